@@ -1,0 +1,42 @@
+package io.everstate.contracts.backup;
+
+import io.everstate.contracts.wire.EventTypes;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A fact about a backup, on {@code everstate.backup.events}, keyed by {@link #backupId()}. */
+public sealed interface BackupEvent {
+    String DOMAIN = "backup";
+
+    UUID backupId();
+
+    String workspace();
+
+    Instant at();
+
+    record BackupStarted(UUID backupId, String workspace, BackupKind kind, Instant at) implements BackupEvent {}
+
+    /** Read back from storage, every checksum agreed. */
+    record BackupCompleted(
+            UUID backupId, String workspace, BackupKind kind, long archiveBytes, String sha256, Instant at)
+            implements BackupEvent {}
+
+    record BackupFailed(UUID backupId, String workspace, BackupKind kind, String reason, Instant at)
+            implements BackupEvent {}
+
+    record BackupCorrupted(UUID backupId, String workspace, String what, Instant at) implements BackupEvent {}
+
+    record BackupRestored(
+            UUID backupId,
+            String workspace,
+            UUID restoreId,
+            @Nullable UUID safetyBackupId,
+            int files,
+            Instant at) implements BackupEvent {}
+
+    /** {@code io.everstate.backup.backup-completed.v1}. */
+    default String eventType() {
+        return EventTypes.nameOf(DOMAIN, getClass());
+    }
+}

@@ -1,0 +1,39 @@
+package io.everstate.contracts.backup;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param status COMPLETED means read back from storage and every checksum agreed
+ * @param bytesDone of the workspace's files so far; all of them when finished
+ * @param archiveBytes size of the stored archive; null before it is stored
+ * @param failure why it failed or what is corrupt; null otherwise
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BackupView(
+        UUID id,
+        String workspace,
+        BackupKind kind,
+        Status status,
+        String description,
+        Instant requestedAt,
+        @Nullable Instant verifiedAt,
+        int files,
+        long bytesDone,
+        @Nullable Long archiveBytes,
+        @Nullable String objectName,
+        @Nullable String sha256,
+        @Nullable String md5,
+        @Nullable String failure) {
+
+    public enum Status {
+        REQUESTED,
+        RUNNING,
+        UPLOADED,
+        COMPLETED,
+        FAILED,
+        CORRUPTED
+    }
+}

@@ -1,0 +1,31 @@
+package io.everstate.contracts.backup;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param safetyBackupId the backup of what was there before, taken first; null until it is COMPLETED
+ * @param files restored, relative to the workspace
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RestoreView(
+        UUID id,
+        UUID backupId,
+        String workspace,
+        Status status,
+        Instant requestedAt,
+        @Nullable Instant finishedAt,
+        @Nullable UUID safetyBackupId,
+        List<String> files,
+        @Nullable String failure) {
+
+    public enum Status {
+        RUNNING,
+        COMPLETED,
+        FAILED,
+        ROLLED_BACK
+    }
+}

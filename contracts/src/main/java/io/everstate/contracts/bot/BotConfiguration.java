@@ -1,0 +1,40 @@
+package io.everstate.contracts.bot;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator decides about a bot.
+ *
+ * @param name a label for people; need not be unique
+ * @param symbols the markets it trades, at least one; each gets an equal share of the initial balance
+ * @param initialBalance in the quote currency, above zero
+ * @param feeRate of the notional of each fill, 0.001 = 0.1 %
+ * @param parameters of the strategy, by name
+ * @param maxDrawdown the fall from the highest total value that stops the bot, 0.2 = 20 %; null = none
+ */
+public record BotConfiguration(
+        String name,
+        String strategy,
+        List<String> symbols,
+        Amount initialBalance,
+        Amount feeRate,
+        Map<String, Amount> parameters,
+        RestartPolicy restartPolicy,
+        @Nullable Amount maxDrawdown) {
+
+    public BotConfiguration {
+        symbols = List.copyOf(symbols);
+        parameters = Map.copyOf(parameters);
+        if (symbols.isEmpty() || symbols.size() != symbols.stream().distinct().count()) {
+            throw new IllegalArgumentException("symbols must name at least one market, each once");
+        }
+        if (!initialBalance.isPositive()) {
+            throw new IllegalArgumentException("initialBalance must be above 0");
+        }
+        if (feeRate.isNegative()) {
+            throw new IllegalArgumentException("feeRate must not be negative");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package io.everstate.contracts.bot;
+
+/** Who runs the bot: TRADING is hosted by bot-service. */
+public enum BotKind {
+    TRADING
+}

@@ -1,0 +1,6 @@
+package io.everstate.contracts.bot;
+
+public enum BotStatus {
+    STOPPED,
+    RUNNING
+}

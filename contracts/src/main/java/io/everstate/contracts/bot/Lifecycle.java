@@ -1,0 +1,62 @@
+package io.everstate.contracts.bot;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a bot was created, started, stopped.
+ *
+ * @param stopReason of the last stop; null while running and before the first start
+ * @param restarts how often its owner was lost while it ran
+ * @param runningTime of all finished runs together; the present run counts from {@code startedAt}
+ * @param emergencyStop null unless in emergency stop; only a person clears it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Lifecycle(
+        BotStatus status,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant stoppedAt,
+        @Nullable StopReason stopReason,
+        int restarts,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Duration runningTime,
+        @Nullable EmergencyStop emergencyStop) {
+
+    /** Why and when trading was stopped by the risk guard or a person. */
+    public record EmergencyStop(String reason, Instant at) {}
+
+    static Lifecycle created(Instant at) {
+        return new Lifecycle(BotStatus.STOPPED, at, null, null, null, 0, Duration.ZERO, null);
+    }
+
+    Lifecycle started(Instant at) {
+        return new Lifecycle(BotStatus.RUNNING, createdAt, at, stoppedAt, null, restarts, runningTime, emergencyStop);
+    }
+
+    Lifecycle restarted(Instant at) {
+        return stopped(StopReason.RESTART, at).started(at);
+    }
+
+    Lifecycle stopped(StopReason reason, Instant at) {
+        var begun = startedAt == null || startedAt.isAfter(at) ? at : startedAt;
+        var running = runningTime.plus(Duration.between(begun, at));
+        var losses = reason == StopReason.RESTART ? restarts + 1 : restarts;
+        return new Lifecycle(BotStatus.STOPPED, createdAt, startedAt, at, reason, losses, running, emergencyStop);
+    }
+
+    Lifecycle emergency(EmergencyStop stop) {
+        var base = status == BotStatus.RUNNING ? stopped(StopReason.EMERGENCY, stop.at()) : this;
+        return base.withEmergency(stop);
+    }
+
+    Lifecycle cleared() {
+        return withEmergency(null);
+    }
+
+    private Lifecycle withEmergency(@Nullable EmergencyStop stop) {
+        return new Lifecycle(status, createdAt, startedAt, stoppedAt, stopReason, restarts, runningTime, stop);
+    }
+}

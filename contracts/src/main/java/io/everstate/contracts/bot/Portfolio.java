@@ -1,0 +1,71 @@
+package io.everstate.contracts.bot;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * A bot's holdings by symbol.
+ *
+ * @param recentTrades the newest 100 at most, the oldest first; the whole history is rows in state-service
+ */
+public record Portfolio(Map<String, SymbolState> symbols, List<Trade> recentTrades) {
+    public static final int RECENT_TRADES = 100;
+
+    public Portfolio {
+        symbols = Collections.unmodifiableMap(new LinkedHashMap<>(symbols));
+        recentTrades = List.copyOf(recentTrades);
+    }
+
+    /** Equal shares rounded down; what rounding leaves goes to the first symbol. */
+    static Portfolio opening(BotConfiguration configuration) {
+        var symbols = new LinkedHashMap<String, SymbolState>();
+        var count = Amount.of(configuration.symbols().size());
+        var share = configuration.initialBalance().dividedDownBy(count);
+        var remainder = configuration.initialBalance().minus(share.times(count));
+        for (var symbol : configuration.symbols()) {
+            var balance = symbols.isEmpty() ? share.plus(remainder) : share;
+            symbols.put(symbol, SymbolState.opening(balance));
+        }
+        return new Portfolio(symbols, List.of());
+    }
+
+    Portfolio filled(long sequence, Fill fill, SymbolState before) {
+        var trades = new ArrayList<>(recentTrades);
+        trades.add(Trade.of(sequence, fill, before.profitOf(fill)));
+        var newest = trades.subList(Math.max(0, trades.size() - RECENT_TRADES), trades.size());
+        return new Portfolio(withSymbol(fill.symbol(), symbol -> symbol.filled(fill)).symbols, newest);
+    }
+
+    /** The same with one symbol changed; a symbol that is not held stays absent. */
+    public Portfolio withSymbol(String symbol, UnaryOperator<SymbolState> change) {
+        var changed = new LinkedHashMap<>(symbols);
+        changed.computeIfPresent(symbol, (name, state) -> change.apply(state));
+        return new Portfolio(changed, recentTrades);
+    }
+
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    public Amount totalValue() {
+        return sum(SymbolState::totalValue);
+    }
+
+    /** Realised and unrealised, fees deducted. */
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    public Amount totalProfit() {
+        return sum(symbol -> symbol.realisedProfit().plus(symbol.unrealisedProfit()));
+    }
+
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    public long trades() {
+        return symbols.values().stream().mapToLong(SymbolState::trades).sum();
+    }
+
+    private Amount sum(Function<SymbolState, Amount> part) {
+        return symbols.values().stream().map(part).reduce(Amount.ZERO, Amount::plus);
+    }
+}

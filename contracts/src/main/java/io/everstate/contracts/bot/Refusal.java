@@ -1,0 +1,25 @@
+package io.everstate.contracts.bot;
+
+/** Why the fold does not accept an event on a state; the state stays as it was. */
+public enum Refusal {
+    UNKNOWN_BOT("there is no such bot"),
+    ALREADY_EXISTS("the bot exists already"),
+    ALREADY_RUNNING("the bot is running already"),
+    NOT_RUNNING("the bot is not running"),
+    EMERGENCY("the bot is in emergency stop; clear it first"),
+    NO_EMERGENCY("the bot is not in emergency stop"),
+    UNKNOWN_SYMBOL("the bot does not trade this symbol"),
+    INSUFFICIENT_BALANCE("the balance does not cover cost and fee"),
+    INSUFFICIENT_POSITION("the position is smaller than the quantity to sell"),
+    OTHER_BOT("the checkpoint carries another bot's state");
+
+    private final String sentence;
+
+    Refusal(String sentence) {
+        this.sentence = sentence;
+    }
+
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,85 @@
+package io.everstate.contracts.bot;
+
+import io.everstate.contracts.bot.BotEvent.BotCreated;
+import io.everstate.contracts.bot.BotEvent.BotRestarted;
+import io.everstate.contracts.bot.BotEvent.BotStarted;
+import io.everstate.contracts.bot.BotEvent.BotStopped;
+import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
+import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
+import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
+import io.everstate.contracts.bot.BotEvent.TradeExecuted;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What one event makes of one bot's state. Total: every event on every state is accepted or refused, nothing is thrown. */
+public sealed interface Transition {
+    record Accepted(BotState state) implements Transition {}
+
+    record Refused(Refusal refusal) implements Transition {}
+
+    /**
+     * @param state null when the bot is not known
+     * @param sequence the event's number; the caller has checked that it is the next, or that the event is a checkpoint ahead
+     * @param idempotencyKey of the command that caused it, or null
+     */
+    static Transition of(
+            BotId id,
+            @Nullable BotState state,
+            BotEvent event,
+            long sequence,
+            Instant at,
+            @Nullable String idempotencyKey) {
+        var changed = switch (event) {
+            case BotCreated created ->
+                state == null ? accepted(BotState.created(id, created, at)) : new Refused(Refusal.ALREADY_EXISTS);
+            case CheckpointTaken checkpoint ->
+                checkpoint.state().id().equals(id) ? accepted(checkpoint.state()) : new Refused(Refusal.OTHER_BOT);
+            default -> state == null ? new Refused(Refusal.UNKNOWN_BOT) : onKnown(state, event, sequence, at);
+        };
+        if (!(changed instanceof Accepted(BotState next))) {
+            return changed;
+        }
+        var outcome = idempotencyKey == null ? null : new CommandOutcome(idempotencyKey, sequence, event.eventType());
+        return accepted(next.numbered(sequence, at, outcome));
+    }
+
+    private static Transition onKnown(BotState state, BotEvent event, long sequence, Instant at) {
+        var lifecycle = state.lifecycle();
+        return switch (event) {
+            case BotStarted _ when lifecycle.emergencyStop() != null -> new Refused(Refusal.EMERGENCY);
+            case BotStarted _ when state.running() -> new Refused(Refusal.ALREADY_RUNNING);
+            case BotStarted _ -> accepted(state.withLifecycle(lifecycle.started(at)));
+            case BotStopped _ when !state.running() -> new Refused(Refusal.NOT_RUNNING);
+            case BotStopped(var reason) -> accepted(state.withLifecycle(lifecycle.stopped(reason, at)));
+            case BotRestarted _ when !state.running() -> new Refused(Refusal.NOT_RUNNING);
+            case BotRestarted _ -> accepted(state.withLifecycle(lifecycle.restarted(at)));
+            case EmergencyStopped _ when lifecycle.emergencyStop() != null -> new Refused(Refusal.EMERGENCY);
+            case EmergencyStopped(var reason, var _) ->
+                accepted(state.withLifecycle(lifecycle.emergency(new Lifecycle.EmergencyStop(reason, at))));
+            case EmergencyCleared _ when lifecycle.emergencyStop() == null -> new Refused(Refusal.NO_EMERGENCY);
+            case EmergencyCleared _ -> accepted(state.withLifecycle(lifecycle.cleared()));
+            case TradeExecuted _ when !state.running() -> new Refused(Refusal.NOT_RUNNING);
+            case TradeExecuted(var fill) -> onFill(state, fill, sequence);
+            case BotCreated _ -> new Refused(Refusal.ALREADY_EXISTS);
+            case CheckpointTaken(var _, var carried) -> accepted(carried);
+        };
+    }
+
+    private static Transition onFill(BotState state, Fill fill, long sequence) {
+        var symbol = state.portfolio().symbols().get(fill.symbol());
+        if (symbol == null) {
+            return new Refused(Refusal.UNKNOWN_SYMBOL);
+        }
+        if (fill.side() == Side.BUY && !symbol.affords(fill)) {
+            return new Refused(Refusal.INSUFFICIENT_BALANCE);
+        }
+        if (fill.side() == Side.SELL && !symbol.holds(fill)) {
+            return new Refused(Refusal.INSUFFICIENT_POSITION);
+        }
+        return accepted(state.withPortfolio(state.portfolio().filled(sequence, fill, symbol)));
+    }
+
+    private static Transition accepted(BotState state) {
+        return new Accepted(state);
+    }
+}

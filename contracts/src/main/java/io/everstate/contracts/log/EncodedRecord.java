@@ -1,0 +1,10 @@
+package io.everstate.contracts.log;
+
+import java.util.Map;
+
+/**
+ * A record as Kafka keeps it.
+ *
+ * @param key the bot's id; of a claim the constant {@code owner}
+ */
+public record EncodedRecord(String key, Map<String, String> headers, byte[] data) {}

@@ -1,0 +1,43 @@
+package io.everstate.contracts.log;
+
+import io.everstate.contracts.bot.BotEvent;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.wire.Topics;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One record of a partition of {@link Topics#BOT_EVENTS}. */
+public sealed interface LogRecord {
+    UUID id();
+
+    Instant time();
+
+    /** Who wrote it, {@code /everstate/bot-service/<instance>}. */
+    String source();
+
+    /** The ownership in which it was written; a claim's own number. */
+    long epoch();
+
+    /**
+     * A replica wants to be the partition's owner from here on. Counts only with a higher epoch than all before.
+     *
+     * @param address where the owner's REST endpoint answers
+     */
+    record OwnershipClaimed(UUID id, Instant time, String source, long epoch, String address) implements LogRecord {
+        public static final String TYPE = "io.everstate.bot.ownership-claimed.v1";
+    }
+
+    /** An event of one bot. */
+    record BotEventRecorded(
+            UUID id,
+            Instant time,
+            String source,
+            long epoch,
+            BotId bot,
+            long sequence,
+            @Nullable String idempotencyKey,
+            @Nullable String traceparent,
+            BotEvent event)
+            implements LogRecord {}
+}

@@ -1,0 +1,121 @@
+package io.everstate.contracts.log;
+
+import io.everstate.contracts.bot.BotEvent;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.wire.EventTypes;
+import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.contracts.wire.UnreadableRecordException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Records as CloudEvents 1.0 in Kafka's binary mode: attributes are headers {@code ce_...}, the data is JSON. */
+public final class RecordCodec {
+    private static final String CLAIM_KEY = "owner";
+    private static final String TYPE = "ce_type";
+    private static final String ID = "ce_id";
+    private static final String SOURCE = "ce_source";
+    private static final String TIME = "ce_time";
+    private static final String SUBJECT = "ce_subject";
+    private static final String EPOCH = "ce_epoch";
+    private static final String SEQUENCE = "ce_sequence";
+    private static final String IDEMPOTENCY_KEY = "ce_idempotencykey";
+    private static final String TRACEPARENT = "ce_traceparent";
+
+    private static final Map<String, Class<? extends BotEvent>> EVENTS =
+            EventTypes.byName(BotEvent.DOMAIN, BotEvent.class);
+
+    private final JsonFormat json;
+
+    public RecordCodec(JsonFormat json) {
+        this.json = json;
+    }
+
+    /** The data of a claim. */
+    record ClaimBody(String address) {}
+
+    public EncodedRecord encode(LogRecord entry) {
+        return switch (entry) {
+            case OwnershipClaimed claim ->
+                new EncodedRecord(
+                        CLAIM_KEY,
+                        headers(claim, OwnershipClaimed.TYPE, CLAIM_KEY),
+                        json.write(new ClaimBody(claim.address())));
+            case BotEventRecorded recorded -> encode(recorded);
+        };
+    }
+
+    private EncodedRecord encode(BotEventRecorded recorded) {
+        var key = recorded.bot().toString();
+        var headers = headers(recorded, recorded.event().eventType(), key);
+        headers.put(SEQUENCE, Long.toString(recorded.sequence()));
+        if (recorded.idempotencyKey() != null) {
+            headers.put(IDEMPOTENCY_KEY, recorded.idempotencyKey());
+        }
+        if (recorded.traceparent() != null) {
+            headers.put(TRACEPARENT, recorded.traceparent());
+        }
+        return new EncodedRecord(key, headers, json.write(recorded.event()));
+    }
+
+    private static Map<String, String> headers(LogRecord entry, String type, String subject) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("ce_specversion", "1.0");
+        headers.put(ID, entry.id().toString());
+        headers.put(SOURCE, entry.source());
+        headers.put(TYPE, type);
+        headers.put(TIME, entry.time().toString());
+        headers.put(SUBJECT, subject);
+        headers.put("content-type", "application/json");
+        headers.put(EPOCH, Long.toString(entry.epoch()));
+        return headers;
+    }
+
+    /** @throws UnreadableRecordException for an unknown type, a missing or malformed attribute, or unreadable data */
+    public LogRecord decode(Map<String, String> headers, byte @Nullable [] data) {
+        try {
+            return decoded(headers, data == null ? new byte[0] : data);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new UnreadableRecordException("malformed attribute: " + e.getMessage(), e);
+        }
+    }
+
+    private LogRecord decoded(Map<String, String> headers, byte[] data) {
+        var type = required(headers, TYPE);
+        var id = UUID.fromString(required(headers, ID));
+        var time = Instant.parse(required(headers, TIME));
+        var source = required(headers, SOURCE);
+        var epoch = Long.parseLong(required(headers, EPOCH));
+        if (type.equals(OwnershipClaimed.TYPE)) {
+            return new OwnershipClaimed(
+                    id, time, source, epoch, json.read(data, ClaimBody.class).address());
+        }
+        var event = EVENTS.get(type);
+        if (event == null) {
+            throw new UnreadableRecordException("unknown event type " + type, null);
+        }
+        return new BotEventRecorded(
+                id,
+                time,
+                source,
+                epoch,
+                BotId.of(required(headers, SUBJECT)),
+                Long.parseLong(required(headers, SEQUENCE)),
+                headers.get(IDEMPOTENCY_KEY),
+                headers.get(TRACEPARENT),
+                json.read(data, event));
+    }
+
+    private static String required(Map<String, String> headers, String name) {
+        var value = headers.get(name);
+        if (value == null) {
+            throw new UnreadableRecordException("the record has no " + name, null);
+        }
+        return value;
+    }
+}

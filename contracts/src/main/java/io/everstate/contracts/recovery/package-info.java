@@ -1,0 +1,5 @@
+/** What recovery-service tells others. */
+@NullMarked
+package io.everstate.contracts.recovery;
+
+import org.jspecify.annotations.NullMarked;

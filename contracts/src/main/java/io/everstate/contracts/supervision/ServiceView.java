@@ -1,0 +1,32 @@
+package io.everstate.contracts.supervision;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process that the supervisor keeps alive.
+ *
+ * @param pid of the newest process
+ * @param restarts how often it was started again since the supervisor began
+ * @param exitedAt when the newest process ended; null while it is alive
+ * @param exitCode null while it is alive; 128 + signal number when a signal ended it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ServiceView(
+        String name,
+        State state,
+        long pid,
+        int restarts,
+        Instant startedAt,
+        @Nullable Instant exitedAt,
+        @Nullable Integer exitCode) {
+
+    /** STARTING until the service's own readiness answers. */
+    public enum State {
+        STARTING,
+        UP,
+        DOWN,
+        STOPPED
+    }
+}

@@ -1,0 +1,25 @@
+package io.everstate.contracts.wire;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** CloudEvents type names of the events: {@code io.everstate.bot.trade-executed.v1} is version 1 of the bot event TradeExecuted. */
+public final class EventTypes {
+    private EventTypes() {}
+
+    public static String nameOf(String domain, Class<?> event) {
+        var words = event.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return "io.everstate." + domain + "." + words + ".v1";
+    }
+
+    /** Every event of a sealed interface by its name. */
+    public static <E> Map<String, Class<? extends E>> byName(String domain, Class<E> sealed) {
+        return Arrays.stream(sealed.getPermittedSubclasses())
+                .<Class<? extends E>>map(type -> type.asSubclass(sealed))
+                .collect(toUnmodifiableMap(type -> nameOf(domain, type), Function.identity()));
+    }
+}
