@@ -3,6 +3,7 @@ package io.everstate.platform.server.kafka;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
@@ -22,7 +23,7 @@ final class ApiVersionsProbe {
     boolean answers() {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
             ask(new DataOutputStream(socket.getOutputStream()));
             return isAnswer(new DataInputStream(socket.getInputStream()));
         } catch (IOException e) {

@@ -3,6 +3,9 @@ package io.everstate.platform.server.kafka;
 import io.everstate.platform.server.part.Part;
 import io.everstate.platform.server.part.RefusedStartException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,6 +88,7 @@ public final class KafkaBroker implements Part {
                     .setUnstableFeatureVersionsEnabled(false)
                     .setReleaseVersion(MetadataVersion.latestProduction())
                     .setIgnoreFormatted(true)
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                     .run();
         } catch (FormatterException | IOException e) {
             throw new RefusedStartException("Kafka's directory " + directory + " cannot be formatted: " + e, e);

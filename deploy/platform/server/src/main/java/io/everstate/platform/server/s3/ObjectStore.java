@@ -7,8 +7,8 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +52,7 @@ public final class ObjectStore implements Part {
         S3Proxy starting = S3Proxy.builder()
                 .blobStore(new FilesystemNio2BlobStore(directory.toString()))
                 .endpoint(endpoint())
-                .awsAuthentication(
-                        AuthenticationType.AWS_V2_OR_V4, credentials.accessKey(), credentials.secretKey())
+                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, credentials.accessKey(), credentials.secretKey())
                 .v4MaxNonChunkedRequestSize(MAX_BODY_IN_MEMORY)
                 .jettyMaxThreads(MAX_THREADS)
                 .build();

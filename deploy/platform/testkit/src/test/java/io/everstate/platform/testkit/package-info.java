@@ -1,0 +1,4 @@
+@NullMarked
+package io.everstate.platform.testkit;
+
+import org.jspecify.annotations.NullMarked;
