@@ -1,5 +1,6 @@
 package io.everstate.contracts.backup;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.everstate.contracts.wire.EventTypes;
 import java.time.Instant;
 import java.util.UUID;
@@ -27,6 +28,7 @@ public sealed interface BackupEvent {
 
     record BackupCorrupted(UUID backupId, String workspace, String what, Instant at) implements BackupEvent {}
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record BackupRestored(
             UUID backupId,
             String workspace,

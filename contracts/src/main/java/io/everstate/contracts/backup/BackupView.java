@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * @param status COMPLETED means read back from storage and every checksum agreed
  * @param bytesDone of the workspace's files so far; all of them when finished
+ * @param bytesTotal how many there were to read when the backup began; null before that
  * @param archiveBytes size of the stored archive; null before it is stored
  * @param failure why it failed or what is corrupt; null otherwise
  */
@@ -22,11 +23,45 @@ public record BackupView(
         @Nullable Instant verifiedAt,
         int files,
         long bytesDone,
+        @Nullable Long bytesTotal,
         @Nullable Long archiveBytes,
         @Nullable String objectName,
         @Nullable String sha256,
         @Nullable String md5,
         @Nullable String failure) {
+
+    public BackupView(
+            UUID id,
+            String workspace,
+            BackupKind kind,
+            Status status,
+            String description,
+            Instant requestedAt,
+            @Nullable Instant verifiedAt,
+            int files,
+            long bytesDone,
+            @Nullable Long archiveBytes,
+            @Nullable String objectName,
+            @Nullable String sha256,
+            @Nullable String md5,
+            @Nullable String failure) {
+        this(
+                id,
+                workspace,
+                kind,
+                status,
+                description,
+                requestedAt,
+                verifiedAt,
+                files,
+                bytesDone,
+                null,
+                archiveBytes,
+                objectName,
+                sha256,
+                md5,
+                failure);
+    }
 
     public enum Status {
         REQUESTED,

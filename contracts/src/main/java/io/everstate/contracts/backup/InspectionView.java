@@ -7,9 +7,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look at a workspace found now, beside what the newest verified backup says of the same files.
+ * What a look at a workspace found now, beside what verified backups say of the same files.
  *
- * @param newestBackup the verified backup compared with; null when there is none
+ * @param newestBackup the newest verified backup in which no watched file was broken, safety backups left out; null when there is
+ *     none. To restore one file, {@link FileFinding#restorableFrom()} is the better answer: this backup need not hold it
  * @param missingDirectories essential directories that are not there
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,7 +24,8 @@ public record InspectionView(
     /**
      * @param role STATE or CONFIG
      * @param size in bytes now; -1 when missing
-     * @param expectedSize in the newest verified backup; null when it does not hold the file
+     * @param expectedSize in the backup {@code restorableFrom}; null when there is none
+     * @param restorableFrom the newest verified backup in which this very file was OK; null when there is none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record FileFinding(
@@ -35,7 +37,22 @@ public record InspectionView(
             @Nullable Instant modifiedAt,
             @Nullable Long expectedSize,
             @Nullable String expectedSha256,
-            @Nullable String explanation) {}
+            @Nullable String explanation,
+            @Nullable UUID restorableFrom) {
+
+        public FileFinding(
+                String path,
+                Role role,
+                Condition condition,
+                long size,
+                @Nullable String sha256,
+                @Nullable Instant modifiedAt,
+                @Nullable Long expectedSize,
+                @Nullable String expectedSha256,
+                @Nullable String explanation) {
+            this(path, role, condition, size, sha256, modifiedAt, expectedSize, expectedSha256, explanation, null);
+        }
+    }
 
     public enum Role {
         STATE,

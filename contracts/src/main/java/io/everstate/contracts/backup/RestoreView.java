@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * @param step what it does now, or did last
  * @param safetyBackupId the backup of what was there before, taken first; null until it is COMPLETED
  * @param files restored, relative to the workspace
  */
@@ -20,7 +21,30 @@ public record RestoreView(
         @Nullable Instant finishedAt,
         @Nullable UUID safetyBackupId,
         List<String> files,
-        @Nullable String failure) {
+        @Nullable String failure,
+        @Nullable Step step) {
+
+    public RestoreView(
+            UUID id,
+            UUID backupId,
+            String workspace,
+            Status status,
+            Instant requestedAt,
+            @Nullable Instant finishedAt,
+            @Nullable UUID safetyBackupId,
+            List<String> files,
+            @Nullable String failure) {
+        this(id, backupId, workspace, status, requestedAt, finishedAt, safetyBackupId, files, failure, null);
+    }
+
+    /** In their order. */
+    public enum Step {
+        WAITING,
+        VERIFYING,
+        SAFETY_BACKUP,
+        SWAPPING,
+        VALIDATING
+    }
 
     public enum Status {
         RUNNING,

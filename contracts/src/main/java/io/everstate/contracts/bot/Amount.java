@@ -7,12 +7,14 @@ import java.math.RoundingMode;
 
 /**
  * A decimal number with 8 places: money, a quantity, a price or a rate. Sums are exact; products and quotients are rounded half even to
- * the 8th place. In JSON a plain string without trailing zeros ({@code "0.00000001"}); numbers are read too.
+ * the 8th place. In JSON a plain string without trailing zeros ({@code "0.00000001"}); numbers are read too. What is read has at most 22
+ * digits before the point; what is calculated may have more, and {@link #fits()} says whether it could be read again.
  */
 public record Amount(@JsonValue String text, BigDecimal value) implements Comparable<Amount> {
     public static final Amount ZERO = of(BigDecimal.ZERO);
     private static final int PLACES = 8;
     private static final int MAX_DIGITS = 30;
+    private static final int MAX_TEXT = 64;
 
     public Amount {
         if (value.scale() != PLACES) {
@@ -20,53 +22,75 @@ public record Amount(@JsonValue String text, BigDecimal value) implements Compar
         }
     }
 
-    /** Reads a decimal; refuses what is no number, has more than 8 places or more than 30 digits. */
+    /**
+     * Reads a decimal; refuses what is no number, has more than 8 places or more than 30 digits. Short texts of huge numbers and huge
+     * texts are refused before they cost time or memory.
+     */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Amount of(String text) {
+        if (text.length() > MAX_TEXT) {
+            throw new IllegalArgumentException("a text of " + text.length() + " characters is too long for an amount");
+        }
         BigDecimal value;
         try {
             value = new BigDecimal(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("\"" + text + "\" is not a decimal number", e);
         }
-        var plain = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
-        if (plain.scale() > PLACES || plain.precision() - plain.scale() > MAX_DIGITS - PLACES) {
+        if (tooLarge(value) || (value.signum() != 0 && value.stripTrailingZeros().scale() > PLACES)) {
             throw new IllegalArgumentException("\"" + text + "\" has too many digits for an amount");
         }
-        return of(plain);
+        return rounded(value);
     }
 
     public static Amount of(long whole) {
-        return of(BigDecimal.valueOf(whole));
+        return rounded(BigDecimal.valueOf(whole));
     }
 
-    /** The nearest amount, half even. */
+    /** The nearest amount, half even; refuses more than 22 digits before the point. */
     public static Amount of(BigDecimal value) {
-        var rounded = value.setScale(PLACES, RoundingMode.HALF_EVEN);
+        if (tooLarge(value)) {
+            throw new IllegalArgumentException("a number has too many digits for an amount");
+        }
+        return rounded(value);
+    }
+
+    /** Asks for the digits, never writes them out: 1e2147483647 is a short text, but two gigabytes of digits. */
+    private static boolean tooLarge(BigDecimal value) {
+        return value.signum() != 0 && digitsBeforePoint(value) > MAX_DIGITS - PLACES;
+    }
+
+    private static long digitsBeforePoint(BigDecimal value) {
+        return (long) value.precision() - value.scale();
+    }
+
+    private static Amount rounded(BigDecimal value) {
+        var near = value.signum() == 0 || digitsBeforePoint(value) < -PLACES ? BigDecimal.ZERO : value;
+        var rounded = near.setScale(PLACES, RoundingMode.HALF_EVEN);
         var plain = rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
         return new Amount(plain, rounded);
     }
 
     public Amount plus(Amount other) {
-        return of(value.add(other.value));
+        return rounded(value.add(other.value));
     }
 
     public Amount minus(Amount other) {
-        return of(value.subtract(other.value));
+        return rounded(value.subtract(other.value));
     }
 
     public Amount times(Amount other) {
-        return of(value.multiply(other.value));
+        return rounded(value.multiply(other.value));
     }
 
     /** @throws ArithmeticException when the divisor is zero */
     public Amount dividedBy(Amount divisor) {
-        return of(value.divide(divisor.value, PLACES, RoundingMode.HALF_EVEN));
+        return rounded(value.divide(divisor.value, PLACES, RoundingMode.HALF_EVEN));
     }
 
     /** Rounded down, for quantities that must be affordable. */
     public Amount dividedDownBy(Amount divisor) {
-        return of(value.divide(divisor.value, PLACES, RoundingMode.DOWN));
+        return rounded(value.divide(divisor.value, PLACES, RoundingMode.DOWN));
     }
 
     public Amount max(Amount other) {
@@ -83,6 +107,11 @@ public record Amount(@JsonValue String text, BigDecimal value) implements Compar
 
     public boolean isZero() {
         return value.signum() == 0;
+    }
+
+    /** Whether its text can be read back: at most 22 digits before the point. */
+    public boolean fits() {
+        return !tooLarge(value);
     }
 
     @Override

@@ -31,6 +31,9 @@ public sealed interface BotCommand {
     /** @param newest brings the folded state to the newest marks before it is saved */
     record TakeCheckpoint(String reason, UnaryOperator<BotState> newest) implements BotCommand {}
 
+    /** Goes on from a state that is later than what the log has kept. */
+    record RestoreCheckpoint(String reason, BotState carried) implements BotCommand {}
+
     /** The event that would grant this command on that state; null when the bot must be known and is not. */
     default @Nullable BotEvent event(@Nullable BotState state) {
         return switch (this) {
@@ -43,6 +46,7 @@ public sealed interface BotCommand {
             case ClearEmergency(var reason) -> new EmergencyCleared(reason);
             case TakeCheckpoint(var reason, var newest) ->
                 state == null ? null : new CheckpointTaken(reason, newest.apply(state));
+            case RestoreCheckpoint(var reason, var carried) -> new CheckpointTaken(reason, carried);
         };
     }
 }

@@ -1,7 +1,12 @@
 package io.everstate.contracts.bot;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param symbols the markets it trades, at least one; each gets an equal share of the initial balance
  * @param initialBalance in the quote currency, above zero
  * @param feeRate of the notional of each fill, 0.001 = 0.1 %
- * @param parameters of the strategy, by name
+ * @param parameters of the strategy, sorted by name so that equal configurations have equal JSON
  * @param maxDrawdown the fall from the highest total value that stops the bot, 0.2 = 20 %; null = none
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record BotConfiguration(
         String name,
         String strategy,
@@ -25,8 +31,13 @@ public record BotConfiguration(
         @Nullable Amount maxDrawdown) {
 
     public BotConfiguration {
+        requireNonNull(name, "name");
+        requireNonNull(strategy, "strategy");
+        requireNonNull(initialBalance, "initialBalance");
+        requireNonNull(feeRate, "feeRate");
+        requireNonNull(restartPolicy, "restartPolicy");
         symbols = List.copyOf(symbols);
-        parameters = Map.copyOf(parameters);
+        parameters = Collections.unmodifiableMap(new TreeMap<>(Map.copyOf(parameters)));
         if (symbols.isEmpty() || symbols.size() != symbols.stream().distinct().count()) {
             throw new IllegalArgumentException("symbols must name at least one market, each once");
         }

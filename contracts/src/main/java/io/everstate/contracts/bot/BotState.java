@@ -1,5 +1,7 @@
 package io.everstate.contracts.bot;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,16 @@ public record BotState(
     public static final int OUTCOMES = 128;
 
     public BotState {
-        outcomes = List.copyOf(outcomes);
+        if (version != VERSION) {
+            throw new IllegalArgumentException("a bot's state of version " + version + " is unknown, only " + VERSION);
+        }
+        requireNonNull(id, "id");
+        requireNonNull(kind, "kind");
+        requireNonNull(configuration, "configuration");
+        requireNonNull(updatedAt, "updatedAt");
+        requireNonNull(lifecycle, "lifecycle");
+        requireNonNull(portfolio, "portfolio");
+        outcomes = List.copyOf(outcomes.subList(Math.max(0, outcomes.size() - OUTCOMES), outcomes.size()));
     }
 
     static BotState created(BotId id, BotEvent.BotCreated event, Instant at) {
@@ -73,6 +84,6 @@ public record BotState(
         }
         var all = new ArrayList<>(outcomes);
         all.add(outcome);
-        return all.subList(Math.max(0, all.size() - OUTCOMES), all.size());
+        return all;
     }
 }

@@ -1,5 +1,7 @@
 package io.everstate.contracts.bot;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 
 /**
@@ -14,8 +16,14 @@ import java.time.Instant;
 public record Fill(String symbol, Side side, Amount quantity, Amount price, Amount fee, Instant at, long feedPosition) {
 
     public Fill {
+        requireNonNull(symbol, "symbol");
+        requireNonNull(side, "side");
+        requireNonNull(at, "at");
         if (!quantity.isPositive() || !price.isPositive() || fee.isNegative()) {
             throw new IllegalArgumentException("a fill has a quantity and a price above 0 and a fee not below 0");
+        }
+        if (!quantity.fits() || !price.fits() || !fee.fits()) {
+            throw new IllegalArgumentException("a fill's amounts have at most 22 digits before the point");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.everstate.contracts.bot;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
@@ -25,8 +27,21 @@ public record Lifecycle(
         @JsonFormat(shape = JsonFormat.Shape.STRING) Duration runningTime,
         @Nullable EmergencyStop emergencyStop) {
 
+    private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE);
+
+    public Lifecycle {
+        requireNonNull(status, "status");
+        requireNonNull(createdAt, "createdAt");
+        requireNonNull(runningTime, "runningTime");
+    }
+
     /** Why and when trading was stopped by the risk guard or a person. */
-    public record EmergencyStop(String reason, Instant at) {}
+    public record EmergencyStop(String reason, Instant at) {
+        public EmergencyStop {
+            requireNonNull(reason, "reason");
+            requireNonNull(at, "at");
+        }
+    }
 
     static Lifecycle created(Instant at) {
         return new Lifecycle(BotStatus.STOPPED, at, null, null, null, 0, Duration.ZERO, null);
@@ -42,7 +57,8 @@ public record Lifecycle(
 
     Lifecycle stopped(StopReason reason, Instant at) {
         var begun = startedAt == null || startedAt.isAfter(at) ? at : startedAt;
-        var running = runningTime.plus(Duration.between(begun, at));
+        var run = Duration.between(begun, at);
+        var running = runningTime.compareTo(LONGEST.minus(run)) > 0 ? LONGEST : runningTime.plus(run);
         var losses = reason == StopReason.RESTART ? restarts + 1 : restarts;
         return new Lifecycle(BotStatus.STOPPED, createdAt, startedAt, at, reason, losses, running, emergencyStop);
     }

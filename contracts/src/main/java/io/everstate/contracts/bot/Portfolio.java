@@ -1,6 +1,9 @@
 package io.everstate.contracts.bot;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,12 +17,15 @@ import java.util.function.UnaryOperator;
  *
  * @param recentTrades the newest 100 at most, the oldest first; the whole history is rows in state-service
  */
+@JsonPropertyOrder({"symbols", "recentTrades", "totalValue", "totalProfit", "trades"})
 public record Portfolio(Map<String, SymbolState> symbols, List<Trade> recentTrades) {
     public static final int RECENT_TRADES = 100;
 
     public Portfolio {
+        symbols.forEach((name, symbol) -> requireNonNull(symbol, name));
         symbols = Collections.unmodifiableMap(new LinkedHashMap<>(symbols));
-        recentTrades = List.copyOf(recentTrades);
+        recentTrades = List.copyOf(
+                recentTrades.subList(Math.max(0, recentTrades.size() - RECENT_TRADES), recentTrades.size()));
     }
 
     /** Equal shares rounded down; what rounding leaves goes to the first symbol. */
@@ -38,8 +44,7 @@ public record Portfolio(Map<String, SymbolState> symbols, List<Trade> recentTrad
     Portfolio filled(long sequence, Fill fill, SymbolState before) {
         var trades = new ArrayList<>(recentTrades);
         trades.add(Trade.of(sequence, fill, before.profitOf(fill)));
-        var newest = trades.subList(Math.max(0, trades.size() - RECENT_TRADES), trades.size());
-        return new Portfolio(withSymbol(fill.symbol(), symbol -> symbol.filled(fill)).symbols, newest);
+        return new Portfolio(withSymbol(fill.symbol(), symbol -> symbol.filled(fill)).symbols, trades);
     }
 
     /** The same with one symbol changed; a symbol that is not held stays absent. */

@@ -11,6 +11,7 @@ public enum Refusal {
     UNKNOWN_SYMBOL("the bot does not trade this symbol"),
     INSUFFICIENT_BALANCE("the balance does not cover cost and fee"),
     INSUFFICIENT_POSITION("the position is smaller than the quantity to sell"),
+    OUT_OF_RANGE("the amounts grow larger than can be kept"),
     OTHER_BOT("the checkpoint carries another bot's state");
 
     private final String sentence;

@@ -1,6 +1,10 @@
 package io.everstate.contracts.bot;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,11 +16,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entryPrice average price of the position, fees excluded; zero without a position
  * @param currentPrice the newest known; zero before the first
- * @param tradesLastHour market times of the trades within the hour before the newest one
+ * @param tradesLastHour market times of the trades within the hour that ended with the last one, the newest 1,000 at most
  * @param maxLossReached whether a stop-loss ended trading here
  * @param highestValue the highest total value ever marked
  * @param feedPosition number of the newest bar that counts; -1 before the first
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({
+    "balance",
+    "position",
+    "positionValue",
+    "entryPrice",
+    "currentPrice",
+    "totalValue",
+    "totalFees",
+    "realisedProfit",
+    "unrealisedProfit",
+    "trades",
+    "lastTradeAt",
+    "tradesLastHour",
+    "maxLossReached",
+    "highestValue",
+    "feedPosition"
+})
 public record SymbolState(
         Amount balance,
         Amount position,
@@ -32,9 +54,20 @@ public record SymbolState(
         long feedPosition) {
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final int MAX_TIMES = 1_000;
 
     public SymbolState {
+        requireNonNull(balance, "balance");
+        requireNonNull(position, "position");
+        requireNonNull(entryPrice, "entryPrice");
+        requireNonNull(currentPrice, "currentPrice");
+        requireNonNull(totalFees, "totalFees");
+        requireNonNull(realisedProfit, "realisedProfit");
+        requireNonNull(highestValue, "highestValue");
         tradesLastHour = List.copyOf(tradesLastHour);
+        if (position.isNegative()) {
+            throw new IllegalArgumentException("position must not be negative");
+        }
     }
 
     static SymbolState opening(Amount balance) {
@@ -60,14 +93,32 @@ public record SymbolState(
         return currentPrice.minus(entryPrice).times(position);
     }
 
-    /** Valued at a newer price, at a later bar. */
+    /** Valued at a newer price, at a later bar. A price or value too large to be kept is passed over; the bar counts all the same. */
     public SymbolState marked(Amount price, long barNumber) {
         var value = balance.plus(position.times(price));
+        var kept = price.fits() && value.fits();
         return new SymbolState(
                 balance,
                 position,
                 entryPrice,
-                price,
+                kept ? price : currentPrice,
+                totalFees,
+                realisedProfit,
+                trades,
+                lastTradeAt,
+                tradesLastHour,
+                maxLossReached,
+                kept ? highestValue.max(value) : highestValue,
+                Math.max(feedPosition, barNumber));
+    }
+
+    /** With a highest value that is not below the given one. */
+    public SymbolState withHighest(Amount value) {
+        return new SymbolState(
+                balance,
+                position,
+                entryPrice,
+                currentPrice,
                 totalFees,
                 realisedProfit,
                 trades,
@@ -75,15 +126,30 @@ public record SymbolState(
                 tradesLastHour,
                 maxLossReached,
                 highestValue.max(value),
-                Math.max(feedPosition, barNumber));
+                feedPosition);
     }
 
+    /** Whether the balance is not below zero afterwards; a sale's fee may be more than it brings in. */
     boolean affords(Fill fill) {
-        return fill.notional().plus(fill.fee()).compareTo(balance) <= 0;
+        return !cashAfter(fill).isNegative();
     }
 
     boolean holds(Fill fill) {
         return fill.quantity().compareTo(position) <= 0;
+    }
+
+    /** Whether all amounts can still be read back afterwards. */
+    boolean fits(Fill fill) {
+        var after = filled(fill);
+        return Stream.of(
+                        profitOf(fill),
+                        after.balance,
+                        after.position,
+                        after.entryPrice,
+                        after.totalFees,
+                        after.realisedProfit,
+                        after.totalValue())
+                .allMatch(Amount::fits);
     }
 
     /** What this fill realises here: its fee is lost at once, a sale's gain over the entry price is won. */
@@ -96,12 +162,9 @@ public record SymbolState(
 
     SymbolState filled(Fill fill) {
         var bought = fill.side() == Side.BUY;
-        var cash = bought
-                ? balance.minus(fill.notional()).minus(fill.fee())
-                : balance.plus(fill.notional()).minus(fill.fee());
         var held = bought ? position.plus(fill.quantity()) : position.minus(fill.quantity());
         return new SymbolState(
-                        cash,
+                        cashAfter(fill),
                         held,
                         bought ? averaged(fill, held) : held.isZero() ? Amount.ZERO : entryPrice,
                         fill.price(),
@@ -112,8 +175,14 @@ public record SymbolState(
                         lastHour(fill.at()),
                         maxLossReached,
                         highestValue,
-                        fill.feedPosition())
+                        feedPosition)
                 .marked(fill.price(), fill.feedPosition());
+    }
+
+    private Amount cashAfter(Fill fill) {
+        var notional = fill.notional();
+        var before = fill.side() == Side.BUY ? balance.minus(notional) : balance.plus(notional);
+        return before.minus(fill.fee());
     }
 
     private Amount averaged(Fill fill, Amount held) {
@@ -121,7 +190,13 @@ public record SymbolState(
     }
 
     private List<Instant> lastHour(Instant at) {
-        return Stream.concat(tradesLastHour.stream().filter(t -> t.isAfter(at.minus(HOUR))), Stream.of(at))
+        var times = Stream.concat(tradesLastHour.stream().filter(time -> withinHour(time, at)), Stream.of(at))
                 .toList();
+        return times.subList(Math.max(0, times.size() - MAX_TIMES), times.size());
+    }
+
+    /** By the distance: the hour before the earliest instant does not exist. */
+    private static boolean withinHour(Instant time, Instant end) {
+        return !time.isAfter(end) && Duration.between(time, end).compareTo(HOUR) < 0;
     }
 }

@@ -1,5 +1,7 @@
 package io.everstate.contracts.bot;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 
 /**
@@ -18,6 +20,16 @@ public record Trade(
         Amount realisedProfit,
         Instant at,
         long feedPosition) {
+
+    public Trade {
+        requireNonNull(symbol, "symbol");
+        requireNonNull(side, "side");
+        requireNonNull(quantity, "quantity");
+        requireNonNull(price, "price");
+        requireNonNull(fee, "fee");
+        requireNonNull(realisedProfit, "realisedProfit");
+        requireNonNull(at, "at");
+    }
 
     static Trade of(long sequence, Fill fill, Amount realisedProfit) {
         return new Trade(

@@ -70,11 +70,14 @@ public sealed interface Transition {
         if (symbol == null) {
             return new Refused(Refusal.UNKNOWN_SYMBOL);
         }
-        if (fill.side() == Side.BUY && !symbol.affords(fill)) {
-            return new Refused(Refusal.INSUFFICIENT_BALANCE);
-        }
         if (fill.side() == Side.SELL && !symbol.holds(fill)) {
             return new Refused(Refusal.INSUFFICIENT_POSITION);
+        }
+        if (!symbol.affords(fill)) {
+            return new Refused(Refusal.INSUFFICIENT_BALANCE);
+        }
+        if (!symbol.fits(fill)) {
+            return new Refused(Refusal.OUT_OF_RANGE);
         }
         return accepted(state.withPortfolio(state.portfolio().filled(sequence, fill, symbol)));
     }

@@ -7,4 +7,5 @@ import java.util.Map;
  *
  * @param key the bot's id; of a claim the constant {@code owner}
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, only handed on
 public record EncodedRecord(String key, Map<String, String> headers, byte[] data) {}

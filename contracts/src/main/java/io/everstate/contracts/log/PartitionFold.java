@@ -55,7 +55,7 @@ public final class PartitionFold {
     }
 
     private FoldOutcome apply(BotEventRecorded recorded) {
-        if (recorded.epoch() != epoch) {
+        if (recorded.epoch() != epoch || epoch == 0) {
             return new Skipped(SkipReason.FENCED);
         }
         var state = bots.get(recorded.bot());

@@ -1,5 +1,7 @@
 package io.everstate.contracts.log;
 
+import static java.util.Objects.requireNonNull;
+
 import io.everstate.contracts.bot.BotEvent;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Records as CloudEvents 1.0 in Kafka's binary mode: attributes are headers {@code ce_...}, the data is JSON. */
 public final class RecordCodec {
     private static final String CLAIM_KEY = "owner";
+    private static final String SPECIFICATION = "ce_specversion";
+    private static final String SPECIFICATION_VERSION = "1.0";
     private static final String TYPE = "ce_type";
     private static final String ID = "ce_id";
     private static final String SOURCE = "ce_source";
@@ -37,7 +41,11 @@ public final class RecordCodec {
     }
 
     /** The data of a claim. */
-    record ClaimBody(String address) {}
+    record ClaimBody(String address) {
+        ClaimBody {
+            requireNonNull(address, "address");
+        }
+    }
 
     public EncodedRecord encode(LogRecord entry) {
         return switch (entry) {
@@ -65,7 +73,7 @@ public final class RecordCodec {
 
     private static Map<String, String> headers(LogRecord entry, String type, String subject) {
         var headers = new LinkedHashMap<String, String>();
-        headers.put("ce_specversion", "1.0");
+        headers.put(SPECIFICATION, SPECIFICATION_VERSION);
         headers.put(ID, entry.id().toString());
         headers.put(SOURCE, entry.source());
         headers.put(TYPE, type);
@@ -86,14 +94,15 @@ public final class RecordCodec {
     }
 
     private LogRecord decoded(Map<String, String> headers, byte[] data) {
+        requireKnownSpecification(required(headers, SPECIFICATION));
         var type = required(headers, TYPE);
-        var id = UUID.fromString(required(headers, ID));
+        var id = uuid(required(headers, ID));
         var time = Instant.parse(required(headers, TIME));
         var source = required(headers, SOURCE);
         var epoch = Long.parseLong(required(headers, EPOCH));
         if (type.equals(OwnershipClaimed.TYPE)) {
             return new OwnershipClaimed(
-                    id, time, source, epoch, json.read(data, ClaimBody.class).address());
+                    id, time, source, epoch, body(data, ClaimBody.class).address());
         }
         var event = EVENTS.get(type);
         if (event == null) {
@@ -108,7 +117,31 @@ public final class RecordCodec {
                 Long.parseLong(required(headers, SEQUENCE)),
                 headers.get(IDEMPOTENCY_KEY),
                 headers.get(TRACEPARENT),
-                json.read(data, event));
+                body(data, event));
+    }
+
+    private static void requireKnownSpecification(String version) {
+        if (!version.equals(SPECIFICATION_VERSION)) {
+            throw new UnreadableRecordException("CloudEvents of version " + version + " are not known", null);
+        }
+    }
+
+    /** The JDK reads 1-1-1-1-1 too. */
+    private static UUID uuid(String text) {
+        var id = UUID.fromString(text);
+        if (!id.toString().equalsIgnoreCase(text)) {
+            throw new IllegalArgumentException("\"" + text + "\" is not a UUID");
+        }
+        return id;
+    }
+
+    /** The JSON text {@code null} is null to most JSON libraries. */
+    private <T> T body(byte[] data, Class<T> type) {
+        var body = json.read(data, type);
+        if (body == null) {
+            throw new UnreadableRecordException("the data is null", null);
+        }
+        return body;
     }
 
     private static String required(Map<String, String> headers, String name) {
