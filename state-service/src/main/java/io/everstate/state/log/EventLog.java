@@ -1,0 +1,118 @@
+package io.everstate.state.log;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** What the log says of itself; every question has a deadline. Thread-safe. */
+@Singleton
+public final class EventLog {
+    private final Map<String, Object> kafka;
+    private final EventLogConfiguration configuration;
+    private @Nullable Admin admin;
+
+    EventLog(@Identifier("default-kafka-broker") Map<String, Object> kafka, EventLogConfiguration configuration) {
+        this.kafka = kafka;
+        this.configuration = configuration;
+    }
+
+    public String topicName() {
+        return configuration.topic();
+    }
+
+    /**
+     * The topic of the bots' events; empty while there is none.
+     *
+     * @throws LogUnavailableException when Kafka does not answer
+     */
+    public Optional<LogTopic> find() {
+        var name = configuration.topic();
+        try {
+            var description = answer(client().describeTopics(List.of(name)).allTopicNames())
+                    .get(name);
+            return Optional.ofNullable(description)
+                    .map(topic -> new LogTopic(
+                            topic.topicId().toString(), topic.partitions().size()));
+        } catch (UnknownTopicOrPartitionException _) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The offset behind the newest record by partition; empty while there is no topic.
+     *
+     * @throws LogUnavailableException when Kafka does not answer
+     */
+    public Map<Integer, Long> endOffsets() {
+        var latest = IntStream.range(0, find().map(LogTopic::partitions).orElse(0))
+                .mapToObj(partition -> new TopicPartition(configuration.topic(), partition))
+                .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
+        return answer(client().listOffsets(latest).all()).entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey().partition(),
+                        entry -> entry.getValue().offset()));
+    }
+
+    private <T> T answer(KafkaFuture<T> question) {
+        try {
+            return question.get(configuration.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException unknown) {
+                throw unknown;
+            }
+            throw new LogUnavailableException(e);
+        } catch (TimeoutException e) {
+            throw new LogUnavailableException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LogUnavailableException(e);
+        }
+    }
+
+    /** Made at the first question, not at the start: an address that cannot be resolved yet is an answer like any other. */
+    private synchronized Admin client() {
+        if (admin == null) {
+            try {
+                admin = Admin.create(settings());
+            } catch (KafkaException e) {
+                throw new LogUnavailableException(e);
+            }
+        }
+        return admin;
+    }
+
+    private Map<String, Object> settings() {
+        var settings = new HashMap<>(kafka);
+        var deadline = (int) configuration.deadline().toMillis();
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "state-service-admin");
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, deadline);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, deadline);
+        settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        return settings;
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        if (admin != null) {
+            admin.close(Duration.ofSeconds(1));
+        }
+    }
+}

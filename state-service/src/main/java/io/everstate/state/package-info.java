@@ -1,0 +1,5 @@
+/** state-service. */
+@NullMarked
+package io.everstate.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package io.everstate.state.projection;
+
+import io.everstate.contracts.bot.BotState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run of records made of one partition.
+ *
+ * @param start where the partition stood before; the store accepts the batch only there
+ * @param end offset of the first record that is not in it; equal to {@code start} when nothing could be read
+ * @param bots each bot that changed, once, as it is at the end
+ * @param trades each trade that counts, in the log's order
+ * @param unreadable why the record at {@code end} cannot be folded; null when all were
+ */
+record FoldedBatch(
+        int partition,
+        long start,
+        long end,
+        long epoch,
+        List<BotState> bots,
+        List<FoldedTrade> trades,
+        SkipCounts skipped,
+        @Nullable String unreadable) {
+    boolean moves() {
+        return end > start;
+    }
+}

@@ -1,0 +1,11 @@
+package io.everstate.state.projection;
+
+import io.everstate.contracts.bot.BotState;
+import java.util.List;
+
+/**
+ * How far a partition is folded.
+ *
+ * @param topicId of the topic it was folded from
+ */
+record PartitionPosition(String topicId, long nextOffset, long epoch, List<BotState> bots) {}

@@ -1,0 +1,96 @@
+package io.everstate.state.projection;
+
+import io.everstate.contracts.bot.BotEvent.TradeExecuted;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.FoldOutcome.Applied;
+import io.everstate.contracts.log.FoldOutcome.Claimed;
+import io.everstate.contracts.log.FoldOutcome.Refused;
+import io.everstate.contracts.log.FoldOutcome.Skipped;
+import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.log.PartitionFold;
+import io.everstate.contracts.log.RecordCodec;
+import io.everstate.contracts.wire.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** One partition in memory: folds its records on, batch by batch. Runs ahead of the store, so it must be dropped when a batch is not kept. */
+final class PartitionProjection {
+    private final int partition;
+    private final RecordCodec codec;
+    private final PartitionFold fold;
+    private long nextOffset;
+
+    PartitionProjection(int partition, PartitionPosition position, RecordCodec codec) {
+        this.partition = partition;
+        this.codec = codec;
+        this.fold = new PartitionFold(position.epoch(), position.bots());
+        this.nextOffset = position.nextOffset();
+    }
+
+    /** Folds records in the order of the log, up to the first one that cannot be read. */
+    FoldedBatch fold(List<ConsumerRecord<String, byte[]>> records) {
+        var start = nextOffset;
+        var changes = new Changes();
+        String unreadable = null;
+        for (var stored : records) {
+            try {
+                changes.add(codec.decode(headers(stored), stored.value()));
+            } catch (UnreadableRecordException e) {
+                unreadable = "offset " + stored.offset() + ": " + e.detail();
+                break;
+            }
+            nextOffset = stored.offset() + 1;
+        }
+        return changes.batch(start, unreadable);
+    }
+
+    private static Map<String, String> headers(ConsumerRecord<String, byte[]> stored) {
+        var headers = new HashMap<String, String>();
+        for (var header : stored.headers()) {
+            headers.put(header.key(), header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8));
+        }
+        return headers;
+    }
+
+    /** What the records of one batch change. */
+    private final class Changes {
+        private final Map<BotId, BotState> bots = new LinkedHashMap<>();
+        private final List<FoldedTrade> trades = new ArrayList<>();
+        private SkipCounts skipped = SkipCounts.NONE;
+
+        void add(LogRecord entry) {
+            switch (fold.apply(entry)) {
+                case Claimed _ -> {}
+                case Applied(var state) -> {
+                    bots.put(state.id(), state);
+                    if (entry instanceof BotEventRecorded recorded && recorded.event() instanceof TradeExecuted) {
+                        var newest = state.portfolio().recentTrades().getLast();
+                        trades.add(new FoldedTrade(state.id(), newest));
+                    }
+                }
+                case Skipped(var reason) -> skipped = skipped.with(reason);
+                case Refused _ -> skipped = skipped.withRefused();
+            }
+        }
+
+        FoldedBatch batch(long start, @Nullable String unreadable) {
+            return new FoldedBatch(
+                    partition,
+                    start,
+                    nextOffset,
+                    fold.epoch(),
+                    List.copyOf(bots.values()),
+                    List.copyOf(trades),
+                    skipped,
+                    unreadable);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.everstate.state.projection;
+
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.platform.Transactions;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.ToLongFunction;
+
+/** Each commit is three statements at most, whatever the number of records: arrays in, {@code unnest} in the database. */
+@Singleton
+final class PostgresFoldStore implements FoldStore {
+    private static final String BEGIN = """
+            insert into partition_offsets (partition, topic_id, next_offset, epoch) values (?, ?, 0, 0)
+            on conflict (partition) do nothing""";
+
+    private static final String POSITION =
+            "select topic_id, next_offset, epoch from partition_offsets where partition = ?";
+
+    private static final String STATES = "select state from bots where partition = ?";
+
+    // The fence: moves each partition only from where its batch begins. It must be the first statement, for it also
+    // locks out a second writer.
+    private static final String MOVE = """
+            update partition_offsets p
+            set next_offset = b.next, epoch = b.epoch, stale_claims = p.stale_claims + b.stale_claims, fenced = p.fenced + b.fenced,
+                duplicates = p.duplicates + b.duplicates, gaps = p.gaps + b.gaps, refused = p.refused + b.refused
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as b (partition, start, next, epoch, stale_claims, fenced, duplicates, gaps, refused)
+            where p.partition = b.partition and p.next_offset = b.start""";
+
+    private static final String BOTS = """
+            insert into bots (id, partition, sequence, status, emergency, trades, restarts, profit, state)
+            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (id) do update
+            set sequence = excluded.sequence, status = excluded.status, emergency = excluded.emergency, trades = excluded.trades,
+                restarts = excluded.restarts, profit = excluded.profit, state = excluded.state""";
+
+    private static final String TRADES = """
+            insert into trades (bot, sequence, trade)
+            select bots.bot, t.sequence, t.trade from unnest(?, ?, ?) as t (id, sequence, trade) join bots on bots.id = t.id""";
+
+    private final Transactions transactions;
+    private final JsonFormat json;
+
+    PostgresFoldStore(Transactions transactions, JsonFormat json) {
+        this.transactions = transactions;
+        this.json = json;
+    }
+
+    private record PartitionBot(int partition, BotState state) {}
+
+    @Override
+    public PartitionPosition load(int partition, String topicId) {
+        transactions.write(connection -> {
+            try (var statement = connection.prepareStatement(BEGIN)) {
+                statement.setInt(1, partition);
+                statement.setString(2, topicId);
+                return statement.executeUpdate();
+            }
+        });
+        return transactions.read(connection -> position(connection, partition));
+    }
+
+    private PartitionPosition position(Connection connection, int partition) throws SQLException {
+        try (var statement = connection.prepareStatement(POSITION)) {
+            statement.setInt(1, partition);
+            try (var row = statement.executeQuery()) {
+                if (!row.next()) {
+                    throw new IllegalStateException("partition " + partition + " has lost its row");
+                }
+                return new PartitionPosition(
+                        row.getString("topic_id"),
+                        row.getLong("next_offset"),
+                        row.getLong("epoch"),
+                        states(connection, partition));
+            }
+        }
+    }
+
+    private List<BotState> states(Connection connection, int partition) throws SQLException {
+        try (var statement = connection.prepareStatement(STATES)) {
+            statement.setInt(1, partition);
+            var states = new ArrayList<BotState>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    states.add(json.read(rows.getBytes("state"), BotState.class));
+                }
+            }
+            return states;
+        }
+    }
+
+    @Override
+    public void commit(List<FoldedBatch> batches) {
+        transactions.write(connection -> {
+            move(connection, batches);
+            writeBots(connection, batches);
+            writeTrades(connection, batches);
+            return batches.size();
+        });
+    }
+
+    private static void move(Connection connection, List<FoldedBatch> batches) throws SQLException {
+        try (var statement = connection.prepareStatement(MOVE)) {
+            var columns = new Columns<>(connection, statement, batches);
+            columns.add("int4", FoldedBatch::partition, Integer[]::new);
+            columns.longs(FoldedBatch::start);
+            columns.longs(FoldedBatch::end);
+            columns.longs(FoldedBatch::epoch);
+            columns.longs(batch -> batch.skipped().staleClaims());
+            columns.longs(batch -> batch.skipped().fenced());
+            columns.longs(batch -> batch.skipped().duplicates());
+            columns.longs(batch -> batch.skipped().gaps());
+            columns.longs(batch -> batch.skipped().refused());
+            var moved = statement.executeUpdate();
+            if (moved != batches.size()) {
+                throw new PartitionLostException(
+                        (batches.size() - moved) + " of " + batches.size() + " partitions were moved by somebody else");
+            }
+        }
+    }
+
+    private void writeBots(Connection connection, List<FoldedBatch> batches) throws SQLException {
+        var bots = batches.stream()
+                .flatMap(batch -> batch.bots().stream().map(state -> new PartitionBot(batch.partition(), state)))
+                .toList();
+        if (bots.isEmpty()) {
+            return;
+        }
+        try (var statement = connection.prepareStatement(BOTS)) {
+            var columns = new Columns<>(connection, statement, bots);
+            columns.add("uuid", bot -> bot.state().id().value(), UUID[]::new);
+            columns.add("int4", PartitionBot::partition, Integer[]::new);
+            columns.longs(bot -> bot.state().sequence());
+            columns.add("text", bot -> bot.state().lifecycle().status().name(), String[]::new);
+            columns.add("bool", bot -> bot.state().lifecycle().emergencyStop() != null, Boolean[]::new);
+            columns.longs(bot -> bot.state().portfolio().trades());
+            columns.longs(bot -> bot.state().lifecycle().restarts());
+            columns.add("numeric", bot -> bot.state().portfolio().totalProfit().value(), BigDecimal[]::new);
+            columns.add("bytea", bot -> json.write(bot.state()), byte[][]::new);
+            statement.executeUpdate();
+        }
+    }
+
+    private void writeTrades(Connection connection, List<FoldedBatch> batches) throws SQLException {
+        var trades = batches.stream().flatMap(batch -> batch.trades().stream()).toList();
+        if (trades.isEmpty()) {
+            return;
+        }
+        try (var statement = connection.prepareStatement(TRADES)) {
+            var columns = new Columns<>(connection, statement, trades);
+            columns.add("uuid", trade -> trade.bot().value(), UUID[]::new);
+            columns.longs(trade -> trade.trade().sequence());
+            columns.add("bytea", trade -> json.write(trade.trade()), byte[][]::new);
+            statement.executeUpdate();
+        }
+    }
+
+    /** The parameters of an {@code unnest}: one array a column, in the order of the calls. */
+    private static final class Columns<T> {
+        private final Connection connection;
+        private final PreparedStatement statement;
+        private final List<T> rows;
+        private int count;
+
+        Columns(Connection connection, PreparedStatement statement, List<T> rows) {
+            this.connection = connection;
+            this.statement = statement;
+            this.rows = rows;
+        }
+
+        void longs(ToLongFunction<T> value) throws SQLException {
+            add("int8", row -> value.applyAsLong(row), Long[]::new);
+        }
+
+        /** @param array of the element type: with it the driver sends the values in binary */
+        <V> void add(String type, Function<T, V> value, IntFunction<V[]> array) throws SQLException {
+            var values = rows.stream().map(value).toArray(array);
+            statement.setArray(++count, connection.createArrayOf(type, values));
+        }
+    }
+}

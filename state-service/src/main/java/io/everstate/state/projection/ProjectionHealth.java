@@ -1,0 +1,28 @@
+package io.everstate.state.projection;
+
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Down while anything that was written to the log is not being folded, with the reason. */
+@Readiness
+final class ProjectionHealth implements HealthCheck {
+    private final ProjectionStatus status;
+
+    ProjectionHealth(ProjectionStatus status) {
+        this.status = status;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        var trouble = status.trouble();
+        var stopped = status.stopped();
+        var answer = HealthCheckResponse.named("projection")
+                .status(trouble == null && stopped.isEmpty())
+                .withData("folding", status.folding().stream().sorted().toList().toString());
+        stopped.forEach((partition, reason) -> answer.withData("partition " + partition, reason));
+        return trouble == null
+                ? answer.build()
+                : answer.withData("waits", trouble).build();
+    }
+}

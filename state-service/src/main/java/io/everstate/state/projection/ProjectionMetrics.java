@@ -1,0 +1,47 @@
+package io.everstate.state.projection;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+
+/** What this replica committed since it started; the partitions' rows keep the same counts for ever. */
+@Singleton
+final class ProjectionMetrics {
+    private static final String SKIPPED = "everstate.projection.skipped";
+
+    private final MeterRegistry registry;
+    private final Counter records;
+    private final Counter trades;
+    private final Timer commits;
+
+    ProjectionMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.records = registry.counter("everstate.projection.records");
+        this.trades = registry.counter("everstate.projection.trades");
+        this.commits = registry.timer("everstate.projection.commits");
+        committed(SkipCounts.NONE);
+    }
+
+    void timed(Runnable commit) {
+        commits.record(commit);
+    }
+
+    void committed(FoldedBatch batch) {
+        records.increment((double) (batch.end() - batch.start()));
+        trades.increment(batch.trades().size());
+        committed(batch.skipped());
+    }
+
+    private void committed(SkipCounts skipped) {
+        count("stale-claim", skipped.staleClaims());
+        count("fenced", skipped.fenced());
+        count("duplicate", skipped.duplicates());
+        count("gap", skipped.gaps());
+        count("refused", skipped.refused());
+    }
+
+    private void count(String reason, long records) {
+        registry.counter(SKIPPED, "reason", reason).increment((double) records);
+    }
+}

@@ -1,0 +1,83 @@
+package io.everstate.state.projection;
+
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** What the projection is doing, for those who ask from other threads. Says each change in the log, once. */
+@Singleton
+final class ProjectionStatus {
+    private static final Logger LOG = Logger.getLogger(ProjectionStatus.class);
+
+    private final Map<Integer, String> stopped = new ConcurrentHashMap<>();
+    private volatile Set<Integer> folding = Set.of();
+    private volatile boolean waitingForTopic;
+    private volatile @Nullable String trouble;
+
+    /** These partitions are read now. */
+    void folding(Set<Integer> partitions) {
+        if (!partitions.equals(folding)) {
+            LOG.infof("folding partitions %s", partitions);
+            folding = Set.copyOf(partitions);
+        }
+    }
+
+    /** Everything waits; it is tried again by itself. */
+    void troubled(String reason) {
+        if (!reason.equals(trouble)) {
+            LOG.warnf("the projection waits: %s", reason);
+            trouble = reason;
+        }
+    }
+
+    void recovered() {
+        if (trouble != null) {
+            LOG.info("the projection goes on");
+            trouble = null;
+        }
+    }
+
+    /** Nothing was ever written, so nothing is left out. */
+    void waitsForTopic() {
+        if (!waitingForTopic) {
+            LOG.info("waiting for the topic of the bots' events");
+            waitingForTopic = true;
+        }
+        recovered();
+    }
+
+    /** Another process has taken this replica's name in the group; this one folds nothing until it is started anew. */
+    void superseded() {
+        LOG.error("another process has joined the group with this instance id; the projection ends here");
+        trouble = "another process has this instance id; this one does not fold any more";
+    }
+
+    /** This partition is not folded on, for going on would leave something out; a person must look. */
+    void stopped(int partition, String reason) {
+        LOG.errorf("partition %d is not folded any more: %s", partition, reason);
+        stopped.put(partition, reason);
+    }
+
+    /** Somebody else's partition now. */
+    void released(int partition) {
+        stopped.remove(partition);
+    }
+
+    Set<Integer> folding() {
+        return folding;
+    }
+
+    /** By partition. */
+    Map<Integer, String> stopped() {
+        return new TreeMap<>(stopped);
+    }
+
+    @Nullable
+    String trouble() {
+        return trouble;
+    }
+}

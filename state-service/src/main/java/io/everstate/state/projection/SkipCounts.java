@@ -1,0 +1,21 @@
+package io.everstate.state.projection;
+
+import io.everstate.contracts.log.FoldOutcome.SkipReason;
+
+/** How many records did not count, by the fold's reason. */
+record SkipCounts(long staleClaims, long fenced, long duplicates, long gaps, long refused) {
+    static final SkipCounts NONE = new SkipCounts(0, 0, 0, 0, 0);
+
+    SkipCounts with(SkipReason reason) {
+        return switch (reason) {
+            case STALE_CLAIM -> new SkipCounts(staleClaims + 1, fenced, duplicates, gaps, refused);
+            case FENCED -> new SkipCounts(staleClaims, fenced + 1, duplicates, gaps, refused);
+            case DUPLICATE -> new SkipCounts(staleClaims, fenced, duplicates + 1, gaps, refused);
+            case GAP -> new SkipCounts(staleClaims, fenced, duplicates, gaps + 1, refused);
+        };
+    }
+
+    SkipCounts withRefused() {
+        return new SkipCounts(staleClaims, fenced, duplicates, gaps, refused + 1);
+    }
+}

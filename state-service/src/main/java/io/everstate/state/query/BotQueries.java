@@ -1,0 +1,117 @@
+package io.everstate.state.query;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.BotStatus;
+import io.everstate.contracts.bot.Trade;
+import io.everstate.contracts.view.Page;
+import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.platform.Transactions;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Bots and their trades as they are folded. */
+@Singleton
+final class BotQueries {
+    private static final String LIST = """
+            select state from bots
+            where (?::uuid is null or id > ?::uuid) and (?::text is null or status = ?::text)
+            order by id limit ?""";
+
+    private static final String ONE = "select state from bots where id = ?";
+
+    private static final String KEY = "select bot from bots where id = ?";
+
+    private static final String TRADES =
+            "select trade from trades where bot = ? and sequence > ? order by sequence limit ?";
+
+    private final Transactions transactions;
+    private final JsonFormat json;
+
+    BotQueries(Transactions transactions, JsonFormat json) {
+        this.transactions = transactions;
+        this.json = json;
+    }
+
+    /** In the order of their ids, which is the order of their creation. */
+    Page<BotState> bots(PageLimit limit, @Nullable BotId after, @Nullable BotStatus status) {
+        return transactions.read(connection -> {
+            try (var statement = connection.prepareStatement(LIST)) {
+                var from = after == null ? null : after.value();
+                statement.setObject(1, from);
+                statement.setObject(2, from);
+                statement.setString(3, status == null ? null : status.name());
+                statement.setString(4, status == null ? null : status.name());
+                statement.setInt(5, limit.items() + 1);
+                var states = read(statement, BotState.class);
+                return page(states, limit, state -> state.id().toString());
+            }
+        });
+    }
+
+    /** @throws UnknownBotException when there is none */
+    BotState bot(BotId bot) {
+        return transactions
+                .read(connection -> {
+                    try (var statement = connection.prepareStatement(ONE)) {
+                        statement.setObject(1, bot.value());
+                        return read(statement, BotState.class).stream().findFirst();
+                    }
+                })
+                .orElseThrow(() -> new UnknownBotException(bot));
+    }
+
+    /**
+     * In the order of their sequence.
+     *
+     * @param after sequence of the last one that is known; 0 for all
+     * @throws UnknownBotException when there is no such bot
+     */
+    Page<Trade> trades(BotId bot, PageLimit limit, long after) {
+        return transactions.read(connection -> {
+            var key = key(connection, bot).orElseThrow(() -> new UnknownBotException(bot));
+            try (var statement = connection.prepareStatement(TRADES)) {
+                statement.setLong(1, key);
+                statement.setLong(2, after);
+                statement.setInt(3, limit.items() + 1);
+                var trades = read(statement, Trade.class);
+                return page(trades, limit, trade -> Long.toString(trade.sequence()));
+            }
+        });
+    }
+
+    private static Optional<Long> key(Connection connection, BotId bot) throws SQLException {
+        try (var statement = connection.prepareStatement(KEY)) {
+            statement.setObject(1, bot.value());
+            try (var row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+            }
+        }
+    }
+
+    private <T> List<T> read(PreparedStatement statement, Class<T> type) throws SQLException {
+        var items = new ArrayList<T>();
+        try (var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                items.add(json.read(rows.getBytes(1), type));
+            }
+        }
+        return items;
+    }
+
+    /** @param found one more than wanted when there is a next page */
+    private static <T> Page<T> page(List<T> found, PageLimit limit, Function<T, String> position) {
+        if (found.size() <= limit.items()) {
+            return new Page<>(List.copyOf(found), null);
+        }
+        var items = List.copyOf(found.subList(0, limit.items()));
+        return new Page<>(items, position.apply(items.getLast()));
+    }
+}

@@ -1,0 +1,131 @@
+package io.everstate.state.query;
+
+import io.everstate.contracts.bot.Amount;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.view.PartitionView;
+import io.everstate.contracts.view.SystemStateView;
+import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.log.EventLog;
+import io.everstate.state.log.LogUnavailableException;
+import io.everstate.state.platform.Transactions;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fleet as a whole, and its partitions one by one. */
+@Singleton
+final class SystemQueries {
+    private static final long UNKNOWN = -1;
+
+    private static final String SUMS = """
+            select count(*) as bots, count(*) filter (where status = 'RUNNING') as running, count(*) filter (where emergency) as emergencies,
+                   coalesce(sum(trades), 0) as trades, coalesce(sum(profit), 0) as profit, coalesce(sum(restarts), 0) as restarts
+            from bots""";
+
+    private static final String OFFSETS = "select partition, next_offset from partition_offsets";
+
+    private static final String PARTITION =
+            "select topic_id, next_offset, epoch from partition_offsets where partition = ?";
+
+    private static final String STATES = "select state from bots where partition = ? order by id";
+
+    private final Transactions transactions;
+    private final JsonFormat json;
+    private final EventLog log;
+    private final Clock clock;
+
+    SystemQueries(Transactions transactions, JsonFormat json, EventLog log, Clock clock) {
+        this.transactions = transactions;
+        this.json = json;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** The log's ends are asked for first: with a lag of 0 everything that was acknowledged before the question is in the answer. */
+    SystemStateView systemState() {
+        var ends = ends();
+        return transactions.read(connection -> {
+            var lag = ends == null ? UNKNOWN : lag(ends, offsets(connection));
+            try (var statement = connection.prepareStatement(SUMS);
+                    var row = statement.executeQuery()) {
+                row.next();
+                return new SystemStateView(
+                        clock.instant(),
+                        row.getLong("bots"),
+                        row.getLong("running"),
+                        row.getLong("emergencies"),
+                        row.getLong("trades"),
+                        Amount.of(row.getBigDecimal("profit")),
+                        row.getLong("restarts"),
+                        lag);
+            }
+        });
+    }
+
+    private @Nullable Map<Integer, Long> ends() {
+        try {
+            return log.endOffsets();
+        } catch (LogUnavailableException e) {
+            return null;
+        }
+    }
+
+    private static long lag(Map<Integer, Long> ends, Map<Integer, Long> folded) {
+        return ends.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - folded.getOrDefault(end.getKey(), 0L)))
+                .sum();
+    }
+
+    private static Map<Integer, Long> offsets(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement(OFFSETS);
+                var rows = statement.executeQuery()) {
+            var offsets = new HashMap<Integer, Long>();
+            while (rows.next()) {
+                offsets.put(rows.getInt("partition"), rows.getLong("next_offset"));
+            }
+            return offsets;
+        }
+    }
+
+    /** One cut: the bots are folded exactly up to the offset. */
+    PartitionView partition(int partition) {
+        return transactions.read(connection -> {
+            try (var statement = connection.prepareStatement(PARTITION)) {
+                statement.setInt(1, partition);
+                try (var row = statement.executeQuery()) {
+                    if (!row.next()) {
+                        throw new ProblemException(
+                                ProblemType.NOT_FOUND, "nothing was folded of partition " + partition + " so far");
+                    }
+                    return new PartitionView(
+                            partition,
+                            row.getString("topic_id"),
+                            row.getLong("next_offset"),
+                            row.getLong("epoch"),
+                            states(connection, partition));
+                }
+            }
+        });
+    }
+
+    private List<BotState> states(Connection connection, int partition) throws SQLException {
+        try (var statement = connection.prepareStatement(STATES)) {
+            statement.setInt(1, partition);
+            var states = new ArrayList<BotState>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    states.add(json.read(rows.getBytes("state"), BotState.class));
+                }
+            }
+            return states;
+        }
+    }
+}

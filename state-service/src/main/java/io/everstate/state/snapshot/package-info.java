@@ -1,0 +1,5 @@
+/** States of all bots at one cut of the log, kept, hashed and validated. */
+@NullMarked
+package io.everstate.state.snapshot;
+
+import org.jspecify.annotations.NullMarked;
