@@ -1,0 +1,129 @@
+package io.everstate.cli.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.everstate.cli.console.CommandFailedException;
+import io.everstate.cli.console.ExitCode;
+import io.everstate.cli.console.Json;
+import io.everstate.contracts.problem.Problem;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One service's REST endpoints. Every call has a deadline; what goes wrong becomes a sentence and an exit code. */
+public final class ServiceClient {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
+    private static final int BAD_REQUEST = 400;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
+    private final HttpClient http;
+    private final String name;
+    private final URI base;
+    private final Supplier<String> token;
+
+    ServiceClient(HttpClient http, String name, URI base, Supplier<String> token) {
+        this.http = http;
+        this.name = name;
+        this.base = base;
+        this.token = token;
+    }
+
+    public <T> T get(String path, TypeReference<T> type) {
+        return read(send(request(path).GET().build()), type);
+    }
+
+    /** With an idempotency key of its own, so a repetition by the network does nothing twice. */
+    public <T> T post(String path, @Nullable Object body, TypeReference<T> type) {
+        HttpRequest.BodyPublisher content =
+                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(write(body));
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(content)
+                .build();
+        return read(send(request), type);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path))
+                .timeout(DEADLINE)
+                .header("Accept", "application/json, " + Problem.MEDIA_TYPE)
+                .header("Authorization", "Bearer " + token.get());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw refused(response);
+            }
+            return response;
+        } catch (HttpTimeoutException e) {
+            throw unreachable(name + " at " + base + " did not answer within " + DEADLINE.toSeconds() + " s", e);
+        } catch (ConnectException e) {
+            throw unreachable("nothing answers at " + base + " (" + name + "); `everstate status` shows what runs", e);
+        } catch (IOException e) {
+            throw unreachable(name + " at " + base + " broke the connection: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable("interrupted while " + name + " was asked", e);
+        }
+    }
+
+    private static CommandFailedException unreachable(String sentence, Exception cause) {
+        return new CommandFailedException(ExitCode.UNREACHABLE, sentence, cause);
+    }
+
+    private CommandFailedException refused(HttpResponse<String> response) {
+        String detail = detail(response.body());
+        return switch (response.statusCode()) {
+            case BAD_REQUEST -> new CommandFailedException(ExitCode.USAGE, name + " does not take that: " + detail);
+            case UNAUTHORIZED ->
+                new CommandFailedException(ExitCode.DENIED, name + " does not accept the token (401): " + detail);
+            case FORBIDDEN ->
+                new CommandFailedException(
+                        ExitCode.DENIED, name + " says that the token's role does not suffice (403): " + detail);
+            default ->
+                new CommandFailedException(
+                        ExitCode.REFUSED, name + " refused (" + response.statusCode() + "): " + detail);
+        };
+    }
+
+    private static String detail(String body) {
+        try {
+            Problem problem = Json.MAPPER.readValue(body, Problem.class);
+            return problem.retryable() ? problem.detail() + "; trying again later can help" : problem.detail();
+        } catch (JsonProcessingException e) {
+            return body.isBlank() ? "no reason given" : body.strip();
+        }
+    }
+
+    private <T> T read(HttpResponse<String> response, TypeReference<T> type) {
+        try {
+            return Json.MAPPER.readValue(response.body(), type);
+        } catch (JsonProcessingException e) {
+            throw new CommandFailedException(
+                    ExitCode.REFUSED,
+                    name + " answered what this version does not understand: " + e.getOriginalMessage(),
+                    e);
+        }
+    }
+
+    private static String write(Object body) {
+        try {
+            return Json.MAPPER.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a request cannot be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.everstate.cli.place;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** All that Everstate keeps on one machine. Only its owner can look into it. */
+public record DataDirectory(Path root) {
+
+    public DataDirectory {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    public Path platform() {
+        return root.resolve("platform");
+    }
+
+    public Path identity() {
+        return root.resolve("identity");
+    }
+
+    public Path token(String name) {
+        return identity().resolve(name + ".token");
+    }
+
+    public Path log(String service) {
+        return root.resolve("logs").resolve(service + ".log");
+    }
+
+    public Path pidFile(String service) {
+        return run().resolve(service + ".pid");
+    }
+
+    /** Where the running suite can be reached. */
+    public Path addresses() {
+        return run().resolve("addresses.json");
+    }
+
+    /** Held by the one supervisor that works on this directory. */
+    public Path lock() {
+        return run().resolve("supervisor.lock");
+    }
+
+    public Path checkpoints() {
+        return root.resolve("checkpoints");
+    }
+
+    public Path workspace() {
+        return root.resolve("workspaces").resolve("default");
+    }
+
+    private Path run() {
+        return root.resolve("run");
+    }
+
+    /** Creates what is missing; what is there stays as it is. */
+    public void create() {
+        try {
+            if (!Files.exists(root)) {
+                Files.createDirectories(root);
+                if (root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+                }
+            }
+            for (Path directory : new Path[] {platform(), identity(), run(), checkpoints(), workspace()}) {
+                Files.createDirectories(directory);
+            }
+            Files.createDirectories(log("any").getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the data directory " + root + " cannot be created", e);
+        }
+    }
+}

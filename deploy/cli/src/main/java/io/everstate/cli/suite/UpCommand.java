@@ -1,0 +1,106 @@
+package io.everstate.cli.suite;
+
+import io.everstate.cli.console.ExitCode;
+import io.everstate.cli.place.DataDirectory;
+import io.everstate.cli.place.DataOption;
+import io.everstate.cli.place.Installation;
+import io.everstate.cli.place.PortName;
+import io.everstate.cli.place.Ports;
+import io.everstate.cli.place.ServiceName;
+import io.everstate.cli.supervision.FileJournal;
+import io.everstate.contracts.supervision.ServiceView;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "up",
+        description =
+                "Starts everything on this machine and stays until Ctrl-C or `everstate down`; restarts what dies.")
+public final class UpCommand implements Callable<Integer> {
+
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @Mixin
+    private final DataOption dataOption = new DataOption();
+
+    @Option(names = "--port-offset", paramLabel = "<number>", description = "is added to every default port")
+    private int portOffset;
+
+    @Option(
+            names = "--port",
+            paramLabel = "<name>=<number>",
+            description =
+                    "one listener's port; names: kafka, kafka-controller, postgres, s3, platform-health, bot-service, "
+                            + "bot-service-management (also for state-, backup- and recovery-service), supervisor; "
+                            + "also as EVERSTATE_PORT_BOT_SERVICE and the like")
+    private final Map<String, Integer> ports = new HashMap<>();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        DataDirectory data = dataOption.data();
+        Ports chosen = Ports.of(portOffset, ports, System.getenv());
+        data.create();
+        FileJournal journal = FileJournal.on(data.log("supervisor"), Clock.systemUTC(), System.out);
+        Suite suite =
+                Suite.of(new SuiteOptions(data, chosen, Installation.find(), Map.of()), Clock.systemUTC(), journal);
+        Runtime.getRuntime().addShutdownHook(new Thread(suite::close, "stop"));
+        suite.start();
+        CountDownLatch forEver = new CountDownLatch(1);
+        report(suite, data, chosen, forEver);
+        forEver.await();
+        return ExitCode.OK.number();
+    }
+
+    /** The wait is for nothing but the time: the latch is never counted down, the process ends by a signal. */
+    private static void report(Suite suite, DataDirectory data, Ports ports, CountDownLatch forEver)
+            throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!suite.ready() && System.nanoTime() < end) {
+            if (forEver.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+        if (suite.ready()) {
+            System.out.println(welcome(data, ports));
+        } else {
+            System.out.println("Not everything is ready after " + PATIENCE.toMinutes() + " minutes:");
+            suite.services().stream()
+                    .filter(service -> service.state() != ServiceView.State.UP)
+                    .forEach(service -> System.out.println(
+                            "  " + service.name() + " is " + service.state() + "; see " + data.log(service.name())));
+        }
+    }
+
+    private static String welcome(DataDirectory data, Ports ports) {
+        long millis = ManagementFactory.getRuntimeMXBean().getUptime();
+        StringBuilder text =
+                new StringBuilder("%nEverstate is ready after %.1f s. Ctrl-C or `everstate down` stops it.%n%n"
+                        .formatted(millis / 1000.0));
+        for (ServiceName service : ServiceName.values()) {
+            line(text, service.text(), "http://127.0.0.1:" + ports.of(service.port()));
+        }
+        line(text, "supervisor", "http://127.0.0.1:" + ports.of(PortName.SUPERVISOR));
+        line(
+                text,
+                "platform",
+                "Kafka 127.0.0.1:%d, PostgreSQL 127.0.0.1:%d, S3 http://127.0.0.1:%d"
+                        .formatted(ports.of(PortName.KAFKA), ports.of(PortName.POSTGRES), ports.of(PortName.S3)));
+        line(text, "operator's token", data.token("operator").toString());
+        line(text, "data", data.root().toString());
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String label, String value) {
+        text.append("  %-18s %s%n".formatted(label, value));
+    }
+}
