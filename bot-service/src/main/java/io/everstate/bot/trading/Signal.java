@@ -1,0 +1,7 @@
+package io.everstate.bot.trading;
+
+public enum Signal {
+    HOLD,
+    BUY,
+    SELL
+}
