@@ -7,7 +7,8 @@ import java.math.RoundingMode;
 
 /**
  * A decimal number with 8 places: money, a quantity, a price or a rate. Sums are exact; products and quotients are rounded half even to
- * the 8th place. In JSON a plain string without trailing zeros ({@code "0.00000001"}); numbers are read too. What is read has at most 22
+ * the 8th place. In JSON a plain string without trailing zeros ({@code "0.00000001"}); whole numbers are read
+ * too, fractions not: as JSON numbers they lose digits. What is read has at most 22
  * digits before the point; what is calculated may have more, and {@link #fits()} says whether it could be read again.
  */
 public record Amount(@JsonValue String text, BigDecimal value) implements Comparable<Amount> {
@@ -37,12 +38,14 @@ public record Amount(@JsonValue String text, BigDecimal value) implements Compar
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("\"" + text + "\" is not a decimal number", e);
         }
-        if (tooLarge(value) || (value.signum() != 0 && value.stripTrailingZeros().scale() > PLACES)) {
+        if (tooLarge(value)
+                || (value.signum() != 0 && value.stripTrailingZeros().scale() > PLACES)) {
             throw new IllegalArgumentException("\"" + text + "\" has too many digits for an amount");
         }
         return rounded(value);
     }
 
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Amount of(long whole) {
         return rounded(BigDecimal.valueOf(whole));
     }

@@ -16,7 +16,8 @@ public sealed interface BotEvent {
         }
     }
 
-    @JsonIgnoreProperties(ignoreUnknown = true) // any annotation: without one Jackson refuses to write a record of no components
+    @JsonIgnoreProperties(
+            ignoreUnknown = true) // any annotation: without one Jackson refuses to write a record of no components
     record BotStarted() implements BotEvent {}
 
     record BotStopped(StopReason reason) implements BotEvent {

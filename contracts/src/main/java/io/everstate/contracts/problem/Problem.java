@@ -28,7 +28,9 @@ public record Problem(
     }
 
     public static Problem of(ProblemException exception) {
-        return of(exception.type(), exception.detail());
+        return exception instanceof InvalidException invalid
+                ? invalid(invalid.violations())
+                : of(exception.type(), exception.detail());
     }
 
     public static Problem invalid(List<Violation> violations) {

@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One execution of a plan. */
+/**
+ * One execution of a plan.
+ *
+ * @param estimatedMinutes what the plan takes by its own account
+ * @param failure why it failed; null unless it did
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunView(
         UUID id,
@@ -16,6 +21,8 @@ public record RunView(
         Status status,
         Instant startedAt,
         @Nullable Instant finishedAt,
+        int estimatedMinutes,
+        @Nullable String failure,
         List<Step> steps) {
 
     public enum Status {

@@ -1,0 +1,71 @@
+package io.everstate.contracts.backup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.contracts.backup.BackupEvent.BackupCompleted;
+import io.everstate.contracts.backup.BackupEvent.BackupCorrupted;
+import io.everstate.contracts.backup.BackupEvent.BackupFailed;
+import io.everstate.contracts.backup.BackupEvent.BackupRestored;
+import io.everstate.contracts.backup.BackupEvent.BackupStarted;
+import io.everstate.contracts.sample.Golden;
+import io.everstate.contracts.sample.JacksonFormat;
+import io.everstate.contracts.wire.EventTypes;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BackupEventTest {
+    private static final UUID BACKUP = UUID.fromString("019a9b60-1111-7000-8000-000000000001");
+    private static final UUID SAFETY = UUID.fromString("019a9b60-1111-7000-8000-000000000002");
+    private static final UUID RESTORE = UUID.fromString("019a9b60-1111-7000-8000-000000000003");
+    private static final Instant AT = Instant.parse("2026-11-20T02:00:00.125Z");
+    private static final String HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+    private final JacksonFormat json = new JacksonFormat();
+
+    static Stream<BackupEvent> events() {
+        return Stream.of(
+                new BackupStarted(BACKUP, "default", BackupKind.FULL, AT),
+                new BackupCompleted(BACKUP, "default", BackupKind.STATE_ONLY, 48_211, HASH, AT),
+                new BackupFailed(BACKUP, "default", BackupKind.CONFIG_ONLY, "the storage does not answer", AT),
+                new BackupCorrupted(BACKUP, "default", "logs/bot_state.json has another checksum", AT),
+                new BackupRestored(BACKUP, "default", RESTORE, SAFETY, 3, AT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void isWrittenAsItsGoldenText(BackupEvent event) {
+        assertThat(new String(json.write(event), UTF_8)).isEqualTo(Golden.text(file(event.eventType())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void isReadFromItsGoldenText(BackupEvent event) {
+        var text = Golden.text(file(event.eventType()));
+
+        assertThat(json.read(text.getBytes(UTF_8), event.getClass())).isEqualTo(event);
+    }
+
+    @Test
+    void hasAGoldenTextForEveryType() {
+        var types = EventTypes.byName(BackupEvent.DOMAIN, BackupEvent.class).keySet();
+
+        assertThat(Golden.files("backup"))
+                .containsAll(types.stream().map(BackupEventTest::file).toList());
+    }
+
+    @Test
+    void leavesAnAbsentSafetyBackupOut() {
+        var event = new BackupRestored(BACKUP, "default", RESTORE, null, 3, AT);
+
+        assertThat(new String(json.write(event), UTF_8)).doesNotContain("safetyBackupId");
+    }
+
+    private static String file(String type) {
+        return "backup/" + type.replace("io.everstate.backup.", "") + ".json";
+    }
+}

@@ -1,0 +1,75 @@
+package io.everstate.contracts.log;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.contracts.bot.BotEvent;
+import io.everstate.contracts.log.FoldOutcome.Applied;
+import io.everstate.contracts.log.FoldOutcome.Claimed;
+import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.sample.Golden;
+import io.everstate.contracts.sample.JacksonFormat;
+import io.everstate.contracts.sample.Story;
+import io.everstate.contracts.wire.EventTypes;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GoldenRecordsTest {
+    private static final List<String> FILES = Golden.files("records");
+    private final RecordCodec codec = new RecordCodec(new JacksonFormat());
+
+    static Stream<Arguments> story() {
+        var records = Story.records();
+        return IntStream.range(0, records.size()).mapToObj(i -> Arguments.of(FILES.get(i), records.get(i)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("story")
+    void writesExactlyTheGoldenText(String file, LogRecord entry) {
+        var encoded = codec.encode(entry);
+
+        assertThat(Golden.textOf(encoded)).isEqualTo(Golden.text(file));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("story")
+    void readsTheGoldenTextAsTheSameRecord(String file, LogRecord entry) {
+        var encoded = Golden.encoded(Golden.text(file));
+
+        assertThat(codec.decode(encoded.headers(), encoded.data())).isEqualTo(entry);
+    }
+
+    @Test
+    void foldsEveryVersionEverShipped() {
+        var fold = new PartitionFold();
+
+        var outcomes = FILES.stream().map(file -> fold.apply(read(file))).toList();
+
+        assertThat(outcomes).hasSameSizeAs(FILES).hasOnlyElementsOfTypes(Claimed.class, Applied.class);
+        assertThat(fold.find(Story.BOT)).contains(Story.end());
+    }
+
+    @Test
+    void holdsAGoldenRecordOfEveryType() {
+        var types =
+                new HashSet<>(EventTypes.byName(BotEvent.DOMAIN, BotEvent.class).keySet());
+        types.add(OwnershipClaimed.TYPE);
+
+        var golden = FILES.stream()
+                .map(file -> Golden.encoded(Golden.text(file)).headers().get("ce_type"))
+                .collect(toSet());
+
+        assertThat(golden).containsAll(types);
+    }
+
+    private LogRecord read(String file) {
+        var encoded = Golden.encoded(Golden.text(file));
+        return codec.decode(encoded.headers(), encoded.data());
+    }
+}

@@ -1,0 +1,141 @@
+package io.everstate.contracts.sample;
+
+import io.everstate.contracts.bot.Amount;
+import io.everstate.contracts.bot.BotConfiguration;
+import io.everstate.contracts.bot.BotEvent;
+import io.everstate.contracts.bot.BotEvent.BotCreated;
+import io.everstate.contracts.bot.BotEvent.BotRestarted;
+import io.everstate.contracts.bot.BotEvent.BotStarted;
+import io.everstate.contracts.bot.BotEvent.BotStopped;
+import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
+import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
+import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
+import io.everstate.contracts.bot.BotEvent.TradeExecuted;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotKind;
+import io.everstate.contracts.bot.Fill;
+import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.bot.Side;
+import io.everstate.contracts.bot.StopReason;
+import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Records of a few bots that are often in order and often not, with values from everyday to the last that a type can hold. */
+public final class RandomRecords {
+    public static final List<String> SYMBOLS = List.of("BTC/USD", "ETH/USD", "SOL/USD");
+    private static final List<BotId> BOTS = List.of(
+            BotId.of("019a9b53-0000-7000-8000-000000000001"),
+            BotId.of("019a9b53-0000-7000-8000-000000000002"),
+            BotId.of("019a9b53-0000-7000-8000-000000000003"));
+
+    private final Random random;
+    private final RandomStates states;
+
+    public RandomRecords(long seed) {
+        random = new Random(seed);
+        states = new RandomStates(random);
+    }
+
+    public List<LogRecord> log(int length) {
+        var log = new ArrayList<LogRecord>();
+        var sequences = new long[BOTS.size()];
+        var epoch = 0L;
+        while (log.size() < length) {
+            if (random.nextInt(20) == 0 || log.isEmpty()) {
+                var claim = claim(epoch + random.nextInt(-1, 3));
+                epoch = Math.max(epoch, claim.epoch());
+                log.add(claim);
+            } else {
+                var bot = random.nextInt(BOTS.size());
+                var event = event(BOTS.get(bot), sequences[bot] == 0);
+                sequences[bot] = sequence(sequences[bot], event);
+                var epochOfWriter = random.nextInt(15) == 0 ? epoch - 1 : epoch;
+                log.add(recorded(BOTS.get(bot), epochOfWriter, sequences[bot], event));
+            }
+        }
+        return log;
+    }
+
+    /** Any record, in no order. */
+    public LogRecord any() {
+        var bot = BOTS.get(random.nextInt(BOTS.size()));
+        return random.nextInt(8) == 0
+                ? claim(states.number())
+                : recorded(bot, states.number(), states.number(), event(bot, random.nextBoolean()));
+    }
+
+    /** Mostly the next; sometimes known already, sometimes with some left out, seldom absurd. */
+    private long sequence(long known, BotEvent event) {
+        return switch (random.nextInt(event instanceof CheckpointTaken ? 6 : 25)) {
+            case 0 -> known;
+            case 1 -> known + 1 + random.nextInt(5);
+            case 2 -> random.nextInt(10) == 0 ? states.number() : known + 1;
+            default -> known + 1;
+        };
+    }
+
+    private BotEvent event(BotId bot, boolean first) {
+        if (first && random.nextInt(4) > 0) {
+            return new BotCreated(BotKind.TRADING, configuration());
+        }
+        return switch (random.nextInt(24)) {
+            case 0 -> new BotCreated(BotKind.TRADING, configuration());
+            case 1, 2, 3, 4 -> new BotStarted();
+            case 5 -> new BotStopped(states.oneOf(StopReason.values()));
+            case 6 -> new BotRestarted();
+            case 7 -> new EmergencyStopped(states.text(), states.amount());
+            case 8, 9 -> new EmergencyCleared(states.text());
+            case 10 -> new CheckpointTaken(states.text(), states.state(random.nextInt(6) == 0 ? BOTS.getFirst() : bot));
+            default -> new TradeExecuted(fill());
+        };
+    }
+
+    public BotConfiguration configuration() {
+        return new BotConfiguration(
+                states.text(),
+                "moving-average",
+                SYMBOLS.subList(0, 1 + random.nextInt(3)),
+                states.positive(),
+                Amount.of("0.001"),
+                random.nextBoolean() ? Map.of() : Map.of("fast", Amount.of(10), "slow", states.amount()),
+                states.oneOf(RestartPolicy.values()),
+                random.nextBoolean() ? null : Amount.of("0.2"));
+    }
+
+    public Fill fill() {
+        var fee = random.nextInt(3) == 0 ? states.positive() : Amount.of(random.nextInt(3));
+        return new Fill(
+                SYMBOLS.get(Math.min(2, random.nextInt(12) / 5)),
+                states.oneOf(Side.values()),
+                states.positive(),
+                states.positive(),
+                fee,
+                states.instant(),
+                states.number());
+    }
+
+    private OwnershipClaimed claim(long epoch) {
+        return new OwnershipClaimed(
+                id(), states.instant(), "/everstate/bot-service/a", epoch, "http://" + states.text());
+    }
+
+    private BotEventRecorded recorded(BotId bot, long epoch, long sequence, BotEvent event) {
+        return new BotEventRecorded(
+                id(), states.instant(), states.text(), epoch, bot, sequence, optional(), optional(), event);
+    }
+
+    private @Nullable String optional() {
+        return random.nextBoolean() ? null : states.text();
+    }
+
+    private UUID id() {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+}

@@ -1,0 +1,110 @@
+package io.everstate.contracts.sample;
+
+import io.everstate.contracts.bot.Amount;
+import io.everstate.contracts.bot.BotConfiguration;
+import io.everstate.contracts.bot.BotEvent;
+import io.everstate.contracts.bot.BotEvent.BotCreated;
+import io.everstate.contracts.bot.BotEvent.BotRestarted;
+import io.everstate.contracts.bot.BotEvent.BotStarted;
+import io.everstate.contracts.bot.BotEvent.BotStopped;
+import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
+import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
+import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
+import io.everstate.contracts.bot.BotEvent.TradeExecuted;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotKind;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.Fill;
+import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.bot.Side;
+import io.everstate.contracts.bot.StopReason;
+import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.log.PartitionFold;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One bot's life in twelve records: one of each kind at least, in an order that counts. The golden records are these. */
+public final class Story {
+    public static final BotId BOT = BotId.of("019a9b53-6e00-7c3d-8a55-2f6b9e0d1c11");
+    public static final BotConfiguration CONFIGURATION = new BotConfiguration(
+            "Trend follower",
+            "moving-average",
+            List.of("BTC/USD", "ETH/USD"),
+            Amount.of("10000.00000001"),
+            Amount.of("0.001"),
+            Map.of("slow", Amount.of(50), "fast", Amount.of(10)),
+            RestartPolicy.RESUME,
+            Amount.of("0.2"));
+    private static final Instant BEGIN = Instant.parse("2026-11-19T09:30:00Z");
+    private static final String SOURCE = "/everstate/bot-service/a1";
+
+    private final List<LogRecord> records = new ArrayList<>();
+    private final PartitionFold fold = new PartitionFold();
+
+    private Story() {
+        add(new OwnershipClaimed(id(), now(), SOURCE, 1, "http://127.0.0.1:8081"));
+        add(1, "create-7f", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", created());
+        add(2, "start-7f", null, new BotStarted());
+        add(3, null, null, trade(Side.BUY, "0.25", "8123.45678901", "2.03086420", 17));
+        add(4, null, null, trade(Side.SELL, "0.1", "8200", "0.82", 23));
+        add(5, null, null, new BotRestarted());
+        add(6, "stop-7f", null, new BotStopped(StopReason.COMMAND));
+        add(7, null, null, new EmergencyStopped("stopped by hand", Amount.ZERO));
+        add(8, "clear-7f", null, new EmergencyCleared("looked at by the operator"));
+        add(9, "start-80", null, new BotStarted());
+        add(12, null, null, new CheckpointTaken("every 5 minutes", marked()));
+        add(13, null, null, new EmergencyStopped("drawdown 21 % over 20 %", Amount.of("0.21")));
+    }
+
+    public static List<LogRecord> records() {
+        return List.copyOf(new Story().records);
+    }
+
+    /** The bot at the story's end. */
+    public static BotState end() {
+        return new Story().state();
+    }
+
+    private static BotEvent created() {
+        return new BotCreated(BotKind.TRADING, CONFIGURATION);
+    }
+
+    private static BotEvent trade(Side side, String quantity, String price, String fee, long bar) {
+        var at = Instant.parse("2025-01-06T00:00:00Z").plusSeconds(60 * bar);
+        return new TradeExecuted(
+                new Fill("BTC/USD", side, Amount.of(quantity), Amount.of(price), Amount.of(fee), at, bar));
+    }
+
+    private BotState marked() {
+        var state = state();
+        return state.withPortfolio(
+                state.portfolio().withSymbol("BTC/USD", symbol -> symbol.marked(Amount.of("8300.5"), 40)));
+    }
+
+    private BotState state() {
+        return fold.find(BOT).orElseThrow();
+    }
+
+    private void add(long sequence, @Nullable String key, @Nullable String traceparent, BotEvent event) {
+        add(new BotEventRecorded(id(), now(), SOURCE, 1, BOT, sequence, key, traceparent, event));
+    }
+
+    private void add(LogRecord entry) {
+        records.add(entry);
+        fold.apply(entry);
+    }
+
+    private UUID id() {
+        return UUID.fromString("019a9b53-6e%02d-7000-8000-0000000000%02d".formatted(records.size(), records.size()));
+    }
+
+    private Instant now() {
+        return BEGIN.plusMillis(1_500L * records.size());
+    }
+}
