@@ -1,0 +1,91 @@
+package io.everstate.bot.checkpoint;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves states in the background, one thread, the newest of each bot only: a slow disk makes files older, never trading slower. The files
+ * are a second line; what counts is in the log.
+ */
+public final class CheckpointWriter {
+    private static final Logger LOG = Logger.getLogger(CheckpointWriter.class);
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
+
+    private final CheckpointStore store;
+    private final Map<BotId, BotState> unsaved = new LinkedHashMap<>();
+    private final Thread thread = Thread.ofPlatform().name("checkpoint-writer").unstarted(this::run);
+    private boolean closing;
+    private boolean writing;
+
+    public CheckpointWriter(CheckpointStore store) {
+        this.store = store;
+        thread.start();
+    }
+
+    /** Returns at once. */
+    public synchronized void save(BotState state) {
+        unsaved.put(state.id(), state);
+        notifyAll();
+    }
+
+    /** Returns when everything handed in so far was written, or has failed and was logged. */
+    public synchronized void flush() throws InterruptedException {
+        while (!unsaved.isEmpty() || writing) {
+            wait();
+        }
+    }
+
+    private void run() {
+        for (var next = take(); next != null; next = take()) {
+            try {
+                store.save(next);
+            } catch (IOException e) {
+                LOG.errorf(e, "no checkpoint of bot %s was written", next.id());
+            } finally {
+                written();
+            }
+        }
+    }
+
+    private synchronized void written() {
+        writing = false;
+        notifyAll();
+    }
+
+    /** The next to write; null when closed and all is written. */
+    private synchronized @Nullable BotState take() {
+        try {
+            while (unsaved.isEmpty() && !closing) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+        var entries = unsaved.values().iterator();
+        if (!entries.hasNext()) {
+            return null;
+        }
+        var next = entries.next();
+        entries.remove();
+        writing = true;
+        return next;
+    }
+
+    /** Writes what is left, for a bounded time. */
+    public void stop() throws InterruptedException {
+        synchronized (this) {
+            closing = true;
+            notifyAll();
+        }
+        if (!thread.join(STOP_DEADLINE)) {
+            LOG.warnf("checkpoints were not all written within %s", STOP_DEADLINE);
+        }
+    }
+}

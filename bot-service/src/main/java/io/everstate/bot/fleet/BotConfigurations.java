@@ -1,0 +1,86 @@
+package io.everstate.bot.fleet;
+
+import io.everstate.bot.market.MarketData;
+import io.everstate.bot.trading.StrategyCatalogue;
+import io.everstate.contracts.bot.Amount;
+import io.everstate.contracts.bot.BotConfiguration;
+import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.problem.InvalidException;
+import io.everstate.contracts.problem.Problem.Violation;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what an operator says about a new bot into a configuration that can run. */
+@ApplicationScoped
+class BotConfigurations {
+    private static final Amount ONE = Amount.of(1);
+
+    private final StrategyCatalogue strategies;
+    private final MarketData market;
+    private final Amount defaultFeeRate;
+
+    BotConfigurations(StrategyCatalogue strategies, MarketData market, FleetConfiguration configuration) {
+        this.strategies = strategies;
+        this.market = market;
+        this.defaultFeeRate = configuration.defaultFeeRate();
+    }
+
+    /**
+     * @param request with everything present that its annotations demand
+     * @throws InvalidException names every field that is wrong
+     */
+    BotConfiguration valid(CreateBotRequest request) {
+        var strategy = Objects.requireNonNull(request.strategy());
+        var symbols = Objects.requireNonNull(request.symbols());
+        var balance = Objects.requireNonNull(request.initialBalance());
+        var feeRate = Objects.requireNonNullElse(request.feeRate(), defaultFeeRate);
+        var parameters = Objects.requireNonNullElse(request.parameters(), Map.<String, Amount>of());
+        var violations = new ArrayList<>(strategies.violations(strategy, parameters));
+        violations.addAll(symbolViolations(symbols));
+        violations.addAll(amountViolations(balance, feeRate, request.maxDrawdown()));
+        if (!violations.isEmpty()) {
+            throw new InvalidException(violations);
+        }
+        return new BotConfiguration(
+                Objects.requireNonNull(request.name()),
+                strategy,
+                symbols,
+                balance,
+                feeRate,
+                parameters,
+                Objects.requireNonNullElse(request.restartPolicy(), RestartPolicy.RESUME),
+                request.maxDrawdown());
+    }
+
+    private List<Violation> symbolViolations(List<String> symbols) {
+        var violations = new ArrayList<Violation>();
+        for (var symbol : symbols) {
+            if (!market.symbols().contains(symbol)) {
+                violations.add(new Violation("symbols", "\"%s\" is not among %s".formatted(symbol, market.symbols())));
+            }
+        }
+        if (new HashSet<>(symbols).size() < symbols.size()) {
+            violations.add(new Violation("symbols", "must not name a market twice"));
+        }
+        return violations;
+    }
+
+    private static List<Violation> amountViolations(Amount balance, Amount feeRate, @Nullable Amount maxDrawdown) {
+        var violations = new ArrayList<Violation>();
+        if (!balance.isPositive()) {
+            violations.add(new Violation("initialBalance", "must be above 0"));
+        }
+        if (feeRate.isNegative() || feeRate.compareTo(ONE) >= 0) {
+            violations.add(new Violation("feeRate", "must be from 0 to below 1"));
+        }
+        if (maxDrawdown != null && (!maxDrawdown.isPositive() || maxDrawdown.compareTo(ONE) >= 0)) {
+            violations.add(new Violation("maxDrawdown", "must be above 0 and below 1"));
+        }
+        return violations;
+    }
+}

@@ -1,0 +1,53 @@
+package io.everstate.bot.fleet;
+
+import io.everstate.bot.checkpoint.CheckpointStore;
+import io.everstate.bot.checkpoint.CheckpointWriter;
+import io.everstate.bot.market.MarketConfiguration;
+import io.everstate.bot.market.MarketData;
+import io.everstate.bot.ownership.Ownerships;
+import io.everstate.bot.trading.PaperExchange;
+import io.everstate.bot.trading.StrategyCatalogue;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Wires the host of the bots. */
+@ApplicationScoped
+class BotHostFactory {
+    private static final double NANOS_A_SECOND = 1e9;
+
+    private final MarketData market;
+    private final MarketConfiguration pace;
+    private final StrategyCatalogue strategies;
+    private final CheckpointStore checkpoints;
+    private final CheckpointWriter writer;
+    private final MeterRegistry registry;
+
+    BotHostFactory(
+            MarketData market,
+            MarketConfiguration pace,
+            StrategyCatalogue strategies,
+            CheckpointStore checkpoints,
+            CheckpointWriter writer,
+            MeterRegistry registry) {
+        this.market = market;
+        this.pace = pace;
+        this.strategies = strategies;
+        this.checkpoints = checkpoints;
+        this.writer = writer;
+        this.registry = registry;
+    }
+
+    BotHost create(Supplier<Ownerships> ownerships) {
+        var exchange = new PaperExchange();
+        var tick = Duration.ofNanos(Math.round(NANOS_A_SECOND / pace.speed()));
+        return new BotHost(
+                ownerships,
+                state -> new BotRunner(state, ownerships.get(), market, strategies, exchange),
+                checkpoints,
+                writer,
+                new FleetMetrics(registry),
+                tick);
+    }
+}

@@ -1,0 +1,94 @@
+package io.everstate.bot.fleet;
+
+import io.everstate.bot.ownership.OwnershipConfiguration;
+import io.everstate.bot.ownership.OwnershipListener;
+import io.everstate.bot.ownership.OwnershipService;
+import io.everstate.bot.ownership.Ownerships;
+import io.everstate.bot.ownership.PartitionLoader;
+import io.everstate.contracts.bot.BotCommand;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.FoldOutcome.SkipReason;
+import io.everstate.contracts.log.RecordCodec;
+import io.everstate.contracts.wire.JsonFormat;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/** This replica's share of the fleet, from the start of the process to its end. */
+@Singleton
+class Fleet implements OwnershipListener {
+    private static final Logger LOG = Logger.getLogger(Fleet.class);
+    private static final Duration FINAL_CHECKPOINTS = Duration.ofSeconds(5);
+
+    private final OwnershipService service;
+    private final BotHost host;
+    private final OwnerHints hints;
+
+    Fleet(
+            BotHostFactory hosts,
+            OwnershipConfiguration configuration,
+            PartitionLoader loader,
+            JsonFormat json,
+            OwnerHints hints,
+            Clock clock) {
+        this.hints = hints;
+        this.host = hosts.create(this::ownerships);
+        this.service = new OwnershipService(configuration, new RecordCodec(json), loader, this, clock);
+    }
+
+    void start() {
+        host.start();
+        service.start();
+    }
+
+    /** Nothing is lost without it; it makes the next start know the newest prices. */
+    void stop() throws InterruptedException {
+        try {
+            host.checkpointAll("shutdown").get(FINAL_CHECKPOINTS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("not every bot has a checkpoint of its last moment: %s", e.getMessage());
+        } finally {
+            service.close();
+            host.stop();
+        }
+    }
+
+    Ownerships ownerships() {
+        return service.ownerships();
+    }
+
+    BotCommand checkpoint(BotId bot, String reason) {
+        return host.checkpoint(bot, reason);
+    }
+
+    void checkpointAll(String reason) {
+        host.checkpointAll(reason).join();
+    }
+
+    @Override
+    public void owned(int partition, long epoch, List<BotState> bots, boolean continued) {
+        host.owned(partition, epoch, bots, continued);
+        hints.announce(partition, epoch);
+    }
+
+    @Override
+    public void applied(int partition, BotState state) {
+        host.applied(partition, state);
+    }
+
+    @Override
+    public void skipped(int partition, SkipReason reason) {
+        host.skipped(partition, reason);
+    }
+
+    @Override
+    public void lost(int partition, String why) {
+        host.lost(partition, why);
+    }
+}

@@ -1,0 +1,95 @@
+package io.everstate.bot.fleet;
+
+import io.everstate.bot.checkpoint.CheckpointConfiguration;
+import io.everstate.bot.workspace.Workspace;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Starts and stops this replica's share of the fleet, and saves on time: checkpoints into the log, the state file into the workspace. */
+@ApplicationScoped
+class FleetLifecycle {
+    private static final Logger LOG = Logger.getLogger(FleetLifecycle.class);
+    private static final long STATE_FILE_CHECK_MILLIS = 500;
+
+    private final Fleet fleet;
+    private final Workspace workspace;
+    private final CheckpointConfiguration checkpoints;
+    private final Clock clock;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("fleet-saves").factory());
+    private long writtenLifecycle = -1;
+
+    FleetLifecycle(Fleet fleet, Workspace workspace, CheckpointConfiguration checkpoints, Clock clock) {
+        this.fleet = fleet;
+        this.workspace = workspace;
+        this.checkpoints = checkpoints;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event) throws IOException {
+        workspace.initialise();
+        fleet.start();
+        var interval = checkpoints.interval().toMillis();
+        var _ = timer.scheduleWithFixedDelay(() -> guarded(this::save), interval, interval, TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                () -> guarded(this::saveAfterChange),
+                STATE_FILE_CHECK_MILLIS,
+                STATE_FILE_CHECK_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        timer.shutdownNow();
+        guarded(this::writeStateFile);
+        fleet.stop();
+    }
+
+    private void save() {
+        fleet.checkpointAll("periodic");
+        writeStateFile();
+    }
+
+    /** The state file follows every start, stop and creation; trades wait for the interval. */
+    private void saveAfterChange() {
+        var ownerships = fleet.ownerships();
+        if (!ownerships.settled()) {
+            return;
+        }
+        var lifecycle = ownerships.bots().stream()
+                .mapToLong(
+                        state -> 31L * state.id().hashCode() + state.lifecycle().hashCode())
+                .sum();
+        if (lifecycle != writtenLifecycle) {
+            writeStateFile();
+            writtenLifecycle = lifecycle;
+        }
+    }
+
+    private void writeStateFile() {
+        if (!fleet.ownerships().settled()) {
+            return;
+        }
+        try {
+            workspace.writeState(clock.instant(), fleet.ownerships().bots());
+        } catch (IOException e) {
+            LOG.errorf("the workspace's state file was not written: %s", e);
+        }
+    }
+
+    /** A timer never runs again after a failure; this one must. */
+    private static void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("saving on time failed; the next interval tries again", e);
+        }
+    }
+}

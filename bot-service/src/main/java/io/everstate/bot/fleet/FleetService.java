@@ -1,0 +1,91 @@
+package io.everstate.bot.fleet;
+
+import static java.util.Comparator.comparing;
+
+import io.everstate.bot.fleet.PeerGateway.Forward;
+import io.everstate.bot.ownership.OwnershipConfiguration;
+import io.everstate.bot.ownership.Ownerships;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.view.Page;
+import io.everstate.contracts.wire.JsonFormat;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The whole fleet as any replica sees it: its own share and those of the others. */
+@ApplicationScoped
+class FleetService {
+    private static final int OK = 200;
+
+    private final Fleet fleet;
+    private final OwnerHints hints;
+    private final PeerGateway peers;
+    private final OwnershipConfiguration configuration;
+    private final JsonFormat json;
+
+    FleetService(
+            Fleet fleet, OwnerHints hints, PeerGateway peers, OwnershipConfiguration configuration, JsonFormat json) {
+        this.fleet = fleet;
+        this.hints = hints;
+        this.peers = peers;
+        this.configuration = configuration;
+        this.json = json;
+    }
+
+    ReplicaShare share() {
+        var ownerships = fleet.ownerships();
+        var partitions = ownerships.owned().stream()
+                .map(Ownerships.OwnedPartition::partition)
+                .toList();
+        return new ReplicaShare(partitions, ownerships.bots());
+    }
+
+    /**
+     * The bots of all replicas by id.
+     *
+     * @throws ProblemException UNAVAILABLE when a partition has no owner that answers: a list that leaves bots out would be a lie
+     */
+    Page<BotState> list(int limit, @Nullable String after, @Nullable String authorization) {
+        var shares = new ArrayList<ReplicaShare>();
+        shares.add(share());
+        hints.peers().forEach(address -> shares.addAll(shareOf(address, authorization)));
+        requireAll(shares.stream().flatMap(share -> share.partitions().stream()).collect(Collectors.toSet()));
+        var matching = shares.stream()
+                .flatMap(share -> share.bots().stream())
+                .filter(state -> after == null || state.id().toString().compareTo(after) > 0)
+                .sorted(comparing(BotState::id))
+                .limit(limit + 1L)
+                .toList();
+        var more = matching.size() > limit;
+        var items = more ? matching.subList(0, limit) : matching;
+        return new Page<>(items, more ? items.getLast().id().toString() : null);
+    }
+
+    private List<ReplicaShare> shareOf(String address, @Nullable String authorization) {
+        var forward = new Forward("GET", "/api/v1/partitions/share", authorization, null, null);
+        return peers
+                .ask(address, forward)
+                .filter(answer -> answer.statusCode() == OK)
+                .map(answer -> json.read(answer.body(), ReplicaShare.class))
+                .stream()
+                .toList();
+    }
+
+    private void requireAll(Set<Integer> answered) {
+        var missing = IntStream.range(0, configuration.partitions())
+                .boxed()
+                .filter(partition -> !answered.contains(partition))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!missing.isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.UNAVAILABLE, "partitions %s have no owner that answers now".formatted(missing));
+        }
+    }
+}

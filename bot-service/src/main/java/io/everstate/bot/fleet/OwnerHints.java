@@ -1,0 +1,73 @@
+package io.everstate.bot.fleet;
+
+import io.everstate.bot.ownership.OwnershipConfiguration;
+import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.contracts.wire.UnreadableRecordException;
+import io.smallrye.reactive.messaging.kafka.Record;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jboss.logging.Logger;
+
+/** Where the owners of the partitions answer, as they last said. A hint can be old; then the one who was asked says so. */
+@ApplicationScoped
+class OwnerHints {
+    private static final Logger LOG = Logger.getLogger(OwnerHints.class);
+
+    private final Map<Integer, OwnerHint> hints = new ConcurrentHashMap<>();
+    private final OwnershipConfiguration configuration;
+    private final Emitter<Record<String, byte[]>> emitter;
+    private final JsonFormat json;
+
+    OwnerHints(
+            OwnershipConfiguration configuration,
+            @Channel("owners-out") @OnOverflow(OnOverflow.Strategy.DROP) Emitter<Record<String, byte[]>> emitter,
+            JsonFormat json) {
+        this.configuration = configuration;
+        this.emitter = emitter;
+        this.json = json;
+    }
+
+    /** Tells everyone that this replica owns the partition. Returns at once; a hint that gets lost costs a caller a 503. */
+    void announce(int partition, long epoch) {
+        var hint = new OwnerHint(epoch, configuration.advertisedAddress());
+        learn(partition, hint);
+        emitter.send(Record.of(Integer.toString(partition), json.write(hint))).whenComplete((_, failure) -> {
+            if (failure != null) {
+                LOG.warnf("others do not hear that partition %d is owned here: %s", partition, failure.getMessage());
+            }
+        });
+    }
+
+    @Incoming("owners-in")
+    void hear(Record<String, byte[]> entry) {
+        try {
+            learn(Integer.parseInt(entry.key()), json.read(entry.value(), OwnerHint.class));
+        } catch (UnreadableRecordException | NumberFormatException e) {
+            LOG.warnf("a hint about an owner is not readable and not used: %s", e.getMessage());
+        }
+    }
+
+    private void learn(int partition, OwnerHint hint) {
+        hints.merge(partition, hint, (known, news) -> news.epoch() >= known.epoch() ? news : known);
+    }
+
+    Optional<OwnerHint> find(int partition) {
+        return Optional.ofNullable(hints.get(partition));
+    }
+
+    /** The other replicas that own something. */
+    Set<String> peers() {
+        var addresses = new TreeSet<String>();
+        hints.values().forEach(hint -> addresses.add(hint.address()));
+        addresses.remove(configuration.advertisedAddress());
+        return addresses;
+    }
+}

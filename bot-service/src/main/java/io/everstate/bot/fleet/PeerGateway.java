@@ -1,0 +1,112 @@
+package io.everstate.bot.fleet;
+
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Passes a request on to the replica that owns the bot's partition: one hop, with the caller's own token. */
+@ApplicationScoped
+class PeerGateway {
+    /** On a request that was passed on already; it is not passed on again. */
+    static final String HOP = "Everstate-Hop";
+    /** On the 503 of a replica that was asked by a wrong hint. */
+    static final String NOT_OWNER = "Everstate-Not-Owner";
+
+    private static final Logger LOG = Logger.getLogger(PeerGateway.class);
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final Duration HINT_WAIT = Duration.ofMillis(300);
+    private static final int ATTEMPTS = 2;
+
+    private final OwnerHints hints;
+    private final Duration timeout;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+
+    PeerGateway(OwnerHints hints, FleetConfiguration configuration) {
+        this.hints = hints;
+        this.timeout = configuration.peerTimeout();
+    }
+
+    /** What is passed on. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, only handed on
+    record Forward(
+            String method,
+            String path,
+            @Nullable String authorization,
+            @Nullable String idempotencyKey,
+            byte @Nullable [] body) {}
+
+    /**
+     * The owner's answer, whatever it is. A wrong hint costs one retry.
+     *
+     * @throws ProblemException UNAVAILABLE when the owner was not reached, OUTCOME_UNKNOWN when it was, but did not answer
+     */
+    HttpResponse<byte[]> call(int partition, Forward forward) {
+        for (var attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            var answer = hints.find(partition).flatMap(hint -> ask(hint.address(), forward));
+            if (answer.isPresent()
+                    && answer.get().headers().firstValue(NOT_OWNER).isEmpty()) {
+                return answer.get();
+            }
+            pause();
+        }
+        throw new ProblemException(
+                ProblemType.UNAVAILABLE, "partition " + partition + " has no owner that answers now");
+    }
+
+    /** Empty when the peer was not reached, so that nothing happened there. */
+    Optional<HttpResponse<byte[]>> ask(String address, Forward forward) {
+        try {
+            return Optional.of(client.send(request(address, forward), BodyHandlers.ofByteArray()));
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            LOG.debugf(e, "%s is not reached", address);
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemType.OUTCOME_UNKNOWN,
+                    "the owner did not answer (%s); repeat the request with the same idempotency key".formatted(e),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(ProblemType.OUTCOME_UNKNOWN, "the service is stopping", e);
+        }
+    }
+
+    private HttpRequest request(String address, Forward forward) {
+        var body = forward.body();
+        var request = HttpRequest.newBuilder(URI.create(address + forward.path()))
+                .timeout(timeout)
+                .header(HOP, "1")
+                .header("Content-Type", "application/json")
+                .method(forward.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        if (forward.authorization() != null) {
+            request.header("Authorization", forward.authorization());
+        }
+        if (forward.idempotencyKey() != null) {
+            request.header("Idempotency-Key", forward.idempotencyKey());
+        }
+        return request.build();
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(HINT_WAIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.everstate.bot.fleet;
+
+import io.everstate.bot.checkpoint.CheckpointConfiguration;
+import io.everstate.bot.checkpoint.CheckpointStore;
+import io.everstate.bot.checkpoint.CheckpointWriter;
+import io.everstate.bot.market.MarketConfiguration;
+import io.everstate.bot.market.MarketData;
+import io.everstate.bot.market.TapeMarketData;
+import io.everstate.bot.trading.StrategyCatalogue;
+import io.everstate.bot.workspace.Workspace;
+import io.everstate.bot.workspace.WorkspaceConfiguration;
+import io.everstate.contracts.wire.JsonFormat;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** The plain classes of the other features as beans. */
+@ApplicationScoped
+class PlainBeans {
+    @Produces
+    @Singleton
+    StrategyCatalogue strategies() {
+        return new StrategyCatalogue();
+    }
+
+    @Produces
+    @Singleton
+    MarketData market(MarketConfiguration configuration) {
+        return TapeMarketData.bundled(configuration.barDuration(), configuration.repeat());
+    }
+
+    @Produces
+    @Singleton
+    CheckpointStore checkpoints(CheckpointConfiguration configuration, JsonFormat json) {
+        return new CheckpointStore(configuration.directory(), configuration.kept(), json);
+    }
+
+    @Produces
+    @Singleton
+    CheckpointWriter checkpointWriter(CheckpointStore store) {
+        return new CheckpointWriter(store);
+    }
+
+    @Produces
+    @Singleton
+    Workspace workspace(WorkspaceConfiguration configuration, JsonFormat json) {
+        return new Workspace(configuration.directory(), json);
+    }
+}

@@ -1,0 +1,7 @@
+package io.everstate.bot.fleet;
+
+import io.everstate.contracts.bot.BotState;
+import java.util.List;
+
+/** A replica's share of the fleet, for the other replicas. */
+record ReplicaShare(List<Integer> partitions, List<BotState> bots) {}

@@ -1,0 +1,137 @@
+package io.everstate.bot.ownership;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.RecordCodec;
+import io.everstate.contracts.wire.Topics;
+import io.everstate.contracts.wire.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the partitions that the group gives to this replica, in one thread, for as long as the consumer lives. Everything that changes an
+ * ownership by the log's content passes here in the log's order.
+ */
+final class EventReader implements ConsumerRebalanceListener {
+    private static final Logger LOG = Logger.getLogger(EventReader.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Consumer<String, byte[]> consumer;
+    private final RecordCodec codec;
+    private final Ownerships ownerships;
+    private final PartitionLoader loader;
+    /** Where the log ended when a partition was assigned: it is caught up behind this. */
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
+
+    private final Set<TopicPartition> blocked = new HashSet<>();
+
+    EventReader(Consumer<String, byte[]> consumer, RecordCodec codec, Ownerships ownerships, PartitionLoader loader) {
+        this.consumer = consumer;
+        this.codec = codec;
+        this.ownerships = ownerships;
+        this.loader = loader;
+    }
+
+    void subscribe() {
+        consumer.subscribe(List.of(Topics.BOT_EVENTS), this);
+    }
+
+    /** One round: reads what is there and lets partitions that are caught up be claimed. */
+    void poll() {
+        var records = consumer.poll(POLL);
+        for (var partition : records.partitions()) {
+            readAll(partition, records.records(partition));
+        }
+        for (var partition : consumer.assignment()) {
+            if (!blocked.contains(partition) && consumer.position(partition) >= ends.getOrDefault(partition, 0L)) {
+                ownerships.caughtUp(partition.partition());
+            }
+        }
+    }
+
+    /** An unreadable record blocks its partition: to skip it would be to lose a fact. */
+    private void readAll(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
+        for (var kafkaRecord : records) {
+            if (blocked.contains(partition)) {
+                return;
+            }
+            try {
+                ownerships.read(partition.partition(), decode(kafkaRecord));
+            } catch (UnreadableRecordException e) {
+                block(partition, kafkaRecord.offset(), e);
+            }
+        }
+    }
+
+    private void block(TopicPartition partition, long offset, UnreadableRecordException cause) {
+        var why = "record %s at offset %d cannot be read: %s".formatted(partition, offset, cause.detail());
+        LOG.error(why + "; its bots stop here until it can");
+        blocked.add(partition);
+        consumer.pause(Set.of(partition));
+        ownerships.block(partition.partition(), why);
+    }
+
+    private LogRecord decode(ConsumerRecord<String, byte[]> kafkaRecord) {
+        var headers = StreamSupport.stream(kafkaRecord.headers().spliterator(), false)
+                .collect(toMap(header -> header.key(), header -> text(header.value()), (_, last) -> last));
+        return codec.decode(headers, kafkaRecord.value());
+    }
+
+    private static String text(byte @Nullable [] value) {
+        return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        var endOffsets = consumer.endOffsets(partitions);
+        for (var partition : partitions) {
+            var end = endOffsets.getOrDefault(partition, 0L);
+            var start = startOf(partition, end);
+            ends.put(partition, end);
+            consumer.seek(partition, start.nextOffset());
+            ownerships.assigned(partition.partition(), start.fold());
+        }
+        LOG.infof("assigned %d partitions of %s", partitions.size(), Topics.BOT_EVENTS);
+    }
+
+    private PartitionLoader.Start startOf(TopicPartition partition, long end) {
+        var start = loader.load(partition.partition());
+        if (start.nextOffset() <= end) {
+            return start;
+        }
+        LOG.errorf(
+                "%s ends at %d, but state up to %d is known: the log lost its end; reading what it has",
+                partition, end, start.nextOffset());
+        return PartitionLoader.Start.ofLog();
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        partitions.forEach(partition -> forget(partition, "the group moved the partition to another replica"));
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        partitions.forEach(partition -> forget(partition, "this replica was silent for too long"));
+    }
+
+    private void forget(TopicPartition partition, String why) {
+        ends.remove(partition);
+        blocked.remove(partition);
+        ownerships.surrender(partition.partition(), why);
+    }
+}

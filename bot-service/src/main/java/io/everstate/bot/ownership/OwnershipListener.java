@@ -1,0 +1,26 @@
+package io.everstate.bot.ownership;
+
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.FoldOutcome.SkipReason;
+import java.util.List;
+
+/** Hears what becomes of partitions, in the log's order. Called by the reading thread: must return at once. */
+public interface OwnershipListener {
+    /**
+     * This replica may write the partition from here on.
+     *
+     * @param epoch the ownership's number
+     * @param bots all of it, folded up to the claim
+     * @param continued whether this very process was the last owner, so that its bots were not lost
+     */
+    void owned(int partition, long epoch, List<BotState> bots, boolean continued);
+
+    /** An event of a bot counts; only told by the owner. */
+    void applied(int partition, BotState state);
+
+    /** A record does not count; told by every reader, also while it catches up. */
+    void skipped(int partition, SkipReason reason);
+
+    /** This replica may not write the partition any more. */
+    void lost(int partition, String why);
+}

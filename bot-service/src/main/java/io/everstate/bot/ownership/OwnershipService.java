@@ -1,0 +1,138 @@
+package io.everstate.bot.ownership;
+
+import io.everstate.contracts.log.RecordCodec;
+import io.everstate.contracts.wire.TimeOrderedUuid;
+import io.everstate.contracts.wire.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps this replica a member of the group while the process lives: whatever ends the reader, another one begins a little later. */
+public final class OwnershipService implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(OwnershipService.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
+
+    private final OwnershipConfiguration configuration;
+    private final RecordCodec codec;
+    private final PartitionLoader loader;
+    private final KafkaEventLog log;
+    private final Ownerships ownerships;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+
+    public OwnershipService(
+            OwnershipConfiguration configuration,
+            RecordCodec codec,
+            PartitionLoader loader,
+            OwnershipListener listener,
+            Clock clock) {
+        this.configuration = configuration;
+        this.codec = codec;
+        this.loader = loader;
+        this.log = new KafkaEventLog(configuration.bootstrapServers(), configuration.appendDeadline(), codec);
+        var source = "/everstate/bot-service/" + configuration.instance() + "/" + TimeOrderedUuid.at(clock.instant());
+        var replica = new Replica(source, configuration.advertisedAddress());
+        this.ownerships = new Ownerships(configuration, replica, log, listener, clock);
+        this.thread = Thread.ofPlatform().name("event-reader").unstarted(this::run);
+    }
+
+    public Ownerships ownerships() {
+        return ownerships;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (stopping.getCount() > 0) {
+            try {
+                read();
+            } catch (WakeupException e) {
+                LOG.debug("the reader was woken to stop", e);
+            } catch (KafkaException e) {
+                LOG.warnf("reading %s failed, trying again: %s", Topics.BOT_EVENTS, e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "reading %s failed, trying again", Topics.BOT_EVENTS);
+            } finally {
+                ownerships.surrenderAll("the reader of the log ended");
+            }
+            awaitRetry();
+        }
+    }
+
+    private void read() {
+        EventTopic.ensure(configuration);
+        try (var reading = new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer = reading;
+            var reader = new EventReader(reading, codec, ownerships, loader);
+            reader.subscribe();
+            while (stopping.getCount() > 0) {
+                reader.poll();
+            }
+        } finally {
+            consumer = null;
+        }
+    }
+
+    private void awaitRetry() {
+        try {
+            var stopped = stopping.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.debugf("reader %s", stopped ? "stops" : "begins again");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping.countDown();
+        }
+    }
+
+    private Map<String, Object> settings() {
+        var settings = new HashMap<String, Object>();
+        var session = Math.toIntExact(configuration.sessionTimeout().toMillis());
+        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, configuration.bootstrapServers());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, "bot-service");
+        settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, configuration.instance());
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 6);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
+        settings.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+        return settings;
+    }
+
+    /** Gives everything up and ends the reader. The group learns of it by the session's end, or by the next start of this instance. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        var reading = consumer;
+        if (reading != null) {
+            reading.wakeup();
+        }
+        try {
+            if (!thread.join(STOP_DEADLINE)) {
+                LOG.warnf("the reader did not end within %s", STOP_DEADLINE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            log.close();
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.everstate.bot.ownership;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.everstate.contracts.bot.BotCommand;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.BotPartitioner;
+import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.PartitionFold;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The partitions that the group gave to this replica, and the way for commands to the bots in them. Safe for many threads. */
+public final class Ownerships {
+    private final Map<Integer, PartitionOwnership> assigned = new ConcurrentSkipListMap<>();
+    private final Map<Integer, String> blocked = new ConcurrentSkipListMap<>();
+    private final OwnershipConfiguration configuration;
+    private final Replica replica;
+    private final EventLog log;
+    private final OwnershipListener listener;
+    private final Clock clock;
+
+    Ownerships(
+            OwnershipConfiguration configuration,
+            Replica replica,
+            EventLog log,
+            OwnershipListener listener,
+            Clock clock) {
+        this.configuration = configuration;
+        this.replica = replica;
+        this.log = log;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** A partition of this replica. */
+    public record OwnedPartition(int partition, long epoch, int bots) {}
+
+    void assigned(int partition, PartitionFold fold) {
+        var pause = configuration.sessionTimeout().plusSeconds(1);
+        var ownership = new PartitionOwnership(partition, fold, replica, log, listener, clock, pause);
+        var before = assigned.put(partition, ownership);
+        if (before != null) {
+            before.surrender("the partition was assigned anew");
+        }
+    }
+
+    void read(int partition, LogRecord entry) {
+        var ownership = assigned.get(partition);
+        if (ownership != null) {
+            ownership.read(entry);
+        }
+    }
+
+    void caughtUp(int partition) {
+        var ownership = assigned.get(partition);
+        if (ownership != null) {
+            ownership.caughtUp();
+        }
+    }
+
+    void surrender(int partition, String why) {
+        blocked.remove(partition);
+        var ownership = assigned.remove(partition);
+        if (ownership != null) {
+            ownership.surrender(why);
+        }
+    }
+
+    void surrenderAll(String why) {
+        List.copyOf(assigned.keySet()).forEach(partition -> surrender(partition, why));
+    }
+
+    /** The partition stays assigned, but is not owned until a person helps. */
+    void block(int partition, String why) {
+        surrender(partition, why);
+        blocked.put(partition, why);
+    }
+
+    /** Why partitions stand still, by partition; empty when all is well. */
+    public Map<Integer, String> blocked() {
+        return Map.copyOf(blocked);
+    }
+
+    public int partitionOf(BotId bot) {
+        return BotPartitioner.partitionOf(bot, configuration.partitions());
+    }
+
+    public boolean owns(BotId bot) {
+        var ownership = assigned.get(partitionOf(bot));
+        return ownership != null && ownership.owning();
+    }
+
+    /** Whether everything that the group assigned is owned. */
+    public boolean settled() {
+        return !assigned.isEmpty() && assigned.values().stream().allMatch(PartitionOwnership::owning);
+    }
+
+    public List<OwnedPartition> owned() {
+        return assigned.entrySet().stream()
+                .filter(entry -> entry.getValue().owning())
+                .map(entry -> new OwnedPartition(
+                        entry.getKey(),
+                        entry.getValue().epoch(),
+                        entry.getValue().bots().size()))
+                .toList();
+    }
+
+    /** The bots of the owned partitions. */
+    public List<BotState> bots() {
+        return assigned.values().stream()
+                .filter(PartitionOwnership::owning)
+                .flatMap(ownership -> ownership.bots().stream())
+                .toList();
+    }
+
+    /** @throws NotOwnerException when another replica must be asked */
+    public Optional<BotState> find(BotId bot) {
+        return ownershipOf(bot).find(bot);
+    }
+
+    /**
+     * Returns when the command counts. Takes at most the command deadline.
+     *
+     * @throws RefusedException when the bot's rules do not allow it
+     * @throws NotOwnerException when another replica must be asked; nothing happened
+     * @throws ProblemException OUTCOME_UNKNOWN when it may or may not have happened, UNAVAILABLE when it did not
+     */
+    public CommandResult execute(BotId bot, BotCommand command, @Nullable String idempotencyKey) {
+        var deadline = configuration.commandDeadline();
+        var outcome = submit(bot, command, idempotencyKey, deadline);
+        try {
+            return outcome.get(deadline.toMillis(), MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof ProblemException problem ? problem : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new ProblemException(
+                    ProblemType.OUTCOME_UNKNOWN,
+                    "the event was not read back within %d ms; repeat the request with the same idempotency key"
+                            .formatted(deadline.toMillis()),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(ProblemType.OUTCOME_UNKNOWN, "the service is stopping", e);
+        }
+    }
+
+    /** As {@link #execute}, but completes later; a command that waits longer than {@code patience} for its turn is not begun. */
+    public CompletableFuture<CommandResult> submit(
+            BotId bot, BotCommand command, @Nullable String idempotencyKey, Duration patience) {
+        var submission =
+                new Submission(bot, command, idempotencyKey, clock.instant().plus(patience), new CompletableFuture<>());
+        ownershipOf(bot).submit(submission);
+        return submission.outcome();
+    }
+
+    private PartitionOwnership ownershipOf(BotId bot) {
+        var ownership = assigned.get(partitionOf(bot));
+        if (ownership == null || !ownership.owning()) {
+            throw new NotOwnerException("this replica does not own partition " + partitionOf(bot) + " now");
+        }
+        return ownership;
+    }
+}

@@ -1,0 +1,18 @@
+package io.everstate.bot.ownership;
+
+import io.everstate.contracts.log.PartitionFold;
+
+/** Where reading a partition can begin. */
+public interface PartitionLoader {
+    /**
+     * @param nextOffset of the first record that is not in the fold; 0 = the log's start
+     */
+    record Start(PartitionFold fold, long nextOffset) {
+        public static Start ofLog() {
+            return new Start(new PartitionFold(), 0);
+        }
+    }
+
+    /** Never fails: what cannot be loaded is read from the log's start. Answers within seconds. */
+    Start load(int partition);
+}

@@ -1,0 +1,106 @@
+package io.everstate.bot.platform;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.everstate.contracts.problem.Problem;
+import io.everstate.contracts.problem.Problem.Violation;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where what went wrong becomes a response. */
+class ProblemMapper {
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    @ServerExceptionMapper
+    Response problem(ProblemException exception) {
+        return response(Problem.of(exception));
+    }
+
+    @ServerExceptionMapper
+    Response invalid(ConstraintViolationException exception) {
+        return response(Problem.invalid(exception.getConstraintViolations().stream()
+                .map(ProblemMapper::violation)
+                .toList()));
+    }
+
+    @ServerExceptionMapper
+    Response malformed(JsonMappingException exception) {
+        var field = exception.getPath().stream()
+                .map(reference ->
+                        reference.getFieldName() == null ? "[" + reference.getIndex() + "]" : reference.getFieldName())
+                .collect(Collectors.joining("."));
+        var message = firstLine(exception.getOriginalMessage());
+        return response(Problem.invalid(List.of(new Violation(field.isEmpty() ? "body" : field, message))));
+    }
+
+    @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})
+    Response unauthenticated(SecurityException exception) {
+        LOG.debug("a call without a valid token", exception);
+        var problem = Problem.of(
+                ProblemType.UNAUTHENTICATED, "send Authorization: Bearer <token> with a token that is valid");
+        return Response.fromResponse(response(problem))
+                .header("WWW-Authenticate", "Bearer")
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException exception) {
+        LOG.debug("a call without the role", exception);
+        return response(Problem.of(ProblemType.FORBIDDEN, "the token does not carry the role that this call needs"));
+    }
+
+    @ServerExceptionMapper
+    Response http(WebApplicationException exception) {
+        var status = exception.getResponse().getStatus();
+        if (exception.getCause() instanceof JsonMappingException mapping) {
+            return malformed(mapping);
+        }
+        var type = Arrays.stream(ProblemType.values())
+                .filter(candidate -> candidate.status() == status)
+                .findFirst()
+                .orElse(status < 500 ? ProblemType.INVALID : ProblemType.INTERNAL);
+        var cause = exception.getCause() == null ? exception : exception.getCause();
+        return response(Problem.of(type, firstLine(String.valueOf(cause.getMessage()))));
+    }
+
+    @ServerExceptionMapper
+    Response defect(RuntimeException exception) {
+        LOG.error("a request failed by a defect", exception);
+        return response(Problem.of(ProblemType.INTERNAL, "an error of the service; its log tells more"));
+    }
+
+    private static Violation violation(ConstraintViolation<?> violation) {
+        var path = StreamSupport.stream(violation.getPropertyPath().spliterator(), false)
+                .map(Path.Node::toString)
+                .skip(2) // the method and its parameter
+                .collect(Collectors.joining("."));
+        return new Violation(path.isEmpty() ? lastName(violation) : path, violation.getMessage());
+    }
+
+    private static String lastName(ConstraintViolation<?> violation) {
+        var path = violation.getPropertyPath().toString();
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
+    private static Response response(Problem problem) {
+        var response = Response.status(problem.status()).entity(problem).type(Problem.MEDIA_TYPE);
+        return problem.retryable() ? response.header("Retry-After", 1).build() : response.build();
+    }
+}
