@@ -14,12 +14,18 @@ import java.util.Map;
 public record PlatformCommand(List<String> command, Map<String, String> environment) {
 
     private static final String MAIN = "io.everstate.platform.server.Main";
-    /** Three servers in 300 MB: a small heap, the collector with the least memory of its own. */
+    /**
+     * Three servers in 300 MB: a small heap, the collector with the least memory of its own, and no second compiler,
+     * which saves a second of processor time at each start.
+     */
     private static final List<String> JVM = List.of(
             "-Xms64m",
             "-Xmx320m",
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
+            "-Xlog:disable",
+            "-Xlog:all=warning:stderr",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
@@ -36,16 +42,29 @@ public record PlatformCommand(List<String> command, Map<String, String> environm
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
+        command.addAll(classArchive(options));
         command.addAll(List.of("-cp", options.libraries().resolve("*").toString(), MAIN));
         command.addAll(arguments(options));
         return new PlatformCommand(command, secrets(options.secrets()));
     }
 
+    /**
+     * The first platform that stops in order leaves its loaded classes beside the libraries; each later start takes
+     * them from there, in half the time. The JVM checks that they fit, and replaces them when they do not.
+     */
+    private static List<String> classArchive(PlatformOptions options) {
+        return canKeep(options)
+                ? List.of(
+                        "-XX:SharedArchiveFile=" + options.libraries().resolveSibling("classes.jsa"),
+                        "-XX:+AutoCreateSharedArchive")
+                : List.of();
+    }
+
     private static List<String> arguments(PlatformOptions options) {
         List<String> arguments =
                 new ArrayList<>(List.of("--data", options.data().toString()));
-        Path unpackedOnce = options.libraries().resolveSibling("postgres-programs");
-        if (Files.isWritable(options.libraries().getParent())) {
+        if (canKeep(options)) {
+            Path unpackedOnce = options.libraries().resolveSibling("postgres-programs");
             arguments.addAll(List.of("--binaries", unpackedOnce.toString()));
         }
         Ports ports = options.ports();
@@ -61,6 +80,10 @@ public record PlatformCommand(List<String> command, Map<String, String> environm
             arguments.add("--exit-with-parent");
         }
         return arguments;
+    }
+
+    private static boolean canKeep(PlatformOptions options) {
+        return Files.isWritable(options.libraries().resolveSibling(""));
     }
 
     private static Map<String, String> secrets(Secrets secrets) {

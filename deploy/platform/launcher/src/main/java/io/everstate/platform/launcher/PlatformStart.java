@@ -30,17 +30,20 @@ final class PlatformStart {
 
     Process run() {
         Process process = launch();
-        CompletableFuture<@Nullable String> firstLine = new CompletableFuture<>();
-        Thread.ofVirtual().name("platform-output").start(() -> read(process, firstLine));
+        CompletableFuture<@Nullable String> readyLine = new CompletableFuture<>();
+        Thread.ofVirtual().name("platform-output").start(() -> read(process, readyLine));
         try {
-            requireReady(firstLine.get(DEADLINE.toSeconds(), TimeUnit.SECONDS));
+            requireReady(readyLine.get(DEADLINE.toSeconds(), TimeUnit.SECONDS));
             return process;
         } catch (PlatformException e) {
             end(process);
             throw e;
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (TimeoutException e) {
             end(process);
             throw failure("the platform was not ready in " + DEADLINE.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            end(process);
+            throw failure("the platform's output broke: " + e.getCause());
         } catch (InterruptedException e) {
             end(process);
             Thread.currentThread().interrupt();
@@ -63,15 +66,17 @@ final class PlatformStart {
         }
     }
 
-    /** Reads on after the first line, so that the child never waits for a reader. */
-    private static void read(Process process, CompletableFuture<@Nullable String> firstLine) {
+    /** Reads on after the ready line, so that the child never waits for a reader. */
+    private static void read(Process process, CompletableFuture<@Nullable String> readyLine) {
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-            firstLine.complete(reader.readLine());
-            while (reader.readLine() != null) {
-                // nothing more is expected
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (line.startsWith("{\"ready\":")) {
+                    readyLine.complete(line);
+                }
             }
+            readyLine.complete(null);
         } catch (IOException e) {
-            firstLine.completeExceptionally(e);
+            readyLine.completeExceptionally(e);
         }
     }
 
@@ -81,8 +86,12 @@ final class PlatformStart {
         }
         if (!line.contains("\"ready\":true")) {
             Matcher error = ERROR.matcher(line);
-            throw new PlatformException(error.find() ? error.group(1) : line);
+            throw new PlatformException(error.find() ? unescape(error.group(1)) : line);
         }
+    }
+
+    private static String unescape(String json) {
+        return json.replace("\\u000a", "\n").replaceAll("\\\\([\"\\\\])", "$1");
     }
 
     private PlatformException failure(String what) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The platform as a child process of this one. */
 public final class ProcessPlatform implements Platform {
 
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
     private final PlatformOptions options;
     private final ControlClient control;

@@ -1,6 +1,7 @@
 package io.everstate.platform.testkit;
 
 import io.everstate.platform.launcher.identity.Identity;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 public final class TestIdentity {
 
     private static final Supplier<TestIdentity> SHARED =
-            new Once<>(() -> new TestIdentity(TestDirectory.create("identity")));
+            new Once<>(() -> new TestIdentity(TestDirectory.ofThisJvm("identity")));
     private static final List<String> LADDER = List.of("viewer", "operator", "admin");
     private static final Duration VALID = Duration.ofHours(12);
     private static final Duration LONG_AGO = Duration.ofDays(7);
@@ -23,7 +24,9 @@ public final class TestIdentity {
     private TestIdentity(Path directory) {
         this.directory = directory;
         this.identity = Identity.in(directory);
-        identity.writeToken(serviceTokenFile(), "service", Set.copyOf(LADDER), VALID);
+        if (!Files.exists(serviceTokenFile())) {
+            identity.writeToken(serviceTokenFile(), "service", Set.copyOf(LADDER), VALID);
+        }
     }
 
     public static TestIdentity shared() {

@@ -10,6 +10,7 @@ import io.everstate.platform.launcher.Ports;
 import io.everstate.platform.launcher.ProcessPlatform;
 import io.everstate.platform.launcher.Secrets;
 import io.everstate.platform.testkit.containers.ContainerPlatform;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,7 +26,8 @@ import java.util.function.Supplier;
  */
 public final class TestPlatform implements Platform {
 
-    private static final Supplier<TestPlatform> SHARED = new Once<>(TestPlatform::start);
+    private static final Supplier<TestPlatform> SHARED =
+            new Once<>(() -> new TestPlatform(SharedPlatform.get(TestPlatform::start)));
 
     private final Platform platform;
     private final AtomicInteger databases = new AtomicInteger();
@@ -39,26 +41,36 @@ public final class TestPlatform implements Platform {
         return SHARED.get();
     }
 
-    private static TestPlatform start() {
-        TestPlatform started = new TestPlatform(
-                System.getProperty("everstate.platform", "process").equals("containers")
-                        ? ContainerPlatform.start()
-                        : process());
-        Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stop-test-platform"));
-        return started;
+    private static Platform start() {
+        boolean containers = System.getProperty("everstate.platform", "process").equals("containers");
+        return containers ? closedAtExit(ContainerPlatform.start(), () -> {}) : process();
     }
 
     private static Platform process() {
-        PlatformOptions options = PlatformOptions.in(TestDirectory.create("platform"))
+        Path data = TestDirectory.create("platform");
+        PlatformOptions options = PlatformOptions.in(data)
                 .ports(Ports.free())
                 .secrets(Secrets.generate())
                 .controlled();
-        return ProcessPlatform.start(options);
+        // the log stays, for whoever wants to know why a test failed
+        return closedAtExit(ProcessPlatform.start(options), () -> TestDirectory.deleteBelow(data, "platform.log"));
+    }
+
+    private static Platform closedAtExit(Platform platform, Runnable afterwards) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            platform.close();
+                            afterwards.run();
+                        },
+                        "stop-test-platform"));
+        return platform;
     }
 
     /** A database of its own for a test that needs an empty one. */
     public Database newDatabase() {
-        String name = "test_" + databases.incrementAndGet();
+        String name =
+                "test_" + Long.toString(System.nanoTime(), Character.MAX_RADIX) + "_" + databases.incrementAndGet();
         Database maintenance = database("postgres");
         try (Connection connection =
                         DriverManager.getConnection(maintenance.url(), maintenance.user(), maintenance.password());

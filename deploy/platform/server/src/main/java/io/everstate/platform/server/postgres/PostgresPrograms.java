@@ -5,6 +5,7 @@ import io.everstate.platform.server.part.RefusedStartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +25,7 @@ final class PostgresPrograms {
 
     PostgresPrograms(PostgresBinaries binaries) {
         this.binaries = binaries;
-        this.prefix = new UnixSystem().getUid() == 0 ? List.of("unshare", "-U") : List.of();
-    }
-
-    Path file(String program) {
-        return binaries.program(program);
+        this.prefix = prefix();
     }
 
     /** Starts a program that goes on; what it says goes to this process' standard error. */
@@ -39,7 +36,7 @@ final class PostgresPrograms {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException e) {
-            throw cannotRun(program, e);
+            throw new UncheckedIOException(program + " cannot be run", e);
         }
     }
 
@@ -60,11 +57,30 @@ final class PostgresPrograms {
                 throw new IllegalStateException(program + " failed: " + output.strip());
             }
         } catch (IOException e) {
-            throw cannotRun(program, e);
+            throw new UncheckedIOException(program + " cannot be run", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while " + program + " ran", e);
         }
+    }
+
+    /**
+     * Where there is setsid, PostgreSQL gets a session of its own: a Ctrl-C in the terminal is for the platform, which
+     * stops PostgreSQL in its turn.
+     */
+    private static List<String> prefix() {
+        List<String> prefix = new ArrayList<>();
+        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+            prefix.add("/usr/bin/setsid");
+        }
+        if (new UnixSystem().getUid() == 0) {
+            if (!Files.isExecutable(Path.of("/usr/bin/unshare"))) {
+                throw new RefusedStartException(
+                        "PostgreSQL does not run as root, and unshare, which would help, is missing; start as another user");
+            }
+            prefix.addAll(List.of("/usr/bin/unshare", "-U"));
+        }
+        return List.copyOf(prefix);
     }
 
     private ProcessBuilder builder(String program, List<String> arguments) {
@@ -77,14 +93,5 @@ final class PostgresPrograms {
         environment.keySet().removeIf(key -> key.startsWith("PG") || key.startsWith("EVERSTATE_"));
         environment.put("LC_ALL", "C");
         return builder;
-    }
-
-    private RuntimeException cannotRun(String program, IOException e) {
-        if (!prefix.isEmpty() && String.valueOf(e.getMessage()).contains("unshare")) {
-            return new RefusedStartException(
-                    "PostgreSQL does not run as root, and unshare, which would help, is missing; start as another user",
-                    e);
-        }
-        return new UncheckedIOException(program + " cannot be run", e);
     }
 }

@@ -1,13 +1,149 @@
 package io.everstate.platform.testkit.containers;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import io.everstate.platform.launcher.Database;
+import io.everstate.platform.launcher.ObjectStorage;
+import io.everstate.platform.launcher.Part;
 import io.everstate.platform.launcher.Platform;
+import io.everstate.platform.launcher.PlatformHealth;
+import io.everstate.platform.launcher.Ports;
+import io.everstate.platform.launcher.Secrets;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
 
-/** The platform on Testcontainers. */
-public final class ContainerPlatform {
+/**
+ * The platform on Testcontainers. Each container keeps the port of the host that it was created with, and its data are
+ * in its own file system, so both survive that it is stopped and started.
+ */
+public final class ContainerPlatform implements Platform {
 
-    private ContainerPlatform() {}
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+    private static final int STOP_SECONDS = 20;
 
-    public static Platform start() {
-        return java.util.Optional.<Platform>empty().orElseThrow();
+    private final Ports ports;
+    private final Secrets secrets;
+    private final Probes probes;
+    private final Map<Part, GenericContainer<?>> containers = new EnumMap<>(Part.class);
+
+    private ContainerPlatform(Ports ports, Secrets secrets) {
+        this.ports = ports;
+        this.secrets = secrets;
+        this.probes = new Probes(this);
+    }
+
+    /** Whether there is a container engine to run on. */
+    public static boolean isPossible() {
+        return DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    /** Returns when all parts serve clients. */
+    public static ContainerPlatform start() {
+        ContainerPlatform platform = new ContainerPlatform(Ports.free(), Secrets.generate());
+        try {
+            platform.create();
+            return platform;
+        } catch (RuntimeException e) {
+            platform.close();
+            throw e;
+        }
+    }
+
+    private void create() {
+        containers.put(Part.KAFKA, Images.kafka(ports.kafka()));
+        containers.put(Part.POSTGRES, Images.postgres(ports.postgres(), secrets));
+        containers.put(Part.S3, Images.s3(ports.s3(), secrets));
+        containers.values().parallelStream().forEach(GenericContainer::start);
+        containers.keySet().forEach(this::awaitUp);
+        probes.createDatabases("state", "backup", "recovery");
+    }
+
+    @Override
+    public String kafka() {
+        return "127.0.0.1:" + ports.kafka();
+    }
+
+    @Override
+    public Database database(String name) {
+        return new Database(
+                "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + name,
+                Images.POSTGRES_USER,
+                secrets.postgresPassword());
+    }
+
+    @Override
+    public ObjectStorage storage() {
+        return new ObjectStorage(
+                URI.create("http://127.0.0.1:" + ports.s3()), secrets.s3AccessKey(), secrets.s3SecretKey());
+    }
+
+    @Override
+    public PlatformHealth health() {
+        return new PlatformHealth(
+                Arrays.stream(Part.values()).collect(Collectors.toMap(Function.identity(), probes::answers)));
+    }
+
+    @Override
+    public synchronized void pause(Part part) {
+        try {
+            docker().stopContainerCmd(id(part)).withTimeout(STOP_SECONDS).exec();
+        } catch (NotModifiedException e) {
+            // it was stopped already
+        }
+    }
+
+    @Override
+    public synchronized void resume(Part part) {
+        try {
+            docker().startContainerCmd(id(part)).exec();
+        } catch (NotModifiedException e) {
+            // it runs already
+        }
+        awaitUp(part);
+    }
+
+    @Override
+    public synchronized void kill() {
+        for (Part part : containers.keySet()) {
+            docker().killContainerCmd(id(part)).exec();
+        }
+    }
+
+    @Override
+    public synchronized void restart() {
+        containers.keySet().forEach(this::pause);
+        containers.keySet().forEach(this::resume);
+    }
+
+    @Override
+    public synchronized void close() {
+        containers.values().forEach(GenericContainer::stop);
+    }
+
+    private void awaitUp(Part part) {
+        Awaitility.await(part + " in its container")
+                .atMost(START_TIMEOUT)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> probes.answers(part));
+    }
+
+    private String id(Part part) {
+        GenericContainer<?> container = containers.get(part);
+        if (container == null) {
+            throw new IllegalStateException(part + " was never started");
+        }
+        return container.getContainerId();
+    }
+
+    private static DockerClient docker() {
+        return DockerClientFactory.instance().client();
     }
 }
