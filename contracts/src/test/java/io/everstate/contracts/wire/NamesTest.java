@@ -1,0 +1,65 @@
+package io.everstate.contracts.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.contracts.backup.BackupEvent;
+import io.everstate.contracts.bot.BotEvent;
+import io.everstate.contracts.bot.BotEvent.BotStarted;
+import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.recovery.RecoveryEvent;
+import org.junit.jupiter.api.Test;
+
+/** What is stored in the log for ever must not follow a renamed class. */
+class NamesTest {
+    @Test
+    void namesEveryBotEvent() {
+        assertThat(EventTypes.byName(BotEvent.DOMAIN, BotEvent.class))
+                .containsOnlyKeys(
+                        "io.everstate.bot.bot-created.v1",
+                        "io.everstate.bot.bot-started.v1",
+                        "io.everstate.bot.bot-stopped.v1",
+                        "io.everstate.bot.bot-restarted.v1",
+                        "io.everstate.bot.trade-executed.v1",
+                        "io.everstate.bot.emergency-stopped.v1",
+                        "io.everstate.bot.emergency-cleared.v1",
+                        "io.everstate.bot.checkpoint-taken.v1");
+        assertThat(OwnershipClaimed.TYPE).isEqualTo("io.everstate.bot.ownership-claimed.v1");
+    }
+
+    @Test
+    void namesEveryBackupEvent() {
+        assertThat(EventTypes.byName(BackupEvent.DOMAIN, BackupEvent.class))
+                .containsOnlyKeys(
+                        "io.everstate.backup.backup-started.v1",
+                        "io.everstate.backup.backup-completed.v1",
+                        "io.everstate.backup.backup-failed.v1",
+                        "io.everstate.backup.backup-corrupted.v1",
+                        "io.everstate.backup.backup-restored.v1");
+    }
+
+    @Test
+    void namesEveryRecoveryEvent() {
+        assertThat(EventTypes.byName(RecoveryEvent.DOMAIN, RecoveryEvent.class))
+                .containsOnlyKeys(
+                        "io.everstate.recovery.disaster-detected.v1",
+                        "io.everstate.recovery.run-started.v1",
+                        "io.everstate.recovery.step-done.v1",
+                        "io.everstate.recovery.run-completed.v1",
+                        "io.everstate.recovery.run-failed.v1");
+    }
+
+    @Test
+    void givesAnEventTheNameUnderWhichItIsFound() {
+        var byName = EventTypes.byName(BotEvent.DOMAIN, BotEvent.class);
+
+        assertThat(byName.get(new BotStarted().eventType())).isEqualTo(BotStarted.class);
+    }
+
+    @Test
+    void namesTheTopics() {
+        assertThat(Topics.BOT_EVENTS).isEqualTo("everstate.bot.events");
+        assertThat(Topics.BOT_OWNERS).isEqualTo("everstate.bot.owners");
+        assertThat(Topics.BACKUP_EVENTS).isEqualTo("everstate.backup.events");
+        assertThat(Topics.RECOVERY_EVENTS).isEqualTo("everstate.recovery.events");
+    }
+}
