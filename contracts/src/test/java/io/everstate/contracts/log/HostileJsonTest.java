@@ -48,7 +48,7 @@ class HostileJsonTest {
     private final RecordCodec codec = new RecordCodec(new JacksonFormat());
 
     static List<String> files() {
-        return Golden.files("records");
+        return Golden.files("records/1");
     }
 
     @ParameterizedTest

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordCodecTest {
-    private static final EncodedRecord TRADE = Golden.encoded(Golden.text("records/04-trade-executed.v1.txt"));
-    private static final EncodedRecord CLAIM = Golden.encoded(Golden.text("records/01-ownership-claimed.v1.txt"));
+    private static final EncodedRecord TRADE = Golden.encoded(Golden.text("records/1/04-trade-executed.v1.txt"));
+    private static final EncodedRecord CLAIM = Golden.encoded(Golden.text("records/1/01-ownership-claimed.v1.txt"));
     private static final String DATA = new String(TRADE.data(), UTF_8);
 
     private final RecordCodec codec = new RecordCodec(new JacksonFormat());
