@@ -112,6 +112,9 @@ public final class KafkaBroker implements Part {
         // A consumer that is early must not create the topic with the broker's retention of a week.
         settings.setProperty("auto.create.topics.enable", "false");
         settings.setProperty("group.initial.rebalance.delay.ms", "0");
+        // After SIGKILL the broker cannot register before the session of the killed one has ended.
+        settings.setProperty("broker.session.timeout.ms", "2500");
+        settings.setProperty("broker.heartbeat.interval.ms", "500");
         oneBroker(settings);
         smallMachine(settings);
         return settings;

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** PostgreSQL's data directory. It appears by one rename when it is whole, its login role included. */
+/** PostgreSQL's data directory; when it is there, it is whole, its login role included. */
 final class Cluster {
 
     private final Path directory;
@@ -24,13 +21,14 @@ final class Cluster {
         if (Files.exists(directory.resolve("PG_VERSION"))) {
             return;
         }
-        Path unfinished = directory.resolveSibling(directory.getFileName() + ".unfinished");
         try {
-            Files.createDirectories(directory.getParent());
-            delete(unfinished);
-            initialize(unfinished, databases);
-            Files.deleteIfExists(directory);
-            Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
+            Files.createDirectories(directory.resolveSibling(""));
+            UnfinishedDirectory.sweep(directory);
+            try (UnfinishedDirectory unfinished = UnfinishedDirectory.of(directory)) {
+                initialize(unfinished.path(), databases);
+                Files.deleteIfExists(directory);
+                unfinished.finish();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL's directory " + directory + " cannot be made", e);
         }
@@ -52,18 +50,5 @@ final class Cluster {
                 "postgres",
                 List.of("--single", "-D", target.toString(), "-c", "log_checkpoints=off", "postgres"),
                 databases.createLoginRole() + "\n");
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
-        }
     }
 }

@@ -6,20 +6,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/**
- * PostgreSQL's programs, unpacked from the class path. They are unpacked beside their final directory, which appears
- * by one rename: an unpack that broke off is never taken for a whole one, and two processes may unpack at once.
- */
+/** PostgreSQL's programs, unpacked from the class path at first use; several processes may unpack at once. */
 final class PostgresBinaries {
 
     private static final int OWNER_EXECUTES = 0100;
@@ -55,17 +48,10 @@ final class PostgresBinaries {
     }
 
     private static void unpack(String archive, Path home) throws IOException {
-        Files.createDirectories(home.getParent());
-        Path unpacked = Files.createTempDirectory(home.getParent(), "unpacking-");
-        try {
-            extract(archive, unpacked);
-            Files.move(unpacked, home, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            if (!Files.isDirectory(home.resolve("bin"))) {
-                throw e; // otherwise another process was faster
-            }
-        } finally {
-            delete(unpacked);
+        try (UnfinishedDirectory unpacked = UnfinishedDirectory.of(home)) {
+            extract(archive, unpacked.path());
+            Files.setPosixFilePermissions(unpacked.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
+            unpacked.finish();
         }
     }
 
@@ -96,19 +82,6 @@ final class PostgresBinaries {
             if ((entry.getMode() & OWNER_EXECUTES) != 0) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
         }
     }
 }
