@@ -1,8 +1,14 @@
 package io.everstate.cli;
 
+import io.everstate.cli.fleet.BotsCommand;
+import io.everstate.cli.rescue.BackupCommand;
+import io.everstate.cli.rescue.DisasterCheckCommand;
+import io.everstate.cli.rescue.ListCommand;
+import io.everstate.cli.rescue.RestoreCommand;
 import io.everstate.cli.suite.DownCommand;
 import io.everstate.cli.suite.StatusCommand;
 import io.everstate.cli.suite.UpCommand;
+import io.everstate.cli.tour.DemoCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "everstate 0.1.0",
         description = "Keeps fleets of trading bots alive.",
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class})
+        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, BotsCommand.class, BackupCommand.class, ListCommand.class, RestoreCommand.class, DisasterCheckCommand.class, DemoCommand.class})
 final class EverstateCommand implements Runnable {
 
     @Spec

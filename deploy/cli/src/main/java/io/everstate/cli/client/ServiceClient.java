@@ -6,14 +6,19 @@ import io.everstate.cli.console.CommandFailedException;
 import io.everstate.cli.console.ExitCode;
 import io.everstate.cli.console.Json;
 import io.everstate.contracts.problem.Problem;
+import io.everstate.contracts.view.Page;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +45,22 @@ public final class ServiceClient {
 
     public <T> T get(String path, TypeReference<T> type) {
         return read(send(request(path).GET().build()), type);
+    }
+
+    /**
+     * All pages of a list, in one list.
+     *
+     * @param path with its {@code limit}
+     */
+    public <T> List<T> all(String path, TypeReference<Page<T>> type) {
+        List<T> items = new ArrayList<>();
+        Page<T> page = get(path, type);
+        items.addAll(page.items());
+        while (page.next() != null) {
+            page = get(path + "&after=" + URLEncoder.encode(page.next(), StandardCharsets.UTF_8), type);
+            items.addAll(page.items());
+        }
+        return items;
     }
 
     /** With an idempotency key of its own, so a repetition by the network does nothing twice. */

@@ -131,8 +131,7 @@ final class Blueprint {
     private Map<String, String> bots() {
         return Map.of(
                 "EVERSTATE_WORKSPACE_DIRECTORY", data().workspace().toString(),
-                "EVERSTATE_CHECKPOINT_DIRECTORY", data().checkpoints().toString(),
-                "EVERSTATE_ADVERTISED_ADDRESS", url(PortName.BOT_SERVICE));
+                "EVERSTATE_CHECKPOINT_DIRECTORY", data().checkpoints().toString());
     }
 
     private Map<String, String> backups() {

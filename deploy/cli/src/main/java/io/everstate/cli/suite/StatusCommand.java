@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.everstate.cli.client.Services;
 import io.everstate.cli.console.CommandFailedException;
 import io.everstate.cli.console.ExitCode;
-import io.everstate.cli.console.Json;
+import io.everstate.cli.console.JsonOption;
 import io.everstate.cli.console.Table;
 import io.everstate.cli.place.DataDirectory;
 import io.everstate.cli.place.DataOption;
@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(name = "status", description = "Shows every process of the suite; ends with 1 if one is not up.")
 public final class StatusCommand implements Callable<Integer> {
@@ -24,8 +23,8 @@ public final class StatusCommand implements Callable<Integer> {
     @Mixin
     private final DataOption dataOption = new DataOption();
 
-    @Option(names = "--json", description = "show it as JSON")
-    private boolean json;
+    @Mixin
+    private final JsonOption jsonOption = new JsonOption();
 
     @Override
     public Integer call() {
@@ -36,7 +35,7 @@ public final class StatusCommand implements Callable<Integer> {
         List<ServiceView> services = new Services(data, System.getenv())
                 .supervisor()
                 .get("/api/v1/services", new TypeReference<List<ServiceView>>() {});
-        System.out.println(json ? Json.pretty(services) : table(services));
+        System.out.println(jsonOption.show(services, () -> table(services)));
         boolean allUp = services.stream().allMatch(service -> service.state() == ServiceView.State.UP);
         return (allUp ? ExitCode.OK : ExitCode.FAILED).number();
     }

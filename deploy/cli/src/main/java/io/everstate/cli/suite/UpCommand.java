@@ -1,6 +1,7 @@
 package io.everstate.cli.suite;
 
 import io.everstate.cli.console.ExitCode;
+import io.everstate.cli.console.Poll;
 import io.everstate.cli.place.DataDirectory;
 import io.everstate.cli.place.DataOption;
 import io.everstate.cli.place.Installation;
@@ -16,7 +17,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,27 +50,18 @@ public final class UpCommand implements Callable<Integer> {
         DataDirectory data = dataOption.data();
         Ports chosen = Ports.of(portOffset, ports, System.getenv());
         data.create();
-        FileJournal journal = FileJournal.on(data.log("supervisor"), Clock.systemUTC(), System.out);
+        FileJournal journal = FileJournal.on(data.log("supervisor"), Clock.systemUTC(), System.out::println);
         Suite suite =
                 Suite.of(new SuiteOptions(data, chosen, Installation.find(), Map.of()), Clock.systemUTC(), journal);
         Runtime.getRuntime().addShutdownHook(new Thread(suite::close, "stop"));
         suite.start();
-        CountDownLatch forEver = new CountDownLatch(1);
-        report(suite, data, chosen, forEver);
-        forEver.await();
+        report(suite, data, chosen);
+        new CountDownLatch(1).await(); // a signal ends this process
         return ExitCode.OK.number();
     }
 
-    /** The wait is for nothing but the time: the latch is never counted down, the process ends by a signal. */
-    private static void report(Suite suite, DataDirectory data, Ports ports, CountDownLatch forEver)
-            throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!suite.ready() && System.nanoTime() < end) {
-            if (forEver.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        }
-        if (suite.ready()) {
+    private static void report(Suite suite, DataDirectory data, Ports ports) {
+        if (Poll.untilTrue(suite::ready, LOOK, PATIENCE)) {
             System.out.println(welcome(data, ports));
         } else {
             System.out.println("Not everything is ready after " + PATIENCE.toMinutes() + " minutes:");

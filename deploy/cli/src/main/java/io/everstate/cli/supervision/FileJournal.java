@@ -1,27 +1,27 @@
 package io.everstate.cli.supervision;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
 
 /** Keeps the sentences in a rotating file, each with its time, and shows them to the person at the terminal. */
 public final class FileJournal implements Journal, AutoCloseable {
 
     private final RotatingFile file;
     private final Clock clock;
-    private final PrintStream terminal;
+    private final Consumer<String> terminal;
 
-    private FileJournal(RotatingFile file, Clock clock, PrintStream terminal) {
+    private FileJournal(RotatingFile file, Clock clock, Consumer<String> terminal) {
         this.file = file;
         this.clock = clock;
         this.terminal = terminal;
     }
 
-    public static FileJournal on(Path path, Clock clock, PrintStream terminal) {
+    public static FileJournal on(Path path, Clock clock, Consumer<String> terminal) {
         try {
             return new FileJournal(RotatingFile.on(path), clock, terminal);
         } catch (IOException e) {
@@ -31,13 +31,13 @@ public final class FileJournal implements Journal, AutoCloseable {
 
     @Override
     public synchronized void note(String sentence) {
-        terminal.println(sentence);
+        terminal.accept(sentence);
         String line = clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + sentence + "\n";
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         try {
             file.write(bytes, 0, bytes.length);
         } catch (IOException e) {
-            terminal.println("the supervisor's log cannot be written: " + e.getMessage());
+            terminal.accept("the supervisor's log cannot be written: " + e.getMessage());
         }
     }
 

@@ -1,0 +1,67 @@
+package io.everstate.cli.client;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.everstate.cli.place.ServiceName;
+import io.everstate.contracts.backup.BackupRequest;
+import io.everstate.contracts.backup.BackupView;
+import io.everstate.contracts.backup.RestoreRequest;
+import io.everstate.contracts.backup.RestoreView;
+import io.everstate.contracts.recovery.DisasterCheckView;
+import io.everstate.contracts.recovery.DisasterView;
+import io.everstate.contracts.recovery.RunView;
+import io.everstate.contracts.view.Page;
+import java.util.List;
+import java.util.UUID;
+
+/** Backups and restores of backup-service, disasters and runs of recovery-service. */
+public final class Rescue {
+
+    private final Services services;
+
+    public Rescue(Services services) {
+        this.services = services;
+    }
+
+    /** Returns when the backup is accepted; {@link #backup} tells how far it is. */
+    public BackupView request(BackupRequest request) {
+        return backups().post("/api/v1/backups", request, new TypeReference<>() {});
+    }
+
+    public BackupView backup(UUID id) {
+        return backups().get("/api/v1/backups/" + id, new TypeReference<>() {});
+    }
+
+    public List<BackupView> backups(String workspace) {
+        return backups().all("/api/v1/backups?limit=100&workspace=" + workspace, new TypeReference<Page<BackupView>>() {});
+    }
+
+    /** Returns when the restore is accepted; {@link #restore} tells how far it is. */
+    public RestoreView request(RestoreRequest request) {
+        return backups().post("/api/v1/restores", request, new TypeReference<>() {});
+    }
+
+    public RestoreView restore(UUID id) {
+        return backups().get("/api/v1/restores/" + id, new TypeReference<>() {});
+    }
+
+    /** Looks now. */
+    public DisasterCheckView check() {
+        return recovery().post("/api/v1/disaster-checks", null, new TypeReference<>() {});
+    }
+
+    public List<DisasterView> disasters() {
+        return recovery().all("/api/v1/disasters?limit=100", new TypeReference<Page<DisasterView>>() {});
+    }
+
+    public RunView run(UUID id) {
+        return recovery().get("/api/v1/runs/" + id, new TypeReference<>() {});
+    }
+
+    private ServiceClient backups() {
+        return services.of(ServiceName.BACKUP);
+    }
+
+    private ServiceClient recovery() {
+        return services.of(ServiceName.RECOVERY);
+    }
+}
