@@ -112,7 +112,7 @@ public record SymbolState(
                 Math.max(feedPosition, barNumber));
     }
 
-    /** With a highest value that is not below the given one. */
+    /** With a highest value that is not below the given one; one too large to be kept is passed over. */
     public SymbolState withHighest(Amount value) {
         return new SymbolState(
                 balance,
@@ -125,7 +125,7 @@ public record SymbolState(
                 lastTradeAt,
                 tradesLastHour,
                 maxLossReached,
-                highestValue.max(value),
+                value.fits() ? highestValue.max(value) : highestValue,
                 feedPosition);
     }
 

@@ -55,6 +55,16 @@ class PortfolioTest {
     }
 
     @Test
+    void raisesItsHighestValueButNeverLowersIt() {
+        var tooLarge = Amount.of("9999999999999999999999").plus(Amount.of(1));
+        var raised = opened().withHighest(Amount.of(2_000));
+
+        assertThat(raised.highestValue()).isEqualTo(Amount.of(2_000));
+        assertThat(raised.withHighest(Amount.of(1_500))).isEqualTo(raised);
+        assertThat(raised.withHighest(tooLarge)).isEqualTo(raised);
+    }
+
+    @Test
     void neverGoesBackInItsFeed() {
         var late = fill(Side.BUY, 1, NOON);
 
