@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A property, tried with 200 seeds; a failing one is named by the test's name. */
+/** A property, tried with 100 seeds; a failing one is named by the test's name. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "seed {0}")
@@ -19,7 +19,7 @@ public @interface EverySeed {
         private Seeds() {}
 
         static LongStream all() {
-            return LongStream.rangeClosed(1, 200);
+            return LongStream.rangeClosed(1, 100);
         }
     }
 }
