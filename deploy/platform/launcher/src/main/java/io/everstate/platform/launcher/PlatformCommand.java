@@ -26,7 +26,6 @@ public record PlatformCommand(List<String> command, Map<String, String> environm
             "-XX:+ExitOnOutOfMemoryError",
             "-Xlog:disable",
             "-Xlog:all=warning:stderr",
-            "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
     public PlatformCommand {
@@ -42,22 +41,12 @@ public record PlatformCommand(List<String> command, Map<String, String> environm
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
-        command.addAll(classArchive(options));
+        if (canKeep(options)) {
+            command.addAll(new ClassArchive(options.libraries()).options());
+        }
         command.addAll(List.of("-cp", options.libraries().resolve("*").toString(), MAIN));
         command.addAll(arguments(options));
         return new PlatformCommand(command, secrets(options.secrets()));
-    }
-
-    /**
-     * The first platform that stops in order leaves its loaded classes beside the libraries; each later start takes
-     * them from there, in half the time. The JVM checks that they fit, and replaces them when they do not.
-     */
-    private static List<String> classArchive(PlatformOptions options) {
-        return canKeep(options)
-                ? List.of(
-                        "-XX:SharedArchiveFile=" + options.libraries().resolveSibling("classes.jsa"),
-                        "-XX:+AutoCreateSharedArchive")
-                : List.of();
     }
 
     private static List<String> arguments(PlatformOptions options) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.everstate.platform.launcher.identity;
+
+import org.jspecify.annotations.NullMarked;

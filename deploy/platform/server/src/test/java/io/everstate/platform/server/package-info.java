@@ -1,0 +1,4 @@
+@NullMarked
+package io.everstate.platform.server;
+
+import org.jspecify.annotations.NullMarked;
