@@ -1,0 +1,42 @@
+package io.everstate.recovery.alert;
+
+import io.everstate.contracts.wire.TimeOrderedUuid;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message for people.
+ *
+ * @param text at most {@value #MAX_TEXT} characters, which every chat takes; holds nothing that a chat reads as a command
+ * @param sourceEvent the event that it tells of, so that a repeated event is told once; null when the fact was made here
+ */
+public record Alert(
+        UUID id,
+        AlertKind kind,
+        String text,
+        Instant at,
+        @Nullable UUID sourceEvent) {
+    static final int MAX_TEXT = 1900;
+
+    public Alert {
+        text = shortened(harmless(text));
+    }
+
+    public static Alert of(AlertKind kind, String text, Instant at) {
+        return new Alert(TimeOrderedUuid.at(at), kind, text, at, null);
+    }
+
+    static Alert of(AlertKind kind, String text, Instant at, UUID sourceEvent) {
+        return new Alert(TimeOrderedUuid.at(at), kind, text, at, sourceEvent);
+    }
+
+    /** {@code <!channel>} in a file's name would wake everybody: chats read angle brackets as commands and links. */
+    private static String harmless(String text) {
+        return text.replace('<', '‹').replace('>', '›');
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 1) + "…";
+    }
+}

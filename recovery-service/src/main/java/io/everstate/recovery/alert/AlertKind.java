@@ -1,0 +1,37 @@
+package io.everstate.recovery.alert;
+
+import java.util.Locale;
+
+/** What an alert is about, and how urgent that is. */
+public enum AlertKind {
+    DISASTER_DETECTED(Severity.CRITICAL),
+    RECOVERY_FINISHED(Severity.INFO),
+    RECOVERY_FAILED(Severity.CRITICAL),
+    BACKUP_FAILED(Severity.ERROR),
+    BACKUP_CORRUPTED(Severity.CRITICAL);
+
+    enum Severity {
+        INFO,
+        ERROR,
+        CRITICAL;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Severity severity;
+
+    AlertKind(Severity severity) {
+        this.severity = severity;
+    }
+
+    Severity severity() {
+        return severity;
+    }
+
+    /** {@code disaster-detected}. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,55 @@
+package io.everstate.recovery.alert;
+
+import io.everstate.contracts.backup.BackupEvent;
+import io.everstate.contracts.backup.BackupEvent.BackupCorrupted;
+import io.everstate.contracts.backup.BackupEvent.BackupFailed;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Tells people of backups that went wrong: once for each event, however often it is read, and not at all when it is old. */
+@Singleton
+class BackupAlerts {
+    private static final Logger LOG = Logger.getLogger(BackupAlerts.class);
+
+    private final AlertOutbox outbox;
+    private final AlertConfig config;
+    private final Clock clock;
+
+    BackupAlerts(AlertOutbox outbox, AlertConfig config, Clock clock) {
+        this.outbox = outbox;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Transactional
+    public void hear(UUID eventId, BackupEvent event) {
+        if (event.at().isBefore(clock.instant().minus(config.maxEventAge()))) {
+            LOG.debugf("event %s is too old to be told", eventId);
+            return;
+        }
+        switch (event) {
+            case BackupFailed failed -> tell(eventId, failed, AlertKind.BACKUP_FAILED, text(failed));
+            case BackupCorrupted corrupted -> tell(eventId, corrupted, AlertKind.BACKUP_CORRUPTED, text(corrupted));
+            case BackupEvent.BackupStarted started -> {}
+            case BackupEvent.BackupCompleted completed -> {}
+            case BackupEvent.BackupRestored restored -> {}
+        }
+    }
+
+    private void tell(UUID eventId, BackupEvent event, AlertKind kind, String text) {
+        outbox.add(Alert.of(kind, text, event.at(), eventId));
+    }
+
+    private static String text(BackupFailed failed) {
+        return "Backup " + failed.kind() + " of workspace " + failed.workspace() + " failed: " + failed.reason()
+                + " (backup " + failed.backupId() + ")";
+    }
+
+    private static String text(BackupCorrupted corrupted) {
+        return "A backup of workspace " + corrupted.workspace() + " is corrupt and will not be restored: "
+                + corrupted.what() + " (backup " + corrupted.backupId() + ")";
+    }
+}

@@ -1,0 +1,85 @@
+package io.everstate.recovery.alert;
+
+import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.recovery.alert.AlertChannel.Answer.Accepted;
+import io.everstate.recovery.alert.AlertChannel.Answer.Busy;
+import io.everstate.recovery.alert.AlertChannel.Answer.Refused;
+import io.everstate.recovery.alert.AlertChannel.Answer.Unreachable;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * POSTs {@link WebhookBody} to one address. The address is a secret: no answer, log line or exception of this class holds it. Redirects
+ * are not followed, they could carry the message to somebody else.
+ */
+final class WebhookChannel implements AlertChannel {
+    private static final int TOO_MANY = 429;
+
+    private final Optional<URI> address;
+    private final Duration timeout;
+    private final JsonFormat json;
+    private final RetryAfter retryAfter;
+    private final HttpClient client;
+
+    WebhookChannel(AlertConfig config, JsonFormat json, Clock clock) {
+        this.address = config.webhookUrl().map(WebhookChannel::checked);
+        this.timeout = config.timeout();
+        this.json = json;
+        this.retryAfter = new RetryAfter(clock, config.retryBase(), config.retryMax());
+        this.client = HttpClient.newBuilder().connectTimeout(timeout).build();
+    }
+
+    private static URI checked(URI address) {
+        var scheme = String.valueOf(address.getScheme());
+        if ((scheme.equals("https") || scheme.equals("http")) && address.getHost() != null) {
+            return address;
+        }
+        throw new IllegalArgumentException("everstate.alerts.webhook-url is no http or https address");
+    }
+
+    @Override
+    public boolean configured() {
+        return address.isPresent();
+    }
+
+    @Override
+    public Answer send(Alert alert) {
+        return address.map(url -> post(url, json.write(WebhookBody.of(alert))))
+                .orElseGet(() -> new Unreachable("no webhook is configured"));
+    }
+
+    private Answer post(URI url, byte[] body) {
+        var request = HttpRequest.newBuilder(url)
+                .timeout(timeout)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+        try {
+            return answer(client.send(request, BodyHandlers.discarding()));
+        } catch (IOException e) {
+            // the class alone: messages of network exceptions may hold the address
+            return new Unreachable("no answer (" + e.getClass().getSimpleName() + ")");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Unreachable("interrupted");
+        }
+    }
+
+    private Answer answer(HttpResponse<Void> response) {
+        var status = response.statusCode();
+        var said = "the channel answered " + status;
+        return switch (status / 100) {
+            case 2 -> new Accepted();
+            case 5 -> new Unreachable(said);
+            default -> status == TOO_MANY ? new Busy(retryAfter.of(response.headers())) : new Refused(said);
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** What was detected, and what shows it. */
+@NullMarked
+package io.everstate.recovery.disaster;
+
+import org.jspecify.annotations.NullMarked;
