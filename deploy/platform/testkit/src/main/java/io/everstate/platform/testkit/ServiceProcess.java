@@ -34,7 +34,12 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** A service by the name of its directory, as {@code bot-service}; it must have been packaged. */
     public static Builder of(String service) {
-        return new Builder(service);
+        return new Builder(
+                service, EverstateHome.find().resolve(service).resolve("target/quarkus-app/quarkus-run.jar"));
+    }
+
+    static Builder of(String name, Path jar) {
+        return new Builder(name, jar);
     }
 
     /** Base URL of its REST endpoints. */
@@ -125,12 +130,14 @@ public final class ServiceProcess implements AutoCloseable {
     /** What to start, and how. */
     public static final class Builder {
 
-        private final String service;
+        private final String name;
+        private final Path jar;
         private final Map<String, String> environment = new LinkedHashMap<>();
         private boolean awaitingReadiness = true;
 
-        private Builder(String service) {
-            this.service = service;
+        private Builder(String name, Path jar) {
+            this.name = name;
+            this.jar = jar;
         }
 
         /** Sets configuration keys; they travel as environment variables. */
@@ -152,6 +159,9 @@ public final class ServiceProcess implements AutoCloseable {
         }
 
         public ServiceProcess start() {
+            if (!Files.isRegularFile(jar)) {
+                throw new IllegalStateException(name + " is not packaged: there is no " + jar);
+            }
             Iterator<Integer> ports = Ports.free(2).iterator();
             int http = ports.next();
             int management = ports.next();
@@ -160,8 +170,8 @@ public final class ServiceProcess implements AutoCloseable {
             set("quarkus.management.host", "127.0.0.1");
             set("quarkus.management.port", management);
             set("quarkus.log.console.json.enabled", "false");
-            Path log = TestDirectory.create(service).resolve("output.log");
-            ServiceCommand command = new ServiceCommand(application(), Map.copyOf(environment), log);
+            Path log = TestDirectory.create(name).resolve("output.log");
+            ServiceCommand command = new ServiceCommand(jar, Map.copyOf(environment), log);
             ServiceProcess started = new ServiceProcess(command, http, management);
             if (awaitingReadiness) {
                 awaitReady(started);
@@ -176,14 +186,6 @@ public final class ServiceProcess implements AutoCloseable {
                 started.kill();
                 throw e;
             }
-        }
-
-        private Path application() {
-            Path jar = EverstateHome.find().resolve(service).resolve("target/quarkus-app/quarkus-run.jar");
-            if (!Files.isRegularFile(jar)) {
-                throw new IllegalStateException(service + " is not packaged: there is no " + jar);
-            }
-            return jar;
         }
 
         private static String variable(String key) {
