@@ -8,9 +8,6 @@ import io.everstate.contracts.problem.ProblemType;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ConstraintViolationException;
-import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -26,9 +23,7 @@ final class ProblemMapper {
 
     @ServerExceptionMapper
     Response problem(ProblemException exception) {
-        return exception instanceof InvalidFieldException invalid
-                ? answer(Problem.invalid(List.of(invalid.violation())))
-                : answer(Problem.of(exception));
+        return answer(Problem.of(exception));
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
@@ -42,13 +37,6 @@ final class ProblemMapper {
     @ServerExceptionMapper(ForbiddenException.class)
     Response forbidden() {
         return answer(Problem.of(ProblemType.FORBIDDEN, "the token's roles do not allow this"));
-    }
-
-    @ServerExceptionMapper
-    Response invalid(ConstraintViolationException exception) {
-        return answer(Problem.invalid(exception.getConstraintViolations().stream()
-                .map(ProblemMapper::violation)
-                .toList()));
     }
 
     @ServerExceptionMapper
@@ -96,14 +84,6 @@ final class ProblemMapper {
                         ? String.valueOf(reference.getIndex())
                         : reference.getFieldName())
                 .collect(Collectors.joining("."));
-    }
-
-    private static Problem.Violation violation(ConstraintViolation<?> violation) {
-        var field = "";
-        for (Path.Node node : violation.getPropertyPath()) {
-            field = String.valueOf(node.getName());
-        }
-        return new Problem.Violation(field, violation.getMessage());
     }
 
     private static Response answer(Problem problem) {

@@ -5,7 +5,7 @@ import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.BotStatus;
 import io.everstate.contracts.bot.Trade;
 import io.everstate.contracts.view.Page;
-import io.everstate.state.platform.InvalidFieldException;
+import io.everstate.state.platform.Invalid;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -76,7 +76,7 @@ final class BotResource {
         try {
             return BotId.of(text);
         } catch (IllegalArgumentException e) {
-            throw new InvalidFieldException(field, "must be a bot's id (a UUID)");
+            throw Invalid.field(field, "must be a bot's id (a UUID)");
         }
     }
 
@@ -84,7 +84,7 @@ final class BotResource {
         try {
             return BotStatus.valueOf(text);
         } catch (IllegalArgumentException e) {
-            throw new InvalidFieldException("status", "must be RUNNING or STOPPED");
+            throw Invalid.field("status", "must be RUNNING or STOPPED");
         }
     }
 
@@ -92,7 +92,7 @@ final class BotResource {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new InvalidFieldException("after", "must be the sequence of a trade (a whole number)");
+            throw Invalid.field("after", "must be the sequence of a trade (a whole number)");
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.everstate.state.query;
 
-import io.everstate.state.platform.InvalidFieldException;
+import io.everstate.state.platform.Invalid;
 import org.jspecify.annotations.Nullable;
 
 /** How many items of a page somebody wants. */
@@ -10,7 +10,7 @@ record PageLimit(int items) {
 
     PageLimit {
         if (items < 1 || items > MAX) {
-            throw new InvalidFieldException("limit", "must be between 1 and " + MAX);
+            throw Invalid.field("limit", "must be between 1 and " + MAX);
         }
     }
 
@@ -19,7 +19,7 @@ record PageLimit(int items) {
         try {
             return new PageLimit(text == null ? STANDARD : Integer.parseInt(text));
         } catch (NumberFormatException e) {
-            throw new InvalidFieldException("limit", "must be a whole number");
+            throw Invalid.field("limit", "must be a whole number");
         }
     }
 }

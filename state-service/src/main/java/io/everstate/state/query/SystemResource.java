@@ -2,7 +2,7 @@ package io.everstate.state.query;
 
 import io.everstate.contracts.view.PartitionView;
 import io.everstate.contracts.view.SystemStateView;
-import io.everstate.state.platform.InvalidFieldException;
+import io.everstate.state.platform.Invalid;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -52,7 +52,7 @@ final class SystemResource {
         try {
             return queries.partition(Integer.parseInt(partition));
         } catch (NumberFormatException e) {
-            throw new InvalidFieldException("partition", "must be a whole number");
+            throw Invalid.field("partition", "must be a whole number");
         }
     }
 }

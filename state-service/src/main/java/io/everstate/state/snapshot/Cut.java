@@ -1,0 +1,40 @@
+package io.everstate.state.snapshot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The place in the log at which a snapshot was taken: every partition folded exactly up to there. */
+record Cut(Map<Integer, Place> partitions) {
+    /**
+     * @param topicId of the topic that was folded
+     * @param nextOffset of the first record that is not in it
+     */
+    record Place(String topicId, long nextOffset, long epoch) {}
+
+    Cut {
+        partitions = Map.copyOf(partitions);
+    }
+
+    /** Next offset by partition. */
+    Map<Integer, Long> offsets() {
+        var offsets = new TreeMap<Integer, Long>();
+        partitions.forEach((partition, place) -> offsets.put(partition, place.nextOffset()));
+        return offsets;
+    }
+
+    /** A sentence for each place that cannot be. */
+    List<String> broken() {
+        var broken = new ArrayList<String>();
+        partitions.forEach((partition, place) -> {
+            if (partition < 0 || place.nextOffset() < 0 || place.epoch() < 0) {
+                broken.add("the cut's place in partition " + partition + " is negative");
+            }
+            if (place.epoch() > place.nextOffset()) {
+                broken.add("partition " + partition + " has more owners than records");
+            }
+        });
+        return broken;
+    }
+}

@@ -1,0 +1,16 @@
+package io.everstate.state.snapshot;
+
+import io.everstate.contracts.view.SnapshotView;
+import java.time.Duration;
+
+/** What the service finds when it starts. */
+sealed interface NewestSnapshot {
+    record None() implements NewestSnapshot {}
+
+    record Good(SnapshotView snapshot, Duration age) implements NewestSnapshot {}
+
+    /** It verifies, but too much has happened since. */
+    record Stale(SnapshotView snapshot, Duration age) implements NewestSnapshot {}
+
+    record Invalid(SnapshotView snapshot, ValidationView validation) implements NewestSnapshot {}
+}

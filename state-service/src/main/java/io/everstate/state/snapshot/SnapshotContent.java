@@ -1,0 +1,10 @@
+package io.everstate.state.snapshot;
+
+/**
+ * What there is to know about a written content.
+ *
+ * @param bots lines in it
+ * @param bytes as stored, compressed
+ * @param sha256 of the stored bytes, in hexadecimal
+ */
+record SnapshotContent(long bots, long bytes, String sha256) {}

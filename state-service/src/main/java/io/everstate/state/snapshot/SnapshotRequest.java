@@ -1,0 +1,5 @@
+package io.everstate.state.snapshot;
+
+import org.jspecify.annotations.Nullable;
+
+record SnapshotRequest(@Nullable SnapshotKind kind) {}

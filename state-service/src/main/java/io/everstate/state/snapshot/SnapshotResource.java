@@ -1,0 +1,112 @@
+package io.everstate.state.snapshot;
+
+import io.everstate.contracts.view.SnapshotView;
+import io.everstate.state.platform.Invalid;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+@Path("/api/v1/snapshots")
+@RunOnVirtualThread
+@Tag(name = "Snapshots")
+final class SnapshotResource {
+    private static final String EXAMPLE_ID = "0199f2a4-77be-7c3e-a2a1-3c1f6d0b9a55";
+    private static final int NEWEST = 100;
+
+    private final SnapshotService snapshots;
+
+    SnapshotResource(SnapshotService snapshots) {
+        this.snapshots = snapshots;
+    }
+
+    @POST
+    @RolesAllowed("operator")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Take a snapshot of all bots now, read it back and validate it")
+    @RequestBody(content = @Content(examples = @ExampleObject(name = "all bots", value = "{\"kind\":\"FULL\"}")))
+    @APIResponse(
+            responseCode = "201",
+            description = "Stored; `valid` says whether it verified",
+            content = @Content(schema = @Schema(implementation = SnapshotView.class)))
+    @APIResponse(responseCode = "400", description = "The kind is missing or unknown")
+    @APIResponse(responseCode = "503", description = "The database does not answer; try again")
+    public Response take(@Nullable SnapshotRequest request) {
+        if (request == null || request.kind() == null) {
+            throw Invalid.field("kind", "must be FULL");
+        }
+        var view = snapshots.take(request.kind());
+        return Response.created(UriBuilder.fromPath("/api/v1/snapshots/{id}").build(view.id()))
+                .entity(view)
+                .build();
+    }
+
+    @GET
+    @RolesAllowed("viewer")
+    @Operation(summary = "The newest 100 snapshots, the newest first")
+    public List<SnapshotView> newest() {
+        return snapshots.newest(NEWEST);
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed("viewer")
+    @Operation(summary = "One snapshot: its cut, its hash, whether it is valid")
+    @APIResponse(responseCode = "404", description = "There is no such snapshot")
+    public SnapshotView snapshot(@Parameter(example = EXAMPLE_ID) @PathParam("id") String id) {
+        return snapshots.find(uuid(id));
+    }
+
+    @GET
+    @Path("/{id}/content")
+    @RolesAllowed("viewer")
+    @Produces("application/gzip")
+    @Operation(summary = "The content: gzip, one bot's state as JSON a line. Its SHA-256 is the ETag")
+    @APIResponse(responseCode = "404", description = "There is no such snapshot")
+    @APIResponse(responseCode = "422", description = "It did not verify; its content is not given out")
+    public Response content(@Parameter(example = EXAMPLE_ID) @PathParam("id") String id) {
+        var snapshot = uuid(id);
+        var content = snapshots.content(snapshot);
+        return Response.ok(content)
+                .tag(snapshots.find(snapshot).sha256())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + snapshot + ".ndjson.gz\"")
+                .build();
+    }
+
+    @POST
+    @Path("/{id}/validation")
+    @RolesAllowed("operator")
+    @Operation(summary = "Read the content again and check hash, lines and states")
+    @APIResponse(responseCode = "200", description = "What was found; `findings` is empty when all is well")
+    @APIResponse(responseCode = "404", description = "There is no such snapshot")
+    public ValidationView validate(@Parameter(example = EXAMPLE_ID) @PathParam("id") String id) {
+        return snapshots.validate(uuid(id));
+    }
+
+    private static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw Invalid.field("id", "must be a snapshot's id (a UUID)");
+        }
+    }
+}

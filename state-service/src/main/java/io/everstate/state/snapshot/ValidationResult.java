@@ -1,0 +1,40 @@
+package io.everstate.state.snapshot;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** What one look at a snapshot found. Never changed. */
+@Entity
+@Table(name = "state_validation_results")
+class ValidationResult {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    @Column(name = "result")
+    Long key;
+
+    @Column
+    long snapshot;
+
+    @Column(name = "validated_at")
+    Instant validatedAt;
+
+    @Column
+    boolean valid;
+
+    @Column
+    String findings;
+
+    protected ValidationResult() {}
+
+    ValidationResult(long snapshot, Instant validatedAt, Verdict verdict) {
+        this.snapshot = snapshot;
+        this.validatedAt = validatedAt;
+        this.valid = verdict.valid();
+        this.findings = String.join("\n", verdict.findings());
+    }
+}

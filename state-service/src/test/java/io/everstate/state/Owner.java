@@ -1,0 +1,71 @@
+package io.everstate.state;
+
+import io.everstate.contracts.bot.Amount;
+import io.everstate.contracts.bot.BotConfiguration;
+import io.everstate.contracts.bot.BotEvent;
+import io.everstate.contracts.bot.BotEvent.BotCreated;
+import io.everstate.contracts.bot.BotEvent.BotStarted;
+import io.everstate.contracts.bot.BotEvent.TradeExecuted;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotKind;
+import io.everstate.contracts.bot.Fill;
+import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.bot.Side;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Makes the records that an owner of a partition would write.
+ *
+ * @param epoch of its ownership
+ */
+public record Owner(long epoch) {
+    private static final String SOURCE = "/everstate/bot-service/test";
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+    public OwnershipClaimed claim() {
+        return new OwnershipClaimed(UUID.randomUUID(), BEGIN, SOURCE, epoch, "http://127.0.0.1:1");
+    }
+
+    public BotEventRecorded record(BotId bot, long sequence, BotEvent event) {
+        return new BotEventRecorded(
+                UUID.randomUUID(), BEGIN.plusSeconds(sequence), SOURCE, epoch, bot, sequence, null, null, event);
+    }
+
+    public BotEventRecorded created(BotId bot) {
+        return record(bot, 1, new BotCreated(BotKind.TRADING, configuration()));
+    }
+
+    public BotEventRecorded started(BotId bot) {
+        return record(bot, 2, new BotStarted());
+    }
+
+    /** Buys at odd and sells at even sequences, so that every trade is accepted after {@link #started}. */
+    public BotEventRecorded trade(BotId bot, long sequence) {
+        var side = sequence % 2 == 1 ? Side.BUY : Side.SELL;
+        var price = Amount.of(100 + sequence % 7);
+        var fill = new Fill(
+                "BTC/USD", side, Amount.of("0.5"), price, Amount.of("0.05"), BEGIN.plusSeconds(sequence), sequence);
+        return record(bot, sequence, new TradeExecuted(fill));
+    }
+
+    public static BotConfiguration configuration() {
+        return new BotConfiguration(
+                "test",
+                "sma-cross",
+                List.of("BTC/USD"),
+                Amount.of(100_000),
+                Amount.of("0.001"),
+                Map.of("short", Amount.of(5)),
+                RestartPolicy.RESUME,
+                null);
+    }
+
+    public static BotId newBot() {
+        return new BotId(UUID.randomUUID());
+    }
+}

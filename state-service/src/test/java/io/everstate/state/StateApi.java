@@ -1,0 +1,73 @@
+package io.everstate.state;
+
+import static io.restassured.RestAssured.given;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.Trade;
+import io.everstate.contracts.view.PartitionView;
+import io.everstate.contracts.view.SystemStateView;
+import io.everstate.platform.testkit.ServiceProcess;
+import io.everstate.platform.testkit.TestIdentity;
+import io.restassured.common.mapper.TypeRef;
+import io.restassured.response.ValidatableResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A state-service process asked as an operator asks it. */
+public record StateApi(ServiceProcess process) {
+    private record Pages<T>(List<T> items, @Nullable String next) {}
+
+    public ValidatableResponse get(String path) {
+        return given().auth()
+                .oauth2(TestIdentity.shared().token("viewer"))
+                .get(process.url().resolve(path))
+                .then();
+    }
+
+    public SystemStateView systemState() {
+        return get("/api/v1/system-state").statusCode(200).extract().as(SystemStateView.class);
+    }
+
+    public PartitionView partition(int partition) {
+        return get("/api/v1/partitions/" + partition).statusCode(200).extract().as(PartitionView.class);
+    }
+
+    /** All bots, page by page. */
+    public List<BotState> bots() {
+        var bots = new ArrayList<BotState>();
+        for (var after = ""; after != null; ) {
+            var page = get("/api/v1/bots?limit=500" + (after.isEmpty() ? "" : "&after=" + after))
+                    .statusCode(200)
+                    .extract()
+                    .as(new TypeRef<Pages<BotState>>() {});
+            bots.addAll(page.items());
+            after = page.next();
+        }
+        return bots;
+    }
+
+    /** Sequences of all trades of a bot, page by page. */
+    public List<Long> trades(BotId bot) {
+        var trades = new ArrayList<Long>();
+        for (var after = "0"; after != null; ) {
+            var page = get("/api/v1/bots/" + bot + "/trades?limit=500&after=" + after)
+                    .statusCode(200)
+                    .extract()
+                    .as(new TypeRef<Pages<Trade>>() {});
+            page.items().forEach(trade -> trades.add(trade.sequence()));
+            after = page.next();
+        }
+        return trades;
+    }
+
+    /** The readiness answer, up or down. */
+    public String readiness() {
+        return given().get(process.managementUrl().resolve("/q/health/ready")).asString();
+    }
+
+    public int readinessStatus() {
+        return given().get(process.managementUrl().resolve("/q/health/ready")).statusCode();
+    }
+}

@@ -1,0 +1,46 @@
+package io.everstate.state;
+
+import io.everstate.platform.launcher.Database;
+import io.everstate.platform.testkit.TestPlatform;
+import io.everstate.state.platform.Transactions;
+import java.util.HashMap;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** A database of its own on the test platform. */
+public record TestDatabase(Database database) {
+    /** Empty, as a service finds it at its first start. */
+    public static TestDatabase empty() {
+        return new TestDatabase(TestPlatform.shared().newDatabase());
+    }
+
+    /** With the service's tables. */
+    public TestDatabase migrated() {
+        flyway().load().migrate();
+        return this;
+    }
+
+    public Transactions transactions() {
+        return new Transactions(flyway().getDataSource());
+    }
+
+    private FluentConfiguration flyway() {
+        return Flyway.configure().dataSource(database.url(), database.user(), database.password());
+    }
+
+    /** What a service process needs to use this database and that log. */
+    public Map<String, String> configuration(TestLog log) {
+        return configuration(log.topic());
+    }
+
+    public Map<String, String> configuration(String topic) {
+        var configuration = new HashMap<>(TestPlatform.shared().configuration());
+        configuration.put("quarkus.datasource.jdbc.url", database.url());
+        configuration.put("quarkus.datasource.username", database.user());
+        configuration.put("quarkus.datasource.password", database.password());
+        configuration.put("everstate.log.topic", topic);
+        configuration.put("everstate.projection.group", "group-" + topic);
+        return configuration;
+    }
+}

@@ -1,0 +1,190 @@
+package io.everstate.state;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.BotPartitioner;
+import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.PartitionFold;
+import io.everstate.contracts.log.RecordCodec;
+import io.everstate.platform.testkit.TestPlatform;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A topic of bots' events on the test platform: written as an owner would, and folded independently of the service. */
+public final class TestLog implements AutoCloseable {
+    private static final RecordCodec CODEC = new RecordCodec(TestJson.format());
+
+    private final String topic;
+    private final int partitions;
+    private final KafkaProducer<String, byte[]> producer;
+
+    private TestLog(String topic, int partitions) {
+        this.topic = topic;
+        this.partitions = partitions;
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", TestPlatform.shared().kafka(), "acks", "all", "linger.ms", 0);
+        this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** A topic of its own for one test. */
+    public static TestLog fresh(int partitions) {
+        return of("events-" + UUID.randomUUID(), partitions);
+    }
+
+    /** Made if it is missing. */
+    public static TestLog of(String topic, int partitions) {
+        create(topic, partitions);
+        return new TestLog(topic, partitions);
+    }
+
+    public static void create(String topic, int partitions) {
+        try (var admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException(e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", TestPlatform.shared().kafka()));
+    }
+
+    public String topic() {
+        return topic;
+    }
+
+    public int partitions() {
+        return partitions;
+    }
+
+    public int partitionOf(BotId bot) {
+        return BotPartitioner.partitionOf(bot, partitions);
+    }
+
+    /** A new bot's id that belongs to this partition. */
+    public BotId newBot(int partition) {
+        return IntStream.iterate(0, n -> n + 1)
+                .mapToObj(_ -> Owner.newBot())
+                .filter(bot -> partitionOf(bot) == partition)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public Future<RecordMetadata> send(int partition, LogRecord entry) {
+        var encoded = CODEC.encode(entry);
+        var headers = new RecordHeaders();
+        encoded.headers().forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return producer.send(new ProducerRecord<>(topic, partition, null, encoded.key(), encoded.data(), headers));
+    }
+
+    /** Returns when all of it is acknowledged. */
+    public void write(int partition, List<? extends LogRecord> entries) {
+        var sent = entries.stream().map(entry -> send(partition, entry)).toList();
+        sent.forEach(TestLog::acknowledged);
+    }
+
+    private static void acknowledged(Future<RecordMetadata> sent) {
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A record that nobody can read. */
+    public void writeGarbage(int partition) {
+        acknowledged(producer.send(new ProducerRecord<>(topic, partition, "garbage", new byte[] {1, 2, 3})));
+    }
+
+    /** Each partition's fold of all that the log holds now, by partition. */
+    public List<PartitionFold> fold() {
+        return fold(Map.of());
+    }
+
+    /** The same, of the records in front of these offsets; partitions that are not named are folded wholly. */
+    private List<PartitionFold> fold(Map<Integer, Long> limits) {
+        var folds = IntStream.range(0, partitions)
+                .mapToObj(_ -> new PartitionFold())
+                .toList();
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", TestPlatform.shared().kafka());
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            var all = IntStream.range(0, partitions)
+                    .mapToObj(partition -> new TopicPartition(topic, partition))
+                    .toList();
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            var ends = consumer.endOffsets(all);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (var stored : consumer.poll(Duration.ofMillis(200))) {
+                    if (stored.offset() < limits.getOrDefault(stored.partition(), Long.MAX_VALUE)) {
+                        folds.get(stored.partition()).apply(decoded(stored));
+                    }
+                }
+            }
+        }
+        return folds;
+    }
+
+    private static LogRecord decoded(ConsumerRecord<String, byte[]> stored) {
+        var headers = new HashMap<String, String>();
+        stored.headers()
+                .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        return CODEC.decode(headers, stored.value());
+    }
+
+    /** An owner that comes after all others of this partition. */
+    public Owner nextOwner(int partition) {
+        return new Owner(fold().get(partition).epoch() + 1);
+    }
+
+    /** The bots that the records in front of these offsets make. */
+    public List<BotState> foldedUpTo(Map<Integer, Long> offsets) {
+        return fold(offsets).stream().flatMap(fold -> fold.bots().stream()).toList();
+    }
+
+    /** Every bot by its id, as an independent fold has it. */
+    public Map<BotId, BotState> foldedBots() {
+        return fold().stream()
+                .flatMap(fold -> fold.bots().stream())
+                .collect(Collectors.toMap(BotState::id, Function.identity()));
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,101 @@
+package io.everstate.state.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.everstate.contracts.log.LogRecord;
+import io.everstate.state.Owner;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link FoldStore} does. */
+interface FoldStoreContract {
+    String TOPIC_ID = "topic-a";
+    Owner OWNER = new Owner(1);
+
+    /** An empty one. */
+    FoldStore store();
+
+    private static FoldedBatch batch(FoldStore store, int partition, LogRecord... entries) {
+        var position = store.load(partition, TOPIC_ID);
+        var projection = new PartitionProjection(partition, position, StoredRecords.CODEC);
+        return projection.fold(StoredRecords.from(position.nextOffset(), entries));
+    }
+
+    @Test
+    default void beginsAtTheStartOfTheLog() {
+        var position = store().load(4, TOPIC_ID);
+
+        assertThat(position).isEqualTo(new PartitionPosition(TOPIC_ID, 0, 0, List.of()));
+    }
+
+    @Test
+    default void givesBackWhatWasCommitted() {
+        var store = store();
+        var bot = Owner.newBot();
+        var batch = batch(store, 0, OWNER.claim(), OWNER.created(bot), OWNER.started(bot), OWNER.trade(bot, 3));
+
+        store.commit(List.of(batch));
+
+        assertThat(store.load(0, TOPIC_ID)).isEqualTo(new PartitionPosition(TOPIC_ID, 4, 1, batch.bots()));
+    }
+
+    @Test
+    default void replacesABotByItsNewerState() {
+        var store = store();
+        var bot = Owner.newBot();
+        store.commit(List.of(batch(store, 0, OWNER.claim(), OWNER.created(bot), OWNER.started(bot))));
+        var newer = batch(store, 0, OWNER.trade(bot, 3));
+
+        store.commit(List.of(newer));
+
+        assertThat(store.load(0, TOPIC_ID).bots()).isEqualTo(newer.bots());
+    }
+
+    @Test
+    default void keepsPartitionsApart() {
+        var store = store();
+        var first = batch(store, 0, OWNER.claim(), OWNER.created(Owner.newBot()));
+        var second = batch(store, 1, OWNER.claim(), OWNER.created(Owner.newBot()));
+
+        store.commit(List.of(first, second));
+
+        assertThat(store.load(0, TOPIC_ID).bots()).isEqualTo(first.bots());
+        assertThat(store.load(1, TOPIC_ID).bots()).isEqualTo(second.bots());
+    }
+
+    @Test
+    @Tag("SF11")
+    default void refusesABatchThatDoesNotBeginWhereThePartitionStands() {
+        var store = store();
+        var bot = Owner.newBot();
+        var batch = batch(store, 0, OWNER.claim(), OWNER.created(bot));
+        store.commit(List.of(batch));
+
+        assertThatThrownBy(() -> store.commit(List.of(batch))).isInstanceOf(PartitionLostException.class);
+
+        assertThat(store.load(0, TOPIC_ID).nextOffset()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("SF11")
+    default void keepsNothingWhenOneOfItsPartitionsWasLost() {
+        var store = store();
+        var lost = batch(store, 0, OWNER.claim(), OWNER.created(Owner.newBot()));
+        store.commit(List.of(lost));
+        var good = batch(store, 1, OWNER.claim(), OWNER.created(Owner.newBot()));
+
+        assertThatThrownBy(() -> store.commit(List.of(good, lost))).isInstanceOf(PartitionLostException.class);
+
+        assertThat(store.load(1, TOPIC_ID)).isEqualTo(new PartitionPosition(TOPIC_ID, 0, 0, List.of()));
+    }
+
+    @Test
+    default void remembersTheTopicThatItWasFoldedFrom() {
+        var store = store();
+        store.load(0, TOPIC_ID);
+
+        assertThat(store.load(0, "topic-b").topicId()).isEqualTo(TOPIC_ID);
+    }
+}

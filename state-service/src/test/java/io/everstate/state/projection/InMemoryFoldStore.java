@@ -1,0 +1,72 @@
+package io.everstate.state.projection;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps it in maps; can be told to be away. */
+final class InMemoryFoldStore implements FoldStore {
+    private final Map<Integer, Partition> partitions = new HashMap<>();
+    private final List<FoldedTrade> trades = new ArrayList<>();
+    private boolean away;
+
+    private static final class Partition {
+        private final String topicId;
+        private final Map<BotId, BotState> bots = new LinkedHashMap<>();
+        private long nextOffset;
+        private long epoch;
+
+        Partition(String topicId) {
+            this.topicId = topicId;
+        }
+    }
+
+    void away(boolean now) {
+        away = now;
+    }
+
+    List<FoldedTrade> trades() {
+        return List.copyOf(trades);
+    }
+
+    @Override
+    public PartitionPosition load(int partition, String topicId) {
+        answerOrFail();
+        var found = partitions.computeIfAbsent(partition, _ -> new Partition(topicId));
+        return new PartitionPosition(found.topicId, found.nextOffset, found.epoch, List.copyOf(found.bots.values()));
+    }
+
+    @Override
+    public void commit(List<FoldedBatch> batches) {
+        answerOrFail();
+        for (var batch : batches) {
+            var partition = partitions.get(batch.partition());
+            if (partition == null || partition.nextOffset != batch.start()) {
+                throw new PartitionLostException("partition " + batch.partition() + " stands elsewhere");
+            }
+        }
+        batches.forEach(this::keep);
+    }
+
+    private void keep(FoldedBatch batch) {
+        partitions.computeIfPresent(batch.partition(), (_, partition) -> {
+            partition.nextOffset = batch.end();
+            partition.epoch = batch.epoch();
+            batch.bots().forEach(bot -> partition.bots.put(bot.id(), bot));
+            return partition;
+        });
+        trades.addAll(batch.trades());
+    }
+
+    private void answerOrFail() {
+        if (away) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "the database does not answer");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.everstate.state.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.contracts.bot.BotEvent.BotStarted;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.PartitionFold;
+import io.everstate.state.Owner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PartitionProjectionTest {
+    private static final PartitionPosition BEGINNING = new PartitionPosition("topic", 0, 0, List.of());
+
+    private final Owner owner = new Owner(1);
+    private final BotId bot = Owner.newBot();
+
+    private static PartitionProjection at(PartitionPosition position) {
+        return new PartitionProjection(0, position, StoredRecords.CODEC);
+    }
+
+    @Test
+    void foldsManyEventsOfABotToOneRowAndKeepsEachTrade() {
+        var records = StoredRecords.from(
+                0,
+                owner.claim(),
+                owner.created(bot),
+                owner.started(bot),
+                owner.trade(bot, 3),
+                owner.trade(bot, 4),
+                owner.trade(bot, 5));
+
+        var batch = at(BEGINNING).fold(records);
+
+        assertThat(batch.bots()).extracting(BotState::id, BotState::sequence).containsExactly(tuple(bot, 5L));
+        assertThat(batch.trades()).extracting(trade -> trade.trade().sequence()).containsExactly(3L, 4L, 5L);
+        assertThat(batch.epoch()).isEqualTo(1);
+        assertThat(batch.start()).isZero();
+        assertThat(batch.end()).isEqualTo(6);
+    }
+
+    private static org.assertj.core.groups.Tuple tuple(Object... values) {
+        return org.assertj.core.api.Assertions.tuple(values);
+    }
+
+    @Test
+    void countsWhatTheFoldSkipsByItsReason() {
+        var records = StoredRecords.from(
+                0,
+                owner.claim(),
+                owner.created(bot),
+                owner.started(bot),
+                owner.claim(), // stale
+                new Owner(7).trade(bot, 3), // fenced: epoch 7 never claimed
+                owner.started(bot), // duplicate sequence 2
+                owner.trade(bot, 9), // gap
+                owner.record(bot, 3, new BotStarted())); // refused: runs already
+
+        var batch = at(BEGINNING).fold(records);
+
+        assertThat(batch.skipped()).isEqualTo(new SkipCounts(1, 1, 1, 1, 1));
+        assertThat(batch.trades()).isEmpty();
+    }
+
+    @Test
+    void goesOnWhereTheStoreStands() {
+        var first = at(BEGINNING).fold(StoredRecords.from(0, owner.claim(), owner.created(bot), owner.started(bot)));
+
+        var second = at(new PartitionPosition("topic", first.end(), first.epoch(), first.bots()))
+                .fold(StoredRecords.from(3, owner.trade(bot, 3)));
+
+        assertThat(second.start()).isEqualTo(3);
+        assertThat(second.trades()).hasSize(1);
+    }
+
+    @Test
+    void stopsInFrontOfARecordThatCannotBeRead() {
+        var records = new ArrayList<>(StoredRecords.from(0, owner.claim(), owner.created(bot)));
+        records.add(StoredRecords.garbage(2));
+        records.addAll(StoredRecords.from(3, owner.started(bot)));
+
+        var batch = at(BEGINNING).fold(records);
+
+        assertThat(batch.end()).isEqualTo(2);
+        assertThat(batch.unreadable()).startsWith("offset 2:");
+        assertThat(batch.bots()).extracting(BotState::sequence).containsExactly(1L);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void cutIntoBatchesAnywhereItIsTheSameAsTheFoldOfAll(long seed) {
+        var random = new Random(seed);
+        var entries = RandomLog.of(random, 400);
+        var whole = new PartitionFold();
+        entries.forEach(whole::apply);
+        var store = new InMemoryFoldStore();
+
+        for (int from = 0; from < entries.size(); ) {
+            var to = Math.min(entries.size(), from + 1 + random.nextInt(40));
+            var piece = entries.subList(from, to).toArray(LogRecord[]::new);
+            store.commit(List.of(at(store.load(0, "topic")).fold(StoredRecords.from(from, piece))));
+            from = to;
+        }
+
+        assertThat(store.load(0, "topic").bots()).containsExactlyInAnyOrderElementsOf(whole.bots());
+        assertThat(store.load(0, "topic").epoch()).isEqualTo(whole.epoch());
+    }
+}

@@ -1,0 +1,45 @@
+package io.everstate.state.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.state.Owner;
+import io.everstate.state.TestDatabase;
+import io.everstate.state.TestJson;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PostgresFoldStoreIT implements FoldStoreContract {
+    private final TestDatabase database = TestDatabase.empty().migrated();
+
+    @Override
+    public FoldStore store() {
+        return new PostgresFoldStore(database.transactions(), TestJson.format());
+    }
+
+    @Test
+    void keepsATradeARowAndAddsUpWhatWasSkipped() {
+        var store = store();
+        var bot = Owner.newBot();
+        var projection = new PartitionProjection(0, store.load(0, TOPIC_ID), StoredRecords.CODEC);
+        var first = projection.fold(StoredRecords.from(
+                0, OWNER.claim(), OWNER.created(bot), OWNER.started(bot), OWNER.trade(bot, 3), OWNER.trade(bot, 3)));
+        var second = projection.fold(StoredRecords.from(5, OWNER.trade(bot, 4), OWNER.trade(bot, 4)));
+
+        store.commit(List.of(first));
+        store.commit(List.of(second));
+
+        assertThat(count("select count(*) from trades")).isEqualTo(2);
+        assertThat(count("select duplicates from partition_offsets where partition = 0"))
+                .isEqualTo(2);
+    }
+
+    private long count(String query) {
+        return database.transactions().read(connection -> {
+            try (var statement = connection.prepareStatement(query);
+                    var row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+}

@@ -1,0 +1,30 @@
+package io.everstate.state.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.state.TestConfiguration;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class SnapshotConfigurationTest {
+    @Test
+    @Tag("EC1")
+    void hasTheseDefaults() {
+        var configuration = TestConfiguration.of(SnapshotConfiguration.class, Map.of());
+
+        assertThat(configuration.interval()).isEqualTo(Duration.ofHours(1));
+        assertThat(configuration.staleAfter()).isEqualTo(Duration.ofHours(2));
+    }
+
+    @Test
+    void takesTheseNames() {
+        var configuration = TestConfiguration.of(
+                SnapshotConfiguration.class,
+                Map.of("everstate.snapshot.interval", "10m", "everstate.snapshot.stale-after", "30m"));
+
+        assertThat(configuration.interval()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(configuration.staleAfter()).isEqualTo(Duration.ofMinutes(30));
+    }
+}
