@@ -1,6 +1,6 @@
 package io.everstate.bot.fleet;
 
-import io.everstate.bot.market.MarketData;
+import io.everstate.bot.market.MarketFeed;
 import io.everstate.bot.trading.StrategyCatalogue;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotConfiguration;
@@ -21,10 +21,10 @@ class BotConfigurations {
     private static final Amount ONE = Amount.of(1);
 
     private final StrategyCatalogue strategies;
-    private final MarketData market;
+    private final MarketFeed market;
     private final Amount defaultFeeRate;
 
-    BotConfigurations(StrategyCatalogue strategies, MarketData market, FleetConfiguration configuration) {
+    BotConfigurations(StrategyCatalogue strategies, MarketFeed market, FleetConfiguration configuration) {
         this.strategies = strategies;
         this.market = market;
         this.defaultFeeRate = configuration.defaultFeeRate();

@@ -3,7 +3,7 @@ package io.everstate.bot.fleet;
 import io.everstate.bot.checkpoint.CheckpointStore;
 import io.everstate.bot.checkpoint.CheckpointWriter;
 import io.everstate.bot.market.MarketConfiguration;
-import io.everstate.bot.market.MarketData;
+import io.everstate.bot.market.MarketFeed;
 import io.everstate.bot.ownership.Ownerships;
 import io.everstate.bot.trading.PaperExchange;
 import io.everstate.bot.trading.StrategyCatalogue;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 class BotHostFactory {
     private static final double NANOS_A_SECOND = 1e9;
 
-    private final MarketData market;
+    private final MarketFeed market;
     private final MarketConfiguration pace;
     private final StrategyCatalogue strategies;
     private final CheckpointStore checkpoints;
@@ -25,7 +25,7 @@ class BotHostFactory {
     private final MeterRegistry registry;
 
     BotHostFactory(
-            MarketData market,
+            MarketFeed market,
             MarketConfiguration pace,
             StrategyCatalogue strategies,
             CheckpointStore checkpoints,

@@ -1,6 +1,6 @@
 package io.everstate.bot.fleet;
 
-import io.everstate.bot.market.MarketData;
+import io.everstate.bot.market.MarketFeed;
 import io.everstate.bot.ownership.Ownerships;
 import io.everstate.bot.ownership.RefusedException;
 import io.everstate.bot.trading.PaperExchange;
@@ -48,7 +48,7 @@ final class BotRunner {
     BotRunner(
             BotState state,
             Ownerships ownerships,
-            MarketData market,
+            MarketFeed market,
             StrategyCatalogue catalogue,
             PaperExchange exchange) {
         this.bot = state.id();

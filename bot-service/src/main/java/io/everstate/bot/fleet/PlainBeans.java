@@ -4,8 +4,8 @@ import io.everstate.bot.checkpoint.CheckpointConfiguration;
 import io.everstate.bot.checkpoint.CheckpointStore;
 import io.everstate.bot.checkpoint.CheckpointWriter;
 import io.everstate.bot.market.MarketConfiguration;
-import io.everstate.bot.market.MarketData;
-import io.everstate.bot.market.TapeMarketData;
+import io.everstate.bot.market.MarketFeed;
+import io.everstate.bot.market.TapeFeed;
 import io.everstate.bot.trading.StrategyCatalogue;
 import io.everstate.bot.workspace.Workspace;
 import io.everstate.bot.workspace.WorkspaceConfiguration;
@@ -25,8 +25,8 @@ class PlainBeans {
 
     @Produces
     @Singleton
-    MarketData market(MarketConfiguration configuration) {
-        return TapeMarketData.bundled(configuration.barDuration(), configuration.repeat());
+    MarketFeed market(MarketConfiguration configuration) {
+        return TapeFeed.bundled(configuration.barDuration(), configuration.repeat());
     }
 
     @Produces

@@ -1,7 +1,7 @@
 package io.everstate.bot.fleet;
 
 import io.everstate.bot.market.Bar;
-import io.everstate.bot.market.MarketData;
+import io.everstate.bot.market.MarketFeed;
 import io.everstate.bot.trading.Signal;
 import io.everstate.bot.trading.StrategyCatalogue;
 import io.everstate.bot.trading.TradingStrategy;
@@ -11,7 +11,7 @@ import java.util.Optional;
 /** One bot's strategy in one market, at its place in the feed. Used by one thread at a time. */
 final class SymbolTrader {
     private final String symbol;
-    private final MarketData market;
+    private final MarketFeed market;
     private final TradingStrategy strategy;
     private long next;
 
@@ -20,7 +20,7 @@ final class SymbolTrader {
             String symbol,
             BotConfiguration configuration,
             long position,
-            MarketData market,
+            MarketFeed market,
             StrategyCatalogue catalogue) {
         this.symbol = symbol;
         this.market = market;

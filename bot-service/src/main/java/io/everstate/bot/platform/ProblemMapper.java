@@ -1,6 +1,8 @@
 package io.everstate.bot.platform;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.everstate.contracts.problem.Problem;
 import io.everstate.contracts.problem.Problem.Violation;
 import io.everstate.contracts.problem.ProblemException;
@@ -15,6 +17,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
@@ -36,14 +39,28 @@ class ProblemMapper {
                 .toList()));
     }
 
-    @ServerExceptionMapper
+    /** The two subclasses are named because Quarkus has mappers of its own for them. */
+    @ServerExceptionMapper({
+        JsonMappingException.class,
+        MismatchedInputException.class,
+        InvalidFormatException.class
+    })
     Response malformed(JsonMappingException exception) {
         var field = exception.getPath().stream()
-                .map(reference ->
-                        reference.getFieldName() == null ? "[" + reference.getIndex() + "]" : reference.getFieldName())
+                .map(JsonMappingException.Reference::getFieldName)
+                .filter(Objects::nonNull)
                 .collect(Collectors.joining("."));
-        var message = firstLine(exception.getOriginalMessage());
-        return response(Problem.invalid(List.of(new Violation(field.isEmpty() ? "body" : field, message))));
+        return response(Problem.invalid(List.of(new Violation(field.isEmpty() ? "body" : field, meaning(exception)))));
+    }
+
+    private static String meaning(JsonMappingException exception) {
+        if (exception instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
+            var values = Arrays.toString(format.getTargetType().getEnumConstants());
+            return "must be one of %s, not \"%s\"".formatted(values, format.getValue());
+        }
+        var cause = exception.getCause();
+        var message = cause == null ? exception.getOriginalMessage() : cause.getMessage();
+        return firstLine(String.valueOf(message));
     }
 
     @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})

@@ -1,7 +1,7 @@
 package io.everstate.bot.trading;
 
 import io.everstate.bot.market.Bar;
-import io.everstate.bot.market.TapeMarketData;
+import io.everstate.bot.market.TapeFeed;
 import io.everstate.contracts.bot.Amount;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -20,9 +20,9 @@ final class Series {
 
     /** The whole real tape. */
     static List<Bar> tape() {
-        var market = TapeMarketData.bundled(Duration.ofMinutes(1), false);
+        var market = TapeFeed.bundled(Duration.ofMinutes(1), false);
         return LongStream.range(0, market.length())
-                .mapToObj(number -> market.bar(TapeMarketData.SYMBOL, number).orElseThrow())
+                .mapToObj(number -> market.bar(TapeFeed.SYMBOL, number).orElseThrow())
                 .toList();
     }
 

@@ -7,7 +7,7 @@ import java.util.Set;
  * Markets' prices as numbered bars. The same symbol and number give the same bar for ever, also after a restart of the process: a bot's
  * place in the feed is a number. Safe for use by many threads.
  */
-public interface MarketData {
+public interface MarketFeed {
 
     Set<String> symbols();
 

@@ -12,12 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** On the real tape; the figures expected were counted from the file by other means. */
-class TapeMarketDataTest {
-    private static final String SYMBOL = TapeMarketData.SYMBOL;
+class TapeFeedTest {
+    private static final String SYMBOL = TapeFeed.SYMBOL;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final TapeMarketData endless = TapeMarketData.bundled(MINUTE, true);
-    private final TapeMarketData once = TapeMarketData.bundled(MINUTE, false);
+    private final TapeFeed endless = TapeFeed.bundled(MINUTE, true);
+    private final TapeFeed once = TapeFeed.bundled(MINUTE, false);
 
     @Test
     void holdsSixDaysAndSixteenHoursOfMinutes() {
@@ -98,7 +98,7 @@ class TapeMarketDataTest {
 
     @Test
     void takesBarsOfAnotherDuration() {
-        var hourly = TapeMarketData.bundled(Duration.ofHours(1), false);
+        var hourly = TapeFeed.bundled(Duration.ofHours(1), false);
 
         assertThat(hourly.length()).isEqualTo(161);
         var minutes = LongStream.range(0, 60)
@@ -113,7 +113,7 @@ class TapeMarketDataTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"PT0S", "PT-1M", "PT0.5S", "PT1.5S", "PT24H1S"})
     void refusesADurationOutOfItsLimits(Duration duration) {
-        assertThatThrownBy(() -> TapeMarketData.bundled(duration, true))
+        assertThatThrownBy(() -> TapeFeed.bundled(duration, true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a bar's duration is whole seconds, from PT1S to PT24H, not " + duration);
     }

@@ -13,7 +13,7 @@ import java.util.Set;
  * The replayed tape: 100,000 trades of BTC/USD at Bitstamp from 2013-11-25 to 2013-12-01, which ta4j-examples carries. Repeated, it starts
  * again after its end with numbers and times going on; the first bar of each round opens where the first one did, so there is a jump.
  */
-public final class TapeMarketData implements MarketData {
+public final class TapeFeed implements MarketFeed {
     public static final String SYMBOL = "BTC/USD";
     private static final String RESOURCE = "bitstamp_trades_from_20131125_usd.csv";
     private static final int BUFFER = 64 * 1024;
@@ -21,7 +21,7 @@ public final class TapeMarketData implements MarketData {
     private final BarTable table;
     private final boolean repeat;
 
-    TapeMarketData(BarTable table, boolean repeat) {
+    TapeFeed(BarTable table, boolean repeat) {
         this.table = table;
         this.repeat = repeat;
     }
@@ -34,15 +34,15 @@ public final class TapeMarketData implements MarketData {
      * @throws IllegalArgumentException for another duration
      * @throws IllegalStateException when the tape is not on the class path
      */
-    public static TapeMarketData bundled(Duration barDuration, boolean repeat) {
+    public static TapeFeed bundled(Duration barDuration, boolean repeat) {
         var bars = new BarAggregation(barDuration);
-        try (var resource = TapeMarketData.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+        try (var resource = TapeFeed.class.getClassLoader().getResourceAsStream(RESOURCE)) {
             if (resource == null) {
                 throw new IllegalStateException(
                         "the recorded tape " + RESOURCE + " of ta4j-examples is not on the class path");
             }
             var lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.US_ASCII), BUFFER);
-            return new TapeMarketData(TapeReader.read(lines, bars), repeat);
+            return new TapeFeed(TapeReader.read(lines, bars), repeat);
         } catch (IOException e) {
             throw new UncheckedIOException("the recorded tape " + RESOURCE + " cannot be read", e);
         }

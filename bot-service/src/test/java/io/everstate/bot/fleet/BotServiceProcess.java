@@ -1,0 +1,102 @@
+package io.everstate.bot.fleet;
+
+import static java.net.http.HttpRequest.BodyPublishers.noBody;
+import static java.net.http.HttpRequest.BodyPublishers.ofString;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.everstate.platform.testkit.ServiceProcess;
+import io.everstate.platform.testkit.TestIdentity;
+import io.everstate.platform.testkit.TestPlatform;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A bot-service as a real process, and its REST endpoint. */
+final class BotServiceProcess implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private final ServiceProcess process;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private BotServiceProcess(ServiceProcess process) {
+        this.process = process;
+    }
+
+    /** An answer of the service. */
+    record Answer(int status, JsonNode body) {}
+
+    static BotServiceProcess start(String instance, Path directory, double speed) {
+        return new BotServiceProcess(prepared(instance, directory, speed).start());
+    }
+
+    private static ServiceProcess.Builder prepared(String instance, Path directory, double speed) {
+        return ServiceProcess.of("bot-service")
+                .configuration(TestPlatform.shared().configuration())
+                .set("everstate.ownership.instance", instance)
+                .set("everstate.peers.state-service", "http://127.0.0.1:1")
+                .set("everstate.market.speed", Double.toString(speed))
+                .set("everstate.workspace.directory", directory.resolve("workspace").toString())
+                .set("everstate.checkpoint.directory", directory.resolve("checkpoints").toString());
+    }
+
+    ServiceProcess process() {
+        return process;
+    }
+
+    String create(String name, String policy) {
+        var answer = send("POST", "/api/v1/bots", """
+                {"name": "%s", "strategy": "sma-cross", "symbols": ["BTC/USD"], "initialBalance": "10000",
+                 "feeRate": "0", "parameters": {"fast": 2, "slow": 4}, "restartPolicy": "%s"}
+                """.formatted(name, policy), UUID.randomUUID().toString());
+        if (answer.status() != 201) {
+            throw new AssertionError("no bot was made: " + answer);
+        }
+        return answer.body().get("id").asText();
+    }
+
+    Answer get(String path) {
+        return send("GET", path, null, null);
+    }
+
+    Answer bot(String id) {
+        return get("/api/v1/bots/" + id);
+    }
+
+    Answer act(String id, String action, String key) {
+        return send("POST", "/api/v1/bots/" + id + "/" + action, null, key);
+    }
+
+    Answer act(String id, String action) {
+        return act(id, action, UUID.randomUUID().toString());
+    }
+
+    private Answer send(String method, String path, @Nullable String body, @Nullable String key) {
+        var request = HttpRequest.newBuilder(process.url().resolve(path))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + TestIdentity.shared().token("operator"))
+                .header("Content-Type", "application/json")
+                .method(method, body == null ? noBody() : ofString(body));
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        try {
+            var response = client.send(request.build(), BodyHandlers.ofString());
+            return new Answer(response.statusCode(), JSON.readTree(response.body()));
+        } catch (IOException e) {
+            return new Answer(-1, JSON.nullNode());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,179 @@
+package io.everstate.bot.fleet;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.everstate.platform.testkit.PlatformResource;
+import io.everstate.platform.testkit.TestIdentity;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@TestProfile(BotServiceProfile.class)
+@QuarkusTestResource(PlatformResource.class)
+class BotsResourceIT {
+    private static final String BODY = """
+            {"name": "trend", "strategy": "sma-cross", "symbols": ["BTC/USD"], "initialBalance": "10000",
+             "parameters": {"fast": 3, "slow": 8}}
+            """;
+
+    @BeforeEach
+    void awaitOwner() {
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> given().auth()
+                        .oauth2(TestIdentity.shared().token("viewer"))
+                        .get("/api/v1/bots")
+                        .then()
+                        .statusCode(200));
+    }
+
+    @Test
+    @Tag("SF1")
+    void aBotIsMadeStartedSeenTradingAndStopped() {
+        var id = create(BODY).statusCode(201).extract().<String>path("id");
+
+        act(id, "start").then().statusCode(200).body("lifecycle.status", is("RUNNING"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(one(id).jsonPath().getInt("portfolio.trades"))
+                        .isGreaterThanOrEqualTo(2));
+        act(id, "stop").then().statusCode(200).body("lifecycle.status", is("STOPPED"));
+
+        assertThat(one(id).jsonPath().getString("lifecycle.stopReason")).isEqualTo("COMMAND");
+    }
+
+    @Test
+    void aRepeatedKeyMakesOneBot() {
+        var key = UUID.randomUUID().toString();
+
+        var first = operator().header("Idempotency-Key", key).body(BODY).post("/api/v1/bots");
+        var second = operator().header("Idempotency-Key", key).body(BODY).post("/api/v1/bots");
+
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(second.statusCode()).isEqualTo(201);
+        assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(second.header("Everstate-Sequence")).isEqualTo("1");
+    }
+
+    @Test
+    void aSecondStartIsAConflict() {
+        var id = create(BODY).extract().<String>path("id");
+        act(id, "start").then().statusCode(200);
+
+        var response = act(id, "start");
+
+        response.then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("type", is("urn:everstate:problem:conflict"))
+                .body("detail", containsString("already"))
+                .body("retryable", is(false));
+        act(id, "stop").then().statusCode(200);
+    }
+
+    @Test
+    @Tag("SF4")
+    void aForcedSaveAppendsACheckpoint() {
+        var id = create(BODY).extract().<String>path("id");
+
+        var response = act(id, "force-save");
+
+        response.then().statusCode(200).body("sequence", equalTo(2));
+    }
+
+    @Test
+    void anUnknownBotIsNotFound() {
+        act(UUID.randomUUID().toString(), "start").then().statusCode(404).contentType("application/problem+json");
+        act("nonsense", "start").then().statusCode(404).body("detail", containsString("nonsense"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"initialBalance\": \"-5\"}                                   | initialBalance",
+                "{\"initialBalance\": \"a lot\"}                                | initialBalance",
+                "{\"strategy\": \"magic\"}                                      | strategy",
+                "{\"symbols\": [\"DOGE/MOON\"]}                                 | symbols",
+                "{\"symbols\": []}                                              | symbols",
+                "{\"name\": \"\"}                                               | name",
+                "{\"parameters\": {\"fast\": 9, \"slow\": 3}}                   | parameters",
+                "{\"parameters\": {\"speed\": 9}}                               | parameters",
+                "{\"restartPolicy\": \"MAYBE\"}                                 | restartPolicy",
+                "{\"feeRate\": \"1.5\"}                                         | feeRate",
+                "{\"maxDrawdown\": \"-0.1\"}                                    | maxDrawdown"
+            })
+    void aWrongFieldIsNamed(String change, String field) throws Exception {
+        var mapper = new ObjectMapper();
+        var body = mapper.readValue(BODY, ObjectNode.class);
+        body.setAll(mapper.readValue(change, ObjectNode.class));
+
+        var response = create(body.toString());
+
+        response.statusCode(400)
+                .contentType("application/problem+json")
+                .body("violations[0].field", containsString(field));
+    }
+
+    @Test
+    void malformedJsonIsInvalid() {
+        create("{\"name\": ").statusCode(400).contentType("application/problem+json");
+    }
+
+    @Test
+    void nobodyActsWithoutAValidTokenAndTheRole() {
+        given().get("/api/v1/bots").then().statusCode(401).contentType("application/problem+json");
+        withToken(TestIdentity.shared().foreignToken("operator"))
+                .get("/api/v1/bots")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json");
+        withToken(TestIdentity.shared().expiredToken("operator"))
+                .get("/api/v1/bots")
+                .then()
+                .statusCode(401);
+        withToken(TestIdentity.shared().token("viewer"))
+                .body(BODY)
+                .post("/api/v1/bots")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json");
+    }
+
+    private static RequestSpecification withToken(String token) {
+        return given().auth().oauth2(token).contentType(ContentType.JSON);
+    }
+
+    private static RequestSpecification operator() {
+        return withToken(TestIdentity.shared().token("operator"));
+    }
+
+    private static ValidatableResponse create(String body) {
+        return operator().body(body).post("/api/v1/bots").then();
+    }
+
+    private static Response act(String id, String action) {
+        return operator().post("/api/v1/bots/" + id + "/" + action);
+    }
+
+    private static Response one(String id) {
+        return operator().get("/api/v1/bots/" + id);
+    }
+}

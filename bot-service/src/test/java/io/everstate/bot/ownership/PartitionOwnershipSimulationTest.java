@@ -1,0 +1,45 @@
+package io.everstate.bot.ownership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.bot.ownership.Simulation.Fault;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The promises of the ownership protocol under random interleavings: no acknowledged trade lost or doubled, no refused one done. */
+@Tag("DC3")
+class PartitionOwnershipSimulationTest {
+    private static final int SEEDS_A_BLOCK = 1_000;
+    private static final int SEEDS_TO_FAIL = 2_000;
+
+    static LongStream blocks() {
+        return LongStream.range(0, 10);
+    }
+
+    @ParameterizedTest(name = "seeds from {0} x " + SEEDS_A_BLOCK)
+    @MethodSource("blocks")
+    void keepsEveryPromise(long block) {
+        long acknowledged = 0;
+        for (var seed = block * SEEDS_A_BLOCK; seed < (block + 1) * SEEDS_A_BLOCK; seed++) {
+            var simulation = new Simulation(seed, Fault.NONE);
+
+            var broken = simulation.run();
+
+            assertThat(broken).as("seed %d", seed).isEmpty();
+            acknowledged += simulation.acknowledged();
+        }
+        assertThat(acknowledged).as("acknowledged trades").isGreaterThan(SEEDS_A_BLOCK);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void noticesAMissingRule(Fault fault) {
+        var noticed = LongStream.range(0, SEEDS_TO_FAIL)
+                .anyMatch(seed -> !new Simulation(seed, fault).run().isEmpty());
+
+        assertThat(noticed).isTrue();
+    }
+}
