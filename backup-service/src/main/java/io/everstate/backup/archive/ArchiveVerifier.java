@@ -1,0 +1,160 @@
+package io.everstate.backup.archive;
+
+import io.everstate.backup.archive.Digests.Sums;
+import io.everstate.backup.archive.Manifest.Entry;
+import io.everstate.backup.archive.Manifest.EntryType;
+import io.everstate.contracts.wire.JsonFormat;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * Reads a whole archive and compares everything with its manifest: number, order, names, types, sizes and check sums of the entries, the
+ * documents around them, and the archive's own size and sums. Only what the manifest names is ever given on; devices, hard links and
+ * names that it does not have end the reading.
+ */
+public final class ArchiveVerifier {
+    private final JsonFormat json;
+
+    public ArchiveVerifier(JsonFormat json) {
+        this.json = json;
+    }
+
+    /** Is offered each entry in turn; what it takes is complete and verified only when the verification has returned. */
+    @FunctionalInterface
+    public interface Receiver {
+        /** @return where the content of this file goes, closed after it; {@link OutputStream#nullOutputStream()} for nowhere */
+        OutputStream begin(Entry entry) throws IOException;
+    }
+
+    public static final Receiver NOWHERE = entry -> OutputStream.nullOutputStream();
+
+    /**
+     * @throws ArchiveCorruptException when anything differs
+     * @throws IOException when the receiver cannot take it
+     */
+    public void verify(InputStream stored, Manifest manifest, Receiver receiver) throws IOException {
+        var archive = Objects.requireNonNull(manifest.archive(), "a manifest of a stored archive");
+        var digests = new Digests();
+        try (var input = new DigestingInputStream(stored, digests)) {
+            entries(input, manifest, receiver);
+            input.transferTo(OutputStream.nullOutputStream());
+        }
+        compare(digests.sums(), archive);
+    }
+
+    private void entries(InputStream input, Manifest manifest, Receiver receiver) throws IOException {
+        try (var tar = new TarArchiveInputStream(
+                new GZIPInputStream(new BufferedInputStream(new Unclosable(input), 1 << 16), 1 << 16), "UTF-8")) {
+            document(tar, BackupMetadata.NAME, json.write(manifest.backup()));
+            for (var entry : manifest.entries()) {
+                entry(tar, entry, receiver);
+            }
+            document(tar, Manifest.SUMS_NAME, SumsFile.of(manifest.entries()));
+            document(tar, Manifest.NAME, json.write(manifest.within()));
+            if (next(tar) != null) {
+                throw new ArchiveCorruptException("the archive goes on after its manifest");
+            }
+        } catch (ReceiverException e) {
+            throw e.reason;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ArchiveCorruptException("the archive cannot be unpacked: " + e.getMessage(), e);
+        }
+    }
+
+    private static TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
+        return tar.getNextEntry();
+    }
+
+    private static void document(TarArchiveInputStream tar, String name, byte[] expected) throws IOException {
+        var found = next(tar);
+        if (found == null || !found.isFile() || !found.getName().equals(name)) {
+            throw new ArchiveCorruptException("the archive does not hold " + name + " in its place");
+        }
+        if (!Arrays.equals(tar.readNBytes(expected.length), expected) || tar.read() >= 0) {
+            throw new ArchiveCorruptException(name + " in the archive is not what the manifest says");
+        }
+    }
+
+    private static void entry(TarArchiveInputStream tar, Entry expected, Receiver receiver) throws IOException {
+        var found = next(tar);
+        if (found == null) {
+            throw new ArchiveCorruptException("the archive ends before " + expected.name());
+        }
+        compare(found, expected);
+        if (expected.type() != EntryType.FILE) {
+            begin(receiver, expected).close();
+            return;
+        }
+        var digest = Digests.digest("SHA-256");
+        try (var target = begin(receiver, expected)) {
+            var buffer = new byte[1 << 16];
+            for (int count; (count = tar.read(buffer)) >= 0; ) {
+                digest.update(buffer, 0, count);
+                give(target, buffer, count);
+            }
+        }
+        if (!java.util.HexFormat.of().formatHex(digest.digest()).equals(expected.sha256())) {
+            throw new ArchiveCorruptException("the content of " + expected.name() + " is not what was written");
+        }
+    }
+
+    private static OutputStream begin(Receiver receiver, Entry entry) throws ReceiverException {
+        try {
+            return receiver.begin(entry);
+        } catch (IOException e) {
+            throw new ReceiverException(e);
+        }
+    }
+
+    private static void give(OutputStream target, byte[] buffer, int count) throws ReceiverException {
+        try {
+            target.write(buffer, 0, count);
+        } catch (IOException e) {
+            throw new ReceiverException(e);
+        }
+    }
+
+    private static void compare(TarArchiveEntry found, Entry expected) {
+        var name = expected.type() == EntryType.DIRECTORY ? expected.name() + "/" : expected.name();
+        if (!found.getName().equals(name)) {
+            throw new ArchiveCorruptException(
+                    "the archive holds %s where the manifest has %s".formatted(found.getName(), name));
+        }
+        var same = switch (expected.type()) {
+            case FILE -> found.isFile() && !found.isLink() && !found.isSymbolicLink() && found.getSize() == expected.size();
+            case DIRECTORY -> found.isDirectory();
+            case LINK -> found.isSymbolicLink() && found.getLinkName().equals(expected.linkTarget());
+        };
+        if (!same) {
+            throw new ArchiveCorruptException("%s in the archive is not the %s that the manifest says"
+                    .formatted(name, expected.type()));
+        }
+    }
+
+    private static void compare(Sums found, Manifest.Archive expected) {
+        if (found.bytes() != expected.bytes()) {
+            throw new ArchiveCorruptException(
+                    "the archive has %d bytes, %d were written".formatted(found.bytes(), expected.bytes()));
+        }
+        if (!found.sha256().equals(expected.sha256()) || !found.md5().equals(expected.md5())) {
+            throw new ArchiveCorruptException("the archive's check sums are not those of what was written");
+        }
+    }
+
+    /** A trouble of ours, not of the archive. */
+    private static final class ReceiverException extends IOException {
+        private final IOException reason;
+
+        ReceiverException(IOException reason) {
+            super(reason);
+            this.reason = reason;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.everstate.backup.archive;
+
+import io.everstate.backup.archive.Manifest.Entry;
+import io.everstate.backup.archive.Manifest.Note;
+import io.everstate.backup.archive.Manifest.EntryType;
+import io.everstate.contracts.wire.JsonFormat;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipParameters;
+
+/**
+ * Writes one archive: metadata, entries, check sums, manifest, as a compressed tar, in constant memory but for the manifest. The same
+ * calls give the same bytes.
+ */
+public final class ArchiveWriter {
+    private final JsonFormat json;
+    private final BackupMetadata metadata;
+    private final Digests digests = new Digests();
+    private final TarArchiveOutputStream tar;
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
+
+    /** @param target stays open; closing it is the caller's part */
+    public ArchiveWriter(OutputStream target, BackupMetadata metadata, JsonFormat json) throws IOException {
+        this.json = json;
+        this.metadata = metadata;
+        var parameters = new GzipParameters();
+        parameters.setBufferSize(1 << 16);
+        var digested = new BufferedOutputStream(new DigestingOutputStream(target, digests), 1 << 16);
+        this.tar = new TarArchiveOutputStream(new GzipCompressorOutputStream(digested, parameters), "UTF-8");
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        tar.setAddPaxHeadersForNonAsciiNames(true);
+        document(BackupMetadata.NAME, json.write(metadata));
+    }
+
+    /** @param content exactly {@code entry.size()} bytes with the check sum that the entry names */
+    public void file(Entry entry, InputStream content) throws IOException {
+        var header = new TarArchiveEntry(entry.name(), TarConstants.LF_NORMAL);
+        header.setSize(entry.size());
+        put(header, entry);
+        content.transferTo(tar);
+        tar.closeArchiveEntry();
+    }
+
+    public void directory(Entry entry) throws IOException {
+        put(new TarArchiveEntry(entry.name() + "/", TarConstants.LF_DIR), entry);
+        tar.closeArchiveEntry();
+    }
+
+    public void link(Entry entry) throws IOException {
+        var header = new TarArchiveEntry(entry.name(), TarConstants.LF_SYMLINK);
+        header.setLinkName(String.valueOf(entry.linkTarget()));
+        put(header, entry);
+        tar.closeArchiveEntry();
+    }
+
+    public void note(String path, String what) {
+        notes.add(new Note(path, what));
+    }
+
+    private void put(TarArchiveEntry header, Entry entry) throws IOException {
+        header.setMode(entry.modeBits());
+        header.setUserId(entry.uid());
+        header.setGroupId(entry.gid());
+        header.setUserName(entry.owner());
+        header.setGroupName(entry.group());
+        header.setLastModifiedTime(FileTime.from(entry.modifiedAt()));
+        tar.putArchiveEntry(header);
+        entries.add(entry);
+    }
+
+    /**
+     * Ends the archive.
+     *
+     * @return the manifest to store beside it
+     */
+    public Manifest finish(String objectName) throws IOException {
+        var within = new Manifest(BackupMetadata.FORMAT_VERSION, metadata, null, entries, notes);
+        document(Manifest.SUMS_NAME, SumsFile.of(entries));
+        document(Manifest.NAME, json.write(within));
+        tar.finish();
+        tar.close();
+        var sums = digests.sums();
+        return within.stored(new Manifest.Archive(objectName, sums.bytes(), sums.sha256(), sums.md5()));
+    }
+
+    private void document(String name, byte[] content) throws IOException {
+        var header = new TarArchiveEntry(name, TarConstants.LF_NORMAL);
+        header.setSize(content.length);
+        header.setMode(0600);
+        header.setLastModifiedTime(FileTime.from(metadata.time()));
+        tar.putArchiveEntry(header);
+        tar.write(content);
+        tar.closeArchiveEntry();
+    }
+
+    /** An entry that Everstate adds: a file of the service, of this moment. */
+    public static Entry added(String name, byte[] content, Instant at) {
+        return added(name, content.length, Digests.sha256(content), at);
+    }
+
+    public static Entry added(String name, long size, String sha256, Instant at) {
+        return new Entry(
+                Manifest.EVERSTATE + name, EntryType.FILE, size, sha256, null, "600", 0, 0, "root", "root", at, at, null, null);
+    }
+}

@@ -1,0 +1,42 @@
+package io.everstate.backup.archive;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Digests what is read through it, each byte once. */
+final class DigestingInputStream extends FilterInputStream {
+    private final Digests digests;
+
+    DigestingInputStream(InputStream source, Digests digests) {
+        super(source);
+        this.digests = digests;
+    }
+
+    @Override
+    public int read() throws IOException {
+        var one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        var count = in.read(target, offset, length);
+        if (count > 0) {
+            digests.update(target, offset, count);
+        }
+        return count;
+    }
+
+    /** Skipped bytes count too. */
+    @Override
+    public long skip(long count) throws IOException {
+        var wanted = (int) Math.min(count, 1 << 16);
+        return Math.max(0, read(new byte[wanted], 0, wanted));
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+}

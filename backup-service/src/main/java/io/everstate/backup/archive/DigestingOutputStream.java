@@ -1,0 +1,26 @@
+package io.everstate.backup.archive;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Digests what it passes on. */
+final class DigestingOutputStream extends FilterOutputStream {
+    private final Digests digests;
+
+    DigestingOutputStream(OutputStream target, Digests digests) {
+        super(target);
+        this.digests = digests;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) throws IOException {
+        out.write(source, offset, length);
+        digests.update(source, offset, length);
+    }
+}

@@ -1,0 +1,26 @@
+package io.everstate.backup.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.everstate.backup.archive.Manifest.Entry;
+import io.everstate.backup.archive.Manifest.EntryType;
+import java.util.List;
+
+/** The entry that {@code sha256sum --check} reads. */
+final class SumsFile {
+    private SumsFile() {}
+
+    static byte[] of(List<Entry> entries) {
+        var lines = new StringBuilder();
+        entries.stream()
+                .filter(entry -> entry.type() == EntryType.FILE)
+                .forEach(entry -> lines.append(line(String.valueOf(entry.sha256()), entry.name())));
+        return lines.toString().getBytes(UTF_8);
+    }
+
+    /** A name that would break the line is escaped, and a backslash before the sum says so. */
+    private static String line(String sum, String name) {
+        var escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+        return (escaped.equals(name) ? "" : "\\") + sum + "  " + escaped + "\n";
+    }
+}

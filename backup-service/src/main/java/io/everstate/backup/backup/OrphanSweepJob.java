@@ -1,0 +1,42 @@
+package io.everstate.backup.backup;
+
+import io.everstate.backup.catalogue.Catalogue;
+import io.everstate.backup.store.ArchiveStore;
+import io.everstate.backup.store.StoreUnavailableException;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.inject.Singleton;
+import jakarta.persistence.PersistenceException;
+import org.jboss.logging.Logger;
+
+/**
+ * Removes what failed backups left in the storage. Their names follow from the row, so nothing is looked for and nothing else can be hit;
+ * objects that no row knows stay, since a lost catalogue is rebuilt from them.
+ */
+@Singleton
+final class OrphanSweepJob {
+    private static final Logger LOG = Logger.getLogger(OrphanSweepJob.class);
+    private static final int AT_A_TIME = 20;
+
+    private final Catalogue catalogue;
+    private final ArchiveStore store;
+
+    OrphanSweepJob(Catalogue catalogue, ArchiveStore store) {
+        this.catalogue = catalogue;
+        this.store = store;
+    }
+
+    @Scheduled(every = "${everstate.backup.sweep-every:10s}", concurrentExecution = ConcurrentExecution.SKIP)
+    void sweep() {
+        try {
+            for (var failed : catalogue.unswept(AT_A_TIME)) {
+                var names = failed.head().objectNames();
+                store.delete(names.manifest());
+                store.delete(names.archive());
+                catalogue.swept(failed);
+            }
+        } catch (StoreUnavailableException | PersistenceException e) {
+            LOG.debugf("Sweeping waits: %s", e.getMessage());
+        }
+    }
+}

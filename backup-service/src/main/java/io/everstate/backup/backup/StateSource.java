@@ -1,0 +1,89 @@
+package io.everstate.backup.backup;
+
+import io.everstate.backup.platform.ServiceToken;
+import io.everstate.backup.workspace.Spool;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.view.SnapshotView;
+import io.smallrye.faulttolerance.api.CircuitBreakerName;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.temporal.ChronoUnit;
+import java.util.zip.GZIPInputStream;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/**
+ * The state of all bots at one cut of the log, from state-service. Tried three times within seconds; when it failed often, the next
+ * backups hear so at once instead of waiting each.
+ */
+@Singleton
+class StateSource {
+    private static final int NEW_LINE = '\n';
+
+    private final StateServiceClient stateService;
+    private final ServiceToken token;
+
+    StateSource(@RestClient StateServiceClient stateService, ServiceToken token) {
+        this.stateService = stateService;
+        this.token = token;
+    }
+
+    /**
+     * Takes a snapshot and copies its content into {@code spool}, checked: the bytes that state-service promised, whole, and as many bots.
+     *
+     * @throws StateUnavailableException when state-service does not answer, or answers with something else
+     */
+    @Retry(maxRetries = 2, delay = 500, maxDuration = 30, durationUnit = ChronoUnit.SECONDS, retryOn = StateUnavailableException.class)
+    @CircuitBreaker(requestVolumeThreshold = 6, failureRatio = 1, delay = 10, delayUnit = ChronoUnit.SECONDS)
+    @CircuitBreakerName("state-service")
+    SnapshotView copyTo(Spool spool) {
+        try {
+            spool.reset();
+            var snapshot = stateService.take(token.bearer(), new StateServiceClient.SnapshotRequest("FULL"));
+            try (var content = stateService.content(token.bearer(), snapshot.id())) {
+                content.transferTo(spool);
+            }
+            check(snapshot, spool);
+            return snapshot;
+        } catch (ProcessingException | WebApplicationException | IOException e) {
+            throw new StateUnavailableException("the bots' state could not be read from state-service: " + e.getMessage(), e);
+        }
+    }
+
+    private static void check(SnapshotView snapshot, Spool spool) throws IOException {
+        if (!spool.sha256().equals(snapshot.sha256())) {
+            throw new IOException("the snapshot's content is not the one it was taken with");
+        }
+        try (var lines = new GZIPInputStream(spool.open())) {
+            var bots = countLines(lines);
+            if (bots != snapshot.bots()) {
+                throw new IOException("the snapshot says %d bots, its content has %d".formatted(snapshot.bots(), bots));
+            }
+        }
+    }
+
+    private static long countLines(InputStream input) throws IOException {
+        var lines = 0L;
+        var buffer = new byte[1 << 16];
+        for (int count; (count = input.read(buffer)) >= 0; ) {
+            for (var i = 0; i < count; i++) {
+                if (buffer[i] == NEW_LINE) {
+                    lines++;
+                }
+            }
+        }
+        return lines;
+    }
+
+    /** The bots' state cannot be had now. */
+    static final class StateUnavailableException extends ProblemException {
+        StateUnavailableException(String detail, Throwable cause) {
+            super(ProblemType.UNAVAILABLE, detail, cause);
+        }
+    }
+}

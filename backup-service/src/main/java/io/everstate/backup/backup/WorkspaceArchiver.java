@@ -1,0 +1,102 @@
+package io.everstate.backup.backup;
+
+import io.everstate.backup.archive.ArchiveWriter;
+import io.everstate.backup.archive.Manifest;
+import io.everstate.backup.catalogue.Backup.Running;
+import io.everstate.backup.catalogue.BackupHead;
+import io.everstate.backup.lease.Lease;
+import io.everstate.backup.workspace.Listing;
+import io.everstate.backup.workspace.Spool;
+import io.everstate.backup.workspace.StableCopy;
+import io.everstate.backup.workspace.Workspace;
+import io.everstate.contracts.backup.BackupKind;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.view.SnapshotView;
+import io.everstate.contracts.wire.JsonFormat;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Streams a workspace into an archive, one file at a time. What cannot be read fails the backup; a safety backup is the way back from a
+ * restore and must not depend on what is broken, so it goes on without, and its manifest says without what.
+ */
+@Singleton
+final class WorkspaceArchiver {
+    static final String STATE = "state.ndjson.gz";
+    static final String SNAPSHOT = "snapshot.json";
+
+    private final StateSource states;
+    private final ProgressNotes progressNotes;
+    private final BackupConfiguration configuration;
+    private final JsonFormat json;
+    private final Clock clock;
+
+    WorkspaceArchiver(
+            StateSource states,
+            ProgressNotes progressNotes,
+            BackupConfiguration configuration,
+            JsonFormat json,
+            Clock clock) {
+        this.states = states;
+        this.progressNotes = progressNotes;
+        this.configuration = configuration;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    Manifest write(Running running, Workspace workspace, OutputStream target, Lease lease) throws IOException {
+        var head = running.head();
+        var listing = Listing.of(workspace, head.kind());
+        try (var state = new Spool(configuration.spoolDirectory());
+                var spool = new Spool(configuration.spoolDirectory())) {
+            var taken = state(head, state);
+            var files = listing.files() + (taken.snapshot() == null ? 0 : 2);
+            var writer = new ArchiveWriter(target, head.metadata(files), json);
+            var entries = new EntryWriter(workspace, head.safety(), writer, new StableCopy(clock), spool);
+            entries.unlisted(listing.unreadable());
+            var progress = progressNotes.begin(running, files, listing.bytes() + state.size());
+            for (var entry : listing.entries()) {
+                lease.check();
+                progress.add(entries.write(entry.path()));
+            }
+            add(writer, taken, state);
+            progress.end();
+            return writer.finish(head.objectNames().archive());
+        }
+    }
+
+    /** @param missing why there is no snapshot in an archive that should have one */
+    private record State(@Nullable SnapshotView snapshot, @Nullable String missing) {}
+
+    private State state(BackupHead head, Spool spool) {
+        if (head.kind() == BackupKind.CONFIG_ONLY) {
+            return new State(null, null);
+        }
+        try {
+            return new State(states.copyTo(spool), null);
+        } catch (ProblemException e) {
+            if (head.safety()) {
+                return new State(null, e.detail());
+            }
+            throw e;
+        }
+    }
+
+    private void add(ArchiveWriter writer, State taken, Spool content) throws IOException {
+        if (taken.missing() != null) {
+            writer.note(Manifest.EVERSTATE + STATE, taken.missing());
+        }
+        var snapshot = taken.snapshot();
+        if (snapshot == null) {
+            return;
+        }
+        var view = json.write(snapshot);
+        var at = snapshot.takenAt();
+        writer.file(ArchiveWriter.added(SNAPSHOT, view, at), new ByteArrayInputStream(view));
+        writer.file(ArchiveWriter.added(STATE, content.size(), content.sha256(), at), content.open());
+    }
+}

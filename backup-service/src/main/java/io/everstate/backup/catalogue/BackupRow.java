@@ -1,0 +1,169 @@
+package io.everstate.backup.catalogue;
+
+import io.everstate.backup.catalogue.Backup.Completed;
+import io.everstate.backup.catalogue.Backup.Corrupted;
+import io.everstate.backup.catalogue.Backup.Failed;
+import io.everstate.backup.catalogue.Backup.Requested;
+import io.everstate.backup.catalogue.Backup.Running;
+import io.everstate.backup.catalogue.Backup.Uploaded;
+import io.everstate.contracts.backup.BackupKind;
+import io.everstate.contracts.backup.BackupView;
+import io.everstate.contracts.backup.BackupView.Status;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A backup as the catalogue stores it. */
+@Entity
+@Table(name = "backup")
+class BackupRow {
+    @Id
+    UUID id;
+
+    @Column(name = "workspace")
+    String workspace;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "kind")
+    BackupKind kind;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "status")
+    Status status;
+
+    @Column(name = "description")
+    String description;
+
+    @Column(name = "safety")
+    boolean safety;
+
+    @Column(name = "requested_by")
+    String requestedBy;
+
+    @Column(name = "requested_at")
+    Instant requestedAt;
+
+    @Column(name = "idempotency_key")
+    @Nullable String idempotencyKey;
+
+    @Column(name = "fingerprint")
+    @Nullable String fingerprint;
+
+    @Column(name = "fence")
+    @Nullable Long fence;
+
+    @Column(name = "files")
+    int files;
+
+    @Column(name = "bytes_done")
+    long bytesDone;
+
+    @Column(name = "bytes_total")
+    @Nullable Long bytesTotal;
+
+    @Column(name = "object_name")
+    @Nullable String objectName;
+
+    @Column(name = "manifest_name")
+    @Nullable String manifestName;
+
+    @Column(name = "archive_bytes")
+    @Nullable Long archiveBytes;
+
+    @Column(name = "sha256")
+    @Nullable String sha256;
+
+    @Column(name = "md5")
+    @Nullable String md5;
+
+    @Column(name = "manifest_sha256")
+    @Nullable String manifestSha256;
+
+    @Column(name = "verified_at")
+    @Nullable Instant verifiedAt;
+
+    @Column(name = "finished_at")
+    @Nullable Instant finishedAt;
+
+    @Column(name = "failure")
+    @Nullable String failure;
+
+    @Column(name = "swept")
+    boolean swept;
+
+    static BackupRow of(BackupHead head) {
+        var row = new BackupRow();
+        row.id = head.id();
+        row.workspace = head.workspace();
+        row.kind = head.kind();
+        row.status = Status.REQUESTED;
+        row.description = head.description();
+        row.safety = head.safety();
+        row.requestedAt = head.requestedAt();
+        return row;
+    }
+
+    /** What the row says, as the state it is in. */
+    Backup backup() {
+        var head = new BackupHead(id, workspace, kind, description, safety, requestedAt);
+        return switch (status) {
+            case REQUESTED -> new Requested(head);
+            case RUNNING -> new Running(head, present(fence));
+            case UPLOADED -> new Uploaded(head, present(fence), archive());
+            case COMPLETED -> new Completed(head, archive(), present(verifiedAt));
+            case FAILED -> new Failed(head, present(failure), present(finishedAt));
+            case CORRUPTED -> new Corrupted(head, archive(), present(failure), present(finishedAt));
+        };
+    }
+
+    private StoredArchive archive() {
+        return new StoredArchive(
+                present(objectName),
+                present(manifestName),
+                present(archiveBytes),
+                present(sha256),
+                present(md5),
+                present(manifestSha256),
+                files);
+    }
+
+    void store(StoredArchive archive) {
+        objectName = archive.objectName();
+        manifestName = archive.manifestName();
+        archiveBytes = archive.bytes();
+        sha256 = archive.sha256();
+        md5 = archive.md5();
+        manifestSha256 = archive.manifestSha256();
+        files = archive.files();
+    }
+
+    private static <T> T present(@Nullable T column) {
+        return Objects.requireNonNull(column, "a column that this status has");
+    }
+
+    BackupView view() {
+        return new BackupView(
+                id,
+                workspace,
+                kind,
+                status,
+                description,
+                requestedAt,
+                verifiedAt,
+                files,
+                bytesDone,
+                bytesTotal,
+                archiveBytes,
+                objectName,
+                sha256,
+                md5,
+                failure);
+    }
+}

@@ -1,0 +1,89 @@
+package io.everstate.backup.restore;
+
+import io.everstate.backup.archive.ArchiveCorruptException;
+import io.everstate.backup.archive.ArchiveVerifier;
+import io.everstate.backup.archive.Manifest;
+import io.everstate.backup.archive.Manifest.Entry;
+import io.everstate.backup.archive.ManifestFile;
+import io.everstate.backup.catalogue.Backup.Completed;
+import io.everstate.backup.catalogue.Catalogue;
+import io.everstate.backup.store.ArchiveStore;
+import io.everstate.backup.store.ObjectMissingException;
+import io.everstate.backup.swap.Disk;
+import io.everstate.backup.swap.Staging;
+import io.everstate.backup.swap.SwapDirectory;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.wire.JsonFormat;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Verifies an archive to its last byte and, in the same pass, stages what is wanted of it: what is restored later is what was verified,
+ * and the storage has no second chance to give something else. An archive that does not verify is marked CORRUPTED.
+ */
+@Singleton
+class ArchiveStaging {
+    private final Catalogue catalogue;
+    private final ArchiveStore store;
+    private final JsonFormat json;
+    private final Clock clock;
+
+    ArchiveStaging(Catalogue catalogue, ArchiveStore store, JsonFormat json, Clock clock) {
+        this.catalogue = catalogue;
+        this.store = store;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** @return what was staged, by the number of its file */
+    Map<Entry, Integer> stage(Completed backup, RestoreOrder order, SwapDirectory directory, Disk disk)
+            throws IOException {
+        try {
+            var manifest = manifest(backup);
+            var staging = new Staging(directory, disk, wanted(manifest, order));
+            try (var stored = store.open(backup.archive().objectName())) {
+                new ArchiveVerifier(json).verify(stored, manifest, staging);
+            }
+            return staging.numbers();
+        } catch (ArchiveCorruptException | ObjectMissingException e) {
+            catalogue.corrupted(backup.corrupt(e.detail(), clock.instant()));
+            throw e;
+        }
+    }
+
+    /** The catalogue's word on the archive counts, not the bucket's. */
+    private Manifest manifest(Completed backup) {
+        var known = backup.archive();
+        var manifest = new ManifestFile(store, json).read(known.manifestName(), known.manifestSha256());
+        var stored = new Manifest.Archive(known.objectName(), known.bytes(), known.sha256(), known.md5());
+        if (!stored.equals(manifest.archive())) {
+            throw new ArchiveCorruptException("the manifest is of another archive");
+        }
+        return manifest;
+    }
+
+    private static List<Entry> wanted(Manifest manifest, RestoreOrder order) {
+        var files = manifest.entries().stream().filter(Entry::ofWorkspace).toList();
+        var paths = order.paths();
+        if (paths == null) {
+            return files;
+        }
+        for (var path : paths) {
+            if (files.stream().noneMatch(entry -> below(entry, path))) {
+                throw new ProblemException(ProblemType.NOT_FOUND, "the backup does not hold " + path);
+            }
+        }
+        return files.stream()
+                .filter(entry -> paths.stream().anyMatch(path -> below(entry, path)))
+                .toList();
+    }
+
+    private static boolean below(Entry entry, String path) {
+        var plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return entry.path().equals(plain) || entry.path().startsWith(plain + "/");
+    }
+}

@@ -1,0 +1,109 @@
+package io.everstate.backup.restore;
+
+import io.everstate.backup.catalogue.Catalogue.Asked;
+import io.everstate.backup.platform.Fingerprint;
+import io.everstate.backup.platform.InvalidRequestException;
+import io.everstate.contracts.backup.RestoreRequest;
+import io.everstate.contracts.backup.RestoreView;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.view.Page;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.net.URI;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+@Path("/api/v1/restores")
+@Tag(name = "Restores")
+final class RestoreResource {
+    private final RestoreService service;
+    private final Restores restores;
+
+    RestoreResource(RestoreService service, Restores restores) {
+        this.service = service;
+        this.restores = restores;
+    }
+
+    @POST
+    @RolesAllowed("operator")
+    @Operation(
+            summary = "Put files of a backup back",
+            description = "Without paths all that the archive holds. Files that the archive does not hold stay as they are.")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = RestoreRequest.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "one file",
+                                            value =
+                                                    "{\"backupId\":\"019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11\",\"paths\":[\"logs/bot_state.json\"]}")))
+    @APIResponse(responseCode = "202", description = "Accepted; Location is the restore's address")
+    @APIResponse(responseCode = "404", description = "There is no such backup")
+    @APIResponse(responseCode = "409", description = "The backup is not completed")
+    @APIResponse(responseCode = "422", description = "The backup is corrupted")
+    public Response restore(
+            @NotNull RestoreRequest request,
+            @HeaderParam("Idempotency-Key") @Size(min = 1, max = 200) @Nullable String idempotencyKey,
+            SecurityContext caller) {
+        if (request.backupId() == null) {
+            throw new InvalidRequestException("backupId", "must be given");
+        }
+        if (request.paths() != null && request.paths().isEmpty()) {
+            throw new InvalidRequestException("paths", "must name a file, or be left out for all");
+        }
+        var asked = new Asked(
+                caller.getUserPrincipal().getName(),
+                idempotencyKey,
+                idempotencyKey == null ? null : Fingerprint.of(request.backupId(), request.paths()));
+        var id = service.request(request.backupId(), request.paths(), asked);
+        return Response.accepted(one(id))
+                .location(URI.create("/api/v1/restores/" + id))
+                .build();
+    }
+
+    @GET
+    @RolesAllowed("viewer")
+    @Operation(summary = "The restores, the newest first")
+    public Page<RestoreView> list(
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit,
+            @QueryParam("after") @Nullable UUID after) {
+        var found = restores.page(after, limit + 1);
+        if (found.size() <= limit) {
+            return new Page<>(found, null);
+        }
+        var items = found.subList(0, limit);
+        return new Page<>(items, items.getLast().id().toString());
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed("viewer")
+    @Operation(summary = "One restore, with its step while it runs")
+    @APIResponse(responseCode = "404", description = "There is no such restore")
+    public RestoreView one(@PathParam("id") UUID id) {
+        return restores.findView(id)
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no restore " + id));
+    }
+}

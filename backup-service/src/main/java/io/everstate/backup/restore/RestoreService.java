@@ -1,0 +1,76 @@
+package io.everstate.backup.restore;
+
+import io.everstate.backup.catalogue.Backup;
+import io.everstate.backup.catalogue.Backup.Completed;
+import io.everstate.backup.catalogue.Backup.Corrupted;
+import io.everstate.backup.catalogue.Catalogue;
+import io.everstate.backup.catalogue.Catalogue.Asked;
+import io.everstate.backup.lease.Dispatcher;
+import io.everstate.backup.workspace.Workspaces;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.wire.TimeOrderedUuid;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts restores. What it has accepted is in the database and will run, also when this process ends. */
+@Singleton
+class RestoreService {
+    private final Restores restores;
+    private final Catalogue catalogue;
+    private final Workspaces workspaces;
+    private final Dispatcher dispatcher;
+    private final Clock clock;
+
+    RestoreService(
+            Restores restores, Catalogue catalogue, Workspaces workspaces, Dispatcher dispatcher, Clock clock) {
+        this.restores = restores;
+        this.catalogue = catalogue;
+        this.workspaces = workspaces;
+        this.dispatcher = dispatcher;
+        this.clock = clock;
+    }
+
+    /**
+     * The same request with the same key is answered with the restore that the first one made.
+     *
+     * @return the restore's id
+     */
+    UUID request(UUID backupId, @Nullable List<String> paths, Asked asked) {
+        return restores.findRepeated(asked).map(view -> view.id()).orElseGet(() -> {
+            var backup = restorable(backupId);
+            workspaces.named(backup.head().workspace());
+            var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            var order = new RestoreOrder(
+                    TimeOrderedUuid.at(now), backupId, backup.head().workspace(), paths);
+            var id = insert(order, asked, now);
+            dispatcher.wake(order.workspace());
+            return id;
+        });
+    }
+
+    private UUID insert(RestoreOrder order, Asked asked, Instant now) {
+        try {
+            restores.add(order, asked, now);
+            return order.id();
+        } catch (ConstraintViolationException e) {
+            return restores.findRepeated(asked).orElseThrow(() -> e).id();
+        }
+    }
+
+    private Backup restorable(UUID id) {
+        return switch (catalogue.findBackup(id).orElse(null)) {
+            case Completed completed -> completed;
+            case Corrupted corrupted ->
+                throw new ProblemException(ProblemType.CORRUPT, "the backup is corrupted: " + corrupted.what());
+            case null -> throw new ProblemException(ProblemType.NOT_FOUND, "there is no backup " + id);
+            default -> throw new ProblemException(ProblemType.CONFLICT, "the backup is not completed");
+        };
+    }
+}

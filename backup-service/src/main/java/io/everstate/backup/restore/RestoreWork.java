@@ -1,0 +1,116 @@
+package io.everstate.backup.restore;
+
+import io.everstate.backup.lease.Lease;
+import io.everstate.backup.lease.WorkspaceWork;
+import io.everstate.backup.swap.Disk;
+import io.everstate.backup.swap.Swap;
+import io.everstate.backup.swap.SwapDirectory;
+import io.everstate.backup.swap.SwapDirectory.Outcome;
+import io.everstate.backup.swap.WorkspaceLock;
+import io.everstate.backup.workspace.Workspace;
+import io.everstate.backup.workspace.Workspaces;
+import io.everstate.contracts.backup.RestoreView.Status;
+import io.everstate.contracts.wire.JsonFormat;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Restores that were asked for, the oldest first, and those that the end of a process cut off. */
+@Singleton
+class RestoreWork implements WorkspaceWork {
+    private static final String ENDED = "backup-service ended while it ran; ";
+
+    private final Restores restores;
+    private final RestoreRunner runner;
+    private final Workspaces workspaces;
+    private final JsonFormat json;
+    private final MeterRegistry metrics;
+    private final Disk disk = new Disk();
+
+    RestoreWork(
+            Restores restores, RestoreRunner runner, Workspaces workspaces, JsonFormat json, MeterRegistry metrics) {
+        this.restores = restores;
+        this.runner = runner;
+        this.workspaces = workspaces;
+        this.json = json;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public int order() {
+        return 1;
+    }
+
+    @Override
+    public Set<String> waiting() {
+        var names = new HashSet<String>();
+        workspaces.all().stream().filter(RestoreWork::holdsLeftovers).forEach(workspace -> names.add(workspace.name()));
+        names.addAll(restores.workspacesWithUnfinished());
+        return names;
+    }
+
+    private static boolean holdsLeftovers(Workspace workspace) {
+        try (var children = Files.newDirectoryStream(workspace.ownDirectory(), "restore-*")) {
+            return children.iterator().hasNext();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Puts the files right first, then says so in the database; what has neither directory nor outcome never began to change files. */
+    @Override
+    public void mend(String name, Lease lease) {
+        var workspace = workspaces.named(name);
+        if (!holdsLeftovers(workspace)) {
+            restores.interrupted(name, lease.fence()).forEach(id -> end(id, lease, Optional.empty()));
+            return;
+        }
+        try (var _ = WorkspaceLock.take(workspace)) {
+            var interrupted = new HashSet<>(restores.interrupted(name, lease.fence()));
+            for (var directory : SwapDirectory.left(workspace, disk, json)) {
+                var outcome = new Swap(workspace, directory, disk).settle();
+                if (interrupted.remove(directory.restoreId())) {
+                    end(directory.restoreId(), lease, outcome);
+                }
+                directory.remove();
+            }
+            interrupted.forEach(id -> end(id, lease, Optional.empty()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the workspace " + name + " cannot be put right", e);
+        }
+    }
+
+    private void end(UUID id, Lease lease, Optional<Outcome> outcome) {
+        restores.take(id, lease.fence());
+        switch (outcome.orElse(null)) {
+            case null -> restores.failed(id, lease.fence(), Status.FAILED, ENDED + "no file was changed");
+            case ROLLED_BACK ->
+                restores.failed(id, lease.fence(), Status.ROLLED_BACK, ENDED + "what was there before is there again");
+            case COMMITTED -> restores.completed(id, lease.fence());
+        }
+    }
+
+    @Override
+    public boolean runNext(String name, Lease lease) {
+        var next = restores.nextWaiting(name);
+        next.ifPresent(order -> run(order, lease));
+        return next.isPresent();
+    }
+
+    private void run(RestoreOrder order, Lease lease) {
+        var timer = Timer.start(metrics);
+        var end = runner.run(order, workspaces.named(order.workspace()), lease);
+        timer.stop(Timer.builder("everstate.restores")
+                .description("Restores that ended")
+                .tag("outcome", end.name().toLowerCase(Locale.ROOT))
+                .register(metrics));
+    }
+}

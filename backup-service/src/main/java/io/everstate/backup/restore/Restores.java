@@ -1,0 +1,170 @@
+package io.everstate.backup.restore;
+
+import io.everstate.backup.catalogue.Catalogue.Asked;
+import io.everstate.backup.lease.LeaseLostException;
+import io.everstate.backup.outbox.Outbox;
+import io.everstate.contracts.backup.BackupEvent.BackupRestored;
+import io.everstate.contracts.backup.RestoreView;
+import io.everstate.contracts.backup.RestoreView.Status;
+import io.everstate.contracts.backup.RestoreView.Step;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.wire.JsonFormat;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The restores in the database; each change is one transaction and happens only under the restore's fence. */
+@Singleton
+class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
+    private final Outbox outbox;
+    private final JsonFormat json;
+    private final Clock clock;
+
+    Restores(Outbox outbox, JsonFormat json, Clock clock) {
+        this.outbox = outbox;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Transactional
+    void add(RestoreOrder order, Asked asked, Instant at) {
+        var row = new RestoreRow();
+        row.id = order.id();
+        row.backupId = order.backupId();
+        row.workspace = order.workspace();
+        row.paths = order.paths() == null ? null : text(order.paths());
+        row.status = Status.RUNNING;
+        row.step = Step.WAITING;
+        row.requestedBy = asked.by();
+        row.requestedAt = at;
+        row.idempotencyKey = asked.idempotencyKey();
+        row.fingerprint = asked.fingerprint();
+        row.files = "[]";
+        persist(row);
+        flush();
+    }
+
+    /** @throws ProblemException CONFLICT when the key was used for another request */
+    @Transactional
+    Optional<RestoreView> findRepeated(Asked asked) {
+        if (asked.idempotencyKey() == null) {
+            return Optional.empty();
+        }
+        return find("requestedBy = ?1 and idempotencyKey = ?2", asked.by(), asked.idempotencyKey())
+                .firstResultOptional()
+                .map(row -> {
+                    if (!asked.equals(new Asked(row.requestedBy, row.idempotencyKey, row.fingerprint))) {
+                        throw new ProblemException(
+                                ProblemType.CONFLICT, "the Idempotency-Key was used for another request");
+                    }
+                    return view(row);
+                });
+    }
+
+    @Transactional
+    Set<String> workspacesWithUnfinished() {
+        return new HashSet<>(find("select distinct workspace from RestoreRow where status = ?1", Status.RUNNING)
+                .project(String.class)
+                .list());
+    }
+
+    @Transactional
+    Optional<RestoreOrder> nextWaiting(String workspace) {
+        return find("workspace = ?1 and status = ?2 and fence is null order by id", workspace, Status.RUNNING)
+                .firstResultOptional()
+                .map(row -> new RestoreOrder(
+                        row.id, row.backupId, row.workspace, row.paths == null ? null : list(row.paths)));
+    }
+
+    /** Those that run under another lease than this one; the holder of the workspace's lease knows that they ended. */
+    @Transactional
+    List<UUID> interrupted(String workspace, long fence) {
+        return list("workspace = ?1 and status = ?2 and fence <> ?3", workspace, Status.RUNNING, fence).stream()
+                .map(row -> row.id)
+                .toList();
+    }
+
+    /** From now on it runs under this fence, whatever it ran under before: only the holder of the workspace's lease calls it. */
+    @Transactional
+    void take(UUID id, long fence) {
+        locked(id, null).fence = fence;
+    }
+
+    @Transactional
+    void step(UUID id, long fence, Step step) {
+        locked(id, fence).step = step;
+    }
+
+    /** What it will have restored, and what there is to go back to; written before the first change. */
+    @Transactional
+    void prepared(UUID id, long fence, UUID safetyBackupId, List<String> files) {
+        var row = locked(id, fence);
+        row.safetyBackupId = safetyBackupId;
+        row.files = text(files);
+        row.step = Step.SWAPPING;
+    }
+
+    @Transactional
+    void completed(UUID id, long fence) {
+        var row = locked(id, fence);
+        end(row, Status.COMPLETED, null);
+        outbox.add(new BackupRestored(
+                row.backupId, row.workspace, id, row.safetyBackupId, list(row.files).size(), clock.instant()));
+    }
+
+    @Transactional
+    void failed(UUID id, long fence, Status status, String why) {
+        end(locked(id, fence), status, why);
+    }
+
+    private void end(RestoreRow row, Status status, @Nullable String why) {
+        row.status = status;
+        row.failure = why;
+        row.finishedAt = clock.instant();
+    }
+
+    private RestoreRow locked(UUID id, @Nullable Long fence) {
+        var row = findById(id, LockModeType.PESSIMISTIC_WRITE);
+        if (row == null || row.status != Status.RUNNING || (fence != null && !fence.equals(row.fence))) {
+            throw new LeaseLostException("restore:" + id);
+        }
+        return row;
+    }
+
+    @Transactional
+    Optional<RestoreView> findView(UUID id) {
+        return findByIdOptional(id).map(this::view);
+    }
+
+    /** The newest first. */
+    @Transactional
+    List<RestoreView> page(@Nullable UUID after, int limit) {
+        return find("cast(?1 as UUID) is null or id < ?1 order by id desc", after).page(Page.ofSize(limit)).stream()
+                .map(this::view)
+                .toList();
+    }
+
+    private RestoreView view(RestoreRow row) {
+        return row.view(list(row.files));
+    }
+
+    private String text(List<String> values) {
+        return new String(json.write(values), StandardCharsets.UTF_8);
+    }
+
+    private List<String> list(String text) {
+        return List.of(json.read(text.getBytes(StandardCharsets.UTF_8), String[].class));
+    }
+}

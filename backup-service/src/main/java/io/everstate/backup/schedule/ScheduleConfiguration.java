@@ -1,0 +1,21 @@
+package io.everstate.backup.schedule;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Backups that are taken without being asked for, of every workspace. */
+@ConfigMapping(prefix = "everstate.schedule")
+interface ScheduleConfiguration {
+    /** Whether STATE_ONLY is taken when the service starts. */
+    @WithDefault("true")
+    boolean atStart();
+
+    /** How old the newest FULL may get before another is taken; without one, how long after the start. Zero: none is taken. */
+    @WithDefault("6h")
+    Duration fullEvery();
+
+    /** How often it is seen whether a FULL is due. */
+    @WithDefault("30s")
+    Duration lookEvery();
+}

@@ -1,0 +1,33 @@
+package io.everstate.backup.store;
+
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * Objects that are written once and read whole. Every call ends within a bounded time; what cannot be reached is a
+ * {@link StoreUnavailableException}. Thread-safe; an {@link Upload} belongs to one thread.
+ */
+public interface ArchiveStore {
+    /**
+     * Begins a new object. Nothing can be found under the name before {@link Upload#complete()}; memory use does not grow with
+     * the object. Fails at once when the storage is away.
+     */
+    Upload begin(String name);
+
+    /** How the object is stored now. */
+    Optional<StoredObject> find(String name);
+
+    /**
+     * The bytes as stored, all of the same version of the object. Reading throws {@link StoreUnavailableException} when the storage
+     * goes away in between or answers with fewer bytes than the object has.
+     *
+     * @throws ObjectMissingException when there is no such object
+     */
+    InputStream open(String name);
+
+    /** Removes the object, if there is one, and every unfinished upload to its name, so that such an upload can no longer complete. */
+    void delete(String name);
+
+    /** What the bucket does for its objects besides keeping them. */
+    BucketCapabilities capabilities();
+}

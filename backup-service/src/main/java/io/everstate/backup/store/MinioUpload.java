@@ -1,0 +1,131 @@
+package io.everstate.backup.store;
+
+import io.minio.CompleteMultipartUploadArgs;
+import io.minio.MinioAsyncClient;
+import io.minio.UploadPartArgs;
+import io.minio.messages.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** One object in parts: one part is filled, sent and acknowledged before the next begins. */
+final class MinioUpload extends Upload {
+    private static final Logger LOG = Logger.getLogger(MinioUpload.class);
+    private static final int MAX_PARTS = 10_000;
+
+    private final MinioAsyncClient client;
+    private final StorageCalls calls;
+    private final MinioArchiveStore store;
+    private final UploadTarget target;
+    private final List<Part> parts = new ArrayList<>();
+    private final byte[] buffer;
+    private int filled;
+    private long bytes;
+    private boolean open = true;
+
+    /** @param id of the upload, given by the storage */
+    record UploadTarget(String bucket, String name, String id) {}
+
+    MinioUpload(MinioAsyncClient client, StorageCalls calls, MinioArchiveStore store, UploadTarget target, int partSize) {
+        this.client = client;
+        this.calls = calls;
+        this.store = store;
+        this.target = target;
+        this.buffer = new byte[partSize];
+    }
+
+    @Override
+    public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) {
+        var from = offset;
+        var end = offset + length;
+        while (from < end) {
+            var count = Math.min(end - from, buffer.length - filled);
+            System.arraycopy(source, from, buffer, filled, count);
+            filled += count;
+            from += count;
+            if (filled == buffer.length) {
+                send();
+            }
+        }
+    }
+
+    private void send() {
+        if (parts.size() == MAX_PARTS) {
+            throw new StoreUnavailableException(
+                    "the archive needs more than 10,000 parts; a larger everstate.storage.part-size helps", null);
+        }
+        var number = parts.size() + 1;
+        var answer = calls.repeatable(
+                "store part " + number + " of", target.name(), () -> client.uploadPart(UploadPartArgs.builder()
+                        .bucket(target.bucket())
+                        .object(target.name())
+                        .uploadId(target.id())
+                        .partNumber(number)
+                        .data(buffer, filled)
+                        .build()));
+        parts.add(answer.part());
+        bytes += filled;
+        filled = 0;
+    }
+
+    /** The storage joins the parts that are named to it and asks for no others: the size is compared with what was written. */
+    @Override
+    public StoredObject complete() {
+        if (filled > 0 || parts.isEmpty()) {
+            send();
+        }
+        joinOrFindJoined();
+        var stored = store.find(target.name())
+                .orElseThrow(() -> new StoreUnavailableException(
+                        "the storage completed " + target.name() + " and does not have it", null));
+        if (stored.bytes() != bytes) {
+            throw new StoreUnavailableException(
+                    "the storage has %d bytes of %s, %d were written"
+                            .formatted(stored.bytes(), target.name(), bytes),
+                    null);
+        }
+        open = false;
+        return stored;
+    }
+
+    /** When the answer is lost, what the storage has decides. */
+    private void joinOrFindJoined() {
+        try {
+            join();
+        } catch (StoreUnavailableException e) {
+            if (store.find(target.name()).isEmpty()) {
+                throw e;
+            }
+        }
+    }
+
+    /** Not repeated: a second try cannot tell its own first success from somebody else's object. */
+    private void join() {
+        calls.once(
+                "complete", target.name(), () -> client.completeMultipartUpload(CompleteMultipartUploadArgs.builder()
+                        .bucket(target.bucket())
+                        .object(target.name())
+                        .uploadId(target.id())
+                        .parts(parts.toArray(Part[]::new))
+                        .extraHeaders(Map.of("If-None-Match", "*"))
+                        .build()));
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            try {
+                store.abort(target.name(), target.id());
+            } catch (StoreUnavailableException e) {
+                LOG.infof("An unfinished upload stays until it is swept up: %s", e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.everstate.backup.store;
+
+import java.io.InputStream;
+
+/** An object read in pieces, each by a request with a deadline of its own: no length of object can hang, none is held whole. */
+final class PiecewiseInputStream extends InputStream {
+    private final long size;
+    private final int pieceSize;
+    private final Pieces pieces;
+    private byte[] piece = new byte[0];
+    private int position;
+    private long fetched;
+
+    @FunctionalInterface
+    interface Pieces {
+        byte[] read(long offset, int length);
+    }
+
+    PiecewiseInputStream(long size, int pieceSize, Pieces pieces) {
+        this.size = size;
+        this.pieceSize = pieceSize;
+        this.pieces = pieces;
+    }
+
+    @Override
+    public int read() {
+        return fill() ? piece[position++] & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+        if (length == 0) {
+            return 0;
+        }
+        if (!fill()) {
+            return -1;
+        }
+        var count = Math.min(length, piece.length - position);
+        System.arraycopy(piece, position, target, offset, count);
+        position += count;
+        return count;
+    }
+
+    private boolean fill() {
+        if (position < piece.length) {
+            return true;
+        }
+        if (fetched == size) {
+            return false;
+        }
+        piece = pieces.read(fetched, (int) Math.min(pieceSize, size - fetched));
+        fetched += piece.length;
+        position = 0;
+        return true;
+    }
+}

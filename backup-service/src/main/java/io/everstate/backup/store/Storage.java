@@ -1,0 +1,20 @@
+package io.everstate.backup.store;
+
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Wires the bucket that the configuration names. */
+final class Storage {
+    @Produces
+    @Singleton
+    ArchiveStore store(StorageConfiguration configuration) {
+        return new MinioArchiveStore(configuration);
+    }
+
+    void close(@Disposes ArchiveStore store) {
+        if (store instanceof MinioArchiveStore minio) {
+            minio.close();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.everstate.backup.store;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.time.Duration;
+
+/** Where archives are kept. The three without a default must be given, else the service does not start. */
+@ConfigMapping(prefix = "everstate.storage")
+public interface StorageConfiguration {
+    URI endpoint();
+
+    String accessKey();
+
+    String secretKey();
+
+    /** Made when it is missing. */
+    @WithDefault("everstate")
+    String bucket();
+
+    /** Sent with every request; any will do for storages that have none. */
+    @WithDefault("us-east-1")
+    String region();
+
+    /** How long one connection attempt may take. */
+    @WithDefault("3s")
+    Duration connectTimeout();
+
+    /** How long one request may take from its first byte to the last of its answer; a part must get through within it. */
+    @WithDefault("10s")
+    Duration callTimeout();
+
+    /** How often a request that can be repeated is tried in all. With the call's time this bounds how late a lost storage is noticed. */
+    @WithDefault("2")
+    @Min(1)
+    @Max(10)
+    int attempts();
+
+    /** Size of a part of an upload and of a piece of a download, held in memory; at most 10,000 parts make an archive. */
+    @WithDefault("8M")
+    MemorySize partSize();
+
+    /** How often readiness asks the bucket what it can do. */
+    @WithDefault("30s")
+    Duration lookEvery();
+}

@@ -1,0 +1,23 @@
+package io.everstate.backup.store;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** Reads an answer of known length to its end; a shorter one is an error, not an end. */
+final class WholeAnswer {
+    private WholeAnswer() {}
+
+    static byte[] read(InputStream answer, int length) {
+        try (answer) {
+            var bytes = answer.readNBytes(length);
+            if (bytes.length < length) {
+                throw new EOFException("the answer ended after %d of %d bytes".formatted(bytes.length, length));
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

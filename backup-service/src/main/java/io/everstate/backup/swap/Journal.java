@@ -1,0 +1,20 @@
+package io.everstate.backup.swap;
+
+import io.everstate.backup.archive.Manifest.Entry;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What a restore is about to change, written before the first change: how to undo it. In the order of the changes.
+ *
+ * @param directories that it creates, parents first, relative to the root
+ */
+public record Journal(int formatVersion, UUID restoreId, List<String> directories, List<Change> changes) {
+    static final int FORMAT_VERSION = 1;
+
+    /**
+     * @param number names the staged file and the kept one
+     * @param existed whether something was there before
+     */
+    public record Change(int number, Entry entry, boolean existed) {}
+}

@@ -1,0 +1,103 @@
+package io.everstate.backup.swap;
+
+import io.everstate.backup.archive.Manifest.Entry;
+import io.everstate.backup.archive.Manifest.EntryType;
+import io.everstate.backup.workspace.Workspace;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Decides for each entry where it goes, and refuses every one that could end outside its workspace or in place of something else. */
+final class SafePlace {
+    private final Path root;
+    private final Path ownDirectory;
+
+    SafePlace(Workspace workspace) {
+        this.root = workspace.root();
+        this.ownDirectory = workspace.ownDirectory();
+    }
+
+    /** @throws UnsafeArchiveException when one of them is not to be trusted; then none is */
+    void check(Collection<Entry> entries) {
+        Map<String, EntryType> seen = new HashMap<>();
+        for (var entry : entries) {
+            var place = of(entry.path());
+            if (seen.put(entry.path(), entry.type()) != null) {
+                throw refused(entry, "is there twice");
+            }
+            for (var parent : parents(place)) {
+                var type = seen.get(root.relativize(parent).toString());
+                if (type != null && type != EntryType.DIRECTORY) {
+                    throw refused(entry, "goes through another entry that is no directory");
+                }
+            }
+            checkLink(entry, place);
+            checkPresent(entry, place);
+        }
+    }
+
+    /** Below the root by its name alone. */
+    Path of(String path) {
+        if (path.isEmpty() || path.startsWith("/") || path.indexOf('\0') >= 0) {
+            throw new UnsafeArchiveException("the entry %s is no path within a workspace".formatted(path));
+        }
+        for (var name : path.split("/", -1)) {
+            if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+                throw new UnsafeArchiveException("the entry %s is no plain path within a workspace".formatted(path));
+            }
+        }
+        var place = root.resolve(path);
+        if (place.startsWith(ownDirectory)) {
+            throw new UnsafeArchiveException("the entry %s belongs to Everstate itself".formatted(path));
+        }
+        return place;
+    }
+
+    /** A link may point within the workspace, or be there already as it is. */
+    private void checkLink(Entry entry, Path place) {
+        if (entry.type() != EntryType.LINK) {
+            return;
+        }
+        var target = Path.of(String.valueOf(entry.linkTarget()));
+        var parent = place.getParent();
+        var end = parent == null ? target : parent.resolve(target).normalize();
+        if (target.isAbsolute() || !end.startsWith(root) || end.startsWith(ownDirectory)) {
+            throw refused(entry, "is a link that leaves the workspace");
+        }
+    }
+
+    private void checkPresent(Entry entry, Path place) {
+        for (var parent : parents(place)) {
+            if (Files.exists(parent, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
+                throw refused(entry, "would go through %s, which is no directory in the workspace".formatted(parent));
+            }
+        }
+        if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        var directory = Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS);
+        if (directory != (entry.type() == EntryType.DIRECTORY)) {
+            throw refused(entry, directory ? "is a directory in the workspace" : "is no directory in the workspace");
+        }
+        if (!directory && !Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(place)) {
+            throw refused(entry, "is a device, socket or pipe in the workspace");
+        }
+    }
+
+    /** From the root's child down to the parent; the root itself is not among them. */
+    List<Path> parents(Path place) {
+        var relative = root.relativize(place);
+        return IntStream.range(1, relative.getNameCount())
+                .mapToObj(count -> root.resolve(relative.subpath(0, count)))
+                .toList();
+    }
+
+    private static UnsafeArchiveException refused(Entry entry, String why) {
+        return new UnsafeArchiveException("the entry %s %s".formatted(entry.path(), why));
+    }
+}

@@ -1,0 +1,129 @@
+package io.everstate.backup.swap;
+
+import io.everstate.backup.workspace.Workspace;
+import io.everstate.contracts.wire.JsonFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a restore keeps in its workspace: {@code .everstate/restore-<id>/} with {@code staged/<n>}, {@code previous/<n>},
+ * {@code journal.json} (there = changes may have begun) and {@code outcome} (there = no change is made any more). They are written
+ * in this order, and removed with the journal first and the outcome last, so that no end of the process leaves a journal without what
+ * its undo needs.
+ */
+public final class SwapDirectory {
+    private static final String PREFIX = "restore-";
+
+    private final Disk disk;
+    private final JsonFormat json;
+    private final Path directory;
+    private final UUID restoreId;
+
+    public enum Outcome {
+        COMMITTED,
+        ROLLED_BACK
+    }
+
+    private SwapDirectory(Disk disk, JsonFormat json, Path directory, UUID restoreId) {
+        this.disk = disk;
+        this.json = json;
+        this.directory = directory;
+        this.restoreId = restoreId;
+    }
+
+    public static SwapDirectory of(Workspace workspace, UUID restoreId, Disk disk, JsonFormat json) {
+        return new SwapDirectory(disk, json, workspace.ownDirectory().resolve(PREFIX + restoreId), restoreId);
+    }
+
+    /** Those that were left. */
+    public static List<SwapDirectory> left(Workspace workspace, Disk disk, JsonFormat json) throws IOException {
+        var own = workspace.ownDirectory();
+        var found = new ArrayList<SwapDirectory>();
+        if (Files.isDirectory(own)) {
+            try (var children = Files.newDirectoryStream(own, PREFIX + "*")) {
+                for (var child : children) {
+                    var id = child.getFileName().toString().substring(PREFIX.length());
+                    found.add(new SwapDirectory(disk, json, child, UUID.fromString(id)));
+                }
+            }
+        }
+        return found;
+    }
+
+    public UUID restoreId() {
+        return restoreId;
+    }
+
+    public void create() throws IOException {
+        var own = Disk.parent(directory);
+        if (!Files.isDirectory(own)) {
+            disk.createDirectory(own);
+        }
+        disk.createDirectory(directory);
+        disk.createDirectory(directory.resolve("staged"));
+        disk.createDirectory(directory.resolve("previous"));
+    }
+
+    Path staged(int number) {
+        return directory.resolve("staged").resolve(String.valueOf(number));
+    }
+
+    Path previous(int number) {
+        return directory.resolve("previous").resolve(String.valueOf(number));
+    }
+
+    void write(Journal journal) throws IOException {
+        Disk.sync(directory.resolve("staged"));
+        disk.write(directory.resolve("journal.json"), json.write(journal));
+    }
+
+    Optional<Journal> findJournal() throws IOException {
+        var file = directory.resolve("journal.json");
+        return Files.exists(file)
+                ? Optional.of(json.read(Files.readAllBytes(file), Journal.class))
+                : Optional.empty();
+    }
+
+    void write(Outcome outcome) throws IOException {
+        disk.write(directory.resolve("outcome"), json.write(outcome));
+    }
+
+    Optional<Outcome> findOutcome() throws IOException {
+        var file = directory.resolve("outcome");
+        return Files.exists(file)
+                ? Optional.of(json.read(Files.readAllBytes(file), Outcome.class))
+                : Optional.empty();
+    }
+
+    /** Removes all of it; can be repeated after it was cut off. */
+    public void remove() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        disk.delete(directory.resolve("journal.json"));
+        for (var name : List.of("staged", "previous")) {
+            empty(directory.resolve(name));
+        }
+        for (var name : List.of("journal.json.new", "outcome.new", "outcome")) {
+            disk.delete(directory.resolve(name));
+        }
+        disk.delete(directory);
+    }
+
+    private void empty(Path children) throws IOException {
+        if (!Files.isDirectory(children)) {
+            return;
+        }
+        try (var files = Files.newDirectoryStream(children)) {
+            for (var file : files) {
+                Files.delete(file);
+            }
+        }
+        disk.delete(children);
+    }
+}

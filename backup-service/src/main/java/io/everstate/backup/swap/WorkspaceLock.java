@@ -1,0 +1,37 @@
+package io.everstate.backup.swap;
+
+import io.everstate.backup.workspace.Workspace;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The operating system's lock on a workspace while its files are changed. The lease alone cannot stop a process that was paused in the
+ * middle of a swap and wakes up: it still holds this lock, and its successor waits for it to end.
+ */
+public final class WorkspaceLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private WorkspaceLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** @throws IOException when another process holds it */
+    public static WorkspaceLock take(Workspace workspace) throws IOException {
+        var own = workspace.ownDirectory();
+        Files.createDirectories(own);
+        var channel = FileChannel.open(own.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            throw new IOException("another process is changing the files of workspace " + workspace.name());
+        }
+        return new WorkspaceLock(channel);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

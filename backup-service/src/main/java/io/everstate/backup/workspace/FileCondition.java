@@ -1,0 +1,63 @@
+package io.everstate.backup.workspace;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JacksonException;
+import io.everstate.contracts.backup.InspectionView.Condition;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a file's content can be read as what its name says: a {@code .json} file holds exactly one JSON value, {@code .env} at least one
+ * {@code KEY=VALUE}; of others only emptiness is seen.
+ */
+public record FileCondition(Condition condition, @Nullable String explanation) {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(export\\s+)?[A-Za-z_][A-Za-z0-9_.]*\\s*=.*");
+
+    public static final FileCondition MISSING = new FileCondition(Condition.MISSING, "the file is not there");
+    private static final FileCondition OK = new FileCondition(Condition.OK, null);
+    private static final FileCondition EMPTY = new FileCondition(Condition.EMPTY, "the file holds nothing");
+
+    public static FileCondition unreadable(String why) {
+        return new FileCondition(Condition.UNREADABLE, why);
+    }
+
+    public static FileCondition of(String path, Spool content) throws IOException {
+        if (content.size() == 0) {
+            return EMPTY;
+        }
+        try (var input = content.open()) {
+            var name = path.substring(path.lastIndexOf('/') + 1);
+            if (name.endsWith(".json")) {
+                return json(input);
+            }
+            return name.equals(".env") ? assignments(input) : OK;
+        }
+    }
+
+    private static FileCondition json(InputStream input) throws IOException {
+        try (JsonParser parser = JSON.createParser(input)) {
+            if (parser.nextToken() == null) {
+                return unreadable("it holds only white space");
+            }
+            parser.skipChildren();
+            return parser.nextToken() == null ? OK : unreadable("it holds more than one JSON value");
+        } catch (JacksonException e) {
+            var place = e.getLocation();
+            return unreadable("it is no JSON from line %d, column %d on".formatted(place.getLineNr(), place.getColumnNr()));
+        }
+    }
+
+    private static FileCondition assignments(InputStream input) throws IOException {
+        var reader = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
+        return reader.lines().anyMatch(line -> ASSIGNMENT.matcher(line).matches())
+                ? OK
+                : unreadable("it holds no KEY=VALUE");
+    }
+}

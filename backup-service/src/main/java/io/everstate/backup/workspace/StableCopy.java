@@ -1,0 +1,84 @@
+package io.everstate.backup.workspace;
+
+import io.everstate.backup.workspace.FileAttributes.FileType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads a file so that what comes out was in the file at one moment. A read counts when nothing was written to the file from before it
+ * until after it; else it is repeated, and the last try is marked. To see every write, a read does not begin within one tick of the
+ * file system's clock after the last write.
+ */
+public final class StableCopy {
+    private static final Duration TICK = Duration.ofMillis(20);
+    private static final int TRIES = 5;
+
+    private final Clock clock;
+    private final Source source;
+    private final CountDownLatch never = new CountDownLatch(1);
+
+    /** How the bytes are reached; tests write to the file in between. */
+    @FunctionalInterface
+    interface Source {
+        InputStream open(Path path) throws IOException;
+    }
+
+    public StableCopy(Clock clock) {
+        this(clock, StableCopy::openWithoutFollowing);
+    }
+
+    StableCopy(Clock clock, Source source) {
+        this.clock = clock;
+        this.source = source;
+    }
+
+    /** @param torn whether the file was written to during every try, so that the bytes may be of several moments */
+    public record Copied(FileAttributes attributes, boolean torn) {}
+
+    /** Copies into {@code spool}, which holds the bytes of the last try afterwards. */
+    public Copied copy(Path path, Spool spool) throws IOException {
+        for (var attempt = 1; ; attempt++) {
+            letTheTickPass(path);
+            var before = FileAttributes.of(path);
+            if (before.type() != FileType.FILE) {
+                throw new IOException(path + " is no longer a file");
+            }
+            spool.reset();
+            try (var input = source.open(path)) {
+                input.transferTo(spool);
+            }
+            var stable = before.sameContentAs(FileAttributes.of(path)) && spool.size() == before.size();
+            if (stable || attempt == TRIES) {
+                return new Copied(before, !stable);
+            }
+        }
+    }
+
+    private void letTheTickPass(Path path) throws IOException {
+        var age = Duration.between(FileAttributes.of(path).changedAt(), clock.instant());
+        if (age.isNegative() || age.compareTo(TICK) > 0) {
+            return;
+        }
+        try {
+            never.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static InputStream openWithoutFollowing(Path path) throws IOException {
+        return Channels.newInputStream(
+                Files.newByteChannel(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+    }
+}

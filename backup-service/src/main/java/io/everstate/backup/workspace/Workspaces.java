@@ -1,0 +1,49 @@
+package io.everstate.backup.workspace;
+
+import io.everstate.backup.workspace.WorkspacesConfiguration.WorkspaceConfiguration;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Those that are configured. */
+@Singleton
+public final class Workspaces {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    private final Map<String, Workspace> byName = new TreeMap<>();
+
+    public Workspaces(WorkspacesConfiguration configuration) {
+        configuration.byName().forEach((name, entry) -> byName.put(name, workspace(name, entry)));
+    }
+
+    private static Workspace workspace(String name, WorkspaceConfiguration entry) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("everstate.workspaces." + name
+                    + ": a workspace's name is of lower-case letters, digits and dashes, at most 63");
+        }
+        return new Workspace(
+                name,
+                entry.directory().toAbsolutePath().normalize(),
+                new PathPatterns(entry.stateFiles()),
+                new PathPatterns(entry.configFiles()),
+                new PathPatterns(entry.excludes().orElse(List.of())),
+                List.copyOf(entry.criticalFiles()),
+                List.copyOf(entry.essentialDirectories()));
+    }
+
+    public List<Workspace> all() {
+        return List.copyOf(byName.values());
+    }
+
+    public Workspace named(String name) {
+        var found = byName.get(name);
+        if (found == null) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "there is no workspace " + name);
+        }
+        return found;
+    }
+}

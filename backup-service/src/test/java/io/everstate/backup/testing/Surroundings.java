@@ -1,0 +1,42 @@
+package io.everstate.backup.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A workspace called {@code default}, and a stand-in for state-service, beside the platform. Nothing is taken by schedule. */
+public final class Surroundings implements QuarkusTestResourceLifecycleManager {
+    private @Nullable StandInStateService stateService;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            stateService = new StandInStateService();
+            var directory = Files.createTempDirectory("everstate-backup-it").toRealPath();
+            ScratchWorkspace.in(directory.resolve("workspace"));
+            return Map.of(
+                    "everstate.workspaces.default.directory",
+                    directory.resolve("workspace").toString(),
+                    "everstate.backup.spool-directory",
+                    directory.resolve("spool").toString(),
+                    "everstate.peers.state-service",
+                    stateService.url().toString(),
+                    "everstate.schedule.at-start",
+                    "false",
+                    "everstate.schedule.full-every",
+                    "0s");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (stateService != null) {
+            stateService.close();
+        }
+    }
+}
