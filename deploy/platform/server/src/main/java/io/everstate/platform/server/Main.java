@@ -4,7 +4,9 @@ import io.everstate.platform.server.part.RefusedStartException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +29,9 @@ final class Main {
     public static void main(String[] arguments) {
         try {
             ServerOptions options = ServerOptions.of(List.of(arguments), System.getenv());
-            PlatformServer server = PlatformServer.start(options);
+            PlatformServer server = new PlatformServer(options);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+            server.start();
             OUT.println(ReadyLine.ready(options.ports(), uptime()));
             LOG.info("ready after {} ms", uptime().toMillis());
             if (options.has(ServerOptions.Switch.EXIT_WITH_PARENT)) {
@@ -47,13 +50,12 @@ final class Main {
     }
 
     private static Duration uptime() {
-        return Duration.ofMillis(
-                java.lang.management.ManagementFactory.getRuntimeMXBean().getUptime());
+        return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
     }
 
     private static void awaitEndOfInput() {
         try {
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             LOG.warn("standard input broke: {}", e.getMessage());
         }

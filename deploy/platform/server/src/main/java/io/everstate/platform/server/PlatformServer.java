@@ -6,11 +6,17 @@ import io.everstate.platform.server.kafka.KafkaBroker;
 import io.everstate.platform.server.part.Part;
 import io.everstate.platform.server.postgres.PostgresServer;
 import io.everstate.platform.server.s3.ObjectStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,42 +28,53 @@ final class PlatformServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformServer.class);
 
-    private final DirectoryLock lock;
-    private final List<Part> parts;
-    private final Endpoint endpoint;
+    /** A stop waits this long for a start that is still under way, then it stops what there is. */
+    private static final Duration START_PATIENCE = Duration.ofSeconds(30);
 
-    private PlatformServer(DirectoryLock lock, List<Part> parts, Endpoint endpoint) {
-        this.lock = lock;
-        this.parts = parts;
-        this.endpoint = endpoint;
+    private final ServerOptions options;
+    private final ReentrantLock starting = new ReentrantLock();
+    private final Deque<Runnable> toClose = new ConcurrentLinkedDeque<>();
+
+    PlatformServer(ServerOptions options) {
+        this.options = options;
     }
 
-    /** Returns when all parts serve clients; if one does not start, the others are stopped and the error tells why. */
-    static PlatformServer start(ServerOptions options) {
-        DirectoryLock lock = DirectoryLock.on(options.data());
+    /** Returns when all parts serve clients; whether it does or throws, {@link #close} ends what was started. */
+    void start() {
+        starting.lock();
         try {
+            DirectoryLock lock = DirectoryLock.on(options.data());
+            toClose.push(lock::close);
             PortPlan ports = options.ports();
-            PostgresServer postgres = new PostgresServer(
-                    options.data().resolve("postgres"), options.binaries(), ports.postgres(), options.databases());
+            PostgresServer postgres = postgres(ports);
             postgres.endOrphan();
             ports.requireFree();
-            List<Part> parts = List.of(
-                    new ObjectStore(options.data().resolve("s3"), ports.s3(), options.s3Credentials()),
-                    new KafkaBroker(options.data().resolve("kafka"), ports.kafka(), ports.controller()),
-                    postgres);
-            Endpoint endpoint =
-                    new Endpoint(ports.health(), new Parts(parts), options.has(ServerOptions.Switch.CONTROL));
-            PlatformServer server = new PlatformServer(lock, parts, endpoint);
-            server.startParts();
+            List<Part> parts = List.of(objectStore(ports), kafka(ports), postgres);
+            toClose.push(() -> parts.forEach(PlatformServer::stop));
+            startAll(parts);
+            boolean control = options.has(ServerOptions.Switch.CONTROL);
+            Endpoint endpoint = new Endpoint(ports.health(), new Parts(parts), control);
+            toClose.push(endpoint::close);
             endpoint.start();
-            return server;
-        } catch (RuntimeException e) {
-            lock.close();
-            throw e;
+        } finally {
+            starting.unlock();
         }
     }
 
-    private void startParts() {
+    private PostgresServer postgres(PortPlan ports) {
+        Path directory = options.data().resolve("postgres");
+        return new PostgresServer(directory, options.binaries(), ports.postgres(), options.databases());
+    }
+
+    private KafkaBroker kafka(PortPlan ports) {
+        return new KafkaBroker(options.data().resolve("kafka"), ports.kafka(), ports.controller());
+    }
+
+    private ObjectStore objectStore(PortPlan ports) {
+        return new ObjectStore(options.data().resolve("s3"), ports.s3(), options.s3Credentials());
+    }
+
+    private static void startAll(List<Part> parts) {
         try (ExecutorService executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofPlatform().name("start-", 0).factory())) {
             CompletableFuture.allOf(parts.stream()
@@ -65,7 +82,6 @@ final class PlatformServer implements AutoCloseable {
                             .toArray(CompletableFuture<?>[]::new))
                     .join();
         } catch (CompletionException e) {
-            stopParts();
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
@@ -76,21 +92,29 @@ final class PlatformServer implements AutoCloseable {
         LOG.info("{} serves on port {} after {} ms", part.name(), part.port(), (System.nanoTime() - begin) / 1_000_000);
     }
 
-    private void stopParts() {
-        for (Part part : parts) {
-            try {
-                part.stop();
-                LOG.info("{} stopped", part.name());
-            } catch (RuntimeException e) {
-                LOG.error("{} did not stop in order", part.name(), e);
-            }
+    private static void stop(Part part) {
+        try {
+            part.stop();
+            LOG.info("{} stopped", part.name());
+        } catch (RuntimeException e) {
+            LOG.error("{} did not stop in order", part.name(), e);
         }
     }
 
     @Override
     public void close() {
-        endpoint.close();
-        stopParts();
-        lock.close();
+        boolean waited = false;
+        try {
+            waited = starting.tryLock(START_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            for (Runnable next = toClose.poll(); next != null; next = toClose.poll()) {
+                next.run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (waited) {
+                starting.unlock();
+            }
+        }
     }
 }

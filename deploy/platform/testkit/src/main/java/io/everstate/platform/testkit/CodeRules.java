@@ -15,8 +15,8 @@ final class CodeRules {
     private static final String CONFIG_PROPERTY = "org.eclipse.microprofile.config.inject.ConfigProperty";
     private static final String OLD_TIME =
             "java\\.(util\\.(Date|Calendar|GregorianCalendar)|text\\.(DateFormat|SimpleDateFormat))";
-    /** The command line writes to its user. */
-    private static final String COMMAND_LINE = "io.everstate.cli..";
+    /** Programs write to the person who started them. */
+    private static final String[] PROGRAMS = {"io.everstate.cli..", "io.everstate.e2e..", "io.everstate.benchmarks.."};
 
     private CodeRules() {}
 
@@ -35,7 +35,7 @@ final class CodeRules {
                         .as("time is java.time"),
                 noClasses()
                         .that()
-                        .resideOutsideOfPackage(COMMAND_LINE)
+                        .resideOutsideOfPackages(PROGRAMS)
                         .should(ACCESS_STANDARD_STREAMS)
                         .as("messages go to the log"),
                 noClasses().should().callMethodWhere(sleeps()).as("nothing sleeps"));

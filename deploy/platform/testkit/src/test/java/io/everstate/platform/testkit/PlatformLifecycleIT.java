@@ -164,6 +164,19 @@ class PlatformLifecycleIT {
     }
 
     @Test
+    void leavesNoProcessBehindWhenItIsStoppedWhileItStarts() throws Exception {
+        ProcessPlatform.start(options).close();
+        Process process = launch(options);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> Files.exists(postmasterFile()));
+        ProcessHandle postgres = postgres();
+
+        process.destroy();
+
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(postgres.isAlive()).isFalse();
+    }
+
+    @Test
     void endsWithTheProcessThatStartedIt() throws Exception {
         Process process = launch(options);
         await().atMost(PATIENCE).until(() -> isReady());
@@ -204,6 +217,8 @@ class PlatformLifecycleIT {
     }
 
     private ProcessHandle postgres() throws IOException {
+        await().atMost(PATIENCE)
+                .until(() -> !Files.readAllLines(postmasterFile()).isEmpty());
         long pid = Long.parseLong(Files.readAllLines(postmasterFile()).getFirst());
         return ProcessHandle.of(pid).orElseThrow();
     }

@@ -3,12 +3,13 @@ package io.everstate.platform.server.postgres;
 import io.everstate.platform.server.part.Part;
 import io.everstate.platform.server.part.RefusedStartException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -150,7 +151,10 @@ public final class PostgresServer implements Part {
         }
     }
 
-    /** SIGINT is PostgreSQL's fast shutdown: open transactions are rolled back, everything acknowledged is on disk. */
+    /**
+     * SIGINT is PostgreSQL's fast shutdown: open transactions are rolled back, everything acknowledged is on disk. One
+     * that does not end by it is killed; its next start recovers from the write-ahead log.
+     */
     private static void end(ProcessHandle postgres) {
         if (!postgres.isAlive()) {
             return;
@@ -160,11 +164,13 @@ public final class PostgresServer implements Part {
                     .inheritIO()
                     .start()
                     .waitFor();
-            postgres.onExit()
-                    .orTimeout(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                    .join();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            postgres.onExit().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.error(
+                    "PostgreSQL (pid {}) did not stop in {} s and is killed", postgres.pid(), STOP_TIMEOUT.toSeconds());
+            postgres.destroyForcibly();
+        } catch (IOException | ExecutionException e) {
+            throw new IllegalStateException("PostgreSQL (pid " + postgres.pid() + ") cannot be stopped", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while PostgreSQL stopped", e);
