@@ -21,7 +21,17 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "everstate 0.1.0",
         description = "Keeps fleets of trading bots alive.",
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, BotsCommand.class, BackupCommand.class, ListCommand.class, RestoreCommand.class, DisasterCheckCommand.class, DemoCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            BotsCommand.class,
+            BackupCommand.class,
+            ListCommand.class,
+            RestoreCommand.class,
+            DisasterCheckCommand.class,
+            DemoCommand.class
+        })
 final class EverstateCommand implements Runnable {
 
     @Spec

@@ -32,7 +32,8 @@ public final class Rescue {
     }
 
     public List<BackupView> backups(String workspace) {
-        return backups().all("/api/v1/backups?limit=100&workspace=" + workspace, new TypeReference<Page<BackupView>>() {});
+        return backups()
+                .all("/api/v1/backups?limit=100&workspace=" + workspace, new TypeReference<Page<BackupView>>() {});
     }
 
     /** Returns when the restore is accepted; {@link #restore} tells how far it is. */

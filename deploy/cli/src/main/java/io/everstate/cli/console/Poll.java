@@ -14,7 +14,9 @@ public final class Poll {
     public static <T> Optional<T> until(Supplier<Optional<T>> look, Duration every, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         Optional<T> found = look.get();
-        while (found.isEmpty() && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
+        while (found.isEmpty()
+                && System.nanoTime() < end
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(every.toNanos());
             found = look.get();
         }

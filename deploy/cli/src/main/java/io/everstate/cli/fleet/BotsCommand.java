@@ -58,9 +58,7 @@ public final class BotsCommand implements Callable<Integer> {
                     bot.id(),
                     bot.configuration().name(),
                     bot.configuration().strategy(),
-                    bot.lifecycle().emergencyStop() == null
-                            ? bot.lifecycle().status()
-                            : "EMERGENCY STOP",
+                    bot.lifecycle().emergencyStop() == null ? bot.lifecycle().status() : "EMERGENCY STOP",
                     bot.portfolio().trades(),
                     bot.portfolio().totalValue(),
                     bot.portfolio().totalProfit(),

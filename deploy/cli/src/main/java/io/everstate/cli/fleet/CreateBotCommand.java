@@ -26,7 +26,10 @@ final class CreateBotCommand implements Callable<Integer> {
     @Option(names = "--strategy", required = true, description = "sma-cross, rsi-reversion or bollinger")
     private String strategy = "";
 
-    @Option(names = "--symbol", description = "a market, repeatable (default: ${DEFAULT-VALUE})", defaultValue = "BTC/USD")
+    @Option(
+            names = "--symbol",
+            description = "a market, repeatable (default: ${DEFAULT-VALUE})",
+            defaultValue = "BTC/USD")
     private List<String> symbols = List.of();
 
     @Option(
@@ -60,8 +63,7 @@ final class CreateBotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NewBot wanted =
-                new NewBot(name, strategy, symbols, initialBalance, parameters, restartPolicy, maxDrawdown);
+        NewBot wanted = new NewBot(name, strategy, symbols, initialBalance, parameters, restartPolicy, maxDrawdown);
         BotState bot = new Bots(new Services(dataOption.data(), System.getenv())).create(wanted);
         System.out.println(BotsCommand.sentence(bot) + " `everstate bots start " + bot.id() + "` lets it trade.");
         return ExitCode.OK.number();

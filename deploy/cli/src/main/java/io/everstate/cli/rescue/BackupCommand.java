@@ -32,10 +32,16 @@ public final class BackupCommand implements Callable<Integer> {
     @Option(names = "--workspace", description = "default: ${DEFAULT-VALUE}", defaultValue = "default")
     private String workspace = "";
 
-    @Option(names = "--kind", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})", defaultValue = "FULL")
+    @Option(
+            names = "--kind",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})",
+            defaultValue = "FULL")
     private BackupKind kind = BackupKind.FULL;
 
-    @Option(names = "--description", description = "default: \"${DEFAULT-VALUE}\"", defaultValue = "by the everstate command")
+    @Option(
+            names = "--description",
+            description = "default: \"${DEFAULT-VALUE}\"",
+            defaultValue = "by the everstate command")
     private String description = "";
 
     @Override

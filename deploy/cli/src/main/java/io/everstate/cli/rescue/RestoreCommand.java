@@ -36,7 +36,9 @@ public final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--backup-id", required = true, description = "as `everstate list` shows it")
     private @Nullable UUID backupId;
 
-    @Option(names = "--path", description = "one file, relative to the workspace, repeatable (default: all of the archive)")
+    @Option(
+            names = "--path",
+            description = "one file, relative to the workspace, repeatable (default: all of the archive)")
     private List<String> paths = List.of();
 
     @Override

@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 
 /**
  * A log that never grows beyond about {@code maxBytes}: then it becomes {@code name.1}, what was {@code name.1} becomes {@code name.2},
- * and so on up to {@code kept}. It is cut between lines, unless a single line is longer than the file may be. Not thread-safe.
+ * and so on up to {@code kept}. It is cut between lines, unless a single line is longer than two files may be. Not thread-safe.
  */
 final class RotatingFile implements AutoCloseable {
 
@@ -21,6 +21,7 @@ final class RotatingFile implements AutoCloseable {
     private final int kept;
     private OutputStream out;
     private long size;
+    private boolean atLineStart = true;
 
     RotatingFile(Path file, long maxBytes, int kept) throws IOException {
         this.file = file;
@@ -34,40 +35,27 @@ final class RotatingFile implements AutoCloseable {
     }
 
     void write(byte[] bytes, int offset, int length) throws IOException {
-        int rest = length;
-        int from = offset;
-        while (size + rest > maxBytes) {
-            int line = endOfLine(bytes, from, rest);
-            if (line < 0 && size < maxBytes) {
-                break;
+        int end = offset + length;
+        for (int from = offset; from < end; ) {
+            int next = endOfLine(bytes, from, end);
+            boolean fits = size + next - from <= maxBytes;
+            if ((!fits && size > 0 && atLineStart) || size >= 2 * maxBytes) {
+                rotate();
             }
-            int head = Math.max(line, 0);
-            append(bytes, from, head);
-            rotate();
-            from += head;
-            rest -= head;
+            out.write(bytes, from, next - from);
+            size += next - from;
+            atLineStart = bytes[next - 1] == '\n';
+            from = next;
         }
-        append(bytes, from, rest);
     }
 
-    /** Bytes up to and with the last line's end that still fits, or with the first one if none fits; -1 if there is none. */
-    private int endOfLine(byte[] bytes, int from, int length) {
-        int found = -1;
-        for (int i = 0; i < length; i++) {
-            if (bytes[from + i] != '\n') {
-                continue;
+    private static int endOfLine(byte[] bytes, int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (bytes[i] == '\n') {
+                return i + 1;
             }
-            if (found >= 0 && size + i + 1 > maxBytes) {
-                break;
-            }
-            found = i + 1;
         }
-        return found;
-    }
-
-    private void append(byte[] bytes, int from, int length) throws IOException {
-        out.write(bytes, from, length);
-        size += length;
+        return end;
     }
 
     private OutputStream open() throws IOException {

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Stands where a chat's webhook would: takes the alerts and shows them. */
-final class ChatReceiver implements AutoCloseable {
+public final class ChatReceiver implements AutoCloseable {
 
     private static final int NO_CONTENT = 204;
 
@@ -26,7 +26,7 @@ final class ChatReceiver implements AutoCloseable {
         this.screen = screen;
     }
 
-    static ChatReceiver start(Consumer<String> screen) {
+    public static ChatReceiver start(Consumer<String> screen) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             ChatReceiver receiver = new ChatReceiver(server, screen);
@@ -38,18 +38,19 @@ final class ChatReceiver implements AutoCloseable {
         }
     }
 
-    String address() {
+    public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/alerts";
     }
 
-    List<String> alerts() {
+    public List<String> alerts() {
         return List.copyOf(alerts);
     }
 
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
             JsonNode body = Json.MAPPER.readTree(exchange.getRequestBody());
-            String text = body.path("severity").asText() + ": " + body.path("text").asText();
+            String text =
+                    body.path("severity").asText() + ": " + body.path("text").asText();
             alerts.add(text);
             screen.accept(text);
             exchange.sendResponseHeaders(NO_CONTENT, -1);

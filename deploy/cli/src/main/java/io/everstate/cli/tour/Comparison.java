@@ -15,9 +15,9 @@ import java.util.Map;
  * @param lost a sentence for each that is not recorded, or not as it was acknowledged
  * @param doubled a sentence for each that is recorded more than once, under its number or under another one
  */
-record Comparison(int acknowledged, List<String> lost, List<String> doubled) {
+public record Comparison(int acknowledged, List<String> lost, List<String> doubled) {
 
-    Comparison {
+    public Comparison {
         lost = List.copyOf(lost);
         doubled = List.copyOf(doubled);
     }
@@ -29,7 +29,7 @@ record Comparison(int acknowledged, List<String> lost, List<String> doubled) {
         }
     }
 
-    static Comparison of(Map<BotId, List<Trade>> ledger, Map<BotId, List<Trade>> recorded) {
+    public static Comparison of(Map<BotId, List<Trade>> ledger, Map<BotId, List<Trade>> recorded) {
         List<String> lost = new ArrayList<>();
         List<String> doubled = new ArrayList<>();
         int acknowledged = 0;
@@ -42,11 +42,11 @@ record Comparison(int acknowledged, List<String> lost, List<String> doubled) {
         return new Comparison(acknowledged, lost, doubled);
     }
 
-    int found() {
+    public int found() {
         return acknowledged - lost.size();
     }
 
-    boolean clean() {
+    public boolean clean() {
         return lost.isEmpty() && doubled.isEmpty();
     }
 

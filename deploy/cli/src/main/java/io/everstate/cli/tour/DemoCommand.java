@@ -22,12 +22,13 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        description = "The tour: starts everything in a directory of its own, lets five bots trade, brings three disasters over "
-                + "them, and ends with 1 if one acknowledged trade is missing or doubled.")
+        description =
+                "The tour: starts everything in a directory of its own, lets five bots trade, brings three disasters over "
+                        + "them, and ends with 1 if one acknowledged trade is missing or doubled.")
 public final class DemoCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofMillis(100);
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(3);
     /** Bars a second for each bot: a day of minutes in about a minute. */
     private static final String SPEED = "20";
 
@@ -42,8 +43,8 @@ public final class DemoCommand implements Callable<Integer> {
         data.create();
         progress.step("everything of this tour is in " + data.root());
         try (ChatReceiver chat = ChatReceiver.start(text -> progress.aside("chat: " + text))) {
-            FileJournal journal =
-                    FileJournal.on(data.log("supervisor"), clock, sentence -> progress.aside("supervisor: " + sentence));
+            FileJournal journal = FileJournal.on(
+                    data.log("supervisor"), clock, sentence -> progress.aside("supervisor: " + sentence));
             Suite suite = Suite.of(options(data, chat), clock, journal);
             try (DemoDirectory directory = new DemoDirectory(data, suite, keep)) {
                 suite.start();
@@ -70,7 +71,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static void awaitReady(Suite suite, Progress progress) {
         if (!Poll.untilTrue(suite::ready, LOOK, START)) {
             throw new CommandFailedException(
-                    ExitCode.NOT_STARTED, "not everything is ready after " + START.toSeconds() + " s: " + suite.services());
+                    ExitCode.NOT_STARTED,
+                    "not everything is ready after " + START.toSeconds() + " s: " + suite.services());
         }
         progress.step("everything is ready: Kafka, PostgreSQL, S3 and the four services");
     }
@@ -79,7 +81,8 @@ public final class DemoCommand implements Callable<Integer> {
         System.out.printf("%n%s%n%n", report.render());
         report.complaints().forEach(complaint -> System.out.println("  " + complaint));
         System.out.printf(
-                "%d alerts reached the chat. The tour took %.0f s.%n", chat.alerts().size(), progress.seconds());
+                "%d alerts reached the chat. The tour took %.0f s.%n",
+                chat.alerts().size(), progress.seconds());
         if (!report.clean()) {
             System.out.println("Acknowledged trades are missing or doubled: see above.");
         }

@@ -35,8 +35,9 @@ final class DisasterWatch {
         disaster.evidence().forEach(evidence -> progress.aside(evidence.signal() + ": " + evidence.finding()));
         RunView run = Poll.until(() -> patiently(() -> finished(disaster)), LOOK, PATIENCE)
                 .orElseThrow(() -> tooLate("the plan against " + type + " did not come to its end"));
-        run.steps().forEach(step -> progress.aside("step " + step.number() + ", " + step.name() + ": "
-                + step.status() + (step.outcome() == null ? "" : ", " + step.outcome())));
+        run.steps()
+                .forEach(step -> progress.aside("step " + step.number() + ", " + step.name() + ": " + step.status()
+                        + (step.outcome() == null ? "" : ", " + step.outcome())));
         if (run.status() != RunView.Status.COMPLETED || run.finishedAt() == null) {
             throw new CommandFailedException(
                     ExitCode.FAILED, "the plan against " + type + " " + run.status() + ": " + run.failure());

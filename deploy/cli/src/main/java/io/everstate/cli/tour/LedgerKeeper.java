@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** Looks at all bots several times a second, writes their trades into the ledger, and goes on when bot-service is away. */
-final class LedgerKeeper implements AutoCloseable {
+public final class LedgerKeeper implements AutoCloseable {
 
     /** A bot shows its newest 100 trades and makes a few a second. */
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -19,14 +19,14 @@ final class LedgerKeeper implements AutoCloseable {
     private volatile boolean closed;
     private volatile List<BotState> newest = List.of();
 
-    LedgerKeeper(Bots bots, Ledger ledger) {
+    public LedgerKeeper(Bots bots, Ledger ledger) {
         this.bots = bots;
         this.ledger = ledger;
         this.thread = Thread.ofPlatform().daemon().name("ledger").start(this::keep);
     }
 
     /** As they were when bot-service answered last. */
-    List<BotState> newest() {
+    public List<BotState> newest() {
         return newest;
     }
 
@@ -43,7 +43,7 @@ final class LedgerKeeper implements AutoCloseable {
             seen.forEach(ledger::record);
             newest = seen;
         } catch (CommandFailedException e) {
-            newest = List.of(); // bot-service is away, as the tour means it to be
+            newest = List.of(); // bot-service is away, as whoever keeps a ledger expects it to be at times
         }
     }
 

@@ -70,7 +70,8 @@ final class Tour {
     }
 
     private void backUp() {
-        BackupView accepted = rescue.request(new BackupRequest("default", BackupKind.FULL, "before the tour's disasters"));
+        BackupView accepted =
+                rescue.request(new BackupRequest("default", BackupKind.FULL, "before the tour's disasters"));
         BackupView backup = Poll.until(() -> finished(rescue.backup(accepted.id())), LOOK, PATIENCE)
                 .orElseThrow(() -> failed("the backup is not finished within " + PATIENCE.toSeconds() + " s"));
         if (backup.status() != BackupView.Status.COMPLETED) {
@@ -117,7 +118,8 @@ final class Tour {
     private void count() {
         report.addWhole(compare(ledger.trades()));
         if (!ledger.contradictions().isEmpty()) {
-            throw failed("bot-service contradicted itself: " + ledger.contradictions().getFirst());
+            throw failed("bot-service contradicted itself: "
+                    + ledger.contradictions().getFirst());
         }
     }
 
@@ -129,8 +131,8 @@ final class Tour {
                 LOOK,
                 PATIENCE);
         if (!trading) {
-            throw failed("the five bots did not reach " + wanted + " trades within " + PATIENCE.toSeconds() + " s; there are "
-                    + ledger.size());
+            throw failed("the five bots did not reach " + wanted + " trades within " + PATIENCE.toSeconds()
+                    + " s; there are " + ledger.size());
         }
         progress.step(ledger.size() + " trades are acknowledged, all bots run");
     }

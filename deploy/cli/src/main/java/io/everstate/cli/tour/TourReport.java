@@ -31,7 +31,13 @@ final class TourReport {
 
     String render() {
         Table table = new Table(
-                "DISASTER", "DETECTED AFTER", "RECOVERED AFTER", "ACKNOWLEDGED TRADES BEFORE", "FOUND AFTER", "LOST", "DOUBLED");
+                "DISASTER",
+                "DETECTED AFTER",
+                "RECOVERED AFTER",
+                "ACKNOWLEDGED TRADES BEFORE",
+                "FOUND AFTER",
+                "LOST",
+                "DOUBLED");
         for (Row row : rows) {
             Comparison trades = row.trades();
             table.row(
@@ -49,8 +55,7 @@ final class TourReport {
     /** A sentence for each trade that is lost or doubled. */
     List<String> complaints() {
         return rows.stream()
-                .flatMap(row -> Stream.concat(
-                        row.trades().lost().stream(), row.trades().doubled().stream()))
+                .flatMap(row -> Stream.concat(row.trades().lost().stream(), row.trades().doubled().stream()))
                 .distinct()
                 .toList();
     }
