@@ -1,0 +1,11 @@
+package io.everstate.recovery;
+
+import io.everstate.platform.testkit.HouseRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    @Test
+    void keepsTheHouseRules() {
+        HouseRules.check("io.everstate.recovery");
+    }
+}
