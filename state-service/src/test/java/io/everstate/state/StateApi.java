@@ -62,6 +62,11 @@ public record StateApi(ServiceProcess process) {
         return trades;
     }
 
+    /** Of the only bot of partition 0. */
+    public int newestSequence() {
+        return get("/api/v1/partitions/0").statusCode(200).extract().path("bots[0].sequence");
+    }
+
     /** The readiness answer, up or down. */
     public String readiness() {
         return given().get(process.managementUrl().resolve("/q/health/ready")).asString();

@@ -2,6 +2,7 @@ package io.everstate.state.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.everstate.contracts.problem.Problem;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
@@ -19,6 +20,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every error as {@code application/problem+json}: the one place that turns what was thrown into an answer. */
 final class ProblemMapper {
+    private static final int SERVER_ERROR = 500;
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
     @ServerExceptionMapper
@@ -39,6 +41,12 @@ final class ProblemMapper {
         return answer(Problem.of(ProblemType.FORBIDDEN, "the token's roles do not allow this"));
     }
 
+    /** Takes the place of Quarkus' own mapper of this very class. */
+    @ServerExceptionMapper
+    Response mismatched(MismatchedInputException exception) {
+        return answer(unreadableJson(exception));
+    }
+
     @ServerExceptionMapper
     Response unreadable(JsonMappingException exception) {
         return answer(unreadableJson(exception));
@@ -54,7 +62,7 @@ final class ProblemMapper {
                 .filter(type -> type.status() == status)
                 .findFirst()
                 .map(type -> answer(Problem.of(type, String.valueOf(exception.getMessage()))))
-                .orElseGet(() -> unexpected(exception));
+                .orElseGet(() -> status < SERVER_ERROR ? exception.getResponse() : unexpected(exception));
     }
 
     @ServerExceptionMapper

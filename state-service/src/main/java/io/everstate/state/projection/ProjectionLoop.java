@@ -26,11 +26,18 @@ final class ProjectionLoop implements Runnable {
 
     @Override
     public void run() {
-        while (!closed(Duration.ZERO)) {
-            attempt();
-            if (closed(retryDelay)) {
-                return;
+        try {
+            while (!closed(Duration.ZERO)) {
+                attempt();
+                if (closed(retryDelay)) {
+                    return;
+                }
             }
+        } catch (Error e) {
+            // without this the service would look well and fold nothing
+            LOG.error("the projection's thread ends", e);
+            status.troubled("the projection's thread ended: " + e);
+            throw e;
         }
     }
 

@@ -1,6 +1,5 @@
 package io.everstate.state.snapshot;
 
-import io.everstate.contracts.problem.ProblemException;
 import io.everstate.state.projection.Projection;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -30,8 +29,8 @@ class SnapshotJob {
 
     @Scheduled(
             identity = "snapshot",
-            every = "${everstate.snapshot.interval:1h}",
-            delayed = "${everstate.snapshot.interval:1h}",
+            every = "${everstate.snapshot.interval}",
+            delayed = "${everstate.snapshot.interval}",
             concurrentExecution = ConcurrentExecution.SKIP)
     void takeRegularly() {
         take("scheduled");
@@ -50,8 +49,9 @@ class SnapshotJob {
         try {
             var snapshot = snapshots.take(SnapshotKind.FULL);
             LOG.infof("%s snapshot %s: %d bots, %d bytes", which, snapshot.id(), snapshot.bots(), snapshot.bytes());
-        } catch (ProblemException e) {
-            LOG.errorf("no %s snapshot: %s", which, e.detail());
+        } catch (RuntimeException e) {
+            // the next one comes at the next interval; nothing else stops
+            LOG.errorf(e, "no %s snapshot", which);
         }
     }
 
@@ -70,8 +70,8 @@ class SnapshotJob {
                 case NewestSnapshot.Invalid(var snapshot, var validation) ->
                     LOG.errorf("the newest snapshot %s is not valid: %s", snapshot.id(), validation.findings());
             }
-        } catch (ProblemException e) {
-            LOG.errorf("the newest snapshot was not looked at: %s", e.detail());
+        } catch (RuntimeException e) {
+            LOG.error("the newest snapshot was not looked at", e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 @Singleton
+@Transactional
 class SnapshotRepository implements PanacheRepositoryBase<Snapshot, Long> {
     private static final Sort NEWEST_FIRST = Sort.descending("key");
 
@@ -26,7 +27,6 @@ class SnapshotRepository implements PanacheRepositoryBase<Snapshot, Long> {
     }
 
     /** Keeps what a look at it found, and lets the snapshot say it. */
-    @Transactional
     void judged(Snapshot snapshot, ValidationResult result) {
         getEntityManager().persist(result);
         update("valid = ?1 where key = ?2", result.valid, snapshot.key);

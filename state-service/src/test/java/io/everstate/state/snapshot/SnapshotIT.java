@@ -1,0 +1,222 @@
+package io.everstate.state.snapshot;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.problem.Problem;
+import io.everstate.contracts.view.SnapshotView;
+import io.everstate.contracts.wire.Topics;
+import io.everstate.platform.testkit.PlatformResource;
+import io.everstate.platform.testkit.TestIdentity;
+import io.everstate.state.TestJson;
+import io.everstate.state.TestLog;
+import io.everstate.state.platform.Transactions;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = PlatformResource.class, initArgs = @ResourceArg(name = "database", value = "state"))
+class SnapshotIT {
+    private static final int PARTITION = 7;
+
+    private final TestLog log = TestLog.of(Topics.BOT_EVENTS, 12);
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    SnapshotJob job;
+
+    private static RequestSpecification as(String role) {
+        return given().auth().oauth2(TestIdentity.shared().token(role));
+    }
+
+    private static SnapshotView taken() {
+        var answer = as("operator")
+                .contentType("application/json")
+                .body("{\"kind\":\"FULL\"}")
+                .post("/api/v1/snapshots")
+                .then()
+                .statusCode(201)
+                .extract();
+        var snapshot = answer.as(SnapshotView.class);
+        assertThat(answer.header("Location")).endsWith("/api/v1/snapshots/" + snapshot.id());
+        return snapshot;
+    }
+
+    private static byte[] content(SnapshotView snapshot) {
+        return as("viewer")
+                .get("/api/v1/snapshots/" + snapshot.id() + "/content")
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"" + snapshot.sha256() + "\"")
+                .extract()
+                .asByteArray();
+    }
+
+    private static List<BotState> bots(byte[] content) throws IOException {
+        try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(content))) {
+            return new String(unpacked.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> TestJson.format().read(line.getBytes(StandardCharsets.UTF_8), BotState.class))
+                    .toList();
+        }
+    }
+
+    private int update(String statement, Object... values) {
+        return transactions.write(connection -> {
+            try (var prepared = connection.prepareStatement(statement)) {
+                for (int i = 0; i < values.length; i++) {
+                    prepared.setObject(i + 1, values[i]);
+                }
+                return prepared.executeUpdate();
+            }
+        });
+    }
+
+    private void damage(UUID snapshot) {
+        update(
+                "update system_state_snapshots set content = set_byte(content, 40, 255 - get_byte(content, 40)) where id = ?",
+                snapshot);
+    }
+
+    @Test
+    @Tag("EC1")
+    @Tag("DC3")
+    void isTheFoldAtItsOffsetsWhileAnOwnerWrites() throws Exception {
+        var writing = new AtomicBoolean(true);
+        var owner = log.nextOwner(PARTITION);
+        var bot = log.newBot(PARTITION);
+        log.write(PARTITION, List.of(owner.claim(), owner.created(bot), owner.started(bot)));
+        var writer = Thread.ofVirtual().start(() -> {
+            for (long sequence = 3; writing.get(); sequence++) {
+                log.write(PARTITION, List.of(owner.trade(bot, sequence)));
+            }
+        });
+        var snapshots = new ArrayList<SnapshotView>();
+        for (int count = 0; count < 5; count++) {
+            snapshots.add(taken());
+        }
+        writing.set(false);
+        writer.join();
+
+        for (var snapshot : snapshots) {
+            assertThat(snapshot.valid()).isTrue();
+            assertThat(bots(content(snapshot))).containsExactlyInAnyOrderElementsOf(log.foldedUpTo(snapshot.offsets()));
+        }
+    }
+
+    @Test
+    @Tag("EC1")
+    void saysHashSizeAndCut() throws Exception {
+        var snapshot = taken();
+
+        var content = content(snapshot);
+
+        assertThat(content).hasSize((int) snapshot.bytes());
+        assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)))
+                .isEqualTo(snapshot.sha256());
+        assertThat(bots(content)).hasSize((int) snapshot.bots());
+        assertThat(snapshot.formatVersion()).isEqualTo(1);
+        assertThat(snapshot.id().version()).isEqualTo(7);
+    }
+
+    @Test
+    @Tag("EC1")
+    void aDamagedContentIsFoundNamedAndNotGivenOut() {
+        var snapshot = taken();
+        damage(snapshot.id());
+
+        as("operator")
+                .post("/api/v1/snapshots/" + snapshot.id() + "/validation")
+                .then()
+                .statusCode(200)
+                .body("valid", equalTo(false))
+                .body("findings[0]", containsString("SHA-256"));
+
+        as("viewer")
+                .get("/api/v1/snapshots/" + snapshot.id() + "/content")
+                .then()
+                .statusCode(422)
+                .contentType(Problem.MEDIA_TYPE)
+                .body("type", equalTo("urn:everstate:problem:corrupt"));
+        as("viewer").get("/api/v1/snapshots/" + snapshot.id()).then().body("valid", equalTo(false));
+    }
+
+    @Test
+    void listsTheNewestFirst() {
+        var first = taken();
+        var second = taken();
+
+        as("viewer")
+                .get("/api/v1/snapshots")
+                .then()
+                .statusCode(200)
+                .body("[0].id", equalTo(second.id().toString()))
+                .body("id", hasItem(first.id().toString()));
+    }
+
+    @Test
+    @Tag("EC1")
+    void looksAtTheNewestWhenTheServiceStarts() {
+        var snapshot = taken();
+        assertThat(job.lookAtNewest()).isInstanceOf(NewestSnapshot.Good.class);
+
+        update(
+                "update system_state_snapshots set taken_at = ? where id = ?",
+                Timestamp.from(Instant.now().minus(Duration.ofHours(3))),
+                snapshot.id());
+        assertThat(job.lookAtNewest())
+                .isInstanceOfSatisfying(
+                        NewestSnapshot.Stale.class,
+                        stale -> assertThat(stale.age()).isGreaterThan(Duration.ofHours(2)));
+
+        damage(snapshot.id());
+        assertThat(job.lookAtNewest()).isInstanceOf(NewestSnapshot.Invalid.class);
+    }
+
+    @Test
+    void keepsEveryValidation() {
+        var snapshot = taken();
+
+        as("operator")
+                .post("/api/v1/snapshots/" + snapshot.id() + "/validation")
+                .then()
+                .statusCode(200)
+                .body("valid", equalTo(true));
+
+        var results = transactions.read(connection -> {
+            try (var statement = connection.prepareStatement(
+                    "select count(*) from state_validation_results r join system_state_snapshots s using (snapshot) where s.id = ?")) {
+                statement.setObject(1, snapshot.id());
+                try (var row = statement.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            }
+        });
+        assertThat(results).isEqualTo(2);
+    }
+}
