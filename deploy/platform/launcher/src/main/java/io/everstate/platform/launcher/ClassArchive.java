@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -15,11 +16,11 @@ import java.util.zip.CRC32;
  */
 record ClassArchive(Path libraries) {
 
-    /** The JVM's options that use or write the archive; archives of other builds are deleted. */
+    /** The JVM's options that use or write the archive; those of older builds are deleted. */
     List<String> options() {
         try {
             Path archive = directory().resolve("classes-" + fingerprint() + ".jsa");
-            deleteOthers(archive);
+            deleteOutdated();
             return List.of("-XX:SharedArchiveFile=" + archive, "-XX:+AutoCreateSharedArchive");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + libraries, e);
@@ -40,10 +41,17 @@ record ClassArchive(Path libraries) {
         return Long.toHexString(sum.getValue());
     }
 
-    private void deleteOthers(Path archive) throws IOException {
+    /** What is older than a library cannot fit it; what is not may be that of another JDK, which still uses it. */
+    private void deleteOutdated() throws IOException {
+        FileTime newest = FileTime.fromMillis(0);
+        for (Path library : list(libraries)) {
+            FileTime modified = Files.getLastModifiedTime(library);
+            newest = modified.compareTo(newest) > 0 ? modified : newest;
+        }
         for (Path file : list(directory())) {
             String name = file.getFileName().toString();
-            if (name.startsWith("classes-") && name.endsWith(".jsa") && !file.equals(archive)) {
+            boolean archive = name.startsWith("classes-") && name.endsWith(".jsa");
+            if (archive && Files.getLastModifiedTime(file).compareTo(newest) < 0) {
                 Files.deleteIfExists(file);
             }
         }

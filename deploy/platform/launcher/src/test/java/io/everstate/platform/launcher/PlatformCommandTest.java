@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,12 +63,22 @@ class PlatformCommandTest {
     void usesAnotherClassArchiveWhenALibraryChanged() throws IOException {
         String before = archive(PlatformCommand.of(options));
         Files.writeString(Path.of(before), "classes of the old library");
-        Files.writeString(options.libraries().resolve("library.jar"), "changed");
+        Path library = Files.writeString(options.libraries().resolve("library.jar"), "changed");
+        Files.setLastModifiedTime(library, FileTime.from(Instant.now().plusSeconds(10)));
 
         String after = archive(PlatformCommand.of(options));
 
         assertThat(after).isNotEqualTo(before);
         assertThat(Path.of(before)).doesNotExist();
+    }
+
+    @Test
+    void leavesTheClassArchiveOfAnotherJdkAlone() throws IOException {
+        Path other = Files.writeString(directory.resolve("installation/classes-0.jsa"), "classes of another JDK");
+
+        PlatformCommand.of(options);
+
+        assertThat(other).exists();
     }
 
     @Test
