@@ -149,6 +149,17 @@ class BotsResourceIT {
                 .get("/api/v1/bots")
                 .then()
                 .statusCode(401);
+        given().contentType(ContentType.JSON)
+                .body(BODY)
+                .post("/api/v1/bots")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json");
+        withToken(TestIdentity.shared().foreignToken("operator"))
+                .body(BODY)
+                .post("/api/v1/bots")
+                .then()
+                .statusCode(401);
         withToken(TestIdentity.shared().token("viewer"))
                 .body(BODY)
                 .post("/api/v1/bots")
