@@ -1,0 +1,160 @@
+package io.everstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.everstate.cli.client.Services;
+import io.everstate.cli.console.CommandFailedException;
+import io.everstate.cli.place.Addresses;
+import io.everstate.cli.place.DataDirectory;
+import io.everstate.cli.place.Ports;
+import io.everstate.contracts.supervision.ServiceView;
+import io.everstate.platform.launcher.files.EverstateHome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** Everything that {@code deploy/everstate up} starts, with free ports and a directory of its own. */
+final class RunningSuite implements AutoCloseable {
+
+    private static final int PARTS = 5;
+    private static final Duration START = Duration.ofMinutes(4);
+    private static final Duration STOP = Duration.ofMinutes(2);
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private final Path directory;
+    private final DataDirectory data;
+    private final Process up;
+    private final Services services;
+
+    private RunningSuite(Path directory, Process up) {
+        this.directory = directory;
+        this.data = new DataDirectory(directory.resolve("data"));
+        this.up = up;
+        this.services = new Services(data, Map.of());
+    }
+
+    /**
+     * Returns when all parts are ready.
+     *
+     * @param environment of {@code up}, which hands it on to the services
+     */
+    static RunningSuite start(Map<String, String> environment) {
+        RunningSuite suite = launch(environment);
+        try {
+            suite.awaitReady();
+            return suite;
+        } catch (RuntimeException | AssertionError e) {
+            suite.close();
+            throw e;
+        }
+    }
+
+    private static RunningSuite launch(Map<String, String> environment) {
+        try {
+            Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target/suites")), "up-")
+                    .toAbsolutePath();
+            List<String> command = new ArrayList<>(List.of(
+                    EverstateHome.find().resolve("deploy/everstate").toString(),
+                    "up",
+                    "--data",
+                    directory.resolve("data").toString()));
+            Ports.free()
+                    .numbers()
+                    .forEach((port, number) -> command.addAll(List.of("--port", port.text() + "=" + number)));
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("up.log").toFile());
+            builder.environment().put("EVERSTATE_BUILD", "never"); // what this build made is what is tested
+            builder.environment().putAll(environment);
+            return new RunningSuite(directory, builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReady() {
+        Awaitility.await("all parts of the suite")
+                .atMost(START)
+                .pollInterval(LOOK)
+                .failFast(
+                        "`up` ended",
+                        () -> assertThat(up.isAlive())
+                                .as(() -> LastLines.of(directory.resolve("up.log")))
+                                .isTrue())
+                .until(this::ready);
+    }
+
+    private boolean ready() {
+        if (Addresses.read(data).isEmpty()) {
+            return false;
+        }
+        try {
+            List<ServiceView> parts = parts();
+            return parts.size() == PARTS && parts.stream().allMatch(part -> part.state() == ServiceView.State.UP);
+        } catch (CommandFailedException e) {
+            return false; // the supervisor's endpoint is not there yet
+        }
+    }
+
+    Services services() {
+        return services;
+    }
+
+    List<ServiceView> parts() {
+        return services.supervisor().get("/api/v1/services", new TypeReference<>() {});
+    }
+
+    ServiceView part(String name) {
+        return services.supervisor().get("/api/v1/services/" + name, new TypeReference<>() {});
+    }
+
+    /** SIGKILL for this one process. */
+    void kill(ServiceView part) {
+        ProcessHandle process = ProcessHandle.of(part.pid())
+                .orElseThrow(() -> new IllegalStateException(part.name() + " is gone already: " + part));
+        assertThat(process.destroyForcibly()).as("SIGKILL reaches %s", part).isTrue();
+    }
+
+    /** What a part, and the supervisor about it, wrote last. */
+    String lastLines(String part) {
+        return LastLines.of(data.log(part)) + "\n" + LastLines.of(directory.resolve("up.log"));
+    }
+
+    /** Stops everything in order; the logs stay for whoever wants to know why a test failed. */
+    @Override
+    public void close() {
+        up.destroy();
+        try {
+            if (!up.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException(
+                        "`up` (pid " + up.pid() + ") does not stop:\n" + LastLines.of(directory.resolve("up.log")));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        deleteAllButLogs();
+    }
+
+    private void deleteAllButLogs() {
+        Path logs = data.root().resolve("logs");
+        try (Stream<Path> walk = Files.walk(data.root())) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                if (!path.startsWith(logs) && !logs.startsWith(path)) {
+                    Files.deleteIfExists(path);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
