@@ -50,8 +50,13 @@ public record StateApi(ServiceProcess process) {
 
     /** Sequences of all trades of a bot, page by page. */
     public List<Long> trades(BotId bot) {
+        return trades(bot, 0);
+    }
+
+    /** The same of those behind this sequence. */
+    public List<Long> trades(BotId bot, long known) {
         var trades = new ArrayList<Long>();
-        for (var after = "0"; after != null; ) {
+        for (var after = Long.toString(known); after != null; ) {
             var page = get("/api/v1/bots/" + bot + "/trades?limit=500&after=" + after)
                     .statusCode(200)
                     .extract()
@@ -60,11 +65,6 @@ public record StateApi(ServiceProcess process) {
             after = page.next();
         }
         return trades;
-    }
-
-    /** Of the only bot of partition 0. */
-    public int newestSequence() {
-        return get("/api/v1/partitions/0").statusCode(200).extract().path("bots[0].sequence");
     }
 
     /** The readiness answer, up or down. */

@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 
 final class ClockProducer {
-    private ClockProducer() {}
+    ClockProducer() {}
 
     @Produces
     @Singleton

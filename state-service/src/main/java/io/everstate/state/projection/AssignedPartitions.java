@@ -1,6 +1,10 @@
 package io.everstate.state.projection;
 
 import io.everstate.contracts.log.RecordCodec;
+import io.everstate.state.fold.FoldStore;
+import io.everstate.state.fold.FoldedBatch;
+import io.everstate.state.fold.PartitionLostException;
+import io.everstate.state.fold.PartitionProjection;
 import jakarta.enterprise.context.Dependent;
 import java.util.ArrayList;
 import java.util.HashMap;

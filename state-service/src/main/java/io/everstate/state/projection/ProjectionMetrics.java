@@ -1,5 +1,7 @@
 package io.everstate.state.projection;
 
+import io.everstate.state.fold.FoldedBatch;
+import io.everstate.state.fold.SkipCounts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

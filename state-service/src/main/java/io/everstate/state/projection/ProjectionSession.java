@@ -1,6 +1,7 @@
 package io.everstate.state.projection;
 
 import io.everstate.contracts.problem.ProblemException;
+import io.everstate.state.fold.PartitionLostException;
 import io.everstate.state.log.LogTopic;
 import java.time.Duration;
 import java.util.Collection;

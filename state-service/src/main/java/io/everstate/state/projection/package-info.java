@@ -1,4 +1,4 @@
-/** Folds the bots' events into PostgreSQL, each batch together with its offsets. */
+/** Reads the bots' events as a member of the consumer group and keeps what they fold to, batch by batch. */
 @NullMarked
 package io.everstate.state.projection;
 

@@ -1,12 +1,11 @@
 package io.everstate.state.query;
 
 import io.everstate.contracts.bot.Amount;
-import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.PartitionView;
 import io.everstate.contracts.view.SystemStateView;
-import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.fold.FoldStore;
 import io.everstate.state.log.EventLog;
 import io.everstate.state.log.LogUnavailableException;
 import io.everstate.state.platform.Transactions;
@@ -14,9 +13,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,19 +29,14 @@ final class SystemQueries {
 
     private static final String OFFSETS = "select partition, next_offset from partition_offsets";
 
-    private static final String PARTITION =
-            "select topic_id, next_offset, epoch from partition_offsets where partition = ?";
-
-    private static final String STATES = "select state from bots where partition = ? order by id";
-
     private final Transactions transactions;
-    private final JsonFormat json;
+    private final FoldStore store;
     private final EventLog log;
     private final Clock clock;
 
-    SystemQueries(Transactions transactions, JsonFormat json, EventLog log, Clock clock) {
+    SystemQueries(Transactions transactions, FoldStore store, EventLog log, Clock clock) {
         this.transactions = transactions;
-        this.json = json;
+        this.store = store;
         this.log = log;
         this.clock = clock;
     }
@@ -97,35 +89,10 @@ final class SystemQueries {
 
     /** One cut: the bots are folded exactly up to the offset. */
     PartitionView partition(int partition) {
-        return transactions.read(connection -> {
-            try (var statement = connection.prepareStatement(PARTITION)) {
-                statement.setInt(1, partition);
-                try (var row = statement.executeQuery()) {
-                    if (!row.next()) {
-                        throw new ProblemException(
-                                ProblemType.NOT_FOUND, "nothing was folded of partition " + partition + " so far");
-                    }
-                    return new PartitionView(
-                            partition,
-                            row.getString("topic_id"),
-                            row.getLong("next_offset"),
-                            row.getLong("epoch"),
-                            states(connection, partition));
-                }
-            }
-        });
-    }
-
-    private List<BotState> states(Connection connection, int partition) throws SQLException {
-        try (var statement = connection.prepareStatement(STATES)) {
-            statement.setInt(1, partition);
-            var states = new ArrayList<BotState>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    states.add(json.read(rows.getBytes("state"), BotState.class));
-                }
-            }
-            return states;
-        }
+        return store.find(partition)
+                .map(position -> new PartitionView(
+                        partition, position.topicId(), position.nextOffset(), position.epoch(), position.bots()))
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.NOT_FOUND, "nothing was folded of partition " + partition + " so far"));
     }
 }

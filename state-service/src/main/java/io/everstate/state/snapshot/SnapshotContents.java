@@ -1,6 +1,7 @@
 package io.everstate.state.snapshot;
 
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.content.SnapshotWriter;
 import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package io.everstate.state.snapshot;
 
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.content.SnapshotContent;
+import io.everstate.state.content.SnapshotWriter;
 import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.everstate.state.snapshot;
 
+import io.everstate.state.content.Verdict;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;

@@ -1,4 +1,4 @@
-/** States of all bots at one cut of the log, kept, hashed and validated. */
+/** States of all bots at one cut of the log, kept in the database and validated. */
 @NullMarked
 package io.everstate.state.snapshot;
 

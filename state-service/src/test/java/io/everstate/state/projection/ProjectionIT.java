@@ -11,6 +11,7 @@ import io.everstate.platform.testkit.PlatformResource;
 import io.everstate.platform.testkit.TestIdentity;
 import io.everstate.state.Owner;
 import io.everstate.state.TestLog;
+import io.everstate.state.fold.SkipCounts;
 import io.everstate.state.platform.Transactions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;

@@ -3,6 +3,7 @@ package io.everstate.state.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.everstate.contracts.bot.BotId;
 import io.everstate.platform.testkit.ServiceProcess;
 import io.everstate.state.Owner;
 import io.everstate.state.StateApi;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class ReadableLatencyIT {
     private static final Logger LOG = Logger.getLogger(ReadableLatencyIT.class);
     private static final Duration BUSY_MACHINE = Duration.ofSeconds(2);
-    private static final int WARM_UP = 100;
-    private static final int TRADES = 300;
+    private static final int WARM_UP = 50;
+    private static final int TRADES = 200;
 
     @Test
     void aTradeIsReadableSoonAfterItIsAcknowledged() {
@@ -37,7 +38,7 @@ class ReadableLatencyIT {
             var millis = LongStream.range(3, 3 + WARM_UP + TRADES)
                     .map(sequence -> {
                         log.write(0, List.of(owner.trade(bot, sequence)));
-                        return untilReadable(api, sequence);
+                        return untilReadable(api, bot, sequence);
                     })
                     .skip(WARM_UP)
                     .sorted()
@@ -50,9 +51,9 @@ class ReadableLatencyIT {
         }
     }
 
-    private static long untilReadable(StateApi api, long sequence) {
+    private static long untilReadable(StateApi api, BotId bot, long sequence) {
         var begin = System.nanoTime();
-        while (api.newestSequence() < sequence) {
+        while (!api.trades(bot, sequence - 1).contains(sequence)) {
             Thread.onSpinWait();
         }
         return Duration.ofNanos(System.nanoTime() - begin).toMillis();

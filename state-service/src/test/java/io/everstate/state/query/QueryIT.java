@@ -166,6 +166,14 @@ class QueryIT {
                     .statusCode(401)
                     .contentType(Problem.MEDIA_TYPE)
                     .body("status", equalTo(401));
+            given().auth()
+                    .oauth2(token)
+                    .contentType("application/json")
+                    .body("{\"kind\":\"FULL\"}")
+                    .post("/api/v1/snapshots")
+                    .then()
+                    .statusCode(401)
+                    .contentType(Problem.MEDIA_TYPE);
         }
     }
 

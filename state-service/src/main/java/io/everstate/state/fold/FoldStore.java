@@ -1,11 +1,19 @@
-package io.everstate.state.projection;
+package io.everstate.state.fold;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Keeps what was folded together with how far, so that neither can be seen without the other. */
-interface FoldStore {
+public interface FoldStore {
     /**
-     * One partition as it was last committed; offset 0 of this topic when it never was.
+     * One partition as it was last committed, all of it of one moment; empty when it was never taken up.
+     *
+     * @throws io.everstate.state.platform.DatabaseUnavailableException when a retry can help
+     */
+    Optional<PartitionPosition> find(int partition);
+
+    /**
+     * Takes a partition up: as it was last committed, or at offset 0 of this topic when it never was.
      *
      * @throws io.everstate.state.platform.DatabaseUnavailableException when a retry can help
      */

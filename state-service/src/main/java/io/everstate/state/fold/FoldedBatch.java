@@ -1,4 +1,4 @@
-package io.everstate.state.projection;
+package io.everstate.state.fold;
 
 import io.everstate.contracts.bot.BotState;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param trades each trade that counts, in the log's order
  * @param unreadable why the record at {@code end} cannot be folded; null when all were
  */
-record FoldedBatch(
+public record FoldedBatch(
         int partition,
         long start,
         long end,
@@ -22,7 +22,7 @@ record FoldedBatch(
         List<FoldedTrade> trades,
         SkipCounts skipped,
         @Nullable String unreadable) {
-    boolean moves() {
+    public boolean moves() {
         return end > start;
     }
 }

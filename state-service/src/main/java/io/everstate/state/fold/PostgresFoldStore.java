@@ -1,4 +1,4 @@
-package io.everstate.state.projection;
+package io.everstate.state.fold;
 
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.wire.JsonFormat;
@@ -7,9 +7,11 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -67,23 +69,24 @@ final class PostgresFoldStore implements FoldStore {
                 return statement.executeUpdate();
             }
         });
-        return transactions.read(connection -> position(connection, partition));
+        return find(partition)
+                .orElseThrow(() -> new IllegalStateException("partition " + partition + " has lost its row"));
     }
 
-    private PartitionPosition position(Connection connection, int partition) throws SQLException {
-        try (var statement = connection.prepareStatement(POSITION)) {
-            statement.setInt(1, partition);
-            try (var row = statement.executeQuery()) {
-                if (!row.next()) {
-                    throw new IllegalStateException("partition " + partition + " has lost its row");
+    @Override
+    public Optional<PartitionPosition> find(int partition) {
+        return transactions.read(connection -> {
+            try (var statement = connection.prepareStatement(POSITION)) {
+                statement.setInt(1, partition);
+                try (var row = statement.executeQuery()) {
+                    return row.next() ? Optional.of(position(row, states(connection, partition))) : Optional.empty();
                 }
-                return new PartitionPosition(
-                        row.getString("topic_id"),
-                        row.getLong("next_offset"),
-                        row.getLong("epoch"),
-                        states(connection, partition));
             }
-        }
+        });
+    }
+
+    private static PartitionPosition position(ResultSet row, List<BotState> bots) throws SQLException {
+        return new PartitionPosition(row.getString("topic_id"), row.getLong("next_offset"), row.getLong("epoch"), bots);
     }
 
     private List<BotState> states(Connection connection, int partition) throws SQLException {

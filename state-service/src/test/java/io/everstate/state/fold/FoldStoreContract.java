@@ -1,4 +1,4 @@
-package io.everstate.state.projection;
+package io.everstate.state.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,6 +28,15 @@ interface FoldStoreContract {
         var position = store().load(4, TOPIC_ID);
 
         assertThat(position).isEqualTo(new PartitionPosition(TOPIC_ID, 0, 0, List.of()));
+    }
+
+    @Test
+    default void findsOnlyWhatWasTakenUp() {
+        var store = store();
+        var loaded = store.load(1, TOPIC_ID);
+
+        assertThat(store.find(1)).contains(loaded);
+        assertThat(store.find(2)).isEmpty();
     }
 
     @Test

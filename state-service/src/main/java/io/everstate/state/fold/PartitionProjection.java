@@ -1,4 +1,4 @@
-package io.everstate.state.projection;
+package io.everstate.state.fold;
 
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import io.everstate.contracts.bot.BotId;
@@ -22,13 +22,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** One partition in memory: folds its records on, batch by batch. Runs ahead of the store, so it must be dropped when a batch is not kept. */
-final class PartitionProjection {
+public final class PartitionProjection {
     private final int partition;
     private final RecordCodec codec;
     private final PartitionFold fold;
     private long nextOffset;
 
-    PartitionProjection(int partition, PartitionPosition position, RecordCodec codec) {
+    public PartitionProjection(int partition, PartitionPosition position, RecordCodec codec) {
         this.partition = partition;
         this.codec = codec;
         this.fold = new PartitionFold(position.epoch(), position.bots());
@@ -36,7 +36,7 @@ final class PartitionProjection {
     }
 
     /** Folds records in the order of the log, up to the first one that cannot be read. */
-    FoldedBatch fold(List<ConsumerRecord<String, byte[]>> records) {
+    public FoldedBatch fold(List<ConsumerRecord<String, byte[]>> records) {
         var start = nextOffset;
         var changes = new Changes();
         String unreadable = null;

@@ -1,12 +1,12 @@
-package io.everstate.state.projection;
+package io.everstate.state.fold;
 
 import io.everstate.contracts.log.FoldOutcome.SkipReason;
 
 /** How many records did not count, by the fold's reason. */
-record SkipCounts(long staleClaims, long fenced, long duplicates, long gaps, long refused) {
-    static final SkipCounts NONE = new SkipCounts(0, 0, 0, 0, 0);
+public record SkipCounts(long staleClaims, long fenced, long duplicates, long gaps, long refused) {
+    public static final SkipCounts NONE = new SkipCounts(0, 0, 0, 0, 0);
 
-    SkipCounts with(SkipReason reason) {
+    public SkipCounts with(SkipReason reason) {
         return switch (reason) {
             case STALE_CLAIM -> new SkipCounts(staleClaims + 1, fenced, duplicates, gaps, refused);
             case FENCED -> new SkipCounts(staleClaims, fenced + 1, duplicates, gaps, refused);
@@ -15,7 +15,7 @@ record SkipCounts(long staleClaims, long fenced, long duplicates, long gaps, lon
         };
     }
 
-    SkipCounts withRefused() {
+    public SkipCounts withRefused() {
         return new SkipCounts(staleClaims, fenced, duplicates, gaps, refused + 1);
     }
 }

@@ -1,4 +1,4 @@
-package io.everstate.state.snapshot;
+package io.everstate.state.content;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

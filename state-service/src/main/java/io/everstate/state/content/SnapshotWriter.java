@@ -1,4 +1,4 @@
-package io.everstate.state.snapshot;
+package io.everstate.state.content;
 
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.wire.JsonFormat;
@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes a content of format {@value #FORMAT_VERSION}: gzip, one bot's state as JSON a line. In constant memory. */
-final class SnapshotWriter implements AutoCloseable {
-    static final int FORMAT_VERSION = 1;
+public final class SnapshotWriter implements AutoCloseable {
+    public static final int FORMAT_VERSION = 1;
 
     private static final int BUFFER = 64 * 1024;
 
@@ -20,21 +20,21 @@ final class SnapshotWriter implements AutoCloseable {
     private final GZIPOutputStream lines;
     private long bots;
 
-    SnapshotWriter(OutputStream target, JsonFormat json) throws IOException {
+    public SnapshotWriter(OutputStream target, JsonFormat json) throws IOException {
         this.json = json;
         this.counted = new CountedStream(target);
         this.hashed = new DigestOutputStream(counted, Sha256.begin());
         this.lines = new GZIPOutputStream(hashed, BUFFER);
     }
 
-    void write(BotState bot) throws IOException {
+    public void write(BotState bot) throws IOException {
         lines.write(json.write(bot));
         lines.write('\n');
         bots++;
     }
 
     /** Ends the content. Nothing can be written behind it. */
-    SnapshotContent finish() throws IOException {
+    public SnapshotContent finish() throws IOException {
         lines.close();
         return new SnapshotContent(
                 bots,

@@ -1,4 +1,4 @@
-package io.everstate.state.projection;
+package io.everstate.state.fold;
 
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;

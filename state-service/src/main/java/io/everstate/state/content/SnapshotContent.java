@@ -1,4 +1,4 @@
-package io.everstate.state.snapshot;
+package io.everstate.state.content;
 
 /**
  * What there is to know about a written content.
@@ -7,4 +7,4 @@ package io.everstate.state.snapshot;
  * @param bytes as stored, compressed
  * @param sha256 of the stored bytes, in hexadecimal
  */
-record SnapshotContent(long bots, long bytes, String sha256) {}
+public record SnapshotContent(long bots, long bytes, String sha256) {}

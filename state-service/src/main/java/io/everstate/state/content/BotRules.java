@@ -1,4 +1,4 @@
-package io.everstate.state.snapshot;
+package io.everstate.state.content;
 
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.Portfolio;

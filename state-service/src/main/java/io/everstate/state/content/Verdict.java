@@ -1,16 +1,16 @@
-package io.everstate.state.snapshot;
+package io.everstate.state.content;
 
 import java.util.List;
 
 /** @param findings what is wrong, each a sentence; empty when all is well; at most {@value #MOST} are named */
-record Verdict(List<String> findings) {
+public record Verdict(List<String> findings) {
     static final int MOST = 20;
 
-    Verdict {
+    public Verdict {
         findings = findings.stream().limit(MOST).toList();
     }
 
-    boolean valid() {
+    public boolean valid() {
         return findings.isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package io.everstate.state.projection;
+package io.everstate.state.fold;
 
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.RecordCodec;
@@ -12,14 +12,14 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
 /** Records as a consumer gets them. */
-final class StoredRecords {
-    static final RecordCodec CODEC = new RecordCodec(TestJson.format());
-    static final String TOPIC = "events";
+public final class StoredRecords {
+    public static final RecordCodec CODEC = new RecordCodec(TestJson.format());
+    public static final String TOPIC = "events";
 
     private StoredRecords() {}
 
     /** One behind the other, of partition 0. */
-    static List<ConsumerRecord<String, byte[]>> from(long offset, LogRecord... entries) {
+    public static List<ConsumerRecord<String, byte[]>> from(long offset, LogRecord... entries) {
         var records = new ArrayList<ConsumerRecord<String, byte[]>>();
         for (var entry : entries) {
             records.add(of(0, offset + records.size(), entry));
@@ -27,14 +27,14 @@ final class StoredRecords {
         return records;
     }
 
-    static ConsumerRecord<String, byte[]> of(int partition, long offset, LogRecord entry) {
+    public static ConsumerRecord<String, byte[]> of(int partition, long offset, LogRecord entry) {
         var encoded = CODEC.encode(entry);
         var headers = new RecordHeaders();
         encoded.headers().forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
         return stored(partition, offset, encoded.key(), encoded.data(), headers);
     }
 
-    static ConsumerRecord<String, byte[]> garbage(long offset) {
+    public static ConsumerRecord<String, byte[]> garbage(long offset) {
         return stored(0, offset, "garbage", new byte[] {1, 2, 3}, new RecordHeaders());
     }
 

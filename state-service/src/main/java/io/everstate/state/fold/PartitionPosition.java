@@ -1,4 +1,4 @@
-package io.everstate.state.projection;
+package io.everstate.state.fold;
 
 import io.everstate.contracts.bot.BotState;
 import java.util.List;
@@ -8,4 +8,4 @@ import java.util.List;
  *
  * @param topicId of the topic it was folded from
  */
-record PartitionPosition(String topicId, long nextOffset, long epoch, List<BotState> bots) {}
+public record PartitionPosition(String topicId, long nextOffset, long epoch, List<BotState> bots) {}

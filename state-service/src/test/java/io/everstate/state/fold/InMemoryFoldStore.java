@@ -1,4 +1,4 @@
-package io.everstate.state.projection;
+package io.everstate.state.fold;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
@@ -9,9 +9,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Keeps it in maps; can be told to be away. */
-final class InMemoryFoldStore implements FoldStore {
+public final class InMemoryFoldStore implements FoldStore {
     private final Map<Integer, Partition> partitions = new HashMap<>();
     private final List<FoldedTrade> trades = new ArrayList<>();
     private boolean away;
@@ -25,21 +26,32 @@ final class InMemoryFoldStore implements FoldStore {
         Partition(String topicId) {
             this.topicId = topicId;
         }
+
+        PartitionPosition position() {
+            return new PartitionPosition(topicId, nextOffset, epoch, List.copyOf(bots.values()));
+        }
     }
 
-    void away(boolean now) {
+    public void away(boolean now) {
         away = now;
     }
 
-    List<FoldedTrade> trades() {
+    public List<FoldedTrade> trades() {
         return List.copyOf(trades);
+    }
+
+    @Override
+    public Optional<PartitionPosition> find(int partition) {
+        answerOrFail();
+        return Optional.ofNullable(partitions.get(partition)).map(Partition::position);
     }
 
     @Override
     public PartitionPosition load(int partition, String topicId) {
         answerOrFail();
-        var found = partitions.computeIfAbsent(partition, _ -> new Partition(topicId));
-        return new PartitionPosition(found.topicId, found.nextOffset, found.epoch, List.copyOf(found.bots.values()));
+        return partitions
+                .computeIfAbsent(partition, _ -> new Partition(topicId))
+                .position();
     }
 
     @Override

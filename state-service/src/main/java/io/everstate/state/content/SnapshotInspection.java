@@ -1,4 +1,4 @@
-package io.everstate.state.snapshot;
+package io.everstate.state.content;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
@@ -21,7 +21,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Looks at one stored content as if nothing were known of it but what was promised when it was written. Used once. */
-final class SnapshotInspection {
+public final class SnapshotInspection {
     private static final int BUFFER = 64 * 1024;
     /** A bot's state has some ten kilobytes; a longer line is damage that would only eat memory. */
     private static final int LONGEST_LINE = 16 * 1024 * 1024;
@@ -32,7 +32,7 @@ final class SnapshotInspection {
     private final Set<BotId> bots = new HashSet<>();
     private long lines;
 
-    SnapshotInspection(SnapshotContent promised, JsonFormat json) {
+    public SnapshotInspection(SnapshotContent promised, JsonFormat json) {
         this.promised = promised;
         this.json = json;
     }
@@ -42,7 +42,7 @@ final class SnapshotInspection {
      *
      * @throws IOException when the content cannot be had at all, which says nothing about it
      */
-    Verdict inspect(InputStream content) throws IOException {
+    public Verdict inspect(InputStream content) throws IOException {
         var hashed = new DigestInputStream(content, Sha256.begin());
         readLines(hashed);
         hashed.transferTo(OutputStream.nullOutputStream());

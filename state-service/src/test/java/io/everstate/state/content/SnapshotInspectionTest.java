@@ -1,4 +1,4 @@
-package io.everstate.state.snapshot;
+package io.everstate.state.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,7 +50,7 @@ class SnapshotInspectionTest {
             var bot = Owner.newBot();
             fold.apply(owner.created(bot));
             fold.apply(owner.started(bot));
-            for (int sequence = 3; sequence < 3 + random.nextInt(150); sequence++) {
+            for (int sequence = 3; sequence < 3 + random.nextInt(40); sequence++) {
                 fold.apply(owner.trade(bot, sequence));
             }
         }
@@ -92,7 +92,7 @@ class SnapshotInspectionTest {
         var stored = stored(bots(random));
         var missed = new ArrayList<Integer>();
 
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < 100; round++) {
             var damaged = stored.bytes().clone();
             var bit = random.nextInt(damaged.length * 8);
             damaged[bit / 8] ^= (byte) (1 << bit % 8);

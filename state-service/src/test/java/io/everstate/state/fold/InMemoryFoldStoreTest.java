@@ -1,4 +1,4 @@
-package io.everstate.state.projection;
+package io.everstate.state.fold;
 
 class InMemoryFoldStoreTest implements FoldStoreContract {
     @Override
