@@ -23,4 +23,10 @@ final class DigestingOutputStream extends FilterOutputStream {
         out.write(source, offset, length);
         digests.update(source, offset, length);
     }
+
+    /** Leaves the target open: what is written to it is kept only when it is completed, which is not the archive's to decide. */
+    @Override
+    public void close() throws IOException {
+        flush();
+    }
 }

@@ -19,10 +19,13 @@ import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID> {
     private static final List<Status> UNFINISHED = List.of(Status.REQUESTED, Status.RUNNING, Status.UPLOADED);
+
+    private static final Sort NEWEST_FIRST = Sort.descending("id");
 
     private final Outbox outbox;
     private final WatchedFiles watchedFiles;
@@ -189,14 +194,20 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID> {
     /** The newest first. */
     @Transactional
     public List<BackupView> page(@Nullable String workspace, @Nullable UUID after, int limit) {
-        return find(
-                        "(?1 is null or workspace = ?1) and (cast(?2 as UUID) is null or id < ?2) order by id desc",
-                        workspace,
-                        after)
-                .page(Page.ofSize(limit))
-                .stream()
-                .map(BackupRow::view)
-                .toList();
+        var conditions = new ArrayList<String>();
+        var parameters = new HashMap<String, Object>();
+        if (workspace != null) {
+            conditions.add("workspace = :workspace");
+            parameters.put("workspace", workspace);
+        }
+        if (after != null) {
+            conditions.add("id < :after");
+            parameters.put("after", after);
+        }
+        var query = conditions.isEmpty()
+                ? findAll(NEWEST_FIRST)
+                : find(String.join(" and ", conditions), NEWEST_FIRST, parameters);
+        return query.page(Page.ofSize(limit)).stream().map(BackupRow::view).toList();
     }
 
     /** Whatever became of it; safety backups, which come with restores, do not count. */

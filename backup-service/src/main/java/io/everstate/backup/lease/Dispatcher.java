@@ -25,7 +25,7 @@ public final class Dispatcher {
 
     private final Leases leases;
     private final LeaseConfiguration configuration;
-    private final List<WorkspaceWork> kinds;
+    private final Instance<WorkspaceWork> kinds;
     private final Semaphore free;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -35,13 +35,11 @@ public final class Dispatcher {
     Dispatcher(Leases leases, LeaseConfiguration configuration, Instance<WorkspaceWork> kinds) {
         this.leases = leases;
         this.configuration = configuration;
-        this.kinds = kinds.stream()
-                .sorted(Comparator.comparingInt(WorkspaceWork::order))
-                .toList();
+        this.kinds = kinds;
         this.free = new Semaphore(Math.max(0, configuration.maxConcurrent()));
     }
 
-    @Scheduled(every = "${everstate.lease.poll:1s}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "${everstate.lease.poll:1s}", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void poll() {
         try {
             waiting().forEach(this::begin);
@@ -54,7 +52,7 @@ public final class Dispatcher {
         }
     }
 
-    @Scheduled(every = "${everstate.lease.heartbeat:3s}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "${everstate.lease.heartbeat:3s}", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void heartbeat() {
         leases.renew();
     }
@@ -66,8 +64,15 @@ public final class Dispatcher {
 
     private Set<String> waiting() {
         var names = new TreeSet<String>();
-        kinds.forEach(kind -> names.addAll(kind.waiting()));
+        inOrder().forEach(kind -> names.addAll(kind.waiting()));
         return names;
+    }
+
+    /** Asked for when there is work and not when this is made: what does the work asks for this in turn, to wake it. */
+    private List<WorkspaceWork> inOrder() {
+        return kinds.stream()
+                .sorted(Comparator.comparingInt(WorkspaceWork::order))
+                .toList();
     }
 
     private void begin(String workspace) {
@@ -105,8 +110,9 @@ public final class Dispatcher {
 
     private void work(String workspace, Lease lease) {
         try {
-            kinds.forEach(kind -> kind.mend(workspace, lease));
-            while (!stopping && kinds.stream().anyMatch(kind -> kind.runNext(workspace, lease))) {
+            var works = inOrder();
+            works.forEach(work -> work.mend(workspace, lease));
+            while (!stopping && works.stream().anyMatch(work -> work.runNext(workspace, lease))) {
                 lease.check();
             }
         } finally {

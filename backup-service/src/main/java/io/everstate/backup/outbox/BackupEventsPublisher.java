@@ -42,7 +42,7 @@ final class BackupEventsPublisher {
         this.backupTopic = backupTopic;
     }
 
-    @Scheduled(every = "${everstate.outbox.poll:1s}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "${everstate.outbox.poll:1s}", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void publish() {
         try {
             QuarkusTransaction.requiringNew().run(this::publishWaiting);

@@ -12,6 +12,7 @@ import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** The restores in the database; each change is one transaction and happens only under the restore's fence. */
 @Singleton
 class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
+    private static final Sort NEWEST_FIRST = Sort.descending("id");
+
     private final Outbox outbox;
     private final JsonFormat json;
     private final Clock clock;
@@ -151,9 +154,8 @@ class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
     /** The newest first. */
     @Transactional
     List<RestoreView> page(@Nullable UUID after, int limit) {
-        return find("cast(?1 as UUID) is null or id < ?1 order by id desc", after).page(Page.ofSize(limit)).stream()
-                .map(this::view)
-                .toList();
+        var query = after == null ? findAll(NEWEST_FIRST) : find("id < ?1", NEWEST_FIRST, after);
+        return query.page(Page.ofSize(limit)).stream().map(this::view).toList();
     }
 
     private RestoreView view(RestoreRow row) {

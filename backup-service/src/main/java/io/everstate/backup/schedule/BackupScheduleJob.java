@@ -57,7 +57,7 @@ final class BackupScheduleJob {
         }
     }
 
-    @Scheduled(every = "${everstate.schedule.look-every:30s}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "${everstate.schedule.look-every:30s}", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void takeWhatIsDue() {
         if (configuration.fullEvery().isZero()) {
             return;

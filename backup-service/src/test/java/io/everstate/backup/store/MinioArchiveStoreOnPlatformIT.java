@@ -1,0 +1,72 @@
+package io.everstate.backup.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.everstate.backup.store.BucketCapabilities.Support;
+import io.everstate.platform.testkit.TestPlatform;
+import java.net.URI;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
+    private static MinioArchiveStore store;
+
+    @BeforeAll
+    static void connect() {
+        store = new MinioArchiveStore(configuration("store-contract"));
+    }
+
+    @AfterAll
+    static void disconnect() {
+        store.close();
+    }
+
+    private static StorageConfiguration configuration(String bucket) {
+        var storage = TestPlatform.shared().storage();
+        return Storages.at(storage.endpoint(), storage.accessKey(), storage.secretKey(), bucket);
+    }
+
+    @Override
+    public ArchiveStore store() {
+        return store;
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = "everstate.platform", matches = "containers", disabledReason = "that storage can")
+    void saysThatThisStorageKeepsNoVersionsAndKnowsNoLocks() {
+        assertThat(store.capabilities())
+                .isEqualTo(new BucketCapabilities(Support.OFF, Support.UNSUPPORTED));
+    }
+
+    @Test
+    void isUnavailableWithAWrongSecret() {
+        var right = configuration("store-contract");
+        try (var wrong = new MinioArchiveStore(
+                Storages.at(right.endpoint(), right.accessKey(), "not-the-secret", right.bucket()))) {
+            assertThatThrownBy(() -> wrong.begin("contract/refused")).isInstanceOf(StoreUnavailableException.class);
+        }
+    }
+
+    @Test
+    void isUnavailableWhereNobodyListens() {
+        try (var nobody =
+                new MinioArchiveStore(Storages.at(URI.create("http://127.0.0.1:9"), "access", "secret", "bucket"))) {
+            assertThatThrownBy(() -> nobody.begin("contract/refused"))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("did not find the bucket");
+        }
+    }
+
+    /** A bucket that is not there says nothing about the object: the backup must not be called corrupted for it. */
+    @Test
+    void isUnavailableWhenTheBucketIsNotThere() {
+        try (var other = new MinioArchiveStore(configuration("no-such-bucket"))) {
+            assertThatThrownBy(() -> other.open("contract/any").close())
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("no-such-bucket");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.everstate.backup.store;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Duration;
+
+/** Configurations of storages for tests, with small parts and short deadlines. */
+final class Storages {
+    private Storages() {}
+
+    static StorageConfiguration at(URI endpoint, String accessKey, String secretKey, String bucket) {
+        return new Fixed(endpoint, accessKey, secretKey, bucket);
+    }
+
+    private record Fixed(URI endpoint, String accessKey, String secretKey, String bucket)
+            implements StorageConfiguration {
+        @Override
+        public String region() {
+            return "us-east-1";
+        }
+
+        @Override
+        public Duration connectTimeout() {
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public Duration callTimeout() {
+            return Duration.ofSeconds(10);
+        }
+
+        @Override
+        public int attempts() {
+            return 2;
+        }
+
+        @Override
+        public MemorySize partSize() {
+            return new MemorySize(BigInteger.valueOf(5 << 20));
+        }
+
+        @Override
+        public Duration lookEvery() {
+            return Duration.ofSeconds(30);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.everstate.backup.testing;
+
+import io.everstate.backup.workspace.PathPatterns;
+import io.everstate.backup.workspace.Workspace;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Workspaces without a configuration. */
+public final class Workspaces {
+    private Workspaces() {}
+
+    public static Workspace at(Path root) {
+        return at(root, List.of());
+    }
+
+    public static Workspace at(Path root, List<String> excludes) {
+        return new Workspace(
+                "default",
+                root,
+                new PathPatterns(List.of("logs/bot_state.json")),
+                new PathPatterns(List.of(".env", "configs/**")),
+                new PathPatterns(excludes),
+                List.of("logs/bot_state.json", "configs/alert_config.json", ".env"),
+                List.of("configs", "logs"));
+    }
+}
