@@ -9,6 +9,8 @@ import io.everstate.cli.supervision.ServiceSpec;
 import io.everstate.platform.launcher.PlatformCommand;
 import io.everstate.platform.launcher.PlatformOptions;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +23,7 @@ final class Blueprint {
     /** bot-service's end is recovery-service's to deal with first; the supervisor is the net below it. */
     static final Duration AFTER_RECOVERY = Duration.ofSeconds(10);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String LOOPBACK = "127.0.0.1";
     /**
      * Small rather than fast: a service idles most of the time, and there are four of them beside the platform. C1 alone starts faster
@@ -57,9 +59,8 @@ final class Blueprint {
                 .secrets(credentials.secrets())
                 .libraries(options.installation().platformLibraries())
                 .detached());
-        List<String> jvm = List.of(marker(ServiceName.PLATFORM), "-XX:TieredStopAtLevel=1");
         List<String> command = new ArrayList<>(platform.command());
-        command.addAll(1, jvm);
+        command.add(1, marker(ServiceName.PLATFORM));
         Map<String, String> variables = new LinkedHashMap<>(SMALL_MALLOC);
         variables.putAll(platform.environment());
         return spec(ServiceName.PLATFORM, command, variables, url(PortName.PLATFORM_HEALTH) + "/health");
@@ -70,12 +71,20 @@ final class Blueprint {
         command.add(options.installation().java().toString());
         command.add(marker(service.text()));
         command.addAll(SERVICE_JVM);
+        command.addAll(classArchive(options.installation().classArchive(service)));
         String more = environment.getOrDefault("EVERSTATE_JAVA_OPTIONS_" + service.variablePart(), "");
         command.addAll(List.of(more.strip().split("\\s+")).stream()
                 .filter(option -> !option.isEmpty())
                 .toList());
         command.addAll(List.of("-jar", options.installation().jar(service).toString()));
         return spec(service.text(), command, variables(service), url(service.managementPort()) + "/q/health/ready");
+    }
+
+    /** None where the installation cannot be written to. */
+    private static List<String> classArchive(Path archive) {
+        return Files.isWritable(archive.getParent())
+                ? List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive)
+                : List.of();
     }
 
     private ServiceSpec spec(String name, List<String> command, Map<String, String> variables, String readiness) {

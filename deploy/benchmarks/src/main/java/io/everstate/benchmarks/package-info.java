@@ -1,0 +1,5 @@
+/** Measures what Everstate promises. */
+@NullMarked
+package io.everstate.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.everstate.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FigureTest {
+
+    @Test
+    void showsMedianSpreadAndGoalInOneLine() {
+        var figure = new Figure("start-up", "s", List.of(13.0, 11.8, 12.3, 12.9, 12.0), 15);
+
+        assertThat(figure.line()).isEqualTo("figure start-up 12.3 s spread 11.8..13.0 goal <=15.0 ok");
+    }
+
+    @Test
+    void isShortWhenTheMedianMissesTheGoal() {
+        var figure = new Figure("memory", "MB", List.of(1_500.0, 1_700.0, 1_800.0), 1_600);
+
+        assertThat(figure.reached()).isFalse();
+        assertThat(figure.line()).endsWith("goal <=1600.0 short");
+    }
+
+    @Test
+    void takesTheMiddleOfTwoRounds() {
+        assertThat(new Figure("a", "s", List.of(1.0, 2.0), 3).median()).isEqualTo(1.5);
+    }
+
+    @Test
+    void countsPercentilesByRank() {
+        var samples = IntStream.rangeClosed(1, 200).mapToObj(Double::valueOf).toList();
+
+        assertThat(Percentile.of(99, samples)).isEqualTo(198);
+        assertThat(Percentile.of(50, samples)).isEqualTo(100);
+        assertThat(Percentile.of(99, List.of(7.0))).isEqualTo(7);
+    }
+}
