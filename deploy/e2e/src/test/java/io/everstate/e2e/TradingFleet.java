@@ -75,13 +75,16 @@ final class TradingFleet implements AutoCloseable {
                         id -> id, id -> trades.getOrDefault(id, List.of()).size()));
     }
 
+    /** Fails while bot-service shows a bot that does not run. What it showed then is in the ledger. */
+    void requireAllRunning() {
+        assertThat(keeper.newest().stream().filter(BotState::running).map(BotState::id))
+                .as("bots that run")
+                .containsAll(ids);
+    }
+
     /** Fails while a bot does not run or has no more trades than before. */
     void requireMoreOfEach(Map<BotId, Integer> before) {
-        List<BotId> running = keeper.newest().stream()
-                .filter(BotState::running)
-                .map(BotState::id)
-                .toList();
-        assertThat(running).as("bots that run").containsExactlyInAnyOrderElementsOf(ids);
+        requireAllRunning();
         Map<BotId, Integer> now = tradesOfEach();
         assertThat(ids)
                 .allSatisfy(id ->

@@ -62,6 +62,7 @@ final class TestReports {
         String outermost = className.replaceAll("\\$.*", "");
         return DIRECTORIES.stream()
                 .flatMap(directory -> Stream.of(className, outermost)
+                        .distinct()
                         .map(name -> module.resolve(directory).resolve("TEST-" + name + ".xml")))
                 .filter(Files::isRegularFile)
                 .map(file -> new Report(modified(file), outcomes(file, className)))
