@@ -56,17 +56,17 @@ public final class CheckpointStore {
         return files(bot).stream().flatMap(file -> verified(file).stream()).findFirst();
     }
 
-    /** Every bot that has a file. */
+    /** Every bot that has a directory here; what else lies there is passed over. */
     public List<BotId> bots() {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (var bots = Files.list(directory)) {
-            return bots.filter(Files::isDirectory)
-                    .map(path -> BotId.of(path.getFileName().toString()))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return listed(directory).stream().flatMap(path -> botOf(path).stream()).toList();
+    }
+
+    private static Optional<BotId> botOf(Path folder) {
+        try {
+            return Optional.of(BotId.of(folder.getFileName().toString()));
+        } catch (IllegalArgumentException e) {
+            LOG.debugf("%s is no bot's directory: %s", folder, e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -81,8 +81,8 @@ public final class CheckpointStore {
 
     private BotState read(Path file) throws IOException {
         var bytes = Files.readAllBytes(file);
-        if (bytes.length <= HASH_LENGTH) {
-            throw new ProblemException(ProblemType.CORRUPT, "it ends within its checksum");
+        if (bytes.length <= HASH_LENGTH || bytes[HASH_LENGTH] != '\n') {
+            throw new ProblemException(ProblemType.CORRUPT, "it does not begin with a line of a checksum");
         }
         var expected = new String(bytes, 0, HASH_LENGTH, StandardCharsets.US_ASCII);
         var content = new byte[bytes.length - HASH_LENGTH - 1];
@@ -90,27 +90,27 @@ public final class CheckpointStore {
         if (!expected.equals(sha256(content))) {
             throw new ProblemException(ProblemType.CORRUPT, "its checksum does not agree");
         }
-        var state = json.read(content, BotState.class);
-        if (state.version() != BotState.VERSION) {
-            throw new ProblemException(
-                    ProblemType.CORRUPT,
-                    "it has version %d, this service knows %d".formatted(state.version(), BotState.VERSION));
-        }
-        return state;
+        return json.read(content, BotState.class);
     }
 
     /** Newest first. */
     private List<Path> files(BotId bot) {
-        var folder = directory.resolve(bot.toString());
+        return listed(directory.resolve(bot.toString())).stream()
+                .filter(file -> file.toString().endsWith(SUFFIX))
+                .sorted(reverseOrder())
+                .toList();
+    }
+
+    /** A directory that cannot be read must not keep the bots from running: the log has them too. */
+    private static List<Path> listed(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX))
-                    .sorted(reverseOrder())
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        try (var content = Files.list(folder)) {
+            return content.toList();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.errorf("the checkpoints in %s are not used: %s", folder, e.getMessage());
+            return List.of();
         }
     }
 

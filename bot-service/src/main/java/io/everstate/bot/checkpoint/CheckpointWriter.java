@@ -21,41 +21,26 @@ public final class CheckpointWriter {
     private final Map<BotId, BotState> unsaved = new LinkedHashMap<>();
     private final Thread thread = Thread.ofPlatform().name("checkpoint-writer").unstarted(this::run);
     private boolean closing;
-    private boolean writing;
 
     public CheckpointWriter(CheckpointStore store) {
         this.store = store;
         thread.start();
     }
 
-    /** Returns at once. */
+    /** Returns at once. A state that is older than one which waits is passed over. */
     public synchronized void save(BotState state) {
-        unsaved.put(state.id(), state);
+        unsaved.merge(state.id(), state, (waits, next) -> next.sequence() < waits.sequence() ? waits : next);
         notifyAll();
-    }
-
-    /** Returns when everything handed in so far was written, or has failed and was logged. */
-    public synchronized void flush() throws InterruptedException {
-        while (!unsaved.isEmpty() || writing) {
-            wait();
-        }
     }
 
     private void run() {
         for (var next = take(); next != null; next = take()) {
             try {
                 store.save(next);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 LOG.errorf(e, "no checkpoint of bot %s was written", next.id());
-            } finally {
-                written();
             }
         }
-    }
-
-    private synchronized void written() {
-        writing = false;
-        notifyAll();
     }
 
     /** The next to write; null when closed and all is written. */
@@ -74,7 +59,6 @@ public final class CheckpointWriter {
         }
         var next = entries.next();
         entries.remove();
-        writing = true;
         return next;
     }
 

@@ -45,7 +45,7 @@ public final class Workspace {
     }
 
     /** Replaces {@code logs/bot_state.json}, which is a copy for people and backups; the log is the truth. */
-    public void writeState(Instant at, List<BotState> bots) throws IOException {
+    public synchronized void writeState(Instant at, List<BotState> bots) throws IOException {
         var document = new StateDocument(STATE_VERSION, at, bots);
         AtomicFile.write(root.resolve("logs/bot_state.json"), json.write(document));
     }
