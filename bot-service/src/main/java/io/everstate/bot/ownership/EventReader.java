@@ -34,16 +34,24 @@ final class EventReader implements ConsumerRebalanceListener {
     private final RecordCodec codec;
     private final Ownerships ownerships;
     private final PartitionLoader loader;
+    private final String topicId;
     /** Where the log ended when a partition was assigned: it is caught up behind this. */
     private final Map<TopicPartition, Long> ends = new HashMap<>();
 
     private final Set<TopicPartition> blocked = new HashSet<>();
 
-    EventReader(Consumer<String, byte[]> consumer, RecordCodec codec, Ownerships ownerships, PartitionLoader loader) {
+    /** @param topicId of the topic as it is now */
+    EventReader(
+            Consumer<String, byte[]> consumer,
+            RecordCodec codec,
+            Ownerships ownerships,
+            PartitionLoader loader,
+            String topicId) {
         this.consumer = consumer;
         this.codec = codec;
         this.ownerships = ownerships;
         this.loader = loader;
+        this.topicId = topicId;
     }
 
     void subscribe() {
@@ -97,19 +105,20 @@ final class EventReader implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        var beginnings = consumer.beginningOffsets(partitions);
         var endOffsets = consumer.endOffsets(partitions);
         for (var partition : partitions) {
             var end = endOffsets.getOrDefault(partition, 0L);
             var start = startOf(partition, end);
             ends.put(partition, end);
-            consumer.seek(partition, start.nextOffset());
+            consumer.seek(partition, readable(partition, start, beginnings.getOrDefault(partition, 0L)));
             ownerships.assigned(partition.partition(), start.fold());
         }
         LOG.infof("assigned %d partitions of %s", partitions.size(), Topics.BOT_EVENTS);
     }
 
     private PartitionLoader.Start startOf(TopicPartition partition, long end) {
-        var start = loader.load(partition.partition());
+        var start = loader.load(partition.partition(), topicId);
         if (start.nextOffset() <= end) {
             return start;
         }
@@ -117,6 +126,15 @@ final class EventReader implements ConsumerRebalanceListener {
                 "%s ends at %d, but state up to %d is known: the log lost its end; reading what it has",
                 partition, end, start.nextOffset());
         return PartitionLoader.Start.ofLog();
+    }
+
+    private static long readable(TopicPartition partition, PartitionLoader.Start start, long beginning) {
+        if (start.nextOffset() < beginning) {
+            LOG.errorf(
+                    "%s begins at %d, but state is known up to %d only: the records between are gone",
+                    partition, beginning, start.nextOffset());
+        }
+        return Math.max(start.nextOffset(), beginning);
     }
 
     @Override

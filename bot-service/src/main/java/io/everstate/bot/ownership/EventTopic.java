@@ -1,5 +1,7 @@
 package io.everstate.bot.ownership;
 
+import static java.util.Objects.requireNonNull;
+
 import io.everstate.contracts.wire.Topics;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
@@ -21,8 +24,12 @@ final class EventTopic {
 
     private EventTopic() {}
 
-    /** @throws KafkaException when the broker does not answer, or the topic has another number of partitions than configured */
-    static void ensure(OwnershipConfiguration configuration) {
+    /**
+     * Returns the id of the events' topic, another one when the topic was made anew.
+     *
+     * @throws KafkaException when the broker does not answer, or the topic has another number of partitions than configured
+     */
+    static String ensure(OwnershipConfiguration configuration) {
         var settings = Map.<String, Object>of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, configuration.bootstrapServers(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, DEADLINE_SECONDS * 1000,
@@ -30,7 +37,7 @@ final class EventTopic {
         try (var admin = Admin.create(settings)) {
             create(admin, eventsTopic(configuration));
             create(admin, ownersTopic(configuration));
-            checkPartitions(admin, configuration);
+            return checked(admin, configuration).topicId().toString();
         }
     }
 
@@ -61,17 +68,18 @@ final class EventTopic {
         }
     }
 
-    private static void checkPartitions(Admin admin, OwnershipConfiguration configuration) {
+    private static TopicDescription checked(Admin admin, OwnershipConfiguration configuration) {
         try {
-            var description = admin.describeTopics(List.of(Topics.BOT_EVENTS)).allTopicNames();
-            var topics = description.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-            for (var topic : topics.values()) {
-                var found = topic.partitions().size();
-                if (found != configuration.partitions()) {
-                    throw new KafkaException("topic %s has %d partitions, but everstate.ownership.partitions is %d"
-                            .formatted(Topics.BOT_EVENTS, found, configuration.partitions()));
-                }
+            var topics = admin.describeTopics(List.of(Topics.BOT_EVENTS))
+                    .allTopicNames()
+                    .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            var topic = requireNonNull(topics.get(Topics.BOT_EVENTS), Topics.BOT_EVENTS);
+            var found = topic.partitions().size();
+            if (found != configuration.partitions()) {
+                throw new KafkaException("topic %s has %d partitions, but everstate.ownership.partitions is %d"
+                        .formatted(Topics.BOT_EVENTS, found, configuration.partitions()));
             }
+            return topic;
         } catch (ExecutionException e) {
             throw new KafkaException("cannot describe " + Topics.BOT_EVENTS, e.getCause());
         } catch (TimeoutException | InterruptedException e) {

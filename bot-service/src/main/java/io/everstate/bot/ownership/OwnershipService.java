@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -59,8 +60,14 @@ public final class OwnershipService implements AutoCloseable {
 
     private void run() {
         while (stopping.getCount() > 0) {
+            var pause = RETRY;
             try {
                 read();
+            } catch (FencedInstanceIdException e) {
+                pause = configuration.sessionTimeout();
+                LOG.errorf(
+                        "another replica took the name %s in the group; each needs its own everstate.ownership.instance: %s",
+                        configuration.instance(), e.getMessage());
             } catch (WakeupException e) {
                 LOG.debug("the reader was woken to stop", e);
             } catch (KafkaException e) {
@@ -70,15 +77,15 @@ public final class OwnershipService implements AutoCloseable {
             } finally {
                 ownerships.surrenderAll("the reader of the log ended");
             }
-            awaitRetry();
+            awaitRetry(pause);
         }
     }
 
     private void read() {
-        EventTopic.ensure(configuration);
+        var topicId = EventTopic.ensure(configuration);
         try (var reading = new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer = reading;
-            var reader = new EventReader(reading, codec, ownerships, loader);
+            var reader = new EventReader(reading, codec, ownerships, loader, topicId);
             reader.subscribe();
             while (stopping.getCount() > 0) {
                 reader.poll();
@@ -88,9 +95,9 @@ public final class OwnershipService implements AutoCloseable {
         }
     }
 
-    private void awaitRetry() {
+    private void awaitRetry(Duration pause) {
         try {
-            var stopped = stopping.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            var stopped = stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
             LOG.debugf("reader %s", stopped ? "stops" : "begins again");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -107,7 +114,8 @@ public final class OwnershipService implements AutoCloseable {
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 6);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // the reader seeks; a place that the log lost must end it, never move it
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);

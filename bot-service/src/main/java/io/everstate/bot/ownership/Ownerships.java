@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class Ownerships {
     private final Map<Integer, PartitionOwnership> assigned = new ConcurrentSkipListMap<>();
     private final Map<Integer, String> blocked = new ConcurrentSkipListMap<>();
+    /** Of the partitions that this process once owned. */
+    private final Map<Integer, Long> lastOwnEpochs = new ConcurrentHashMap<>();
+
     private final OwnershipConfiguration configuration;
     private final Replica replica;
     private final EventLog log;
@@ -48,12 +53,11 @@ public final class Ownerships {
     public record OwnedPartition(int partition, long epoch, int bots) {}
 
     void assigned(int partition, PartitionFold fold) {
+        surrender(partition, "the partition was assigned anew");
         var pause = configuration.sessionTimeout().plusSeconds(1);
-        var ownership = new PartitionOwnership(partition, fold, replica, log, listener, clock, pause);
-        var before = assigned.put(partition, ownership);
-        if (before != null) {
-            before.surrender("the partition was assigned anew");
-        }
+        var lastOwnEpoch = lastOwnEpochs.getOrDefault(partition, Assignment.NEVER_OWNED);
+        var assignment = new Assignment(partition, fold, lastOwnEpoch);
+        assigned.put(partition, new PartitionOwnership(assignment, replica, log, listener, clock, pause));
     }
 
     void read(int partition, LogRecord entry) {
@@ -75,11 +79,13 @@ public final class Ownerships {
         var ownership = assigned.remove(partition);
         if (ownership != null) {
             ownership.surrender(why);
+            lastOwnEpochs.put(partition, ownership.lastOwnEpoch());
         }
     }
 
     void surrenderAll(String why) {
         List.copyOf(assigned.keySet()).forEach(partition -> surrender(partition, why));
+        blocked.clear();
     }
 
     /** The partition stays assigned, but is not owned until a person helps. */
@@ -109,20 +115,25 @@ public final class Ownerships {
 
     public List<OwnedPartition> owned() {
         return assigned.entrySet().stream()
-                .filter(entry -> entry.getValue().owning())
-                .map(entry -> new OwnedPartition(
-                        entry.getKey(),
-                        entry.getValue().epoch(),
-                        entry.getValue().bots().size()))
+                .flatMap(entry -> entry
+                        .getValue()
+                        .ownedBots()
+                        .map(bots -> new OwnedPartition(
+                                entry.getKey(), entry.getValue().epoch(), bots.size()))
+                        .stream())
                 .toList();
+    }
+
+    /** The bots of the owned partitions, by partition: one that is lost meanwhile is there with all its bots or not at all. */
+    public Map<Integer, List<BotState>> botsByPartition() {
+        var bots = new TreeMap<Integer, List<BotState>>();
+        assigned.forEach((partition, ownership) -> ownership.ownedBots().ifPresent(all -> bots.put(partition, all)));
+        return bots;
     }
 
     /** The bots of the owned partitions. */
     public List<BotState> bots() {
-        return assigned.values().stream()
-                .filter(PartitionOwnership::owning)
-                .flatMap(ownership -> ownership.bots().stream())
-                .toList();
+        return botsByPartition().values().stream().flatMap(List::stream).toList();
     }
 
     /** @throws NotOwnerException when another replica must be asked */

@@ -13,6 +13,10 @@ public interface PartitionLoader {
         }
     }
 
-    /** Never fails: what cannot be loaded is read from the log's start. Answers within seconds. */
-    Start load(int partition);
+    /**
+     * Never fails: what cannot be loaded is read from the log's start. Answers within seconds.
+     *
+     * @param topicId of the topic as it is now; what was folded from another one of the same name must not be used
+     */
+    Start load(int partition, String topicId);
 }

@@ -5,6 +5,7 @@ import io.everstate.bot.ownership.Phase.Owning;
 import io.everstate.bot.ownership.Phase.Reading;
 import io.everstate.bot.ownership.Phase.Surrendered;
 import io.everstate.contracts.bot.BotEvent;
+import io.everstate.contracts.bot.BotEvent.BotCreated;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
@@ -48,23 +49,22 @@ final class PartitionOwnership {
     private final Duration deposedPause;
     private final Map<BotId, Lane> lanes = new HashMap<>();
     private Phase phase;
-    private @Nullable String lastOwner;
+    private long lastOwnEpoch;
 
     /**
-     * @param fold what is known of the partition up to the first record that {@link #read} will get
      * @param deposedPause how long an owner that read a higher claim keeps still before it claims again, if the group still says the
      *     partition is its own; longer than the group needs to tell a zombie from a member
      */
     PartitionOwnership(
-            int partition,
-            PartitionFold fold,
+            Assignment assignment,
             Replica replica,
             EventLog log,
             OwnershipListener listener,
             Clock clock,
             Duration deposedPause) {
-        this.partition = partition;
-        this.fold = fold;
+        this.partition = assignment.partition();
+        this.fold = assignment.fold();
+        this.lastOwnEpoch = assignment.lastOwnEpoch();
         this.replica = replica;
         this.log = log;
         this.listener = listener;
@@ -75,12 +75,13 @@ final class PartitionOwnership {
 
     /** Folds the partition's next record. */
     synchronized void read(LogRecord entry) {
+        var epochBefore = fold.epoch();
         var outcome = fold.apply(entry);
         if (outcome instanceof FoldOutcome.Skipped(var reason)) {
             listener.skipped(partition, reason);
         }
         switch (entry) {
-            case OwnershipClaimed claim -> afterClaim(claim, outcome);
+            case OwnershipClaimed claim -> afterClaim(claim, outcome, epochBefore);
             case BotEventRecorded recorded -> afterEvent(recorded, outcome);
         }
     }
@@ -107,20 +108,20 @@ final class PartitionOwnership {
         }
     }
 
-    private void afterClaim(OwnershipClaimed claim, FoldOutcome outcome) {
+    private void afterClaim(OwnershipClaimed claim, FoldOutcome outcome, long epochBefore) {
         var counts = outcome instanceof FoldOutcome.Claimed;
         var own = phase instanceof Claiming(var id) && id.equals(claim.id());
+        var continued = epochBefore == lastOwnEpoch;
+        if (counts && replica.source().equals(claim.source())) {
+            lastOwnEpoch = claim.epoch();
+        }
         if (own && counts) {
             phase = new Owning();
-            listener.owned(
-                    partition, fold.epoch(), fold.bots(), replica.source().equals(lastOwner));
+            listener.owned(partition, fold.epoch(), fold.bots(), continued);
         } else if (own) {
             phase = new Reading(clock.instant().plus(CLAIM_BACKOFF));
         } else if (counts && phase instanceof Owning) {
             deposed(claim);
-        }
-        if (counts) {
-            lastOwner = claim.source();
         }
     }
 
@@ -200,7 +201,7 @@ final class PartitionOwnership {
         append(submission, event, state, lane);
     }
 
-    /** A repeated key gets its first outcome; the same key for another kind of command is a mistake of the caller. */
+    /** A repeated key gets its first outcome; the same key for another command is a mistake of the caller. */
     private static boolean answeredBefore(Submission submission, @Nullable BotState state) {
         var key = submission.idempotencyKey();
         if (key == null || state == null) {
@@ -211,7 +212,7 @@ final class PartitionOwnership {
             return false;
         }
         var event = submission.command().event(state);
-        if (event != null && event.eventType().equals(before.get().type())) {
+        if (event != null && event.eventType().equals(before.get().type()) && !createsAnother(event, state)) {
             submission.outcome().complete(new CommandResult(state, before.get().sequence()));
         } else {
             submission
@@ -220,6 +221,10 @@ final class PartitionOwnership {
                             ProblemType.CONFLICT, "the idempotency key was used for another command"));
         }
         return true;
+    }
+
+    private static boolean createsAnother(BotEvent event, BotState state) {
+        return event instanceof BotCreated(var _, var configuration) && !configuration.equals(state.configuration());
     }
 
     private void append(Submission submission, BotEvent event, @Nullable BotState state, Lane lane) {
@@ -302,7 +307,13 @@ final class PartitionOwnership {
         return fold.find(bot);
     }
 
-    synchronized List<BotState> bots() {
-        return fold.bots();
+    /** All bots of the partition; empty unless this replica owns it. */
+    synchronized Optional<List<BotState>> ownedBots() {
+        return owning() ? Optional.of(fold.bots()) : Optional.empty();
+    }
+
+    /** The number of this process's newest ownership that was read. */
+    synchronized long lastOwnEpoch() {
+        return lastOwnEpoch;
     }
 }

@@ -206,8 +206,7 @@ final class Simulation {
             }
         });
         for (var node : nodes) {
-            if (node.ownership != null
-                    && !node.ownership.find(BOT).equals(fold.find(BOT))) {
+            if (node.ownership != null && !node.ownership.find(BOT).equals(fold.find(BOT))) {
                 broken.add(node.name + " folded another state");
             }
         }
@@ -231,7 +230,8 @@ final class Simulation {
 
         PartitionOwnership freshOwnership() {
             var replica = new Replica("/" + name, "http://" + name);
-            return new PartitionOwnership(0, new PartitionFold(), replica, this, this, clock, Duration.ofSeconds(1));
+            var assignment = new Assignment(0, new PartitionFold(), Assignment.NEVER_OWNED);
+            return new PartitionOwnership(assignment, replica, this, this, clock, Duration.ofSeconds(1));
         }
 
         void read(int most) {

@@ -1,0 +1,303 @@
+package io.everstate.bot.ownership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.everstate.bot.sample.SampleBots;
+import io.everstate.bot.sample.SampleConfiguration;
+import io.everstate.bot.sample.SampleJson;
+import io.everstate.bot.sample.SteppingClock;
+import io.everstate.contracts.bot.BotEvent.BotCreated;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotKind;
+import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.log.BotPartitioner;
+import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.log.PartitionFold;
+import io.everstate.contracts.log.RecordCodec;
+import io.everstate.contracts.wire.TimeOrderedUuid;
+import io.everstate.contracts.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The reader of the log on Kafka's own consumer for tests. */
+class EventReaderTest {
+    private static final String TOPIC_ID = "topic-1";
+    private static final TopicPartition ZERO = new TopicPartition(Topics.BOT_EVENTS, 0);
+    private static final TopicPartition ONE = new TopicPartition(Topics.BOT_EVENTS, 1);
+    private static final BotId BOT = botOf(0);
+
+    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("none");
+    private final RecordCodec codec = new RecordCodec(new SampleJson());
+    private final MemoryLog log = new MemoryLog();
+    private final RecordingListener listener = new RecordingListener();
+    private final SteppingClock clock = new SteppingClock();
+    private final Map<Integer, PartitionLoader.Start> starts = new HashMap<>();
+    private final Ownerships ownerships = new Ownerships(
+            SampleConfiguration.of(OwnershipConfiguration.class, Map.of("everstate.ownership.partitions", "2")),
+            new Replica("/here", "http://here"),
+            log,
+            listener,
+            clock);
+    private final EventReader reader = new EventReader(consumer, codec, ownerships, this::load, TOPIC_ID);
+    private final Map<TopicPartition, Long> next = new HashMap<>(Map.of(ZERO, 0L, ONE, 0L));
+
+    @BeforeEach
+    void subscribe() {
+        consumer.updateBeginningOffsets(Map.of(ZERO, 0L, ONE, 0L));
+        ends(0, 0);
+        reader.subscribe();
+    }
+
+    @Test
+    void claimsWhatItHasReadToTheEnd() {
+        ends(2, 0);
+        assign(ZERO);
+        reader.poll();
+
+        add(ZERO, claim(1));
+        reader.poll();
+        assertThat(log.sent()).as("one record before the end").isEmpty();
+        add(ZERO, created());
+        reader.poll();
+
+        assertThat(log.lastClaim().epoch()).isEqualTo(2);
+        assertThat(ownerships.owns(BOT)).isFalse();
+        add(ZERO, log.lastClaim());
+        reader.poll();
+        assertThat(ownerships.owns(BOT)).isTrue();
+        assertThat(ownerships.find(BOT)).isPresent();
+    }
+
+    @Test
+    void readsEveryAttributeOfARecord() {
+        own(ZERO);
+
+        add(ZERO, created());
+        reader.poll();
+
+        var state = ownerships.find(BOT).orElseThrow();
+        assertThat(state.sequence()).isEqualTo(1);
+        assertThat(state.updatedAt()).isEqualTo(clock.instant());
+        assertThat(state.outcomeOf("key-\u00fc")).isPresent();
+        assertThat(state.configuration()).isEqualTo(SampleBots.configuration(RestartPolicy.RESUME, null));
+    }
+
+    @Test
+    void anUnreadableRecordStopsItsPartitionAndIsReported() {
+        own(ZERO, ONE);
+
+        consumer.addRecord(new ConsumerRecord<>(Topics.BOT_EVENTS, 0, nextOffset(), "key", new byte[] {1}));
+        consumer.addRecord(kafkaRecord(ZERO, nextOffset() + 1, created()));
+        reader.poll();
+
+        assertThat(ownerships.blocked()).containsOnlyKeys(0);
+        assertThat(ownerships.blocked().get(0)).contains("offset 1").contains("ce_specversion");
+        assertThat(ownerships.owned())
+                .extracting(Ownerships.OwnedPartition::partition)
+                .containsExactly(1);
+        assertThat(listener.heard).contains("lost 0").doesNotContain("applied 1");
+        assertThat(consumer.paused()).containsExactly(ZERO);
+    }
+
+    @Test
+    void aBlockedPartitionIsNotClaimedAgain() {
+        own(ZERO);
+        consumer.addRecord(new ConsumerRecord<>(Topics.BOT_EVENTS, 0, nextOffset(), "key", new byte[] {1}));
+        reader.poll();
+        var before = log.sent().size();
+
+        reader.poll();
+        reader.poll();
+
+        assertThat(log.sent()).hasSize(before);
+    }
+
+    @Test
+    void anUnknownEventTypeIsNotSkipped() {
+        own(ZERO);
+        var headers = headers(created());
+        headers.remove("ce_type").add("ce_type", "io.everstate.bot.bot-renamed.v1".getBytes(StandardCharsets.UTF_8));
+
+        consumer.addRecord(new ConsumerRecord<>(
+                Topics.BOT_EVENTS,
+                0,
+                nextOffset(),
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                "key",
+                new byte[0],
+                headers,
+                Optional.empty()));
+        reader.poll();
+
+        assertThat(ownerships.blocked().get(0)).contains("io.everstate.bot.bot-renamed.v1");
+    }
+
+    @Test
+    void whatTheGroupTakesAwayIsSurrendered() {
+        own(ZERO, ONE);
+
+        reader.onPartitionsRevoked(List.of(ZERO));
+
+        assertThat(ownerships.owned())
+                .extracting(Ownerships.OwnedPartition::partition)
+                .containsExactly(1);
+        assertThat(listener.heard).endsWith("lost 0");
+    }
+
+    @Test
+    void whatWasLostInSilenceIsSurrendered() {
+        own(ZERO);
+
+        reader.onPartitionsLost(List.of(ZERO));
+
+        assertThat(ownerships.owned()).isEmpty();
+        assertThat(listener.heard).endsWith("lost 0");
+    }
+
+    @Test
+    void aBlockThatMovedAwayIsForgotten() {
+        own(ZERO);
+        consumer.addRecord(new ConsumerRecord<>(Topics.BOT_EVENTS, 0, nextOffset(), "key", new byte[] {1}));
+        reader.poll();
+
+        reader.onPartitionsRevoked(List.of(ZERO));
+
+        assertThat(ownerships.blocked()).isEmpty();
+    }
+
+    @Test
+    void beginsWhereTheLoaderHasFoldedTo() {
+        var known = SampleBots.created(BOT);
+        starts.put(0, new PartitionLoader.Start(new PartitionFold(4, List.of(known)), 7));
+        ends(7, 0);
+
+        assign(ZERO);
+        reader.poll();
+
+        assertThat(consumer.position(ZERO)).isEqualTo(7);
+        assertThat(log.lastClaim().epoch()).isEqualTo(5);
+    }
+
+    @Test
+    void aStateFromBeyondTheLogsEndIsNotBelieved() {
+        starts.put(0, new PartitionLoader.Start(new PartitionFold(4, List.of(SampleBots.created(BOT))), 8));
+        ends(7, 0);
+
+        assign(ZERO);
+
+        assertThat(consumer.position(ZERO)).isZero();
+        assertThat(ownerships.bots()).isEmpty();
+    }
+
+    @Test
+    void beginsWhereTheLogBegins() {
+        consumer.updateBeginningOffsets(Map.of(ZERO, 5L));
+        ends(9, 0);
+
+        assign(ZERO);
+
+        assertThat(consumer.position(ZERO)).isEqualTo(5);
+    }
+
+    @Test
+    void aPlaceThatTheLogHasNoMoreEndsTheReaderInsteadOfMovingIt() {
+        own(ZERO);
+
+        consumer.updateBeginningOffsets(Map.of(ZERO, 50L));
+        consumer.addRecord(kafkaRecord(ZERO, 50, created()));
+
+        assertThatThrownBy(reader::poll).isInstanceOf(OffsetOutOfRangeException.class);
+    }
+
+    private PartitionLoader.Start load(int partition, String topicId) {
+        assertThat(topicId).isEqualTo(TOPIC_ID);
+        return starts.getOrDefault(partition, PartitionLoader.Start.ofLog());
+    }
+
+    private void assign(TopicPartition... partitions) {
+        consumer.rebalance(List.of(partitions));
+        reader.poll();
+    }
+
+    private void own(TopicPartition... partitions) {
+        assign(partitions);
+        var claims = List.copyOf(log.sent());
+        IntStream.range(0, partitions.length).forEach(i -> add(partitions[i], claims.get(i)));
+        reader.poll();
+        assertThat(ownerships.owned()).hasSize(partitions.length);
+    }
+
+    private void ends(long zero, long one) {
+        consumer.updateEndOffsets(Map.of(ZERO, zero, ONE, one));
+    }
+
+    private void add(TopicPartition partition, LogRecord entry) {
+        var offset = next.merge(partition, 1L, Long::sum) - 1;
+        consumer.addRecord(kafkaRecord(partition, offset, entry));
+    }
+
+    private long nextOffset() {
+        return next.getOrDefault(ZERO, 0L);
+    }
+
+    private ConsumerRecord<String, byte[]> kafkaRecord(TopicPartition partition, long offset, LogRecord entry) {
+        var encoded = codec.encode(entry);
+        return new ConsumerRecord<>(
+                partition.topic(),
+                partition.partition(),
+                offset,
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                encoded.key(),
+                encoded.data(),
+                headers(entry),
+                Optional.empty());
+    }
+
+    private RecordHeaders headers(LogRecord entry) {
+        var headers = new RecordHeaders();
+        codec.encode(entry)
+                .headers()
+                .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return headers;
+    }
+
+    private OwnershipClaimed claim(long epoch) {
+        return new OwnershipClaimed(TimeOrderedUuid.at(clock.instant()), clock.instant(), "/else", epoch, "http://x");
+    }
+
+    private BotEventRecorded created() {
+        var event = new BotCreated(BotKind.TRADING, SampleBots.configuration(RestartPolicy.RESUME, null));
+        return new BotEventRecorded(
+                TimeOrderedUuid.at(clock.instant()), clock.instant(), "/here", 1, BOT, 1, "key-\u00fc", null, event);
+    }
+
+    /** The first sample bot of that partition. */
+    private static BotId botOf(int partition) {
+        return IntStream.range(0, 100)
+                .mapToObj(SampleBots::id)
+                .filter(bot -> BotPartitioner.partitionOf(bot, 2) == partition)
+                .findFirst()
+                .orElseThrow();
+    }
+}

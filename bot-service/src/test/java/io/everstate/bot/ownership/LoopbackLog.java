@@ -1,0 +1,132 @@
+package io.everstate.bot.ownership;
+
+import io.everstate.bot.sample.SampleConfiguration;
+import io.everstate.contracts.bot.BotEvent.TradeExecuted;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.Fill;
+import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.log.PartitionFold;
+import io.everstate.contracts.wire.TimeOrderedUuid;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Ownerships of one partition on a log in memory: what is appended is read back at once, unless the test holds or fails it. */
+public final class LoopbackLog implements EventLog {
+    public static final int PARTITION = 0;
+
+    private final Clock clock;
+    private final Ownerships ownerships;
+    private final List<LogRecord> records = new ArrayList<>();
+    private final List<LogRecord> held = new ArrayList<>();
+    private boolean holding;
+    private boolean failing;
+    private int failingEvents;
+
+    public LoopbackLog(OwnershipListener listener, Clock clock) {
+        this.clock = clock;
+        var configuration =
+                SampleConfiguration.of(OwnershipConfiguration.class, Map.of("everstate.ownership.partitions", "1"));
+        this.ownerships = new Ownerships(configuration, new Replica("/here", "http://here"), this, listener, clock);
+    }
+
+    public Ownerships ownerships() {
+        return ownerships;
+    }
+
+    /** The group gives the partition to this replica, which claims it. */
+    public void assign(BotState... known) {
+        ownerships.assigned(PARTITION, new PartitionFold(1, List.of(known)));
+        ownerships.caughtUp(PARTITION);
+    }
+
+    /** Assigned and read from its start, as by a process of its own. */
+    public void replay(LoopbackLog other) {
+        ownerships.assigned(PARTITION, new PartitionFold(1, List.of()));
+        other.records().forEach(entry -> {
+            records.add(entry);
+            ownerships.read(PARTITION, entry);
+        });
+        ownerships.caughtUp(PARTITION);
+    }
+
+    public void claimAgain() {
+        ownerships.caughtUp(PARTITION);
+    }
+
+    /** The next event fails, the claim before it does not. */
+    public synchronized void failNextEvent() {
+        failingEvents++;
+    }
+
+    public void surrender() {
+        ownerships.surrender(PARTITION, "moved");
+    }
+
+    public void claimElsewhere(long epoch) {
+        var now = clock.instant();
+        read(new OwnershipClaimed(TimeOrderedUuid.at(now), now, "/elsewhere", epoch, "http://elsewhere"));
+    }
+
+    /** From now on nothing comes back. */
+    public synchronized void hold() {
+        holding = true;
+    }
+
+    /** Lets everything come back. */
+    public void release() {
+        List<LogRecord> waiting;
+        synchronized (this) {
+            holding = false;
+            waiting = List.copyOf(held);
+            held.clear();
+        }
+        waiting.forEach(this::read);
+    }
+
+    /** Whether the log takes anything. */
+    public synchronized void fail(boolean fails) {
+        failing = fails;
+    }
+
+    @Override
+    public CompletionStage<Void> append(int partition, LogRecord entry) {
+        synchronized (this) {
+            if (failing || (entry instanceof BotEventRecorded && failingEvents > 0 && failingEvents-- > 0)) {
+                return CompletableFuture.failedFuture(new IOException("no broker"));
+            }
+            if (holding) {
+                held.add(entry);
+                return CompletableFuture.completedFuture(null);
+            }
+        }
+        read(entry);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private void read(LogRecord entry) {
+        synchronized (this) {
+            records.add(entry);
+        }
+        ownerships.read(PARTITION, entry);
+    }
+
+    public synchronized List<LogRecord> records() {
+        return List.copyOf(records);
+    }
+
+    public List<Fill> fills() {
+        return records().stream()
+                .filter(BotEventRecorded.class::isInstance)
+                .map(entry -> ((BotEventRecorded) entry).event())
+                .filter(TradeExecuted.class::isInstance)
+                .map(event -> ((TradeExecuted) event).fill())
+                .toList();
+    }
+}

@@ -1,0 +1,43 @@
+package io.everstate.bot.ownership;
+
+import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A log in memory whose records go nowhere before the test says so. */
+final class MemoryLog implements EventLog {
+    private final List<LogRecord> sent = new ArrayList<>();
+    private final List<CompletableFuture<Void>> confirmations = new ArrayList<>();
+
+    @Override
+    public CompletionStage<Void> append(int partition, LogRecord entry) {
+        sent.add(entry);
+        confirmations.add(new CompletableFuture<>());
+        return confirmations.getLast();
+    }
+
+    List<LogRecord> sent() {
+        return sent;
+    }
+
+    OwnershipClaimed lastClaim() {
+        return (OwnershipClaimed) sent.getLast();
+    }
+
+    BotEventRecorded lastEvent() {
+        return (BotEventRecorded) sent.getLast();
+    }
+
+    void failLast() {
+        fail(confirmations.size() - 1);
+    }
+
+    void fail(int number) {
+        confirmations.get(number).completeExceptionally(new IOException("no broker"));
+    }
+}

@@ -1,0 +1,32 @@
+package io.everstate.bot.ownership;
+
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.FoldOutcome.SkipReason;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Notes what it hears. */
+final class RecordingListener implements OwnershipListener {
+    final List<String> heard = new ArrayList<>();
+
+    @Override
+    public void owned(int partition, long epoch, List<BotState> bots, boolean continued) {
+        heard.add("owned %d, epoch %d, %d bots%s"
+                .formatted(partition, epoch, bots.size(), continued ? ", continued" : ""));
+    }
+
+    @Override
+    public void applied(int partition, BotState state) {
+        heard.add("applied %d".formatted(state.sequence()));
+    }
+
+    @Override
+    public void skipped(int partition, SkipReason reason) {
+        heard.add("skipped " + reason);
+    }
+
+    @Override
+    public void lost(int partition, String why) {
+        heard.add("lost %d".formatted(partition));
+    }
+}
