@@ -16,8 +16,8 @@ import io.minio.StatObjectArgs;
 import io.minio.messages.VersioningConfiguration;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 
 /**
@@ -58,7 +58,9 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
     public Upload begin(String name) {
         makeBucket();
         var id = calls.repeatable(
-                "begin", name, () -> client.createMultipartUpload(CreateMultipartUploadArgs.builder()
+                "begin",
+                name,
+                () -> client.createMultipartUpload(CreateMultipartUploadArgs.builder()
                         .bucket(bucket)
                         .object(name)
                         .build()));
@@ -69,8 +71,11 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
     @Override
     public Optional<StoredObject> find(String name) {
         try {
-            var found = calls.repeatable("find", name, () -> client.statObject(
-                    StatObjectArgs.builder().bucket(bucket).object(name).build()));
+            var found = calls.repeatable(
+                    "find",
+                    name,
+                    () -> client.statObject(
+                            StatObjectArgs.builder().bucket(bucket).object(name).build()));
             return Optional.of(new StoredObject(name, found.size(), found.etag()));
         } catch (ObjectMissingException e) {
             return Optional.empty();
@@ -92,26 +97,39 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
 
     /** One request with a deadline of its own; the entity tag refuses a piece of another object. */
     private byte[] piece(StoredObject object, long offset, int length) {
-        return calls.repeatable("read", object.name(), () -> client.getObject(GetObjectArgs.builder()
-                        .bucket(bucket)
-                        .object(object.name())
-                        .offset(offset)
-                        .length((long) length)
-                        .matchETag(object.version())
-                        .build())
-                .thenApply(answer -> WholeAnswer.read(answer, length)));
+        return calls.repeatable(
+                "read",
+                object.name(),
+                () -> client.getObject(GetObjectArgs.builder()
+                                .bucket(bucket)
+                                .object(object.name())
+                                .offset(offset)
+                                .length((long) length)
+                                .matchETag(object.version())
+                                .build())
+                        .thenApply(answer -> WholeAnswer.read(answer, length)));
     }
 
     @Override
     public void delete(String name) {
         try {
-            var open = calls.repeatable("list the uploads to", name, () -> client.listMultipartUploads(
-                    ListMultipartUploadsArgs.builder().bucket(bucket).prefix(name).build()));
+            var open = calls.repeatable(
+                    "list the uploads to",
+                    name,
+                    () -> client.listMultipartUploads(ListMultipartUploadsArgs.builder()
+                            .bucket(bucket)
+                            .prefix(name)
+                            .build()));
             for (var upload : open.result().uploads()) {
                 abort(upload.objectName(), upload.uploadId());
             }
-            calls.repeatable("delete", name, () -> client.removeObject(
-                    RemoveObjectArgs.builder().bucket(bucket).object(name).build()));
+            calls.repeatable(
+                    "delete",
+                    name,
+                    () -> client.removeObject(RemoveObjectArgs.builder()
+                            .bucket(bucket)
+                            .object(name)
+                            .build()));
         } catch (ObjectMissingException e) {
             return;
         }
@@ -119,11 +137,14 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
 
     void abort(String name, String uploadId) {
         try {
-            calls.repeatable("abort", name, () -> client.abortMultipartUpload(AbortMultipartUploadArgs.builder()
-                    .bucket(bucket)
-                    .object(name)
-                    .uploadId(uploadId)
-                    .build()));
+            calls.repeatable(
+                    "abort",
+                    name,
+                    () -> client.abortMultipartUpload(AbortMultipartUploadArgs.builder()
+                            .bucket(bucket)
+                            .object(name)
+                            .uploadId(uploadId)
+                            .build()));
         } catch (ObjectMissingException e) {
             return;
         }
@@ -137,16 +158,23 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
 
     private Support versioning() {
         return ask(() -> {
-            var answer = calls.repeatable("tell the versioning of", bucket, () -> client.getBucketVersioning(
-                    GetBucketVersioningArgs.builder().bucket(bucket).build()));
+            var answer = calls.repeatable(
+                    "tell the versioning of",
+                    bucket,
+                    () -> client.getBucketVersioning(
+                            GetBucketVersioningArgs.builder().bucket(bucket).build()));
             return answer.status() == VersioningConfiguration.Status.ENABLED ? Support.ON : Support.OFF;
         });
     }
 
     private Support objectLock() {
         return ask(() -> {
-            calls.repeatable("tell the object lock of", bucket, () -> client.getObjectLockConfiguration(
-                    GetObjectLockConfigurationArgs.builder().bucket(bucket).build()));
+            calls.repeatable(
+                    "tell the object lock of",
+                    bucket,
+                    () -> client.getObjectLockConfiguration(GetObjectLockConfigurationArgs.builder()
+                            .bucket(bucket)
+                            .build()));
             return Support.ON;
         });
     }
@@ -170,15 +198,32 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
             return;
         }
         if (!bucketExists()) {
-            calls.repeatable("make the bucket", bucket, () -> client.makeBucket(
-                    MakeBucketArgs.builder().bucket(bucket).build()));
+            makeMissingBucket();
         }
         bucketKnown = true;
     }
 
+    /** Another thread or replica may make it at the same moment, and the storage refuses the second one. */
+    private void makeMissingBucket() {
+        try {
+            calls.repeatable(
+                    "make the bucket",
+                    bucket,
+                    () -> client.makeBucket(
+                            MakeBucketArgs.builder().bucket(bucket).build()));
+        } catch (StoreUnavailableException e) {
+            if (!bucketExists()) {
+                throw e;
+            }
+        }
+    }
+
     private boolean bucketExists() {
-        return calls.repeatable("find the bucket", bucket, () -> client.bucketExists(
-                BucketExistsArgs.builder().bucket(bucket).build()));
+        return calls.repeatable(
+                "find the bucket",
+                bucket,
+                () -> client.bucketExists(
+                        BucketExistsArgs.builder().bucket(bucket).build()));
     }
 
     @Override

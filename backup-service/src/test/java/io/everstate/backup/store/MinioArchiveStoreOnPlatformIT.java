@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.everstate.backup.store.BucketCapabilities.Support;
 import io.everstate.platform.testkit.TestPlatform;
 import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,8 +40,24 @@ class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
     @Test
     @DisabledIfSystemProperty(named = "everstate.platform", matches = "containers", disabledReason = "that storage can")
     void saysThatThisStorageKeepsNoVersionsAndKnowsNoLocks() {
-        assertThat(store.capabilities())
-                .isEqualTo(new BucketCapabilities(Support.OFF, Support.UNSUPPORTED));
+        assertThat(store.capabilities()).isEqualTo(new BucketCapabilities(Support.OFF, Support.UNSUPPORTED));
+    }
+
+    @Test
+    void severalMakeTheMissingBucketAtTheSameMoment() throws Exception {
+        try (var one = new MinioArchiveStore(configuration("made-by-several"));
+                var other = new MinioArchiveStore(configuration("made-by-several"));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var stores = List.of(one, other, one, other, one, other, one, other);
+
+            var asked = threads.invokeAll(stores.stream()
+                    .<Callable<BucketCapabilities>>map(store -> store::capabilities)
+                    .toList());
+
+            for (var answer : asked) {
+                assertThat(answer.get().versioning()).isEqualTo(Support.OFF);
+            }
+        }
     }
 
     @Test
