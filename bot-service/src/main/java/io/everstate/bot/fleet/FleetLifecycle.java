@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ class FleetLifecycle {
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("fleet-saves").factory());
-    private long writtenLifecycle = -1;
+    private long writtenBegun = -1;
 
     FleetLifecycle(Fleet fleet, Workspace workspace, CheckpointConfiguration checkpoints, Clock clock) {
         this.fleet = fleet;
@@ -57,19 +58,21 @@ class FleetLifecycle {
         writeStateFile();
     }
 
-    /** The state file follows every start, stop and creation; trades wait for the interval. */
+    /**
+     * The state file follows every creation and start; trades and stops wait for the interval. A stop is the first step of every repair,
+     * and what the repair is about must be left as it is.
+     */
     private void saveAfterChange() {
         var ownerships = fleet.ownerships();
         if (!ownerships.settled()) {
             return;
         }
-        var lifecycle = ownerships.bots().stream()
-                .mapToLong(
-                        state -> 31L * state.id().hashCode() + state.lifecycle().hashCode())
+        var begun = ownerships.bots().stream()
+                .mapToLong(state -> Objects.hash(state.id(), state.lifecycle().startedAt()))
                 .sum();
-        if (lifecycle != writtenLifecycle) {
+        if (begun != writtenBegun) {
             writeStateFile();
-            writtenLifecycle = lifecycle;
+            writtenBegun = begun;
         }
     }
 
