@@ -7,6 +7,7 @@ import io.everstate.platform.testkit.TestIdentity;
 import io.everstate.platform.testkit.TestPlatform;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,9 @@ import java.util.stream.Collectors;
 
 /** The four services on the test's platform, whose parts can be taken away. Nobody supervises them: what dies stays dead. */
 final class LooseServices implements AutoCloseable {
+
+    /** They start together, as on a machine that was switched on. */
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Map<String, ServiceProcess> processes = new LinkedHashMap<>();
     private final Path directory;
@@ -53,6 +57,7 @@ final class LooseServices implements AutoCloseable {
                 "database=backup",
                 "bucket=everstate");
         start("recovery-service", Map.of("everstate.alerts.webhook-url", webhook), "database=recovery");
+        processes.values().forEach(process -> process.awaitReady(START));
     }
 
     private void start(String name, Map<String, Object> settings, String... parts) {
@@ -61,7 +66,7 @@ final class LooseServices implements AutoCloseable {
         processes.forEach((peer, process) -> builder.set("everstate.peers." + peer, process.url())
                 .set("everstate.peers." + peer + "-management", process.managementUrl()));
         settings.forEach(builder::set);
-        processes.put(name, builder.start());
+        processes.put(name, builder.awaitingReadiness(false).start());
     }
 
     URI url(String service) {

@@ -71,7 +71,19 @@ class RequirementsTest {
     }
 
     @Test
-    void doNotHoldWhenATestWasSkipped() {
+    void doNotHoldWhenTheOnlyTestWasSkipped() {
+        Checkout.of(root, "ZZ2")
+                .withCompiled(Specimen.class)
+                .withReport("surefire", Specimen.class, testCase(Specimen.class, "manyTimes(String)[1]", SKIPPED));
+
+        Requirements requirements = Requirements.of(root);
+
+        assertThat(requirements.hold()).isFalse();
+        assertThat(lines(requirements)).contains("ZZ2 skipped part Specimen.manyTimes");
+    }
+
+    @Test
+    void holdWhenBesideASkippedTestAnotherOnePassed() {
         Checkout.of(root, "ZZ1")
                 .withCompiled(Specimen.class)
                 .withReport(
@@ -82,7 +94,7 @@ class RequirementsTest {
 
         Requirements requirements = Requirements.of(root);
 
-        assertThat(requirements.hold()).isFalse();
+        assertThat(requirements.hold()).isTrue();
         assertThat(lines(requirements))
                 .contains("ZZ1 skipped part Specimen.plain", "ZZ1 passed part Specimen.manyTimes");
     }
