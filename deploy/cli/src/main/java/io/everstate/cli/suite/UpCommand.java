@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +30,8 @@ public final class UpCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LOOK_WHEN_LATE = Duration.ofSeconds(1);
+    private static final Duration FOR_EVER = Duration.ofDays(365);
 
     @Mixin
     private final DataOption dataOption = new DataOption();
@@ -61,15 +64,19 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private static void report(Suite suite, DataDirectory data, Ports ports) {
-        if (Poll.untilTrue(suite::ready, LOOK, PATIENCE)) {
-            System.out.println(welcome(data, ports));
-        } else {
-            System.out.println("Not everything is ready after " + PATIENCE.toMinutes() + " minutes:");
-            suite.services().stream()
-                    .filter(service -> service.state() != ServiceView.State.UP)
-                    .forEach(service -> System.out.println(
-                            "  " + service.name() + " is " + service.state() + "; see " + data.log(service.name())));
+        if (!Poll.untilTrue(suite::ready, LOOK, PATIENCE)) {
+            System.out.println(late(suite, data));
+            Poll.untilTrue(suite::ready, LOOK_WHEN_LATE, FOR_EVER);
         }
+        System.out.println(welcome(data, ports));
+    }
+
+    private static String late(Suite suite, DataDirectory data) {
+        return suite.services().stream()
+                .filter(service -> service.state() != ServiceView.State.UP)
+                .map(service -> "  " + service.name() + " is " + service.state() + "; see " + data.log(service.name()))
+                .collect(Collectors.joining(
+                        "\n", "Not everything is ready after " + PATIENCE.toMinutes() + " minutes; waiting on:\n", ""));
     }
 
     private static String welcome(DataDirectory data, Ports ports) {
