@@ -23,7 +23,7 @@ final class Blueprint {
     /** bot-service's end is recovery-service's to deal with first; the supervisor is the net below it. */
     static final Duration AFTER_RECOVERY = Duration.ofSeconds(10);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LOOPBACK = "127.0.0.1";
     /**
      * Small rather than fast: a service idles most of the time, and there are four of them beside the platform. C1 alone starts faster
@@ -37,6 +37,7 @@ final class Blueprint {
             "-XX:TieredStopAtLevel=1",
             "-XX:ReservedCodeCacheSize=48m",
             "-XX:+ExitOnOutOfMemoryError",
+            "-Xlog:cds*=off",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 

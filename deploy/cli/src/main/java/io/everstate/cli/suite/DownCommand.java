@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
         description = "Stops in order what `everstate up` started; also what a killed `up` left behind.")
 public final class DownCommand implements Callable<Integer> {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Mixin
     private final DataOption dataOption = new DataOption();
