@@ -27,8 +27,8 @@ import org.awaitility.Awaitility;
 final class RunningSuite implements AutoCloseable {
 
     private static final int PARTS = 5;
-    private static final Duration START = Duration.ofMinutes(4);
-    private static final Duration STOP = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration STOP = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Path directory;
