@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.everstate.backup.store.BucketCapabilities.Support;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 class MinioArchiveStoreOnMinioIT implements ArchiveStoreContract {
     private static @Nullable MinioServer server;
