@@ -29,13 +29,14 @@ public record Api(URI base) {
     }
 
     public DisasterCheckView check() {
-        var answer = send(HttpRequest.newBuilder(base.resolve("/api/v1/disaster-checks"))
-                .POST(BodyPublishers.noBody()));
+        var answer = send(
+                HttpRequest.newBuilder(base.resolve("/api/v1/disaster-checks")).POST(BodyPublishers.noBody()));
         return read(answer, new TypeReference<>() {});
     }
 
     public List<DisasterView> disasters() {
-        return read(get("/api/v1/disasters"), new TypeReference<Page<DisasterView>>() {}).items();
+        return read(get("/api/v1/disasters"), new TypeReference<Page<DisasterView>>() {})
+                .items();
     }
 
     public List<RunView> runs() {
@@ -43,7 +44,8 @@ public record Api(URI base) {
     }
 
     public List<AlertView> alerts() {
-        return read(get("/api/v1/alerts"), new TypeReference<Page<AlertView>>() {}).items();
+        return read(get("/api/v1/alerts"), new TypeReference<Page<AlertView>>() {})
+                .items();
     }
 
     public Optional<RunView> newest(DisasterType type) {

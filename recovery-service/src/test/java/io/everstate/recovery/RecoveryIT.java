@@ -65,8 +65,10 @@ class RecoveryIT {
 
     private RunView ended(DisasterType type) {
         return await().atMost(SOON)
-                .until(() -> api.newest(type), run -> run.filter(found -> found.status() != Status.RUNNING)
-                        .isPresent())
+                .until(
+                        () -> api.newest(type),
+                        run -> run.filter(found -> found.status() != Status.RUNNING)
+                                .isPresent())
                 .orElseThrow();
     }
 
@@ -85,12 +87,16 @@ class RecoveryIT {
         assertThat(run.steps()).hasSize(7).allMatch(step -> step.status() == StepStatus.DONE);
         assertThat(world.processes.restarts()).containsExactly("bot-service");
         assertThat(before).containsAll(world.running()).hasSize(3);
-        assertThat(world.running()).as("the bot with policy MANUAL stays stopped").hasSize(2);
+        assertThat(world.running())
+                .as("the bot with policy MANUAL stays stopped")
+                .hasSize(2);
         assertThat(world.archive.restoredPaths()).as("nothing was damaged").isEmpty();
         assertThat(api.disasters()).singleElement().satisfies(disaster -> {
             assertThat(disaster.severity()).isEqualTo(8);
             assertThat(disaster.runId()).isEqualTo(run.id());
-            assertThat(disaster.evidence()).extracting(DisasterView.Evidence::signal).hasSize(2);
+            assertThat(disaster.evidence())
+                    .extracting(DisasterView.Evidence::signal)
+                    .hasSize(2);
         });
     }
 
@@ -152,7 +158,9 @@ class RecoveryIT {
         var run = ended(DisasterType.DATA_CORRUPTION);
 
         assertThat(run.status()).as(run.toString()).isEqualTo(Status.COMPLETED);
-        assertThat(world.archive.restores()).as("the restore was not asked for twice").hasSize(1);
+        assertThat(world.archive.restores())
+                .as("the restore was not asked for twice")
+                .hasSize(1);
         assertThat(world.running()).containsExactlyInAnyOrderElementsOf(running);
         assertThat(api.runs()).hasSize(1);
     }

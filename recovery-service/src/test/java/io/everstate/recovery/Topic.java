@@ -7,10 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,6 +26,24 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A topic of the platform, written and read by a plain client. */
 public record Topic(String name) {
+    /** As its owner does; nothing when it is there. */
+    public void create() {
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", TestPlatform.shared().kafka());
+        try (var admin = Admin.create(config)) {
+            if (!admin.listTopics().names().get(20, TimeUnit.SECONDS).contains(name)) {
+                admin.createTopics(List.of(new NewTopic(name, Optional.of(1), Optional.empty())))
+                        .all()
+                        .get(20, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public void send(Map<String, String> headers, String key, byte[] data) {
         Map<String, Object> config =
                 Map.of("bootstrap.servers", TestPlatform.shared().kafka(), "max.block.ms", "20000");
@@ -52,7 +73,8 @@ public record Topic(String name) {
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
             var records = new ArrayList<ConsumerRecord<String, byte[]>>();
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
             return records;

@@ -6,15 +6,13 @@ import io.everstate.recovery.alert.AlertOutbox.Kept;
 import io.everstate.recovery.platform.PageCut;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +38,9 @@ class AlertResource {
             content =
                     @Content(mediaType = "application/json", examples = @ExampleObject(name = "sent", value = EXAMPLE)))
     public Page<AlertView> alerts(
-            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit,
-            @QueryParam("after") @Nullable String after) {
-        return PageCut.of(
-                outbox.newest(limit + 1, PageCut.cursor(after)),
-                limit,
-                kept -> kept.alert().id(),
-                AlertResource::view);
+            @Parameter(description = "1 to 1000", example = "100") @QueryParam("limit") @Nullable String limit,
+            @Parameter(description = "next of the page before") @QueryParam("after") @Nullable String after) {
+        return PageCut.of(outbox::newest, limit, after, kept -> kept.alert().id(), AlertResource::view);
     }
 
     private static AlertView view(Kept kept) {

@@ -2,23 +2,25 @@ package io.everstate.recovery.platform;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Who did what, when, with which outcome: one line of the log category {@code audit} for each call that acts. */
-class AuditLog {
-    private static final Logger AUDIT = Logger.getLogger("audit");
+/** A log line for each acting call: who, what, outcome; the log adds when. */
+final class AuditLog {
+    private static final Logger LOG = Logger.getLogger("audit");
 
     @ServerResponseFilter
     void record(ContainerRequestContext request, ContainerResponseContext response) {
-        if (!request.getMethod().equals("GET")) {
-            var principal = request.getSecurityContext().getUserPrincipal();
-            AUDIT.infof(
-                    "%s %s %s -> %d",
-                    principal == null ? "nobody" : principal.getName(),
-                    request.getMethod(),
-                    request.getUriInfo().getPath(),
-                    response.getStatus());
+        if (request.getMethod().equals("GET")) {
+            return;
         }
+        var caller = Optional.ofNullable(request.getSecurityContext().getUserPrincipal());
+        LOG.infof(
+                "%s %s %s -> %d",
+                caller.map(principal -> principal.getName()).orElse("nobody"),
+                request.getMethod(),
+                request.getUriInfo().getPath(),
+                response.getStatus());
     }
 }

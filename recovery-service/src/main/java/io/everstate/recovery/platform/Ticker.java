@@ -40,13 +40,14 @@ public final class Ticker implements AutoCloseable {
                 LOG.infof("%s works again", name);
             }
             failing = false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // whatever escapes here would end the rhythm for good, without a word
             log(e);
             failing = true;
         }
     }
 
-    private void log(RuntimeException failure) {
+    private void log(Throwable failure) {
         if (failing) {
             LOG.debugf(failure, "%s still fails", name);
         } else if (DatabaseUnavailableException.in(failure) != null) {

@@ -9,9 +9,6 @@ import io.everstate.recovery.plan.Plans;
 import io.everstate.recovery.platform.PageCut;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,6 +17,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -57,13 +55,10 @@ class RunResource {
             responseCode = "200",
             content = @Content(mediaType = JSON, examples = @ExampleObject(name = "lost file", value = DISASTERS)))
     public Page<DisasterView> disasters(
-            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit,
-            @QueryParam("after") @Nullable String after) {
+            @Parameter(description = "1 to 1000", example = "100") @QueryParam("limit") @Nullable String limit,
+            @Parameter(description = "next of the page before") @QueryParam("after") @Nullable String after) {
         return PageCut.of(
-                store.newest(limit + 1, PageCut.cursor(after)),
-                limit,
-                Run::id,
-                run -> run.disaster().view());
+                store::newest, limit, after, Run::id, run -> run.disaster().view());
     }
 
     @GET
@@ -74,9 +69,9 @@ class RunResource {
             responseCode = "200",
             content = @Content(mediaType = JSON, examples = @ExampleObject(name = "under way", value = RUNS)))
     public Page<RunView> runs(
-            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit,
-            @QueryParam("after") @Nullable String after) {
-        return PageCut.of(store.newest(limit + 1, PageCut.cursor(after)), limit, Run::id, views::of);
+            @Parameter(description = "1 to 1000", example = "100") @QueryParam("limit") @Nullable String limit,
+            @Parameter(description = "next of the page before") @QueryParam("after") @Nullable String after) {
+        return PageCut.of(store::newest, limit, after, Run::id, views::of);
     }
 
     @GET

@@ -81,16 +81,20 @@ class RunStepRow {
                 dueAt = active.dueAt();
                 failures = active.failures();
             }
-            case StepState.Done done -> end(Status.DONE, done.finishedAt(), done.outcome());
+            case StepState.Done done -> {
+                startedAt = done.startedAt();
+                end(Status.DONE, done.finishedAt(), done.failures(), done.outcome());
+            }
             case StepState.Broken broken -> {
-                failures = broken.failures();
-                end(Status.FAILED, broken.finishedAt(), broken.reason());
+                startedAt = broken.startedAt();
+                end(Status.FAILED, broken.finishedAt(), broken.failures(), broken.reason());
             }
         }
     }
 
-    private void end(Status ended, Instant at, String text) {
+    private void end(Status ended, Instant at, int count, String text) {
         status = ended;
+        failures = count;
         finishedAt = at;
         outcome = text;
     }

@@ -23,7 +23,16 @@ class AlertConfigTest {
 
     @Test
     void readsTheseProperties() {
-        var config = TestConfigurations.of(AlertConfig.class, Map.ofEntries(Map.entry("everstate.alerts.webhook-url", "http://chat.example/x"), Map.entry("everstate.alerts.timeout", "PT3S"), Map.entry("everstate.alerts.interval", "PT4S"), Map.entry("everstate.alerts.retry-base", "PT6S"), Map.entry("everstate.alerts.retry-max", "PT7S"), Map.entry("everstate.alerts.max-attempts", "8"), Map.entry("everstate.alerts.max-event-age", "PT9S")));
+        var config = TestConfigurations.of(
+                AlertConfig.class,
+                Map.ofEntries(
+                        Map.entry("everstate.alerts.webhook-url", "http://chat.example/x"),
+                        Map.entry("everstate.alerts.timeout", "PT3S"),
+                        Map.entry("everstate.alerts.interval", "PT4S"),
+                        Map.entry("everstate.alerts.retry-base", "PT6S"),
+                        Map.entry("everstate.alerts.retry-max", "PT7S"),
+                        Map.entry("everstate.alerts.max-attempts", "8"),
+                        Map.entry("everstate.alerts.max-event-age", "PT9S")));
 
         assertThat(config.webhookUrl()).hasToString("Optional[http://chat.example/x]");
         assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(3));

@@ -26,8 +26,7 @@ interface AlertOutboxContract {
 
         add(alert);
 
-        assertThat(outbox().newest(10, null))
-                .containsExactly(new Kept(alert, new Delivery.Waiting(0, NOW, null)));
+        assertThat(outbox().newest(10, null)).containsExactly(new Kept(alert, new Delivery.Waiting(0, NOW, null)));
         assertThat(outbox().waiting()).isEqualTo(1);
     }
 
@@ -38,7 +37,9 @@ interface AlertOutboxContract {
 
         add(Alert.of(AlertKind.BACKUP_FAILED, "again", NOW.plusSeconds(1), event));
 
-        assertThat(outbox().newest(10, null)).extracting(kept -> kept.alert().text()).containsExactly("first");
+        assertThat(outbox().newest(10, null))
+                .extracting(kept -> kept.alert().text())
+                .containsExactly("first");
     }
 
     @Test
@@ -47,8 +48,16 @@ interface AlertOutboxContract {
         add(alert("older", NOW));
         var later = NOW.plusSeconds(5);
 
-        assertThat(outbox().take(later, later.plusSeconds(60)).orElseThrow().alert().text()).isEqualTo("older");
-        assertThat(outbox().take(later, later.plusSeconds(60)).orElseThrow().alert().text()).isEqualTo("younger");
+        assertThat(outbox().take(later, later.plusSeconds(60))
+                        .orElseThrow()
+                        .alert()
+                        .text())
+                .isEqualTo("older");
+        assertThat(outbox().take(later, later.plusSeconds(60))
+                        .orElseThrow()
+                        .alert()
+                        .text())
+                .isEqualTo("younger");
         assertThat(outbox().take(later, later.plusSeconds(60))).isEmpty();
     }
 
@@ -91,7 +100,10 @@ interface AlertOutboxContract {
         outbox().update(alert.id(), new Delivery.Waiting(3, NOW.plusSeconds(8), "500"));
 
         assertThat(outbox().take(NOW.plusSeconds(7), NOW.plusSeconds(70))).isEmpty();
-        assertThat(outbox().take(NOW.plusSeconds(8), NOW.plusSeconds(70)).orElseThrow().attempts()).isEqualTo(3);
+        assertThat(outbox().take(NOW.plusSeconds(8), NOW.plusSeconds(70))
+                        .orElseThrow()
+                        .attempts())
+                .isEqualTo(3);
     }
 
     @Test

@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 @Tag("BD13")
 class AlertTest {

@@ -33,12 +33,11 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(QuietProfile.class)
-@QuarkusTestResource(
-        value = PlatformResource.class,
-        initArgs = @ResourceArg(name = "database", value = "recovery"))
+@QuarkusTestResource(value = PlatformResource.class, initArgs = @ResourceArg(name = "database", value = "recovery"))
 @Tag("BD13")
 class BackupEventsIT {
     private static final Topic TOPIC = new Topic(Topics.BACKUP_EVENTS);
+    private static final Topic PARKED = new Topic(Topics.BACKUP_EVENTS + ".dead-letter");
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @Inject
@@ -53,6 +52,8 @@ class BackupEventsIT {
     @BeforeEach
     void empty() {
         database.empty();
+        TOPIC.create();
+        PARKED.create();
     }
 
     private void send(UUID id, BackupEvent event) {
@@ -71,7 +72,9 @@ class BackupEventsIT {
     }
 
     private List<String> texts() {
-        return outbox.newest(100, null).stream().map(kept -> kept.alert().text()).toList();
+        return outbox.newest(100, null).stream()
+                .map(kept -> kept.alert().text())
+                .toList();
     }
 
     /** All of a backup's events are in one partition: what is told after this one was read after the others. */
@@ -99,7 +102,9 @@ class BackupEventsIT {
         send(id, failed("the bucket is away", now));
         awaitMarker();
 
-        assertThat(texts()).filteredOn(text -> text.contains("the bucket is away")).hasSize(1);
+        assertThat(texts())
+                .filteredOn(text -> text.contains("the bucket is away"))
+                .hasSize(1);
     }
 
     @Test
@@ -114,13 +119,11 @@ class BackupEventsIT {
     void parksWhatItCannotReadAndGoesOn() {
         var type = failed("x", Instant.now()).eventType();
         TOPIC.send(Map.of("ce_id", "no uuid", "ce_type", type), "key", "{}".getBytes(UTF_8));
-        TOPIC.send(
-                Map.of("ce_id", UUID.randomUUID().toString(), "ce_type", type), "key", "{\"half".getBytes(UTF_8));
+        TOPIC.send(Map.of("ce_id", UUID.randomUUID().toString(), "ce_type", type), "key", "{\"half".getBytes(UTF_8));
         TOPIC.send(Map.of("ce_id", UUID.randomUUID().toString()), "key", "{}".getBytes(UTF_8));
         awaitMarker();
 
-        var parked = new Topic(Topics.BACKUP_EVENTS + ".dead-letter");
-        await().atMost(SOON).untilAsserted(() -> assertThat(parked.all()).hasSizeGreaterThanOrEqualTo(3));
+        await().atMost(SOON).untilAsserted(() -> assertThat(PARKED.all()).hasSizeGreaterThanOrEqualTo(3));
     }
 
     @Test

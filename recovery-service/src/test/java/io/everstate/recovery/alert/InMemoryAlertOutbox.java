@@ -17,7 +17,8 @@ final class InMemoryAlertOutbox implements AlertOutbox {
     public void add(Alert alert) {
         var known = alert.sourceEvent() != null
                 && alerts.values().stream()
-                        .anyMatch(kept -> alert.sourceEvent().equals(kept.alert().sourceEvent()));
+                        .anyMatch(
+                                kept -> alert.sourceEvent().equals(kept.alert().sourceEvent()));
         if (!known) {
             alerts.put(alert.id(), new Kept(alert, new Delivery.Waiting(0, alert.at(), null)));
         }
@@ -53,8 +54,7 @@ final class InMemoryAlertOutbox implements AlertOutbox {
         return alerts.values().stream()
                 .sorted(Comparator.comparing((Kept kept) -> kept.alert().id().toString())
                         .reversed())
-                .filter(kept -> before == null
-                        || kept.alert().id().toString().compareTo(before.toString()) < 0)
+                .filter(kept -> before == null || kept.alert().id().toString().compareTo(before.toString()) < 0)
                 .limit(max)
                 .toList();
     }

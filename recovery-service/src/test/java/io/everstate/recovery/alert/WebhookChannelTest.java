@@ -55,7 +55,9 @@ class WebhookChannelTest implements AlertChannelContract {
 
     @Override
     public List<String> delivered() {
-        return chat.received().stream().map(body -> body.get("text").textValue()).toList();
+        return chat.received().stream()
+                .map(body -> body.get("text").textValue())
+                .toList();
     }
 
     private Answer send() {
@@ -114,8 +116,8 @@ class WebhookChannelTest implements AlertChannelContract {
     void givesUpASilentChannelAtItsDeadline() {
         chat.silent(Duration.ofSeconds(30));
 
-        var answer = channelTo(chat.url(), Duration.ofMillis(200))
-                .send(Alert.of(AlertKind.BACKUP_FAILED, "It failed.", AT));
+        var answer =
+                channelTo(chat.url(), Duration.ofMillis(200)).send(Alert.of(AlertKind.BACKUP_FAILED, "It failed.", AT));
 
         assertThat(answer).isEqualTo(new Answer.Unreachable("no answer (HttpTimeoutException)"));
     }

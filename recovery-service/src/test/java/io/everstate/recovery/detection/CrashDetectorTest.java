@@ -72,7 +72,9 @@ class CrashDetectorTest {
         look(YES, YES, process(State.UP, 0));
 
         for (int looks = 0; looks < 10; looks++) {
-            assertThat(look(NO, NO, process(State.UP, 0))).as("a process that hangs").isEmpty();
+            assertThat(look(NO, NO, process(State.UP, 0)))
+                    .as("a process that hangs")
+                    .isEmpty();
         }
     }
 

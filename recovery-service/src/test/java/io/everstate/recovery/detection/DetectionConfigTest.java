@@ -22,7 +22,14 @@ class DetectionConfigTest {
 
     @Test
     void readsTheseProperties() {
-        var config = TestConfigurations.of(DetectionConfig.class, Map.ofEntries(Map.entry("everstate.detection.interval", "PT1S"), Map.entry("everstate.detection.services", "a,b"), Map.entry("everstate.detection.misses", "5"), Map.entry("everstate.detection.start-grace", "PT6S"), Map.entry("everstate.detection.confirm-after", "PT7S")));
+        var config = TestConfigurations.of(
+                DetectionConfig.class,
+                Map.ofEntries(
+                        Map.entry("everstate.detection.interval", "PT1S"),
+                        Map.entry("everstate.detection.services", "a,b"),
+                        Map.entry("everstate.detection.misses", "5"),
+                        Map.entry("everstate.detection.start-grace", "PT6S"),
+                        Map.entry("everstate.detection.confirm-after", "PT7S")));
 
         assertThat(config.interval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.services()).isEqualTo(List.of("a", "b"));

@@ -28,8 +28,7 @@ class FileDamageDetectorTest {
     private static final String STATE = "logs/bot_state.json";
     private static final String CONFIG = "configs/alert_config.json";
 
-    private final FileDamageDetector corruption =
-            FileDamageDetector.dataCorruption("default", Duration.ofSeconds(1));
+    private final FileDamageDetector corruption = FileDamageDetector.dataCorruption("default", Duration.ofSeconds(1));
     private final FileDamageDetector loss = FileDamageDetector.configLoss("default", Duration.ofSeconds(1));
     private Instant now = START;
 
@@ -56,7 +55,9 @@ class FileDamageDetectorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Condition.class, names = {"EMPTY", "UNREADABLE"})
+    @EnumSource(
+            value = Condition.class,
+            names = {"EMPTY", "UNREADABLE"})
     void findsCorruptionThatTwoLooksSeeAndABackupContradicts(Condition condition) {
         var damaged = file(STATE, condition, "e3b0", "aaaa");
 
@@ -69,7 +70,9 @@ class FileDamageDetectorTest {
         assertThat(finding.evidence())
                 .extracting(Evidence::signal)
                 .containsExactly("inspection of " + STATE, "backup " + BACKUP);
-        assertThat(finding.evidence().getFirst().finding()).contains(condition.name()).contains("sha256 e3b0");
+        assertThat(finding.evidence().getFirst().finding())
+                .contains(condition.name())
+                .contains("sha256 e3b0");
         assertThat(finding.evidence().getLast().finding()).contains("12 bytes").contains("sha256 aaaa");
     }
 
@@ -93,7 +96,8 @@ class FileDamageDetectorTest {
     @Test
     void findsNothingWhenTheBackupHoldsTheVeryContent() {
         for (int looks = 0; looks < 5; looks++) {
-            assertThat(look(corruption, file(STATE, Condition.UNREADABLE, "same", "same"))).isEmpty();
+            assertThat(look(corruption, file(STATE, Condition.UNREADABLE, "same", "same")))
+                    .isEmpty();
         }
     }
 
@@ -102,7 +106,9 @@ class FileDamageDetectorTest {
         look(corruption, file(STATE, Condition.EMPTY, "e3b0", "aaaa"));
 
         assertThat(look(corruption, file(STATE, Condition.OK, "bbbb", "aaaa"))).isEmpty();
-        assertThat(look(corruption, file(STATE, Condition.EMPTY, "e3b0", "aaaa"))).as("it begins anew").isEmpty();
+        assertThat(look(corruption, file(STATE, Condition.EMPTY, "e3b0", "aaaa")))
+                .as("it begins anew")
+                .isEmpty();
     }
 
     @Test
@@ -118,8 +124,8 @@ class FileDamageDetectorTest {
         var damaged = file(STATE, Condition.EMPTY, "e3b0", "aaaa");
         look(corruption, damaged);
 
-        var again = corruption.look(
-                new InspectionView("default", now.plusMillis(10), BACKUP, List.of(damaged), List.of()));
+        var again =
+                corruption.look(new InspectionView("default", now.plusMillis(10), BACKUP, List.of(damaged), List.of()));
 
         assertThat(again).isEmpty();
     }
@@ -139,7 +145,8 @@ class FileDamageDetectorTest {
         for (int looks = 0; looks < 3; looks++) {
             assertThat(look(loss, file(STATE, Condition.MISSING, null, "aaaa"), file(CONFIG, Condition.OK, "b", "a")))
                     .isEmpty();
-            assertThat(look(corruption, file(STATE, Condition.MISSING, null, "aaaa"))).isEmpty();
+            assertThat(look(corruption, file(STATE, Condition.MISSING, null, "aaaa")))
+                    .isEmpty();
         }
     }
 

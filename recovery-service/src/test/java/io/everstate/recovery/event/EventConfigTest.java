@@ -20,7 +20,13 @@ class EventConfigTest {
 
     @Test
     void readsTheseProperties() {
-        var config = TestConfigurations.of(EventConfig.class, Map.ofEntries(Map.entry("everstate.events.interval", "PT1S"), Map.entry("everstate.events.partitions", "5"), Map.entry("everstate.events.replicas", "3"), Map.entry("everstate.events.retention", "P1D")));
+        var config = TestConfigurations.of(
+                EventConfig.class,
+                Map.ofEntries(
+                        Map.entry("everstate.events.interval", "PT1S"),
+                        Map.entry("everstate.events.partitions", "5"),
+                        Map.entry("everstate.events.replicas", "3"),
+                        Map.entry("everstate.events.retention", "P1D")));
 
         assertThat(config.interval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.partitions()).isEqualTo(5);

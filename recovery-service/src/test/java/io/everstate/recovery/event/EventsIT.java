@@ -38,9 +38,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(QuietProfile.class)
-@QuarkusTestResource(
-        value = PlatformResource.class,
-        initArgs = @ResourceArg(name = "database", value = "recovery"))
+@QuarkusTestResource(value = PlatformResource.class, initArgs = @ResourceArg(name = "database", value = "recovery"))
 @Tag("DC2")
 class EventsIT {
     private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
@@ -93,7 +91,8 @@ class EventsIT {
         var published = published();
         assertThat(published)
                 .extracting(found -> Topic.header(found, "ce_type"))
-                .containsExactlyElementsOf(events.stream().map(RecoveryEvent::eventType).toList());
+                .containsExactlyElementsOf(
+                        events.stream().map(RecoveryEvent::eventType).toList());
         for (var found : published) {
             assertThat(Topic.header(found, "ce_specversion")).isEqualTo("1.0");
             assertThat(Topic.header(found, "ce_source")).isEqualTo("/recovery-service");
@@ -129,7 +128,9 @@ class EventsIT {
             assertThat(outbox.oldest(10)).isEmpty();
         });
 
-        assertThat(published().stream().map(found -> Topic.header(found, "ce_id")).distinct())
+        assertThat(published().stream()
+                        .map(found -> Topic.header(found, "ce_id"))
+                        .distinct())
                 .as("the same id at each try")
                 .hasSize(2);
         assertThat(published().getLast().value()).asString().contains("second");

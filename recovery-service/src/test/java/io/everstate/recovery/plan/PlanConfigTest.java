@@ -20,7 +20,12 @@ class PlanConfigTest {
 
     @Test
     void readsTheseProperties() {
-        var config = TestConfigurations.of(PlanConfig.class, Map.ofEntries(Map.entry("everstate.plans.services", "a"), Map.entry("everstate.plans.step-patience", "PT1S"), Map.entry("everstate.plans.validation-patience", "PT2S")));
+        var config = TestConfigurations.of(
+                PlanConfig.class,
+                Map.ofEntries(
+                        Map.entry("everstate.plans.services", "a"),
+                        Map.entry("everstate.plans.step-patience", "PT1S"),
+                        Map.entry("everstate.plans.validation-patience", "PT2S")));
 
         assertThat(config.services()).isEqualTo(List.of("a"));
         assertThat(config.stepPatience()).isEqualTo(Duration.ofSeconds(1));

@@ -1,7 +1,7 @@
 package io.everstate.recovery.platform;
 
-import static org.hamcrest.Matchers.greaterThan;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThan;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -83,8 +83,7 @@ class CrashingRunsTest {
         if (type == DisasterType.SYSTEM_CRASH) {
             var resumed = lab.world.peers().records().bots().stream()
                     .filter(bot -> running.contains(bot.id()))
-                    .filter(bot -> bot.configuration().restartPolicy()
-                            == RestartPolicy.RESUME)
+                    .filter(bot -> bot.configuration().restartPolicy() == RestartPolicy.RESUME)
                     .map(bot -> bot.id())
                     .toList();
             lab.world.processes.kill("bot-service");

@@ -50,7 +50,8 @@ final class InMemoryRunStore implements RunStore {
     @Override
     public Optional<Claim> claim(String owner, Instant now, Duration expiry) {
         return running()
-                .min(Comparator.comparingInt((Row row) -> -row.run().disaster().type().severity())
+                .min(Comparator.comparingInt(
+                                (Row row) -> -row.run().disaster().type().severity())
                         .thenComparing(row -> row.run().startedAt()))
                 .filter(row -> row.owner() == null
                         || row.owner().equals(owner)
@@ -58,8 +59,7 @@ final class InMemoryRunStore implements RunStore {
                 .map(row -> {
                     var claimed = new Row(row.run(), owner, now, row.fence() + 1);
                     rows.put(row.run().id(), claimed);
-                    return new Claim(
-                            (Running) row.run(), claimed.fence(), Duration.between(row.heartbeatAt(), now));
+                    return new Claim((Running) row.run(), claimed.fence(), Duration.between(row.heartbeatAt(), now));
                 });
     }
 

@@ -16,9 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 @QuarkusTest
 @TestProfile(QuietProfile.class)
-@QuarkusTestResource(
-        value = PlatformResource.class,
-        initArgs = @ResourceArg(name = "database", value = "recovery"))
+@QuarkusTestResource(value = PlatformResource.class, initArgs = @ResourceArg(name = "database", value = "recovery"))
 class PanacheRunStoreIT implements RunStoreContract {
     @Inject
     RunStore store;

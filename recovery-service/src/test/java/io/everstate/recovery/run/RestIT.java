@@ -15,6 +15,7 @@ import io.everstate.recovery.Database;
 import io.everstate.recovery.QuietProfile;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.specification.RequestSpecification;
@@ -29,11 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(QuietProfile.class)
-@QuarkusTestResource(
-        value = PlatformResource.class,
-        initArgs = @ResourceArg(name = "database", value = "recovery"))
+@QuarkusTestResource(value = PlatformResource.class, initArgs = @ResourceArg(name = "database", value = "recovery"))
 class RestIT {
     private static final String PROBLEM = "application/problem+json";
+
+    @SuppressWarnings("NullAway.Init") // set by Quarkus
+    @TestHTTPResource(value = "openapi", management = true)
+    String openApi;
 
     @Inject
     RunStore store;
@@ -153,12 +156,20 @@ class RestIT {
                 .statusCode(400)
                 .contentType(PROBLEM)
                 .body("violations[0].field", equalTo("after"));
-        as("viewer").get("/api/v1/runs?limit=many").then().statusCode(400).body("violations[0].field", equalTo("limit"));
+        as("viewer")
+                .get("/api/v1/runs?limit=many")
+                .then()
+                .statusCode(400)
+                .body("violations[0].field", equalTo("limit"));
     }
 
     @Test
     void saysThatThereIsNoSuchRun() {
-        as("viewer").get("/api/v1/runs/" + new UUID(1, 2)).then().statusCode(404).contentType(PROBLEM);
+        as("viewer")
+                .get("/api/v1/runs/" + new UUID(1, 2))
+                .then()
+                .statusCode(404)
+                .contentType(PROBLEM);
         as("viewer").get("/api/v1/runs/nonsense").then().statusCode(404).contentType(PROBLEM);
         as("viewer").get("/api/v1/nothing").then().statusCode(404).contentType(PROBLEM);
         as("viewer").delete("/api/v1/runs").then().statusCode(405).contentType(PROBLEM);
@@ -166,11 +177,15 @@ class RestIT {
 
     @Test
     void describesItsEndpointsWithExamples() {
-        given().get("/q/openapi?format=json")
+        given().get(openApi + "?format=json")
                 .then()
                 .statusCode(200)
-                .body("paths.'/api/v1/disaster-checks'.post.responses.'200'.content.'application/json'.examples.well.value.checked", hasSize(3))
-                .body("paths.'/api/v1/runs/{id}'.get.responses.'200'.content.'application/json'.examples.'under way'.value.type", equalTo("CONFIG_LOSS"));
+                .body(
+                        "paths.'/api/v1/disaster-checks'.post.responses.'200'.content.'application/json'.examples.well.value.checked",
+                        hasSize(3))
+                .body(
+                        "paths.'/api/v1/runs/{id}'.get.responses.'200'.content.'application/json'.examples.'under way'.value.type",
+                        equalTo("CONFIG_LOSS"));
     }
 
     @Test
@@ -187,6 +202,7 @@ class RestIT {
         } finally {
             TestPlatform.shared().resume(Part.POSTGRES);
         }
-        Awaitility.await().untilAsserted(() -> as("viewer").get("/api/v1/runs").then().statusCode(200));
+        Awaitility.await()
+                .untilAsserted(() -> as("viewer").get("/api/v1/runs").then().statusCode(200));
     }
 }

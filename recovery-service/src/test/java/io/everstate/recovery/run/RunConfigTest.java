@@ -23,7 +23,16 @@ class RunConfigTest {
 
     @Test
     void readsTheseProperties() {
-        var config = TestConfigurations.of(RunConfig.class, Map.ofEntries(Map.entry("everstate.runs.owner", "me"), Map.entry("everstate.runs.interval", "PT1S"), Map.entry("everstate.runs.lease-expiry", "PT2S"), Map.entry("everstate.runs.cool-down", "PT3S"), Map.entry("everstate.runs.max-failures", "4"), Map.entry("everstate.runs.retry-base", "PT5S"), Map.entry("everstate.runs.retry-max", "PT6S")));
+        var config = TestConfigurations.of(
+                RunConfig.class,
+                Map.ofEntries(
+                        Map.entry("everstate.runs.owner", "me"),
+                        Map.entry("everstate.runs.interval", "PT1S"),
+                        Map.entry("everstate.runs.lease-expiry", "PT2S"),
+                        Map.entry("everstate.runs.cool-down", "PT3S"),
+                        Map.entry("everstate.runs.max-failures", "4"),
+                        Map.entry("everstate.runs.retry-base", "PT5S"),
+                        Map.entry("everstate.runs.retry-max", "PT6S")));
 
         assertThat(config.owner()).isEqualTo("me");
         assertThat(config.interval()).isEqualTo(Duration.ofSeconds(1));

@@ -8,23 +8,57 @@ import io.everstate.recovery.plan.TestPlanConfig;
 import io.everstate.recovery.plan.step.Peers;
 import io.everstate.recovery.plan.step.SeedPlans;
 import io.everstate.recovery.platform.Backoff;
+import io.everstate.recovery.world.Chaos;
 import io.everstate.recovery.world.TestClock;
 import io.everstate.recovery.world.World;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 
 /** The run machine over a world in memory, with a clock that a test moves. */
-final class RunLab {
-    final TestClock clock = new TestClock();
-    final World world = World.healthy(clock);
+public final class RunLab {
+    public final TestClock clock = new TestClock();
+    public final World world;
     final InMemoryRunStore store = new InMemoryRunStore();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-    RecoveryService service() {
+    private boolean away;
+
+    RunLab() {
+        this(World::healthy);
+    }
+
+    public RunLab(Function<Clock, World> worlds) {
+        world = worlds.apply(clock);
+    }
+
+    /** What the store throws while the database is away. */
+    public void databaseAway(boolean now) {
+        away = now;
+    }
+
+    private void befall(String call) {
+        if (away) {
+            throw new IllegalStateException(call, new SQLException("connection refused", "08001"));
+        }
+    }
+
+    /** Types of the disasters that were ever opened. */
+    public List<DisasterType> opened() {
+        return store.newest(100, null).stream()
+                .map(run -> run.disaster().type())
+                .sorted()
+                .toList();
+    }
+
+    public RecoveryService service() {
+        var seen = Chaos.before(RunStore.class, store, () -> this::befall);
         var plans = new SeedPlans(world.peers(), TestPlanConfig.DEFAULTS, clock);
-        return new RecoveryService(store, plans, Duration.ofMinutes(1), new RecoveryMetrics(meters), clock);
+        return new RecoveryService(seen, plans, Duration.ofMinutes(1), new RecoveryMetrics(meters), clock);
     }
 
     RunMachine machine(RunStore seen, Peers peers, String owner) {
@@ -45,6 +79,10 @@ final class RunLab {
     }
 
     /** Works until every run has ended; fails after ten minutes of the lab's time. */
+    public void workOff() {
+        workOff(machine());
+    }
+
     void workOff(RunMachine machine) {
         var end = clock.instant().plus(Duration.ofMinutes(10));
         while (!store.open().isEmpty()) {

@@ -44,11 +44,15 @@ class RunMachineTest {
                         "Validate the restored files",
                         "Restart the bots with the restored state");
         assertThat(RunLab.outcome(run, 1)).isEqualTo("stopped 3 running bots");
-        assertThat(RunLab.outcome(run, 3)).contains("restored logs/bot_state.json").contains("safety backup");
+        assertThat(RunLab.outcome(run, 3))
+                .contains("restored logs/bot_state.json")
+                .contains("safety backup");
         assertThat(RunLab.outcome(run, 4)).startsWith("not needed");
         assertThat(RunLab.outcome(run, 6)).isEqualTo("3 of the 3 bots that were stopped run again");
         assertThat(lab.world.archive.restoredPaths()).containsExactly(List.of(World.STATE_FILE));
-        assertThat(lab.meters.counter("everstate.runs", "type", "DATA_CORRUPTION", "outcome", "COMPLETED").count())
+        assertThat(lab.meters
+                        .counter("everstate.runs", "type", "DATA_CORRUPTION", "outcome", "COMPLETED")
+                        .count())
                 .isEqualTo(1);
     }
 
@@ -61,7 +65,10 @@ class RunMachineTest {
 
         assertThat(names(run))
                 .containsExactly(
-                        "Stop the bots", "Restore the configuration files", "Validate the configuration", "Restart the bots");
+                        "Stop the bots",
+                        "Restore the configuration files",
+                        "Validate the configuration",
+                        "Restart the bots");
         assertThat(lab.world.archive.content(World.SECRETS_FILE)).contains("KEY=1");
     }
 
@@ -81,7 +88,8 @@ class RunMachineTest {
                         "Restore the configuration",
                         "Restore the state",
                         "Restart all services");
-        assertThat(List.of(RunLab.outcome(run, 3), RunLab.outcome(run, 4), RunLab.outcome(run, 5), RunLab.outcome(run, 6)))
+        assertThat(List.of(
+                        RunLab.outcome(run, 3), RunLab.outcome(run, 4), RunLab.outcome(run, 5), RunLab.outcome(run, 6)))
                 .as("a healthy workspace is not overwritten")
                 .allMatch(outcome -> outcome.startsWith("not needed"));
         assertThat(lab.world.archive.restoredPaths()).isEmpty();
@@ -131,7 +139,8 @@ class RunMachineTest {
         lab.world.processes.kill("bot-service");
         var disaster = lab.open(DisasterType.SYSTEM_CRASH, "bot-service");
         var machine = lab.machine();
-        while (!(lab.ended(disaster) instanceof Run.Running running && running.current().number() == 7)) {
+        while (!(lab.ended(disaster) instanceof Run.Running running
+                && running.current().number() == 7)) {
             machine.work();
         }
         lab.world.processes.start("bot-service");
@@ -153,7 +162,8 @@ class RunMachineTest {
         lab.world.processes.kill("bot-service");
         var disaster = lab.open(DisasterType.SYSTEM_CRASH, "bot-service");
         var machine = lab.machine();
-        while (!(lab.ended(disaster) instanceof Run.Running running && running.current().number() == 7)) {
+        while (!(lab.ended(disaster) instanceof Run.Running running
+                && running.current().number() == 7)) {
             machine.work();
         }
         lab.world.fleet.endOfTape(bot);
@@ -185,9 +195,12 @@ class RunMachineTest {
 
         var run = run(DisasterType.DATA_CORRUPTION, World.WORKSPACE);
 
-        assertThat(run).isInstanceOfSatisfying(Run.Failed.class, failed -> assertThat(failed.reason())
-                .startsWith("step 3")
-                .contains("no verified backup restores logs/bot_state.json"));
+        assertThat(run)
+                .isInstanceOfSatisfying(
+                        Run.Failed.class,
+                        failed -> assertThat(failed.reason())
+                                .startsWith("step 3")
+                                .contains("no verified backup restores logs/bot_state.json"));
         assertThat(lab.store.alerts.getLast().kind()).isEqualTo(AlertKind.RECOVERY_FAILED);
         assertThat(lab.store.alerts.getLast().text()).contains("Bots that this run stopped: [");
     }
@@ -224,8 +237,10 @@ class RunMachineTest {
 
         var run = run(DisasterType.DATA_CORRUPTION, World.WORKSPACE);
 
-        assertThat(run).isInstanceOfSatisfying(Run.Failed.class, failed -> assertThat(failed.reason())
-                .contains("waited too long for restore"));
+        assertThat(run)
+                .isInstanceOfSatisfying(
+                        Run.Failed.class,
+                        failed -> assertThat(failed.reason()).contains("waited too long for restore"));
         assertThat(Duration.between(run.startedAt(), lab.clock.instant())).isGreaterThan(Duration.ofMinutes(5));
     }
 
@@ -236,8 +251,10 @@ class RunMachineTest {
 
         var run = run(DisasterType.DATA_CORRUPTION, World.WORKSPACE);
 
-        assertThat(run).isInstanceOfSatisfying(Run.Failed.class, failed -> assertThat(failed.reason())
-                .contains("bot-service does not answer (30 failures)"));
+        assertThat(run)
+                .isInstanceOfSatisfying(
+                        Run.Failed.class,
+                        failed -> assertThat(failed.reason()).contains("bot-service does not answer (30 failures)"));
         assertThat(Duration.between(run.startedAt(), lab.clock.instant())).isGreaterThan(Duration.ofMinutes(2));
     }
 
@@ -270,7 +287,9 @@ class RunMachineTest {
 
         assertThat(lab.ended(loss)).isInstanceOf(Run.Running.class);
         lab.workOff(machine);
-        assertThat(RunLab.outcome(lab.ended(loss), 2)).as("the crash's plan has done it").startsWith("not needed");
+        assertThat(RunLab.outcome(lab.ended(loss), 2))
+                .as("the crash's plan has done it")
+                .startsWith("not needed");
     }
 
     @Test
@@ -302,8 +321,7 @@ class RunMachineTest {
     @Test
     void choosesNoSafetyBackupThatHoldsTheDamage() {
         lab.world.archive.write(World.STATE_FILE, "");
-        lab.world.archive.backUp(
-                BackupKind.FULL, "Safety backup before restoring " + new UUID(0, 9));
+        lab.world.archive.backUp(BackupKind.FULL, "Safety backup before restoring " + new UUID(0, 9));
 
         run(DisasterType.DATA_CORRUPTION, World.WORKSPACE);
 

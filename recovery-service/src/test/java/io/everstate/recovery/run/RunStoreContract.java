@@ -39,7 +39,10 @@ interface RunStoreContract {
     }
 
     private boolean open(Running run) {
-        return store().open(run, Announcements.opened(run.disaster(), run.startedAt()), run.startedAt().minusSeconds(60));
+        return store().open(
+                        run,
+                        Announcements.opened(run.disaster(), run.startedAt()),
+                        run.startedAt().minusSeconds(60));
     }
 
     private RunStore.Claim claim(String owner, Instant at) {
@@ -100,7 +103,8 @@ interface RunStoreContract {
     default void opensADisasterOfATypeAndSubjectOnlyOnce() {
         assertThat(open(run(DisasterType.CONFIG_LOSS, "default", NOW))).isTrue();
 
-        assertThat(open(run(DisasterType.CONFIG_LOSS, "default", NOW.plusSeconds(9)))).isFalse();
+        assertThat(open(run(DisasterType.CONFIG_LOSS, "default", NOW.plusSeconds(9))))
+                .isFalse();
         assertThat(open(run(DisasterType.CONFIG_LOSS, "other", NOW))).isTrue();
         assertThat(open(run(DisasterType.DATA_CORRUPTION, "default", NOW))).isTrue();
         assertThat(events()).as("nothing is announced of the refused one").hasSize(6);
@@ -116,8 +120,10 @@ interface RunStoreContract {
         assertThat(open(second)).isTrue();
         store().save(failed(second, NOW.plusSeconds(2)), claim("me", NOW).fence(), NOW, Announcement.NONE);
 
-        assertThat(open(run(DisasterType.CONFIG_LOSS, "default", NOW.plusSeconds(62)))).isFalse();
-        assertThat(open(run(DisasterType.CONFIG_LOSS, "default", NOW.plusSeconds(63)))).isTrue();
+        assertThat(open(run(DisasterType.CONFIG_LOSS, "default", NOW.plusSeconds(62))))
+                .isFalse();
+        assertThat(open(run(DisasterType.CONFIG_LOSS, "default", NOW.plusSeconds(63))))
+                .isTrue();
     }
 
     @Test
@@ -137,7 +143,9 @@ interface RunStoreContract {
         open(run(DisasterType.CONFIG_LOSS, "b", NOW.plusSeconds(1)));
         claim("one", NOW);
 
-        assertThat(store().claim("two", NOW.plusSeconds(29), EXPIRY)).as("one run at a time").isEmpty();
+        assertThat(store().claim("two", NOW.plusSeconds(29), EXPIRY))
+                .as("one run at a time")
+                .isEmpty();
         var taken = claim("two", NOW.plusSeconds(30));
 
         assertThat(taken.run().disaster().subject()).isEqualTo("a");

@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Archive implements Archives {
     private final Processes processes;
     private final Clock clock;
-    private final Set<String> critical =
-            new TreeSet<>(Set.of(World.STATE_FILE, World.CONFIG_FILE, World.SECRETS_FILE));
+    private final Set<String> critical = new TreeSet<>(Set.of(World.STATE_FILE, World.CONFIG_FILE, World.SECRETS_FILE));
     private final Map<String, String> files = new TreeMap<>();
     private final Map<String, Instant> modified = new HashMap<>();
     private final Set<String> missingDirectories = new LinkedHashSet<>();

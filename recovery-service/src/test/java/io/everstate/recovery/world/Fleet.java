@@ -91,7 +91,10 @@ public final class Fleet implements BotFleet {
     }
 
     public synchronized List<BotId> running() {
-        return bots.values().stream().filter(BotState::running).map(BotState::id).toList();
+        return bots.values().stream()
+                .filter(BotState::running)
+                .map(BotState::id)
+                .toList();
     }
 
     /** Starts and stops that changed something, in order. */

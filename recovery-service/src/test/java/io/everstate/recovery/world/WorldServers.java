@@ -40,7 +40,8 @@ public final class WorldServers implements AutoCloseable {
         Answer of(HttpExchange exchange, List<String> path) throws IOException;
     }
 
-    private record Answer(int status, @Nullable Object body, @Nullable String location) {
+    private record Answer(
+            int status, @Nullable Object body, @Nullable String location) {
         static Answer ok(Object body) {
             return new Answer(200, body, null);
         }
@@ -91,7 +92,8 @@ public final class WorldServers implements AutoCloseable {
 
     private synchronized void serve(String name, Endpoint endpoint) {
         try {
-            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getOrDefault(name, 0)), 0);
+            var server = HttpServer.create(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getOrDefault(name, 0)), 0);
             ports.put(name, server.getAddress().getPort());
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/", exchange -> answer(exchange, endpoint));
