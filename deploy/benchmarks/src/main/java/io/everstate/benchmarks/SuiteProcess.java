@@ -42,6 +42,7 @@ final class SuiteProcess implements AutoCloseable {
             Path directory = Files.createTempDirectory("everstate-benchmark-");
             long begin = System.nanoTime();
             Process process = launch(directory, environment);
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy)); // nothing stays behind a broken-off run
             Path output = directory.resolve("up.txt");
             boolean ready = Poll.untilTrue(
                     () -> !process.isAlive() || read(output).contains("Everstate is ready"), LOOK, PATIENCE);
