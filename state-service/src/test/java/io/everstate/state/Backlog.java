@@ -16,6 +16,8 @@ import java.util.stream.LongStream;
  */
 public record Backlog(TestLog log, Map<BotId, List<Long>> trades) {
     private static final long FIRST_TRADE = 3;
+    /** Few, so that writing takes its time and something can happen in the middle of it. */
+    private static final int AT_ONCE = 5;
 
     /** Writes it all; returns when it is acknowledged. */
     public static Backlog write(TestLog log, long seed, int botsPerPartition, int tradesPerBot) {
@@ -47,7 +49,9 @@ public record Backlog(TestLog log, Map<BotId, List<Long>> trades) {
                     }
                 }
             }
-            log.write(partition, records);
+            for (int from = 0; from < records.size(); from += AT_ONCE) {
+                log.write(partition, records.subList(from, Math.min(records.size(), from + AT_ONCE)));
+            }
         }
         return new Backlog(log, trades);
     }

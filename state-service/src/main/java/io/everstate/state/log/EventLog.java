@@ -65,10 +65,14 @@ public final class EventLog {
         var latest = IntStream.range(0, find().map(LogTopic::partitions).orElse(0))
                 .mapToObj(partition -> new TopicPartition(configuration.topic(), partition))
                 .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
-        return answer(client().listOffsets(latest).all()).entrySet().stream()
-                .collect(Collectors.toMap(
-                        entry -> entry.getKey().partition(),
-                        entry -> entry.getValue().offset()));
+        try {
+            return answer(client().listOffsets(latest).all()).entrySet().stream()
+                    .collect(Collectors.toMap(
+                            entry -> entry.getKey().partition(),
+                            entry -> entry.getValue().offset()));
+        } catch (UnknownTopicOrPartitionException _) {
+            return Map.of(); // deleted since the question before
+        }
     }
 
     private <T> T answer(KafkaFuture<T> question) {

@@ -1,5 +1,6 @@
 package io.everstate.state.projection;
 
+import io.everstate.contracts.problem.ProblemException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -55,7 +56,7 @@ final class ProjectionLoop implements Runnable {
             close();
         } catch (RuntimeException e) {
             LOG.debug("a membership ended", e);
-            status.troubled(String.valueOf(e.getMessage()));
+            status.troubled(e instanceof ProblemException problem ? problem.detail() : e.toString());
         }
     }
 

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The parts go away and come back under one process that is never restarted. */
@@ -43,7 +42,6 @@ class OutageIT {
     }
 
     @Test
-    @Tag("SF11")
     void withoutTheDatabaseItAnswers503AndCatchesUpByItself() {
         var bot = LOG.newBot(0);
         LOG.write(0, List.of(LOG.nextOwner(0).claim()));
@@ -68,7 +66,6 @@ class OutageIT {
     }
 
     @Test
-    @Tag("SF11")
     void withoutTheLogItAnswersQueriesAndGoesOnByItself() {
         var bot = LOG.newBot(1);
         var owner = LOG.nextOwner(1);

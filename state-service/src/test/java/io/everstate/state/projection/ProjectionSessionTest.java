@@ -22,7 +22,6 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The session on Kafka's own in-memory consumer. */
@@ -73,7 +72,6 @@ class ProjectionSessionTest {
     }
 
     @Test
-    @Tag("DC3")
     void writesNothingTwiceWhenTheDatabaseWasAway() {
         written(0, owner.claim(), owner.created(bot), owner.started(bot), owner.trade(bot, 3));
         session.step();

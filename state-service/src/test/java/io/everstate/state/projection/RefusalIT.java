@@ -94,4 +94,22 @@ class RefusalIT {
                     .untilAsserted(() -> assertThat(api.systemState().bots()).isEqualTo(1));
         }
     }
+
+    @Test
+    void ofTwoProcessesWithOneNameTheLaterFoldsAndTheEarlierSaysThatItDoesNot() {
+        var log = TestLog.fresh(1);
+        try (var earlier = service(log).start();
+                var later = service(log).start()) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(new StateApi(earlier).readiness())
+                            .contains("another process has this instance id"));
+
+            log.write(0, List.of(OWNER.claim(), OWNER.created(log.newBot(0))));
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(new StateApi(later).partition(0).nextOffset())
+                                    .isEqualTo(2));
+        }
+    }
 }

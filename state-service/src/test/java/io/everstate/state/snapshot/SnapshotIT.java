@@ -105,6 +105,7 @@ class SnapshotIT {
     @Test
     @Tag("EC1")
     @Tag("DC3")
+    @Tag("SF11")
     void isTheFoldAtItsOffsetsWhileAnOwnerWrites() throws Exception {
         var writing = new AtomicBoolean(true);
         var owner = log.nextOwner(PARTITION);
