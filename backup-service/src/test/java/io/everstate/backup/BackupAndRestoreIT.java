@@ -1,29 +1,40 @@
 package io.everstate.backup;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.everstate.backup.testing.BackupClient;
 import io.everstate.backup.testing.ScratchWorkspace;
 import io.everstate.backup.testing.Surroundings;
-import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.InspectionView;
 import io.everstate.contracts.backup.RestoreView;
+import io.everstate.contracts.wire.Topics;
+import io.everstate.platform.launcher.Part;
 import io.everstate.platform.testkit.PlatformResource;
-import io.everstate.platform.testkit.TestIdentity;
+import io.everstate.platform.testkit.TestPlatform;
+import io.minio.DownloadObjectArgs;
+import io.minio.MinioClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
-import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way on the real parts. */
 @QuarkusTest
@@ -35,104 +46,314 @@ import org.junit.jupiter.api.Test;
         })
 @QuarkusTestResource(Surroundings.class)
 class BackupAndRestoreIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+    @TestHTTPResource
+    URI service;
+
+    @TempDir
+    Path directory;
+
+    private BackupClient client;
     private ScratchWorkspace workspace;
 
     @BeforeEach
     void freshWorkspace() {
-        var root = ConfigProvider.getConfig().getValue("everstate.workspaces.default.directory", String.class);
-        workspace = ScratchWorkspace.in(Path.of(root));
+        client = new BackupClient(service);
+        workspace = ScratchWorkspace.in(
+                Path.of(ConfigProvider.getConfig().getValue("everstate.workspaces.default.directory", String.class)));
     }
 
     @Test
     @Tag("BD7")
     @Tag("BD8")
     void completesAFullBackupAndShowsIt() {
-        var backup = completed(take("FULL"));
+        var backup = client.completed(client.take("FULL"));
 
         assertThat(backup.files()).isEqualTo(9);
         assertThat(backup.sha256()).hasSize(64);
         assertThat(backup.md5()).hasSize(32);
         assertThat(backup.objectName()).startsWith("backups/default/").endsWith("/archive.tar.gz");
-        assertThat(backup.bytesDone()).isEqualTo(backup.bytesTotal());
+        assertThat(backup.bytesDone()).isPositive();
+        assertThat(backup.bytesTotal()).isEqualTo(backup.bytesDone());
+    }
+
+    /** The four commands of the README, but for the S3 client, of which every machine has another. */
+    @Test
+    @Tag("BD7")
+    @Tag("BD8")
+    void standardToolsUnpackAndCheckWhatIsStored() throws Exception {
+        workspace.write("logs/odd name \\ with\nnewline é.log", "odd\n");
+        var backup = client.completed(client.take("FULL"));
+        var archive = directory.resolve("archive.tar.gz");
+        download(backup.objectName(), archive);
+
+        run(directory, "tar", "-xzf", "archive.tar.gz");
+        var sums = run(directory, "sha256sum", "--check", "--strict", "SHA256SUMS");
+        var sum = run(directory, "sha256sum", "archive.tar.gz");
+        var md5 = run(directory, "md5sum", "archive.tar.gz");
+        var state = run(directory, "gzip", "--decompress", "--stdout", "everstate/state.ndjson.gz");
+        workspace.delete("logs/odd name \\ with\nnewline é.log");
+
+        assertThat(sum).startsWith(String.valueOf(backup.sha256()));
+        assertThat(md5).startsWith(String.valueOf(backup.md5()));
+        assertThat(sums.lines().filter(line -> line.endsWith(": OK"))).hasSize(10);
+        assertThat(state).isEqualTo("{\"id\":\"first\"}\n{\"id\":\"second\"}\n");
+        assertThat(Files.readString(directory.resolve("backup_metadata.json")))
+                .contains(backup.id().toString(), "\"kind\":\"FULL\"", "\"files\":10", "Manual backup");
+        assertThat(directory.resolve("workspace/.env")).hasSameTextualContentAs(workspace.path(".env"));
+    }
+
+    @Test
+    void stateOnlyHoldsTheStateFileAndTheBots() throws Exception {
+        var backup = client.completed(client.take("STATE_ONLY"));
+
+        assertThat(names(backup.objectName()))
+                .containsExactly(
+                        "backup_metadata.json",
+                        "workspace/logs/bot_state.json",
+                        "everstate/snapshot.json",
+                        "everstate/state.ndjson.gz",
+                        "SHA256SUMS",
+                        "manifest.json");
+    }
+
+    @Test
+    void configOnlyHoldsTheEnvironmentAndTheConfigurations() throws Exception {
+        var backup = client.completed(client.take("CONFIG_ONLY"));
+
+        assertThat(names(backup.objectName()))
+                .containsExactly(
+                        "backup_metadata.json",
+                        "workspace/.env",
+                        "workspace/configs/",
+                        "workspace/configs/alert_config.json",
+                        "workspace/configs/bybit_x_config.json",
+                        "SHA256SUMS",
+                        "manifest.json");
     }
 
     @Test
     @Tag("BD9")
-    void restoresWhatWasEmptiedAndDeleted() {
+    @Tag("SF11")
+    void restoresWhatWasEmptiedAndDeletedAndLeavesWhatIsNew() {
         var before = workspace.content();
-        var backup = completed(take("FULL"));
+        var backup = client.completed(client.take("FULL"));
         workspace.write("logs/bot_state.json", "");
         workspace.delete(".env");
+        workspace.write("notes.txt", "made after the backup");
 
-        var restore = ended(restore(Map.of("backupId", backup.id())));
+        var restore = client.restoreEnded(client.restore(backup.id(), null));
+        var notes = workspace.read("notes.txt");
+        workspace.delete("notes.txt");
 
         assertThat(restore.status()).as(restore.failure()).isEqualTo(RestoreView.Status.COMPLETED);
+        assertThat(notes).isEqualTo("made after the backup");
         assertThat(workspace.content()).isEqualTo(before);
-        assertThat(view(restore.safetyBackupId().toString()).description())
-                .isEqualTo("Safety backup before restoring " + backup.id());
     }
 
     @Test
+    @Tag("BD9")
+    void theSafetyBackupBringsBackWhatWasThereBeforeTheRestore() {
+        var backup = client.completed(client.take("FULL"));
+        workspace.write("logs/bot_state.json", "{\"newer\":true}");
+        var changed = workspace.content();
+
+        var restore = client.restoreEnded(client.restore(backup.id(), null));
+        var safety = client.completed(restore.safetyBackupId());
+        var back = client.restoreEnded(client.restore(safety.id(), null));
+
+        assertThat(safety.description()).isEqualTo("Safety backup before restoring " + backup.id());
+        assertThat(back.status()).isEqualTo(RestoreView.Status.COMPLETED);
+        assertThat(workspace.content()).isEqualTo(changed);
+    }
+
+    @Test
+    void restoresOnlyThePathsThatAreNamed() {
+        var backup = client.completed(client.take("FULL"));
+        workspace.write("logs/bot_state.json", "");
+        workspace.write("configs/alert_config.json", "");
+
+        var restore = client.restoreEnded(client.restore(backup.id(), List.of("configs/")));
+
+        assertThat(restore.files()).containsExactly("configs/alert_config.json", "configs/bybit_x_config.json");
+        assertThat(workspace.read("configs/alert_config.json")).isEqualTo("{\"telegram\":false}");
+        assertThat(workspace.read("logs/bot_state.json")).isEmpty();
+    }
+
+    @Test
+    void aPathThatTheBackupDoesNotHoldChangesNothing() {
+        var backup = client.completed(client.take("CONFIG_ONLY"));
+        workspace.write(".env", "");
+
+        var restore = client.restoreEnded(client.restore(backup.id(), List.of(".env", "logs/bot_state.json")));
+
+        assertThat(restore.status()).isEqualTo(RestoreView.Status.FAILED);
+        assertThat(restore.failure()).isEqualTo("the backup does not hold logs/bot_state.json");
+        assertThat(workspace.read(".env")).isEmpty();
+    }
+
+    /** The very trap: a backup of the broken workspace is newer, and complete, and useless. */
+    @Test
+    @Tag("BD10")
     void inspectsTheWorkspaceBesideTheNewestGoodCopies() {
-        var backup = completed(take("FULL"));
+        var good = client.completed(client.take("FULL"));
         workspace.write("logs/bot_state.json", "");
         workspace.write("configs/alert_config.json", "{\"telegram\":");
         workspace.delete(".env");
-        completed(take("FULL"));
+        var broken = client.completed(client.take("FULL"));
 
-        var inspection = as("viewer").get("/api/v1/workspaces/default/inspection").as(InspectionView.class);
+        var inspection = client.inspection();
 
-        assertThat(inspection.newestBackup()).isEqualTo(backup.id());
+        assertThat(inspection.newestBackup()).isEqualTo(good.id());
         assertThat(inspection.files())
-                .filteredOn(file -> !file.path().endsWith("bybit_x_config.json"))
-                .allSatisfy(file -> assertThat(file.restorableFrom()).isEqualTo(backup.id()))
-                .extracting(file -> file.condition().name())
-                .containsExactly("EMPTY", "UNREADABLE", "MISSING");
+                .extracting(InspectionView.FileFinding::path, file -> file.condition().name())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("logs/bot_state.json", "EMPTY"),
+                        org.assertj.core.groups.Tuple.tuple("configs/alert_config.json", "UNREADABLE"),
+                        org.assertj.core.groups.Tuple.tuple("configs/bybit_x_config.json", "OK"),
+                        org.assertj.core.groups.Tuple.tuple(".env", "MISSING"));
+        assertThat(inspection.files())
+                .extracting(InspectionView.FileFinding::restorableFrom)
+                .containsExactly(good.id(), good.id(), broken.id(), good.id());
     }
 
-    private static String take(String kind) {
-        return as("operator")
-                .body(Map.of("workspace", "default", "kind", kind))
-                .post("/api/v1/backups")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("id");
+    /** What a restore must survive is that the workspace is broken: also when the state of the bots cannot be had. */
+    @Test
+    @Tag("BD9")
+    void theSafetyBackupDoesWithoutWhatCannotBeHad() throws Exception {
+        var backup = client.completed(client.take("FULL"));
+        workspace.delete("logs/bot_state.json");
+        stateService("away");
+        try {
+            assertThat(client.ended(client.take("STATE_ONLY")).failure()).contains("state-service");
+
+            var restore = client.restoreEnded(client.restore(backup.id(), null));
+
+            assertThat(restore.status()).as(restore.failure()).isEqualTo(RestoreView.Status.COMPLETED);
+            assertThat(workspace.path("logs/bot_state.json")).exists();
+        } finally {
+            stateService("back");
+        }
     }
 
-    private static String restore(Map<String, ?> request) {
-        return as("operator")
-                .body(request)
-                .post("/api/v1/restores")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("id");
+    @Test
+    void tellsWhatHappenedAsCloudEventsAlsoAfterKafkaWasAway() {
+        TestPlatform.shared().pause(Part.KAFKA);
+        UUID id;
+        try {
+            id = client.completed(client.take("CONFIG_ONLY")).id();
+            assertThat(client.status("/api/v1/backups")).isEqualTo(200);
+        } finally {
+            TestPlatform.shared().resume(Part.KAFKA);
+        }
+
+        var events = events(id, 2);
+
+        assertThat(events)
+                .extracting(event -> header(event, "ce_type"))
+                .containsExactly("io.everstate.backup.backup-started.v1", "io.everstate.backup.backup-completed.v1");
+        assertThat(events).allSatisfy(event -> {
+            assertThat(header(event, "ce_specversion")).isEqualTo("1.0");
+            assertThat(header(event, "ce_source")).isEqualTo("urn:everstate:backup-service");
+            assertThat(header(event, "ce_subject")).isEqualTo(id.toString());
+            assertThat(header(event, "ce_id")).hasSize(36);
+            assertThat(header(event, "ce_time")).startsWith("2");
+            assertThat(header(event, "content-type")).isEqualTo("application/json");
+            assertThat(event.value()).contains("\"backupId\":\"" + id + "\"", "\"workspace\":\"default\"");
+        });
     }
 
-    private static BackupView completed(String id) {
-        var ended = await().atMost(PATIENCE)
-                .until(() -> view(id), view -> List.of(
-                                BackupView.Status.COMPLETED, BackupView.Status.FAILED, BackupView.Status.CORRUPTED)
-                        .contains(view.status()));
-        assertThat(ended.status()).as(ended.failure()).isEqualTo(BackupView.Status.COMPLETED);
-        return ended;
+    @Test
+    @Tag("BD19")
+    void failsInTimeWhileTheStorageIsAwayAndComesBackByItself() {
+        TestPlatform.shared().pause(Part.S3);
+        try {
+            var asked = System.nanoTime();
+            var failed = client.ended(client.take("FULL"));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(30));
+            assertThat(failed.failure()).startsWith("the storage did not begin");
+            assertThat(events(failed.id(), 2))
+                    .extracting(event -> header(event, "ce_type"))
+                    .contains("io.everstate.backup.backup-failed.v1");
+        } finally {
+            TestPlatform.shared().resume(Part.S3);
+        }
+
+        client.completed(client.take("FULL"));
     }
 
-    private static BackupView view(String id) {
-        return as("viewer").get("/api/v1/backups/" + id).as(BackupView.class);
+    @Test
+    @Tag("BD19")
+    void answers503WhileTheDatabaseIsAwayAndComesBackByItself() {
+        TestPlatform.shared().pause(Part.POSTGRES);
+        try {
+            assertThat(client.status("/api/v1/backups")).isEqualTo(503);
+        } finally {
+            TestPlatform.shared().resume(Part.POSTGRES);
+        }
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(client.status("/api/v1/backups")).isEqualTo(200));
+        client.completed(client.take("CONFIG_ONLY"));
     }
 
-    private static RestoreView ended(String id) {
-        return await().atMost(PATIENCE)
-                .until(
-                        () -> as("viewer").get("/api/v1/restores/" + id).as(RestoreView.class),
-                        view -> view.status() != RestoreView.Status.RUNNING);
+    private static List<ConsumerRecord<String, String>> events(UUID backup, int count) {
+        var settings = Map.<String, Object>of(
+                "bootstrap.servers", TestPlatform.shared().kafka(),
+                "group.id", UUID.randomUUID().toString(),
+                "auto.offset.reset", "earliest");
+        var found = new ArrayList<ConsumerRecord<String, String>>();
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            consumer.subscribe(List.of(Topics.BACKUP_EVENTS));
+            await().atMost(PATIENCE).until(() -> {
+                for (var event : consumer.poll(Duration.ofMillis(200))) {
+                    if (event.key().equals(backup.toString())) {
+                        found.add(event);
+                    }
+                }
+                return found.size() >= count;
+            });
+        }
+        return found;
     }
 
-    private static RequestSpecification as(String role) {
-        return given().auth().oauth2(TestIdentity.shared().token(role)).contentType(ContentType.JSON);
+    private static String header(ConsumerRecord<String, String> event, String name) {
+        var header = event.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static void stateService(String where) throws Exception {
+        var url = ConfigProvider.getConfig().getValue("everstate.peers.state-service", URI.class);
+        io.restassured.RestAssured.given().put(url.resolve("/" + where)).then().statusCode(204);
+    }
+
+    private List<String> names(String objectName) throws Exception {
+        var archive = directory.resolve("archive.tar.gz");
+        download(objectName, archive);
+        return run(directory, "tar", "-tzf", "archive.tar.gz").lines().toList();
+    }
+
+    private static void download(String objectName, Path target) throws Exception {
+        var access = TestPlatform.shared().storage();
+        var minio = MinioClient.builder()
+                .endpoint(access.endpoint().toString())
+                .region("us-east-1")
+                .credentials(access.accessKey(), access.secretKey())
+                .build();
+        minio.downloadObject(DownloadObjectArgs.builder()
+                .bucket("backups-it")
+                .object(objectName)
+                .filename(target.toString())
+                .build());
+    }
+
+    private static String run(Path directory, String... command) throws Exception {
+        var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        var process = builder.start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 }

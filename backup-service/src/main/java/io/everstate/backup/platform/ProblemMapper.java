@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.everstate.contracts.problem.Problem;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
@@ -57,6 +58,12 @@ final class ProblemMapper {
 
     @ServerExceptionMapper
     Response json(JacksonException e) {
+        return answer(malformed(e));
+    }
+
+    /** Named for itself, since Quarkus has an answer of its own to it. */
+    @ServerExceptionMapper
+    Response mismatch(MismatchedInputException e) {
         return answer(malformed(e));
     }
 

@@ -1,0 +1,217 @@
+package io.everstate.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.everstate.backup.testing.BackupClient;
+import io.everstate.backup.testing.FaultyStorage;
+import io.everstate.backup.testing.FaultyStorage.Fault;
+import io.everstate.backup.testing.ScratchWorkspace;
+import io.everstate.backup.testing.StandInStateService;
+import io.everstate.contracts.backup.BackupView;
+import io.everstate.contracts.backup.RestoreView;
+import io.everstate.platform.testkit.ServiceProcess;
+import io.everstate.platform.testkit.TestPlatform;
+import io.minio.ListObjectsArgs;
+import io.minio.MinioClient;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGKILL of the real process, and what the next one makes of it. */
+class CrashIT {
+    private static final String BUCKET = "crash-it";
+    private static final int FILES = 120;
+    private static final List<RestoreView.Step> STEPS = List.of(
+            RestoreView.Step.VERIFYING,
+            RestoreView.Step.SAFETY_BACKUP,
+            RestoreView.Step.SWAPPING,
+            RestoreView.Step.VALIDATING);
+
+    @TempDir
+    Path directory;
+
+    private final StandInStateService stateService = new StandInStateService();
+    private final FaultyStorage storage = new FaultyStorage(TestPlatform.shared().storage().endpoint());
+    private ScratchWorkspace workspace;
+    private ServiceProcess service;
+    private BackupClient client;
+
+    @BeforeEach
+    void start() {
+        workspace = ScratchWorkspace.in(directory.resolve("workspace"));
+        for (var i = 0; i < FILES; i++) {
+            workspace.write("many/file-" + i, "old " + i);
+        }
+        var database = TestPlatform.shared().newDatabase();
+        service = ServiceProcess.of("backup-service")
+                .configuration(TestPlatform.shared().configuration("bucket=" + BUCKET))
+                .set("quarkus.datasource.jdbc.url", database.url())
+                .set("quarkus.datasource.username", database.user())
+                .set("quarkus.datasource.password", database.password())
+                .set("everstate.storage.endpoint", storage.url().toString())
+                .set("everstate.peers.state-service", stateService.url().toString())
+                .set("everstate.workspaces.default.directory", workspace.root().toString())
+                .set("everstate.backup.spool-directory", directory.resolve("spool").toString())
+                .set("everstate.backup.sweep-every", "1s")
+                .set("everstate.schedule.at-start", "false")
+                .set("everstate.lease.ttl", "3s")
+                .set("everstate.lease.heartbeat", "1s")
+                .start();
+        client = new BackupClient(service.url());
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+        storage.close();
+        stateService.close();
+    }
+
+    @Test
+    @Tag("BD7")
+    void aBackupThatWasCutOffFailsAndLeavesNothing() throws Exception {
+        fault(Fault.PART_HANGS);
+        var id = client.take("FULL");
+        await().atMost(Duration.ofSeconds(20)).until(() -> client.backup(id).status() == BackupView.Status.RUNNING);
+
+        service.kill();
+        fault(Fault.NONE);
+        service.restart();
+
+        var ended = client.ended(id);
+        assertThat(ended.status()).isEqualTo(BackupView.Status.FAILED);
+        assertThat(ended.failure()).isEqualTo("backup-service ended while it ran");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(objects(id.toString()))
+                .isEmpty());
+        assertThat(client.completed(client.take("FULL")).id()).isNotEqualTo(id);
+    }
+
+    @Test
+    @Tag("BD7")
+    void aBackupThatWasUploadedAndNotReadBackIsNoneAndItsObjectsGo() throws Exception {
+        fault(Fault.READS_HANG);
+        var id = client.take("FULL");
+        await().atMost(Duration.ofSeconds(20)).until(() -> client.backup(id).status() == BackupView.Status.UPLOADED);
+
+        service.kill();
+        assertThat(objects(id.toString())).hasSize(2);
+        fault(Fault.NONE);
+        service.restart();
+
+        assertThat(client.ended(id).status()).isEqualTo(BackupView.Status.FAILED);
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(objects(id.toString()))
+                .isEmpty());
+    }
+
+    @Test
+    void aRequestThatWasAcceptedRunsAfterTheRestart() throws Exception {
+        fault(Fault.PART_HANGS);
+        client.take("FULL");
+        var waiting = client.take("CONFIG_ONLY");
+
+        service.kill();
+        fault(Fault.NONE);
+        service.restart();
+
+        client.completed(waiting);
+    }
+
+    /** Paused longer than its lease lasts, while the archive is complete but for the answer: woken up, it must not complete it. */
+    @Test
+    void aProcessThatSleptThroughItsLeaseCompletesNothing() throws Exception {
+        fault(Fault.READS_HANG);
+        var id = client.take("FULL");
+        await().atMost(Duration.ofSeconds(20)).until(() -> client.backup(id).status() == BackupView.Status.UPLOADED);
+        service.suspend();
+        await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
+        fault(Fault.NONE);
+
+        service.resume();
+
+        assertThat(client.ended(id).status()).isEqualTo(BackupView.Status.FAILED);
+    }
+
+    /** Killed at five moments of a restore: the workspace is all old or all new, and the restore says which. */
+    @Test
+    @Tag("SF11")
+    @Tag("BD9")
+    void aRestoreThatWasCutOffIsUndoneOrDone() throws Exception {
+        var backup = client.completed(client.take("FULL")).id();
+        var restored = workspace.content();
+        var random = new Random(11);
+        var ends = new HashMap<RestoreView.Status, Integer>();
+        for (var round = 0; round < 5; round++) {
+            changeAll("round " + round);
+            var changed = workspace.content();
+            var id = client.restore(backup, null);
+            var step = STEPS.get(random.nextInt(STEPS.size()));
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> client.restore(id), view -> view.step() == null
+                            || view.step().compareTo(step) >= 0
+                            || view.status() != RestoreView.Status.RUNNING);
+
+            service.kill();
+            assertEveryFileIsWhole(changed, restored);
+            service.restart();
+
+            var ended = client.restoreEnded(id);
+            assertThat(workspace.content())
+                    .as("round %d, seed 11, killed at %s, ended %s", round, step, ended.status())
+                    .isEqualTo(ended.status() == RestoreView.Status.COMPLETED ? restored : changed);
+            ends.merge(ended.status(), 1, Integer::sum);
+        }
+        assertThat(ends.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(5);
+    }
+
+    private void changeAll(String content) {
+        for (var i = 0; i < FILES; i++) {
+            workspace.write("many/file-" + i, content + " " + i);
+        }
+    }
+
+    private void assertEveryFileIsWhole(Map<String, String> changed, Map<String, String> restored) {
+        workspace.content().forEach((path, content) ->
+                assertThat(content).as(path).isIn(changed.get(path), restored.get(path)));
+    }
+
+    private List<String> objects(String id) throws Exception {
+        var access = TestPlatform.shared().storage();
+        var names = new ArrayList<String>();
+        var minio = MinioClient.builder()
+                .endpoint(access.endpoint().toString())
+                .region("us-east-1")
+                .credentials(access.accessKey(), access.secretKey())
+                .build();
+        for (var item : minio.listObjects(
+                ListObjectsArgs.builder().bucket(BUCKET).recursive(true).build())) {
+            if (item.get().objectName().contains(id)) {
+                names.add(item.get().objectName());
+            }
+        }
+        return names;
+    }
+
+    private void fault(Fault fault) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(storage.url().resolve("/fault?" + fault))
+                .PUT(HttpRequest.BodyPublishers.noBody())
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            http.send(request, HttpResponse.BodyHandlers.discarding());
+        }
+    }
+}

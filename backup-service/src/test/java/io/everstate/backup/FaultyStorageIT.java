@@ -1,0 +1,130 @@
+package io.everstate.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.backup.testing.BackupClient;
+import io.everstate.backup.testing.FaultyStorage.Fault;
+import io.everstate.backup.testing.FaultySurroundings;
+import io.everstate.backup.testing.ScratchWorkspace;
+import io.everstate.contracts.backup.BackupView;
+import io.everstate.contracts.backup.RestoreView;
+import io.everstate.platform.testkit.PlatformResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A storage that does wrong makes a backup fail, in time and with a sentence; it never makes one COMPLETED that is not there. */
+@QuarkusTest
+@QuarkusTestResource(
+        value = PlatformResource.class,
+        initArgs = @ResourceArg(name = "database", value = "backup"),
+        restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = FaultySurroundings.class, restrictToAnnotatedClass = true)
+class FaultyStorageIT {
+    /** One call of 2 s, tried twice, with a second of grace each, and what else there is to do. */
+    private static final Duration BOUND = Duration.ofSeconds(15);
+
+    @TestHTTPResource
+    URI service;
+
+    private BackupClient client;
+    private ScratchWorkspace workspace;
+
+    @BeforeEach
+    void freshWorkspace() {
+        client = new BackupClient(service);
+        workspace = ScratchWorkspace.in(
+                Path.of(ConfigProvider.getConfig().getValue("everstate.workspaces.default.directory", String.class)));
+        var incompressible = new byte[6 << 20];
+        new Random(7).nextBytes(incompressible);
+        workspace.write("models/weights.bin", incompressible);
+    }
+
+    @AfterEach
+    void heal() {
+        fault(Fault.NONE);
+    }
+
+    @Test
+    void withoutAFaultItCompletes() {
+        var backup = client.completed(client.take("FULL"));
+
+        assertThat(backup.archiveBytes()).isGreaterThan(6 << 20);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(value = Fault.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    @Tag("BD7")
+    @Tag("BD19")
+    void neverCompletesWhatIsNotThere(Fault fault) {
+        fault(fault);
+        var asked = Instant.now();
+
+        var backup = client.ended(client.take("FULL"));
+
+        assertThat(backup.status()).isEqualTo(BackupView.Status.FAILED);
+        assertThat(backup.failure()).isNotBlank();
+        assertThat(Duration.between(asked, Instant.now())).isLessThan(BOUND);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(value = Fault.class, names = {"READS_ARE_CUT", "READS_HANG", "ERRORS"})
+    void aStorageThatDoesNotAnswerSaysNothingAboutTheBackup(Fault fault) {
+        var backup = client.completed(client.take("FULL"));
+        fault(fault);
+        workspace.write(".env", "changed=yes\n");
+
+        var restore = client.restoreEnded(client.restore(backup.id(), null));
+
+        assertThat(restore.status()).isEqualTo(RestoreView.Status.FAILED);
+        assertThat(client.backup(backup.id()).status()).isEqualTo(BackupView.Status.COMPLETED);
+        assertThat(workspace.read(".env")).isEqualTo("changed=yes\n");
+    }
+
+    @Test
+    @Tag("BD7")
+    void marksABackupCorruptedWhoseBytesAreOthers() {
+        var backup = client.completed(client.take("FULL"));
+        fault(Fault.READS_ARE_FLIPPED);
+        workspace.write(".env", "changed=yes\n");
+
+        var restore = client.restoreEnded(client.restore(backup.id(), null));
+
+        assertThat(restore.status()).isEqualTo(RestoreView.Status.FAILED);
+        assertThat(restore.safetyBackupId()).isNull();
+        assertThat(client.backup(backup.id()).status()).isEqualTo(BackupView.Status.CORRUPTED);
+        assertThat(workspace.read(".env")).isEqualTo("changed=yes\n");
+    }
+
+    private static void fault(Fault fault) {
+        var storage = ConfigProvider.getConfig().getValue("everstate.storage.endpoint", URI.class);
+        var request = HttpRequest.newBuilder(storage.resolve("/fault?" + fault))
+                .PUT(HttpRequest.BodyPublishers.noBody())
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            http.send(request, HttpResponse.BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.everstate.backup.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import io.everstate.contracts.backup.BackupView;
+import io.everstate.contracts.backup.InspectionView;
+import io.everstate.contracts.backup.RestoreView;
+import io.everstate.platform.testkit.TestIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An operator's calls. */
+public final class BackupClient {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Set<BackupView.Status> UNFINISHED =
+            Set.of(BackupView.Status.REQUESTED, BackupView.Status.RUNNING, BackupView.Status.UPLOADED);
+
+    private final URI service;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    public BackupClient(URI service) {
+        this.service = service;
+    }
+
+    /** @return the backup's id */
+    public UUID take(String kind) {
+        return post("/api/v1/backups", Map.of("workspace", "default", "kind", kind), BackupView.class).id();
+    }
+
+    public BackupView backup(UUID id) {
+        return get("/api/v1/backups/" + id, BackupView.class);
+    }
+
+    public BackupView ended(UUID id) {
+        return await().atMost(PATIENCE).until(() -> backup(id), view -> !UNFINISHED.contains(view.status()));
+    }
+
+    public BackupView completed(UUID id) {
+        var ended = ended(id);
+        assertThat(ended.status()).as(String.valueOf(ended.failure())).isEqualTo(BackupView.Status.COMPLETED);
+        return ended;
+    }
+
+    /** @return the restore's id */
+    public UUID restore(UUID backup, @Nullable List<String> paths) {
+        var body = paths == null ? Map.of("backupId", backup) : Map.of("backupId", backup, "paths", paths);
+        return post("/api/v1/restores", body, RestoreView.class).id();
+    }
+
+    public RestoreView restore(UUID id) {
+        return get("/api/v1/restores/" + id, RestoreView.class);
+    }
+
+    public RestoreView restoreEnded(UUID id) {
+        return await().atMost(PATIENCE).until(() -> restore(id), view -> view.status() != RestoreView.Status.RUNNING);
+    }
+
+    public InspectionView inspection() {
+        return get("/api/v1/workspaces/default/inspection", InspectionView.class);
+    }
+
+    public int status(String path) {
+        return send(request(path).GET().build()).statusCode();
+    }
+
+    private <T> T get(String path, Class<T> type) {
+        return read(send(request(path).GET().build()), 200, type);
+    }
+
+    private <T> T post(String path, Object body, Class<T> type) {
+        try {
+            var request = request(path)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
+                    .build();
+            return read(send(request), 202, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(service.resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + TestIdentity.shared().token("operator"));
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private <T> T read(HttpResponse<String> answer, int status, Class<T> type) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        try {
+            return json.readValue(answer.body(), type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

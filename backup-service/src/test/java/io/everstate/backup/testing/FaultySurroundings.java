@@ -1,0 +1,32 @@
+package io.everstate.backup.testing;
+
+import io.everstate.platform.testkit.TestPlatform;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Surroundings} with a storage that fails on purpose, and a client that gives up after seconds. */
+public final class FaultySurroundings implements QuarkusTestResourceLifecycleManager {
+    private final Surroundings surroundings = new Surroundings();
+    private @Nullable FaultyStorage storage;
+
+    @Override
+    public Map<String, String> start() {
+        storage = new FaultyStorage(TestPlatform.shared().storage().endpoint());
+        var configuration = new HashMap<>(surroundings.start());
+        configuration.putAll(TestPlatform.shared().configuration("bucket=faulty-it"));
+        configuration.put("everstate.storage.endpoint", storage.url().toString());
+        configuration.put("everstate.storage.call-timeout", "2s");
+        configuration.put("everstate.storage.part-size", "5M");
+        return configuration;
+    }
+
+    @Override
+    public void stop() {
+        surroundings.stop();
+        if (storage != null) {
+            storage.close();
+        }
+    }
+}

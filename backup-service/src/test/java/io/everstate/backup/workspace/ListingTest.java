@@ -1,0 +1,91 @@
+package io.everstate.backup.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.everstate.backup.testing.ScratchWorkspace;
+import io.everstate.backup.testing.Workspaces;
+import io.everstate.contracts.backup.BackupKind;
+import io.everstate.contracts.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ListingTest {
+    @TempDir
+    Path directory;
+
+    private ScratchWorkspace files;
+
+    @BeforeEach
+    void workspace() {
+        files = ScratchWorkspace.in(directory.resolve("workspace"));
+    }
+
+    @Test
+    void fullIsAllButEverstatesOwn() {
+        files.write(".everstate/restore-x/staged/1", "half");
+
+        assertThat(paths(BackupKind.FULL, List.of()))
+                .containsExactly(
+                        ".env",
+                        "backtrader_engine",
+                        "backtrader_engine/engine.py",
+                        "configs",
+                        "configs/alert_config.json",
+                        "configs/bybit_x_config.json",
+                        "logs",
+                        "logs/bot_state.json",
+                        "logs/trading.log",
+                        "scripts",
+                        "scripts/start.sh");
+    }
+
+    @Test
+    void fullLeavesOutWhatIsExcluded() {
+        assertThat(paths(BackupKind.FULL, List.of("logs/*.log", "scripts/**")))
+                .doesNotContain("logs/trading.log", "scripts", "scripts/start.sh")
+                .contains("logs/bot_state.json");
+    }
+
+    @Test
+    void stateOnlyIsTheStateFiles() {
+        assertThat(paths(BackupKind.STATE_ONLY, List.of())).containsExactly("logs/bot_state.json");
+    }
+
+    @Test
+    void configOnlyIsTheConfigurations() {
+        assertThat(paths(BackupKind.CONFIG_ONLY, List.of()))
+                .containsExactly(".env", "configs", "configs/alert_config.json", "configs/bybit_x_config.json");
+    }
+
+    @Test
+    void listsALinkAsItselfAndNothingBehindIt() throws IOException {
+        Files.createDirectory(directory.resolve("outside"));
+        Files.writeString(directory.resolve("outside/secret"), "not ours");
+        Files.createSymbolicLink(files.path("way-out"), directory.resolve("outside"));
+
+        assertThat(paths(BackupKind.FULL, List.of()))
+                .contains("way-out")
+                .noneMatch(path -> path.contains("secret"));
+    }
+
+    @Test
+    void saysThatTheWorkspaceIsNotThere() {
+        var nowhere = Workspaces.at(directory.resolve("nowhere"));
+
+        assertThatThrownBy(() -> Listing.of(nowhere, BackupKind.FULL))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("nowhere");
+    }
+
+    private List<String> paths(BackupKind kind, List<String> excludes) {
+        return Listing.of(Workspaces.at(files.root(), excludes), kind).entries().stream()
+                .map(Listing.Entry::path)
+                .toList();
+    }
+}
