@@ -12,6 +12,7 @@ import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.Lifecycle;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.StopReason;
 import io.everstate.contracts.log.FoldOutcome.SkipReason;
@@ -22,14 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the bots of the owned partitions: a bot has a runner here exactly while this replica owns its partition and its state says RUNNING.
@@ -39,6 +43,7 @@ final class BotHost implements OwnershipListener {
     private static final Logger LOG = Logger.getLogger(BotHost.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SUMMARY_AFTER = Duration.ofSeconds(1);
+    static final int CHECKPOINTS_AT_ONCE = 64;
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
 
     private final Supplier<Ownerships> ownerships;
@@ -50,12 +55,14 @@ final class BotHost implements OwnershipListener {
     private final ScheduledExecutorService host = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("bot-host").factory());
     private final ExecutorService ticks = Executors.newVirtualThreadPerTaskExecutor();
-    /** Changed by the host's thread only; read by others too. */
-    private final Map<BotId, BotRunner> runners = new ConcurrentHashMap<>();
-
+    private final Runs runs = new Runs();
     private final Set<BotId> healing = new HashSet<>();
+    /** Bots whose restart is asked for and does not count yet, as they were then: they must not run before. */
+    private final Map<BotId, Lifecycle> restarting = new HashMap<>();
+
     private final Set<BotId> marked = new HashSet<>();
     private final Set<BotId> resumed = new HashSet<>();
+    private @Nullable Future<?> summary;
 
     /** @param tick the time between two bars of a bot */
     BotHost(
@@ -73,12 +80,13 @@ final class BotHost implements OwnershipListener {
         this.tick = tick;
     }
 
+    /** The next tick begins a tick's time after this one: what a standstill of the process left out is not made up for in a rush. */
     void start() {
-        var _ = host.scheduleAtFixedRate(this::tickAll, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = host.scheduleWithFixedDelay(this::tickAll, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void tickAll() {
-        runners.values().forEach(runner -> ticks.execute(runner::tick));
+        runs.all().forEach(runner -> ticks.execute(runner::tick));
     }
 
     @Override
@@ -101,59 +109,68 @@ final class BotHost implements OwnershipListener {
     @Override
     public void lost(int partition, String why) {
         LOG.warnf("partition %d is given up: %s", partition, why);
-        inHost(() -> List.copyOf(runners.keySet()).stream()
-                .filter(bot -> ownerships.get().partitionOf(bot) == partition)
-                .forEach(this::endRun));
+        inHost(() -> {
+            runs.bots().stream().filter(bot -> isIn(partition, bot)).forEach(runs::end);
+            metrics.running(runs.size());
+        });
+    }
+
+    private boolean isIn(int partition, BotId bot) {
+        return ownerships.get().partitionOf(bot) == partition;
     }
 
     /** An executor keeps failures to itself; a defect here must be seen. */
     private void inHost(Runnable work) {
-        host.execute(() -> {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                LOG.error("the bots' host failed at one piece of work", e);
-            }
-        });
+        host.execute(() -> guarded(work));
     }
 
-    private void endRun(BotId bot) {
-        var runner = runners.remove(bot);
-        if (runner != null) {
-            runner.finish();
+    private static void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("the bots' host failed at one piece of work", e);
         }
     }
 
     private void takeOver(int partition, List<BotState> bots, boolean continued) {
-        healFromFiles(partition, bots);
+        settleWithFiles(partition, bots);
         for (var state : bots) {
-            if (continued) {
-                reconcile(state);
-            } else if (state.running()) {
+            if (state.running() && !healing.contains(state.id()) && (!continued || isRestarting(state))) {
                 afterRestart(state);
+            } else {
+                reconcile(state);
             }
         }
-        var _ = host.schedule(this::summarise, SUMMARY_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        summariseSoon();
     }
 
     /** Its owner was lost while the bot ran: the policy decides. */
     private void afterRestart(BotState state) {
         var resume = state.configuration().restartPolicy() == RestartPolicy.RESUME;
         (resume ? resumed : marked).add(state.id());
+        restarting.put(state.id(), state.lifecycle());
         var _ = submit(state.id(), resume ? new RestartBot() : new StopBot(StopReason.RESTART));
     }
 
+    private boolean isRestarting(BotState state) {
+        return state.lifecycle().equals(restarting.get(state.id()));
+    }
+
+    private void settleWithFiles(int partition, List<BotState> bots) {
+        var known = bots.stream().collect(Collectors.toMap(BotState::id, Function.identity()));
+        var all = new HashSet<>(known.keySet());
+        checkpoints.bots().stream().filter(bot -> isIn(partition, bot)).forEach(all::add);
+        all.forEach(bot -> settleWithFile(bot, known.get(bot)));
+    }
+
     /** A file is later than the log only when the log lost its end: what it held was acknowledged, so it goes into the log again. */
-    private void healFromFiles(int partition, List<BotState> bots) {
-        var known = new HashMap<BotId, Long>();
-        bots.forEach(state -> known.put(state.id(), state.sequence()));
-        for (var bot : checkpoints.bots()) {
-            if (ownerships.get().partitionOf(bot) == partition) {
-                checkpoints
-                        .newest(bot)
-                        .filter(state -> state.sequence() > known.getOrDefault(bot, 0L))
-                        .ifPresent(state -> heal(state, known.getOrDefault(bot, 0L)));
-            }
+    private void settleWithFile(BotId bot, @Nullable BotState known) {
+        var inLog = known == null ? 0 : known.sequence();
+        var file = checkpoints.newest(bot);
+        if (file.isPresent() && file.get().sequence() > inLog) {
+            heal(file.get(), inLog);
+        } else if (known != null && (file.isEmpty() || file.get().sequence() < inLog)) {
+            writer.save(known);
         }
     }
 
@@ -163,12 +180,20 @@ final class BotHost implements OwnershipListener {
                 state.id(), known, state.sequence());
         healing.add(state.id());
         var healed = submit(state.id(), new RestoreCheckpoint("the log lost its end", state));
-        var _ = healed.thenRun(() -> inHost(() -> {
+        var _ = healed.thenAccept(counts -> inHost(() -> {
             healing.remove(state.id());
-            if (state.running()) {
+            if (counts && state.running()) {
                 afterRestart(state);
             }
         }));
+    }
+
+    /** Partitions come one after the other; people want one sentence. */
+    private void summariseSoon() {
+        if (summary != null) {
+            summary.cancel(false);
+        }
+        summary = host.schedule(this::summarise, SUMMARY_AFTER.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void summarise() {
@@ -184,45 +209,77 @@ final class BotHost implements OwnershipListener {
 
     private void reconcile(BotState state) {
         var bot = state.id();
-        if (!state.running()) {
-            endRun(bot);
-        } else if (!runners.containsKey(bot)
-                && !healing.contains(bot)
-                && ownerships.get().owns(bot)) {
-            runners.put(bot, runnerOf.apply(state));
+        if (!isRestarting(state)) {
+            restarting.remove(bot);
         }
-        metrics.running(runners.size());
+        if (!state.running()) {
+            runs.end(bot);
+        } else if (!healing.contains(bot)
+                && !restarting.containsKey(bot)
+                && ownerships.get().owns(bot)) {
+            beginRun(state);
+        }
+        metrics.running(runs.size());
+    }
+
+    private void beginRun(BotState state) {
+        var bot = state.id();
+        try {
+            if (!runs.begin(bot, () -> runnerOf.apply(state))) {
+                var _ = host.schedule(() -> guarded(() -> reconcileAgain(bot)), tick.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "bot %s cannot run here; the others go on", bot);
+        }
+    }
+
+    private void reconcileAgain(BotId bot) {
+        if (ownerships.get().owns(bot)) {
+            ownerships.get().find(bot).ifPresent(this::reconcile);
+        }
     }
 
     /** Brings the newest prices of a running bot into its folded state. */
     BotCommand checkpoint(BotId bot, String reason) {
-        return new TakeCheckpoint(reason, folded -> {
-            var runner = runners.get(bot);
-            return runner == null ? folded : runner.newest(folded);
-        });
+        return new TakeCheckpoint(
+                reason,
+                folded -> runs.find(bot).map(runner -> runner.newest(folded)).orElse(folded));
     }
 
-    /** Appends a checkpoint of every running bot. Completes when all of them count or failed. */
+    /**
+     * Appends a checkpoint of every running bot, some at a time: all at once they would fill the producer, and an append that waits too
+     * long gives its partition up. Completes when all of them count or failed, or fails when that takes too long.
+     */
     CompletableFuture<Void> checkpointAll(String reason) {
-        var all = CompletableFuture.supplyAsync(
-                () -> runners.keySet().stream()
-                        .map(bot -> submit(bot, checkpoint(bot, reason)))
-                        .toArray(CompletableFuture<?>[]::new),
-                host);
-        return all.thenCompose(CompletableFuture::allOf);
+        var all = CompletableFuture.<Void>completedFuture(null);
+        for (var some : runs.bots().stream()
+                .gather(Gatherers.windowFixed(CHECKPOINTS_AT_ONCE))
+                .toList()) {
+            // in the host's thread: what completes the ones before holds their partition's lock
+            all = all.thenComposeAsync(_ -> checkpointSome(some, reason), host);
+        }
+        return all.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private CompletableFuture<?> submit(BotId bot, BotCommand command) {
+    private CompletableFuture<Void> checkpointSome(List<BotId> bots, String reason) {
+        return CompletableFuture.allOf(
+                bots.stream().map(bot -> submit(bot, checkpoint(bot, reason))).toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** Completes with whether the command counts; never fails. */
+    private CompletableFuture<Boolean> submit(BotId bot, BotCommand command) {
         try {
-            return ownerships.get().submit(bot, command, null, PATIENCE).exceptionally(failure -> {
-                LOG.warnf(
-                        "bot %s: %s did not take effect: %s",
-                        bot, command.getClass().getSimpleName(), failure.getMessage());
-                return null;
+            return ownerships.get().submit(bot, command, null, PATIENCE).handle((_, failure) -> {
+                if (failure != null) {
+                    LOG.warnf(
+                            "bot %s: %s did not take effect: %s",
+                            bot, command.getClass().getSimpleName(), failure.getMessage());
+                }
+                return failure == null;
             });
         } catch (NotOwnerException e) {
             LOG.infof("bot %s has moved on: %s", bot, e.getMessage());
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(false);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.everstate.bot.fleet;
 
 import io.everstate.bot.market.MarketFeed;
+import io.everstate.bot.ownership.NotOwnerException;
 import io.everstate.bot.ownership.Ownerships;
 import io.everstate.bot.ownership.RefusedException;
 import io.everstate.bot.trading.PaperExchange;
@@ -13,10 +14,10 @@ import io.everstate.contracts.bot.BotCommand.StopInEmergency;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.Fill;
-import io.everstate.contracts.bot.Refusal;
 import io.everstate.contracts.bot.StopReason;
 import io.everstate.contracts.bot.SymbolState;
 import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One running bot. Every bar goes to the strategy once; a fill is carried out by waiting until its event counts, however long that takes,
@@ -43,6 +45,9 @@ final class BotRunner {
     private final LiveMarks marks = new LiveMarks();
     private final AtomicBoolean busy = new AtomicBoolean();
     private final Set<String> ended = new HashSet<>();
+    /** Did not begin, and must before the next bar; only the tick at work touches it. */
+    private @Nullable BotCommand owed;
+
     private volatile boolean finished;
 
     BotRunner(
@@ -69,17 +74,29 @@ final class BotRunner {
         finished = true;
     }
 
+    boolean finished() {
+        return finished;
+    }
+
+    /** Whether a tick is at work now. */
+    boolean busy() {
+        return busy.get();
+    }
+
     /** One bar of each market; nothing while the bar before is still being worked on. */
     void tick() {
         if (finished || !busy.compareAndSet(false, true)) {
             return;
         }
         try {
+            if (owed != null && !finished) {
+                carryOut(owed);
+            }
             step();
         } catch (CompletionException e) {
-            end(e.getCause() == null ? e : e.getCause());
+            afterFailure(e.getCause() == null ? e : e.getCause());
         } catch (ProblemException e) {
-            end(e);
+            afterFailure(e);
         } catch (RuntimeException e) {
             LOG.errorf(e, "bot %s skipped a bar by a defect", bot);
         } finally {
@@ -142,17 +159,37 @@ final class BotRunner {
     }
 
     private void carryOut(BotCommand command) {
+        owed = command;
         ownerships.submit(bot, command, null, PATIENCE).join();
+        owed = null;
     }
 
-    private void end(Throwable cause) {
-        finished = true;
-        if (cause instanceof RefusedException refused && refused.refusal() == Refusal.NOT_RUNNING) {
-            LOG.debugf("bot %s was stopped during a bar", bot);
-        } else if (cause instanceof ProblemException) {
-            LOG.infof("bot %s ends its run here: %s", bot, cause.getMessage());
-        } else {
-            LOG.errorf(cause, "bot %s ends its run here by a defect", bot);
+    /** A run must not end while its bot is running here: another one would begin with the bot's next event only. */
+    private void afterFailure(Throwable cause) {
+        switch (cause) {
+            case RefusedException refused -> afterRefusal(refused);
+            case NotOwnerException lost -> end(lost);
+            case ProblemException problem
+            when problem.type() == ProblemType.UNAVAILABLE ->
+                LOG.debugf("bot %s tries again at the next tick: %s", bot, problem.getMessage());
+            case ProblemException problem -> end(problem);
+            default -> {
+                finished = true;
+                LOG.errorf(cause, "bot %s ends its run here by a defect", bot);
+            }
         }
+    }
+
+    private void afterRefusal(RefusedException refused) {
+        owed = null;
+        switch (refused.refusal()) {
+            case NOT_RUNNING, EMERGENCY, UNKNOWN_BOT -> end(refused);
+            default -> LOG.warnf("bot %s goes on without what was refused: %s", bot, refused.getMessage());
+        }
+    }
+
+    private void end(ProblemException cause) {
+        finished = true;
+        LOG.infof("bot %s ends its run here: %s", bot, cause.getMessage());
     }
 }

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,6 +20,7 @@ import org.jboss.logging.Logger;
 class FleetLifecycle {
     private static final Logger LOG = Logger.getLogger(FleetLifecycle.class);
     private static final long STATE_FILE_CHECK_MILLIS = 500;
+    private static final Duration SAVE_DEADLINE = Duration.ofSeconds(2);
 
     private final Fleet fleet;
     private final Workspace workspace;
@@ -48,7 +50,10 @@ class FleetLifecycle {
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        timer.shutdownNow();
+        timer.shutdown();
+        if (!timer.awaitTermination(SAVE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warnf("a save that is under way takes longer than %s", SAVE_DEADLINE);
+        }
         guarded(this::writeStateFile);
         fleet.stop();
     }
@@ -70,20 +75,23 @@ class FleetLifecycle {
         var begun = ownerships.bots().stream()
                 .mapToLong(state -> Objects.hash(state.id(), state.lifecycle().startedAt()))
                 .sum();
-        if (begun != writtenBegun) {
-            writeStateFile();
+        if (begun != writtenBegun && writeStateFile()) {
             writtenBegun = begun;
         }
     }
 
-    private void writeStateFile() {
-        if (!fleet.ownerships().settled()) {
-            return;
+    /** Returns whether it was written: not while bots would be missing in it. */
+    private boolean writeStateFile() {
+        var ownerships = fleet.ownerships();
+        if (!ownerships.settled() || !ownerships.blocked().isEmpty()) {
+            return false;
         }
         try {
-            workspace.writeState(clock.instant(), fleet.ownerships().bots());
+            workspace.writeState(clock.instant(), ownerships.bots());
+            return true;
         } catch (IOException e) {
             LOG.errorf("the workspace's state file was not written: %s", e);
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.everstate.bot.ownership;
 
 import io.everstate.bot.sample.SampleConfiguration;
+import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.Fill;
@@ -77,6 +78,12 @@ public final class LoopbackLog implements EventLog {
     /** From now on nothing comes back. */
     public synchronized void hold() {
         holding = true;
+    }
+
+    public synchronized int heldCheckpoints() {
+        return Math.toIntExact(held.stream()
+                .filter(entry -> entry instanceof BotEventRecorded event && event.event() instanceof CheckpointTaken)
+                .count());
     }
 
     /** Lets everything come back. */

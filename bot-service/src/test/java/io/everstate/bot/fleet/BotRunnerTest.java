@@ -1,0 +1,259 @@
+package io.everstate.bot.fleet;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.everstate.bot.market.Bar;
+import io.everstate.bot.market.MarketFeed;
+import io.everstate.bot.market.TapeFeed;
+import io.everstate.bot.ownership.LoopbackLog;
+import io.everstate.bot.ownership.RefusedException;
+import io.everstate.bot.ownership.SilentListener;
+import io.everstate.bot.sample.SampleBots;
+import io.everstate.bot.sample.SteppingClock;
+import io.everstate.bot.trading.PaperExchange;
+import io.everstate.bot.trading.StrategyCatalogue;
+import io.everstate.contracts.bot.Amount;
+import io.everstate.contracts.bot.BotCommand;
+import io.everstate.contracts.bot.BotCommand.ClearEmergency;
+import io.everstate.contracts.bot.BotCommand.CreateBot;
+import io.everstate.contracts.bot.BotCommand.StartBot;
+import io.everstate.contracts.bot.BotCommand.StopBot;
+import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
+import io.everstate.contracts.bot.BotConfiguration;
+import io.everstate.contracts.bot.BotEvent.BotStarted;
+import io.everstate.contracts.bot.BotEvent.TradeExecuted;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.BotStatus;
+import io.everstate.contracts.bot.Fill;
+import io.everstate.contracts.bot.Refusal;
+import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.bot.StopReason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One bot on the real tape, its events on a log in memory that is read back at once. */
+class BotRunnerTest {
+    private static final BotId BOT = SampleBots.id(1);
+    private static final int BARS = 400;
+    private static final TapeFeed TAPE = TapeFeed.bundled(Duration.ofMinutes(1), false);
+    private static final BotConfiguration PLAIN = SampleBots.configuration(RestartPolicy.RESUME, null);
+    private static final List<Fill> NAIVE = naiveFills();
+
+    private final SteppingClock clock = new SteppingClock();
+    private LoopbackLog log = new LoopbackLog(new SilentListener(), clock);
+
+    @Test
+    void tradesAsANaiveRunDoes() {
+        startBot(PLAIN);
+
+        tick(runner(TAPE), BARS);
+
+        assertThat(log.fills()).hasSizeGreaterThan(20).isEqualTo(NAIVE);
+    }
+
+    @ParameterizedTest(name = "after {0} bars")
+    @ValueSource(ints = {1, 3, 17, 50, 101, 233, 399})
+    @Tag("PT4")
+    @Tag("BD20")
+    void afterALossTheNextRunGoesOnWithTheSameTrades(int bars) {
+        startBot(PLAIN);
+        tick(runner(TAPE), bars);
+        var before = log;
+        before.surrender();
+        log = new LoopbackLog(new SilentListener(), clock);
+        log.replay(before);
+
+        tick(runner(TAPE), BARS);
+
+        assertThat(log.fills().stream().filter(fill -> fill.feedPosition() < BARS))
+                .isEqualTo(NAIVE);
+    }
+
+    @Test
+    @Tag("PT4")
+    void aCheckpointMovesThePlaceToGoOnFrom() {
+        startBot(PLAIN);
+        var runner = runner(TAPE);
+        tick(runner, 37);
+
+        submit(new TakeCheckpoint("test", runner::newest));
+
+        var symbol = requireNonNull(state().portfolio().symbols().get(SampleBots.SYMBOL));
+        assertThat(symbol.feedPosition()).isEqualTo(36);
+        assertThat(symbol.currentPrice())
+                .isEqualTo(TAPE.bar(SampleBots.SYMBOL, 36).orElseThrow().close());
+    }
+
+    @Test
+    @Tag("PT7")
+    void stopsInEmergencyAtTheLargestDrawdown() {
+        startBot(SampleBots.configuration(RestartPolicy.RESUME, "0.01"));
+
+        tick(runner(TAPE), BARS);
+
+        var lifecycle = state().lifecycle();
+        assertThat(lifecycle.status()).isEqualTo(BotStatus.STOPPED);
+        assertThat(lifecycle.stopReason()).isEqualTo(StopReason.EMERGENCY);
+        assertThat(requireNonNull(lifecycle.emergencyStop()).reason()).contains("the limit is 0.01");
+        assertThat(log.fills().size()).isLessThan(NAIVE.size());
+    }
+
+    @Test
+    @Tag("PT7")
+    void anEmergencyStopSurvivesARestartUntilAPersonClearsIt() {
+        startBot(SampleBots.configuration(RestartPolicy.RESUME, "0.01"));
+        tick(runner(TAPE), BARS);
+        var before = log;
+        before.surrender();
+        log = new LoopbackLog(new SilentListener(), clock);
+        log.replay(before);
+
+        assertThatThrownBy(() -> log.ownerships().execute(BOT, new StartBot(), null))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.EMERGENCY));
+
+        submit(new ClearEmergency("cleared by a person"));
+        submit(new StartBot());
+        assertThat(state().running()).isTrue();
+    }
+
+    @Test
+    void stopsAtTheFeedsEnd() {
+        var days = TapeFeed.bundled(Duration.ofDays(1), false);
+        startBot(PLAIN);
+
+        tick(runner(days), days.length() + 1);
+
+        assertThat(state().lifecycle().stopReason()).isEqualTo(StopReason.FEED_ENDED);
+    }
+
+    @Test
+    void aStopDuringABarEndsTheRunForGood() {
+        startBot(PLAIN);
+        var first = NAIVE.getFirst().feedPosition();
+        var runner = runner(new Interrupted(first, () -> submit(new StopBot(StopReason.COMMAND))));
+
+        tick(runner, BARS);
+        submit(new StartBot());
+        tick(runner, BARS);
+
+        assertThat(log.fills()).isEmpty();
+    }
+
+    @Test
+    @Tag("PT13")
+    void aFailedAppendEndsTheRun() {
+        startBot(PLAIN);
+        var first = NAIVE.getFirst().feedPosition();
+        var runner = runner(new Interrupted(first, () -> log.fail(true)));
+        tick(runner, Math.toIntExact(first) + 1);
+        log.fail(false);
+        log.claimAgain();
+
+        tick(runner, BARS);
+
+        assertThat(log.ownerships().owns(BOT)).isTrue();
+        assertThat(log.fills()).isEmpty();
+    }
+
+    /** Before, the run ended, and the bot was shown as running but never traded again. */
+    @Test
+    void aFillThatFindsTooManyCommandsWaitingIsCarriedOutLater() {
+        startBot(PLAIN);
+        var first = NAIVE.getFirst().feedPosition();
+        var runner = runner(new Interrupted(first, this::fillTheLane));
+        tick(runner, Math.toIntExact(first) + 1);
+        assertThat(log.fills()).isEmpty();
+
+        log.release();
+        tick(runner, BARS - Math.toIntExact(first) - 1);
+
+        assertThat(log.fills()).isEqualTo(NAIVE);
+    }
+
+    private void fillTheLane() {
+        log.hold();
+        for (var i = 0; i < 100; i++) {
+            var _ = log.ownerships()
+                    .submit(BOT, new TakeCheckpoint("crowd", folded -> folded), null, Duration.ofHours(1));
+        }
+    }
+
+    private void startBot(BotConfiguration configuration) {
+        log.assign();
+        submit(new CreateBot(configuration));
+        submit(new StartBot());
+    }
+
+    private void submit(BotCommand command) {
+        log.ownerships().submit(BOT, command, null, Duration.ofHours(1)).join();
+    }
+
+    private BotState state() {
+        return log.ownerships().find(BOT).orElseThrow();
+    }
+
+    private BotRunner runner(MarketFeed market) {
+        return new BotRunner(state(), log.ownerships(), market, new StrategyCatalogue(), new PaperExchange());
+    }
+
+    private static void tick(BotRunner runner, int times) {
+        for (var i = 0; i < times; i++) {
+            runner.tick();
+        }
+    }
+
+    /** The strategy, the exchange and the fold in one loop. */
+    private static List<Fill> naiveFills() {
+        var strategy = new StrategyCatalogue().create(PLAIN.strategy(), PLAIN.parameters());
+        var state = SampleBots.then(SampleBots.created(BOT, PLAIN), new BotStarted());
+        var fills = new ArrayList<Fill>();
+        for (var number = 0; number < BARS; number++) {
+            var bar = TAPE.bar(SampleBots.SYMBOL, number).orElseThrow();
+            var holdings = requireNonNull(state.portfolio().symbols().get(SampleBots.SYMBOL));
+            var fill =
+                    new PaperExchange().fill(SampleBots.SYMBOL, holdings, strategy.onBar(bar), bar, Amount.of("0.001"));
+            if (fill.isPresent()) {
+                fills.add(fill.get());
+                state = SampleBots.then(state, new TradeExecuted(fill.get()));
+            }
+        }
+        return fills;
+    }
+
+    /** The tape, and something that happens while a bot looks at one of its bars for the first time. */
+    private static final class Interrupted implements MarketFeed {
+        private final long number;
+        private final Runnable interruption;
+        private boolean happened;
+
+        Interrupted(long number, Runnable interruption) {
+            this.number = number;
+            this.interruption = interruption;
+        }
+
+        @Override
+        public Set<String> symbols() {
+            return TAPE.symbols();
+        }
+
+        @Override
+        public Optional<Bar> bar(String symbol, long wanted) {
+            if (wanted == number && !happened) {
+                happened = true;
+                interruption.run();
+            }
+            return TAPE.bar(symbol, wanted);
+        }
+    }
+}
