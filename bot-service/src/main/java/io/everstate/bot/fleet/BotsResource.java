@@ -125,24 +125,36 @@ class BotsResource {
     @Path("/{id}/start")
     @RolesAllowed("operator")
     @Operation(summary = "Let a stopped bot trade")
-    public Response start(@PathParam("id") String id, @Context HttpHeaders headers, @Context UriInfo uri) {
-        return command(id, new StartBot(), headers, uri);
+    public Response start(
+            @PathParam("id") String id,
+            @HeaderParam(IDEMPOTENCY_KEY) @Size(min = 1, max = 200) @Nullable String key,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri) {
+        return command(id, new StartBot(), key, headers, uri);
     }
 
     @POST
     @Path("/{id}/stop")
     @RolesAllowed("operator")
     @Operation(summary = "End a bot's run; its positions stay")
-    public Response stop(@PathParam("id") String id, @Context HttpHeaders headers, @Context UriInfo uri) {
-        return command(id, new StopBot(StopReason.COMMAND), headers, uri);
+    public Response stop(
+            @PathParam("id") String id,
+            @HeaderParam(IDEMPOTENCY_KEY) @Size(min = 1, max = 200) @Nullable String key,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri) {
+        return command(id, new StopBot(StopReason.COMMAND), key, headers, uri);
     }
 
     @POST
     @Path("/{id}/force-save")
     @RolesAllowed("operator")
     @Operation(summary = "Append a checkpoint with the newest prices now")
-    public Response forceSave(@PathParam("id") String id, @Context HttpHeaders headers, @Context UriInfo uri) {
-        return command(id, fleet.checkpoint(botId(id), "force-save"), headers, uri);
+    public Response forceSave(
+            @PathParam("id") String id,
+            @HeaderParam(IDEMPOTENCY_KEY) @Size(min = 1, max = 200) @Nullable String key,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri) {
+        return command(id, fleet.checkpoint(botId(id), "force-save"), key, headers, uri);
     }
 
     @POST
@@ -151,16 +163,16 @@ class BotsResource {
     @Operation(summary = "Say that a person has looked; the bot can be started again")
     public Response clearEmergency(
             @PathParam("id") String id,
+            @HeaderParam(IDEMPOTENCY_KEY) @Size(min = 1, max = 200) @Nullable String key,
             @Context HttpHeaders headers,
             @Context UriInfo uri,
             @Context SecurityContext security) {
         var who = security.getUserPrincipal().getName();
-        return command(id, new ClearEmergency("cleared by " + who), headers, uri);
+        return command(id, new ClearEmergency("cleared by " + who), key, headers, uri);
     }
 
-    private Response command(String id, BotCommand command, HttpHeaders headers, UriInfo uri) {
+    private Response command(String id, BotCommand command, @Nullable String key, HttpHeaders headers, UriInfo uri) {
         var bot = botId(id);
-        var key = headers.getHeaderString(IDEMPOTENCY_KEY);
         return atOwner(
                 bot,
                 headers,

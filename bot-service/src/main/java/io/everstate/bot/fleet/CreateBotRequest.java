@@ -30,6 +30,6 @@ record CreateBotRequest(
         Amount initialBalance,
 
         @Schema(examples = "0.001") @Nullable Amount feeRate,
-        @Nullable Map<@NotBlank String, Amount> parameters,
+        @Nullable Map<@NotBlank String, @NotNull Amount> parameters,
         @Nullable RestartPolicy restartPolicy,
         @Schema(examples = "0.2") @Nullable Amount maxDrawdown) {}

@@ -4,19 +4,24 @@ import static java.util.Comparator.comparing;
 
 import io.everstate.bot.fleet.PeerGateway.Forward;
 import io.everstate.bot.ownership.OwnershipConfiguration;
-import io.everstate.bot.ownership.Ownerships;
+import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.Page;
 import io.everstate.contracts.wire.JsonFormat;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The whole fleet as any replica sees it: its own share and those of the others. */
@@ -39,12 +44,19 @@ class FleetService {
         this.json = json;
     }
 
-    ReplicaShare share() {
-        var ownerships = fleet.ownerships();
-        var partitions = ownerships.owned().stream()
-                .map(Ownerships.OwnedPartition::partition)
+    /** The partitions of this replica, and the first of its bots behind {@code after} by id. */
+    ReplicaShare share(int limit, @Nullable String after) {
+        var bots = fleet.ownerships().botsByPartition();
+        return new ReplicaShare(
+                List.copyOf(bots.keySet()),
+                firstBehind(after, bots.values().stream().flatMap(List::stream), limit));
+    }
+
+    private static List<BotState> firstBehind(@Nullable String after, Stream<BotState> bots, int limit) {
+        return bots.filter(state -> after == null || state.id().toString().compareTo(after) > 0)
+                .sorted(comparing(BotState::id))
+                .limit(limit)
                 .toList();
-        return new ReplicaShare(partitions, ownerships.bots());
     }
 
     /**
@@ -54,22 +66,31 @@ class FleetService {
      */
     Page<BotState> list(int limit, @Nullable String after, @Nullable String authorization) {
         var shares = new ArrayList<ReplicaShare>();
-        shares.add(share());
-        hints.peers().forEach(address -> shares.addAll(shareOf(address, authorization)));
+        shares.add(share(limit + 1, after));
+        hints.peers().forEach(address -> shares.addAll(shareOf(address, limit + 1, after, authorization)));
         requireAll(shares.stream().flatMap(share -> share.partitions().stream()).collect(Collectors.toSet()));
-        var matching = shares.stream()
-                .flatMap(share -> share.bots().stream())
-                .filter(state -> after == null || state.id().toString().compareTo(after) > 0)
-                .sorted(comparing(BotState::id))
-                .limit(limit + 1L)
-                .toList();
+        var matching = firstBehind(after, newest(shares).stream(), limit + 1);
         var more = matching.size() > limit;
         var items = more ? matching.subList(0, limit) : matching;
         return new Page<>(items, more ? items.getLast().id().toString() : null);
     }
 
-    private List<ReplicaShare> shareOf(String address, @Nullable String authorization) {
-        var forward = new Forward("GET", "/api/v1/partitions/share", authorization, null, null);
+    /** A replica that was silent for a while can still show bots that another one owns by now. */
+    static Collection<BotState> newest(List<ReplicaShare> shares) {
+        var bots = new HashMap<BotId, BotState>();
+        for (var share : shares) {
+            for (var state : share.bots()) {
+                bots.merge(state.id(), state, (one, other) -> one.sequence() >= other.sequence() ? one : other);
+            }
+        }
+        return bots.values();
+    }
+
+    private List<ReplicaShare> shareOf(
+            String address, int limit, @Nullable String after, @Nullable String authorization) {
+        var behind = after == null ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
+        var path = "/api/v1/partitions/share?limit=" + limit + behind;
+        var forward = new Forward("GET", path, authorization, null, null);
         return peers
                 .ask(address, forward)
                 .filter(answer -> answer.statusCode() == OK)

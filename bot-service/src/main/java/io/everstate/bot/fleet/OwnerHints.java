@@ -39,18 +39,29 @@ class OwnerHints {
     void announce(int partition, long epoch) {
         var hint = new OwnerHint(epoch, configuration.advertisedAddress());
         learn(partition, hint);
-        emitter.send(Record.of(Integer.toString(partition), json.write(hint))).whenComplete((_, failure) -> {
-            if (failure != null) {
-                LOG.warnf("others do not hear that partition %d is owned here: %s", partition, failure.getMessage());
-            }
-        });
+        try {
+            emitter.send(Record.of(Integer.toString(partition), json.write(hint)))
+                    .whenComplete((_, failure) -> {
+                        if (failure != null) {
+                            unheard(partition, failure);
+                        }
+                    });
+        } catch (IllegalStateException e) {
+            // the channel is closed; a hint must not end the reader of the log, which calls this
+            unheard(partition, e);
+        }
+    }
+
+    private static void unheard(int partition, Throwable cause) {
+        LOG.warnf("others do not hear that partition %d is owned here: %s", partition, cause.getMessage());
     }
 
     @Incoming("owners-in")
     void hear(Record<String, byte[]> entry) {
         try {
-            learn(Integer.parseInt(entry.key()), json.read(entry.value(), OwnerHint.class));
-        } catch (UnreadableRecordException | NumberFormatException e) {
+            var partition = Integer.parseInt(entry.key());
+            Optional.ofNullable(json.read(entry.value(), OwnerHint.class)).ifPresent(hint -> learn(partition, hint));
+        } catch (UnreadableRecordException | IllegalArgumentException e) {
             LOG.warnf("a hint about an owner is not readable and not used: %s", e.getMessage());
         }
     }
@@ -59,8 +70,10 @@ class OwnerHints {
         hints.merge(partition, hint, (known, news) -> news.epoch() >= known.epoch() ? news : known);
     }
 
-    Optional<OwnerHint> find(int partition) {
-        return Optional.ofNullable(hints.get(partition));
+    /** Empty too when the last one who said so is this replica: who asks has found that it is not. */
+    Optional<OwnerHint> findElsewhere(int partition) {
+        return Optional.ofNullable(hints.get(partition))
+                .filter(hint -> !hint.address().equals(configuration.advertisedAddress()));
     }
 
     /** The other replicas that own something. */

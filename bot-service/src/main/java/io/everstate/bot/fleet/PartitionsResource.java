@@ -3,10 +3,15 @@ package io.everstate.bot.fleet;
 import io.everstate.bot.ownership.Ownerships.OwnedPartition;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
 
 /** The partitions that this replica owns. */
 @Path("/api/v1/partitions")
@@ -30,8 +35,10 @@ class PartitionsResource {
     @GET
     @Path("/share")
     @RolesAllowed("viewer")
-    @Operation(summary = "This replica's bots, for the other replicas")
-    public ReplicaShare share() {
-        return service.share();
+    @Operation(summary = "This replica's bots by id, a page at a time, for the other replicas")
+    public ReplicaShare share(
+            @QueryParam("limit") @DefaultValue("1000") @Min(1) @Max(1001) int limit,
+            @QueryParam("after") @Nullable String after) {
+        return service.share(limit, after);
     }
 }

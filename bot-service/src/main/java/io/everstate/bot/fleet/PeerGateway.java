@@ -53,16 +53,19 @@ class PeerGateway {
     /**
      * The owner's answer, whatever it is. A wrong hint costs one retry.
      *
-     * @throws ProblemException UNAVAILABLE when the owner was not reached, OUTCOME_UNKNOWN when it was, but did not answer
+     * @throws ProblemException UNAVAILABLE when the owner was not reached; when it was, but did not answer, OUTCOME_UNKNOWN, or for a
+     *     GET, which changes nothing, UNAVAILABLE
      */
     HttpResponse<byte[]> call(int partition, Forward forward) {
         for (var attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            var answer = hints.find(partition).flatMap(hint -> ask(hint.address(), forward));
+            if (attempt > 1) {
+                pause();
+            }
+            var answer = hints.findElsewhere(partition).flatMap(hint -> ask(hint.address(), forward));
             if (answer.isPresent()
                     && answer.get().headers().firstValue(NOT_OWNER).isEmpty()) {
                 return answer.get();
             }
-            pause();
         }
         throw new ProblemException(
                 ProblemType.UNAVAILABLE, "partition " + partition + " has no owner that answers now");
@@ -76,14 +79,21 @@ class PeerGateway {
             LOG.debugf(e, "%s is not reached", address);
             return Optional.empty();
         } catch (IOException e) {
-            throw new ProblemException(
-                    ProblemType.OUTCOME_UNKNOWN,
-                    "the owner did not answer (%s); repeat the request with the same idempotency key".formatted(e),
-                    e);
+            throw unanswered(forward, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemType.OUTCOME_UNKNOWN, "the service is stopping", e);
         }
+    }
+
+    private static ProblemException unanswered(Forward forward, IOException cause) {
+        return forward.method().equals("GET")
+                ? new ProblemException(ProblemType.UNAVAILABLE, "the owner did not answer (%s)".formatted(cause), cause)
+                : new ProblemException(
+                        ProblemType.OUTCOME_UNKNOWN,
+                        "the owner did not answer (%s); repeat the request with the same idempotency key"
+                                .formatted(cause),
+                        cause);
     }
 
     private HttpRequest request(String address, Forward forward) {

@@ -17,7 +17,7 @@ class AuditLog {
                     "%s %s %s -> %d",
                     principal == null ? "nobody" : principal.getName(),
                     request.getMethod(),
-                    request.getUriInfo().getPath(),
+                    request.getUriInfo().getRequestUri().getRawPath(),
                     response.getStatus());
         }
     }

@@ -40,11 +40,7 @@ class ProblemMapper {
     }
 
     /** The two subclasses are named because Quarkus has mappers of its own for them. */
-    @ServerExceptionMapper({
-        JsonMappingException.class,
-        MismatchedInputException.class,
-        InvalidFormatException.class
-    })
+    @ServerExceptionMapper({JsonMappingException.class, MismatchedInputException.class, InvalidFormatException.class})
     Response malformed(JsonMappingException exception) {
         var field = exception.getPath().stream()
                 .map(JsonMappingException.Reference::getFieldName)
@@ -54,7 +50,8 @@ class ProblemMapper {
     }
 
     private static String meaning(JsonMappingException exception) {
-        if (exception instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
+        if (exception instanceof InvalidFormatException format
+                && format.getTargetType().isEnum()) {
             var values = Arrays.toString(format.getTargetType().getEnumConstants());
             return "must be one of %s, not \"%s\"".formatted(values, format.getValue());
         }

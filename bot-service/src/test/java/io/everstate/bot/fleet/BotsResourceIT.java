@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(BotServiceProfile.class)
@@ -73,6 +74,30 @@ class BotsResourceIT {
     }
 
     @Test
+    void aRepeatedKeyForAnotherBotIsAConflict() {
+        var key = UUID.randomUUID().toString();
+        operator().header("Idempotency-Key", key).body(BODY).post("/api/v1/bots");
+
+        var other = operator()
+                .header("Idempotency-Key", key)
+                .body(BODY.replace("10000", "20000"))
+                .post("/api/v1/bots");
+
+        other.then().statusCode(409).body("detail", containsString("idempotency key"));
+    }
+
+    /** The newest keys are part of a bot's state, which must stay small enough for one record of the log. */
+    @ParameterizedTest
+    @ValueSource(strings = {"start", "stop", "force-save", "clear-emergency"})
+    void aKeyOfAnySizeIsNotTaken(String action) {
+        var id = create(BODY).extract().<String>path("id");
+
+        var response = operator().header("Idempotency-Key", "k".repeat(201)).post("/api/v1/bots/" + id + "/" + action);
+
+        response.then().statusCode(400).contentType("application/problem+json");
+    }
+
+    @Test
     void aSecondStartIsAConflict() {
         var id = create(BODY).extract().<String>path("id");
         act(id, "start").then().statusCode(200);
@@ -116,6 +141,7 @@ class BotsResourceIT {
                 "{\"name\": \"\"}                                               | name",
                 "{\"parameters\": {\"fast\": 9, \"slow\": 3}}                   | parameters",
                 "{\"parameters\": {\"speed\": 9}}                               | parameters",
+                "{\"parameters\": {\"fast\": null}}                            | parameters",
                 "{\"restartPolicy\": \"MAYBE\"}                                 | restartPolicy",
                 "{\"feeRate\": \"1.5\"}                                         | feeRate",
                 "{\"maxDrawdown\": \"-0.1\"}                                    | maxDrawdown"

@@ -1,0 +1,109 @@
+package io.everstate.bot.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.everstate.bot.market.TapeFeed;
+import io.everstate.bot.sample.SampleConfiguration;
+import io.everstate.bot.trading.StrategyCatalogue;
+import io.everstate.contracts.bot.Amount;
+import io.everstate.contracts.bot.BotConfiguration;
+import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.problem.InvalidException;
+import io.everstate.contracts.problem.Problem.Violation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BotConfigurationsTest {
+    private final BotConfigurations configurations = new BotConfigurations(
+            new StrategyCatalogue(),
+            TapeFeed.bundled(Duration.ofDays(1), true),
+            SampleConfiguration.of(FleetConfiguration.class, Map.of()));
+
+    @Test
+    void whatIsLeftOutHasItsDefault() {
+        var request = new CreateBotRequest(
+                "one", "bollinger", List.of(TapeFeed.SYMBOL), Amount.of(500), null, null, null, null);
+
+        assertThat(configurations.valid(request))
+                .isEqualTo(new BotConfiguration(
+                        "one",
+                        "bollinger",
+                        List.of(TapeFeed.SYMBOL),
+                        Amount.of(500),
+                        Amount.of("0.001"),
+                        Map.of(),
+                        RestartPolicy.RESUME,
+                        null));
+    }
+
+    @Test
+    void whatIsSaidIsKept() {
+        var parameters = Map.of("fast", Amount.of(2), "slow", Amount.of(4));
+        var request = new CreateBotRequest(
+                "one",
+                "sma-cross",
+                List.of(TapeFeed.SYMBOL),
+                Amount.of(500),
+                Amount.ZERO,
+                parameters,
+                RestartPolicy.MANUAL,
+                Amount.of("0.2"));
+
+        assertThat(configurations.valid(request))
+                .isEqualTo(new BotConfiguration(
+                        "one",
+                        "sma-cross",
+                        List.of(TapeFeed.SYMBOL),
+                        Amount.of(500),
+                        Amount.ZERO,
+                        parameters,
+                        RestartPolicy.MANUAL,
+                        Amount.of("0.2")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0.1, 0.2, initialBalance",
+        "-1, 0.1, 0.2, initialBalance",
+        "10, -0.1, 0.2, feeRate",
+        "10, 1, 0.2, feeRate",
+        "10, 0.1, 0, maxDrawdown",
+        "10, 0.1, 1, maxDrawdown",
+        "10, 0.1, -0.2, maxDrawdown"
+    })
+    void anAmountBeyondItsLimitsIsNamed(String balance, String feeRate, String maxDrawdown, String field) {
+        var violations = violations("sma-cross", List.of(TapeFeed.SYMBOL), balance, feeRate, maxDrawdown);
+
+        assertThat(violations).extracting(Violation::field).containsExactly(field);
+    }
+
+    @Test
+    void everythingThatIsWrongIsNamedAtOnce() {
+        var violations = violations("magic", List.of("DOGE/MOON", "DOGE/MOON"), "0", "2", null);
+
+        assertThat(violations)
+                .extracting(Violation::field)
+                .containsExactly("strategy", "symbols", "symbols", "symbols", "initialBalance", "feeRate");
+    }
+
+    private List<Violation> violations(
+            String strategy, List<String> symbols, String balance, String feeRate, @Nullable String maxDrawdown) {
+        var request = new CreateBotRequest(
+                "one",
+                strategy,
+                symbols,
+                Amount.of(balance),
+                Amount.of(feeRate),
+                null,
+                null,
+                maxDrawdown == null ? null : Amount.of(maxDrawdown));
+        return catchThrowableOfType(InvalidException.class, () -> configurations.valid(request))
+                .violations();
+    }
+}

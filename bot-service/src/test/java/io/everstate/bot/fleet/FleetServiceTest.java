@@ -1,0 +1,25 @@
+package io.everstate.bot.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.bot.sample.SampleBots;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class FleetServiceTest {
+
+    /** A replica that was suspended shows what it owned then, until it reads the higher claim. */
+    @Test
+    @Tag("PT13")
+    void aBotThatTwoReplicasShowIsListedOnceAndNewest() {
+        var old = SampleBots.traded(SampleBots.id(1), 3);
+        var now = SampleBots.traded(SampleBots.id(1), 5);
+        var other = SampleBots.created(SampleBots.id(2));
+
+        var bots = FleetService.newest(List.of(
+                new ReplicaShare(List.of(0), List.of(now)), new ReplicaShare(List.of(0, 1), List.of(old, other))));
+
+        assertThat(bots).containsExactlyInAnyOrder(now, other);
+    }
+}
