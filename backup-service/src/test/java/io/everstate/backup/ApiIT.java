@@ -113,8 +113,16 @@ class ApiIT {
     void wantsATokenThatIsOursAndNotExpired() {
         var identity = TestIdentity.shared();
 
-        given().auth().oauth2(identity.foreignToken("operator")).get("/api/v1/backups").then().statusCode(401);
-        given().auth().oauth2(identity.expiredToken("operator")).get("/api/v1/backups").then().statusCode(401);
+        given().auth()
+                .oauth2(identity.foreignToken("operator"))
+                .get("/api/v1/backups")
+                .then()
+                .statusCode(401);
+        given().auth()
+                .oauth2(identity.expiredToken("operator"))
+                .get("/api/v1/backups")
+                .then()
+                .statusCode(401);
     }
 
     @ParameterizedTest(name = "a viewer may not POST {0}")
@@ -139,8 +147,12 @@ class ApiIT {
         var older = take(UUID.randomUUID().toString(), CONFIG_ONLY, 202);
         var newer = take(UUID.randomUUID().toString(), CONFIG_ONLY, 202);
 
-        as("viewer").queryParam("limit", 1).get("/api/v1/backups").then().body("items[0].id", equalTo(newer)).body(
-                "next", equalTo(newer));
+        as("viewer")
+                .queryParam("limit", 1)
+                .get("/api/v1/backups")
+                .then()
+                .body("items[0].id", equalTo(newer))
+                .body("next", equalTo(newer));
         as("viewer")
                 .queryParam("limit", 1)
                 .queryParam("after", newer)

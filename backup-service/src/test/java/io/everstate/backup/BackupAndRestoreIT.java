@@ -207,7 +207,9 @@ class BackupAndRestoreIT {
 
         assertThat(inspection.newestBackup()).isEqualTo(good.id());
         assertThat(inspection.files())
-                .extracting(InspectionView.FileFinding::path, file -> file.condition().name())
+                .extracting(
+                        InspectionView.FileFinding::path,
+                        file -> file.condition().name())
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("logs/bot_state.json", "EMPTY"),
                         org.assertj.core.groups.Tuple.tuple("configs/alert_config.json", "UNREADABLE"),
@@ -265,7 +267,6 @@ class BackupAndRestoreIT {
     }
 
     @Test
-    @Tag("BD19")
     void failsInTimeWhileTheStorageIsAwayAndComesBackByItself() {
         TestPlatform.shared().pause(Part.S3);
         try {
@@ -285,7 +286,6 @@ class BackupAndRestoreIT {
     }
 
     @Test
-    @Tag("BD19")
     void answers503WhileTheDatabaseIsAwayAndComesBackByItself() {
         TestPlatform.shared().pause(Part.POSTGRES);
         try {
@@ -294,7 +294,9 @@ class BackupAndRestoreIT {
             TestPlatform.shared().resume(Part.POSTGRES);
         }
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(client.status("/api/v1/backups")).isEqualTo(200));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(client.status("/api/v1/backups")).isEqualTo(200));
         client.completed(client.take("CONFIG_ONLY"));
     }
 

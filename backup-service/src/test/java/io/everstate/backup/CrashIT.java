@@ -45,7 +45,8 @@ class CrashIT {
     Path directory;
 
     private final StandInStateService stateService = new StandInStateService();
-    private final FaultyStorage storage = new FaultyStorage(TestPlatform.shared().storage().endpoint());
+    private final FaultyStorage storage =
+            new FaultyStorage(TestPlatform.shared().storage().endpoint());
     private ScratchWorkspace workspace;
     private ServiceProcess service;
     private BackupClient client;
@@ -65,7 +66,9 @@ class CrashIT {
                 .set("everstate.storage.endpoint", storage.url().toString())
                 .set("everstate.peers.state-service", stateService.url().toString())
                 .set("everstate.workspaces.default.directory", workspace.root().toString())
-                .set("everstate.backup.spool-directory", directory.resolve("spool").toString())
+                .set(
+                        "everstate.backup.spool-directory",
+                        directory.resolve("spool").toString())
                 .set("everstate.backup.sweep-every", "1s")
                 .set("everstate.schedule.at-start", "false")
                 .set("everstate.lease.ttl", "3s")
@@ -95,8 +98,8 @@ class CrashIT {
         var ended = client.ended(id);
         assertThat(ended.status()).isEqualTo(BackupView.Status.FAILED);
         assertThat(ended.failure()).isEqualTo("backup-service ended while it ran");
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(objects(id.toString()))
-                .isEmpty());
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(objects(id.toString())).isEmpty());
         assertThat(client.completed(client.take("FULL")).id()).isNotEqualTo(id);
     }
 
@@ -113,8 +116,8 @@ class CrashIT {
         service.restart();
 
         assertThat(client.ended(id).status()).isEqualTo(BackupView.Status.FAILED);
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(objects(id.toString()))
-                .isEmpty());
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(objects(id.toString())).isEmpty());
     }
 
     @Test
@@ -161,9 +164,11 @@ class CrashIT {
             var step = STEPS.get(random.nextInt(STEPS.size()));
             await().atMost(Duration.ofSeconds(20))
                     .pollInterval(Duration.ofMillis(2))
-                    .until(() -> client.restore(id), view -> view.step() == null
-                            || view.step().compareTo(step) >= 0
-                            || view.status() != RestoreView.Status.RUNNING);
+                    .until(
+                            () -> client.restore(id),
+                            view -> view.step() == null
+                                    || view.step().compareTo(step) >= 0
+                                    || view.status() != RestoreView.Status.RUNNING);
 
             service.kill();
             assertEveryFileIsWhole(changed, restored);
@@ -185,8 +190,9 @@ class CrashIT {
     }
 
     private void assertEveryFileIsWhole(Map<String, String> changed, Map<String, String> restored) {
-        workspace.content().forEach((path, content) ->
-                assertThat(content).as(path).isIn(changed.get(path), restored.get(path)));
+        workspace
+                .content()
+                .forEach((path, content) -> assertThat(content).as(path).isIn(changed.get(path), restored.get(path)));
     }
 
     private List<String> objects(String id) throws Exception {

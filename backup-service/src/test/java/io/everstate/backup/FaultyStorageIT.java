@@ -72,7 +72,6 @@ class FaultyStorageIT {
     @ParameterizedTest(name = "{0}")
     @EnumSource(value = Fault.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     @Tag("BD7")
-    @Tag("BD19")
     void neverCompletesWhatIsNotThere(Fault fault) {
         fault(fault);
         var asked = Instant.now();
@@ -85,7 +84,9 @@ class FaultyStorageIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(value = Fault.class, names = {"READS_ARE_CUT", "READS_HANG", "ERRORS"})
+    @EnumSource(
+            value = Fault.class,
+            names = {"READS_ARE_CUT", "READS_HANG", "ERRORS"})
     void aStorageThatDoesNotAnswerSaysNothingAboutTheBackup(Fault fault) {
         var backup = client.completed(client.take("FULL"));
         fault(fault);

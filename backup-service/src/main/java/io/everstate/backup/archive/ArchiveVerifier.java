@@ -128,13 +128,14 @@ public final class ArchiveVerifier {
                     "the archive holds %s where the manifest has %s".formatted(found.getName(), name));
         }
         var same = switch (expected.type()) {
-            case FILE -> found.isFile() && !found.isLink() && !found.isSymbolicLink() && found.getSize() == expected.size();
+            case FILE ->
+                found.isFile() && !found.isLink() && !found.isSymbolicLink() && found.getSize() == expected.size();
             case DIRECTORY -> found.isDirectory();
             case LINK -> found.isSymbolicLink() && found.getLinkName().equals(expected.linkTarget());
         };
         if (!same) {
-            throw new ArchiveCorruptException("%s in the archive is not the %s that the manifest says"
-                    .formatted(name, expected.type()));
+            throw new ArchiveCorruptException(
+                    "%s in the archive is not the %s that the manifest says".formatted(name, expected.type()));
         }
     }
 

@@ -1,8 +1,8 @@
 package io.everstate.backup.archive;
 
 import io.everstate.backup.archive.Manifest.Entry;
-import io.everstate.backup.archive.Manifest.Note;
 import io.everstate.backup.archive.Manifest.EntryType;
+import io.everstate.backup.archive.Manifest.Note;
 import io.everstate.contracts.wire.JsonFormat;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -112,6 +112,19 @@ public final class ArchiveWriter {
 
     public static Entry added(String name, long size, String sha256, Instant at) {
         return new Entry(
-                Manifest.EVERSTATE + name, EntryType.FILE, size, sha256, null, "600", 0, 0, "root", "root", at, at, null, null);
+                Manifest.EVERSTATE + name,
+                EntryType.FILE,
+                size,
+                sha256,
+                null,
+                "600",
+                0,
+                0,
+                "root",
+                "root",
+                at,
+                at,
+                null,
+                null);
     }
 }

@@ -14,13 +14,7 @@ import java.util.UUID;
  */
 @JsonPropertyOrder({"formatVersion", "id", "workspace", "kind", "time", "description", "files"})
 public record BackupMetadata(
-        int formatVersion,
-        UUID id,
-        String workspace,
-        BackupKind kind,
-        Instant time,
-        String description,
-        int files) {
+        int formatVersion, UUID id, String workspace, BackupKind kind, Instant time, String description, int files) {
     public static final int FORMAT_VERSION = 1;
     public static final String NAME = "backup_metadata.json";
 }

@@ -17,11 +17,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"formatVersion", "backup", "archive", "entries", "notes"})
 public record Manifest(
-        int formatVersion,
-        BackupMetadata backup,
-        @Nullable Archive archive,
-        List<Entry> entries,
-        List<Note> notes) {
+        int formatVersion, BackupMetadata backup, @Nullable Archive archive, List<Entry> entries, List<Note> notes) {
     public static final String NAME = "manifest.json";
     public static final String SUMS_NAME = "SHA256SUMS";
 
@@ -106,6 +102,8 @@ public record Manifest(
     }
 
     public int files() {
-        return (int) entries.stream().filter(entry -> entry.type() != EntryType.DIRECTORY).count();
+        return (int) entries.stream()
+                .filter(entry -> entry.type() != EntryType.DIRECTORY)
+                .count();
     }
 }

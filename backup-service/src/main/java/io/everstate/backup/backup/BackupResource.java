@@ -50,7 +50,9 @@ final class BackupResource {
 
     @POST
     @RolesAllowed("operator")
-    @Operation(summary = "Take a backup", description = "Answered at once; the backup goes on and is watched at its address.")
+    @Operation(
+            summary = "Take a backup",
+            description = "Answered at once; the backup goes on and is watched at its address.")
     @RequestBody(
             content =
                     @Content(
@@ -111,11 +113,7 @@ final class BackupResource {
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(implementation = BackupView.class, type = SchemaType.OBJECT),
-                            examples =
-                                    @ExampleObject(
-                                            name = "completed",
-                                            value =
-                                                    """
+                            examples = @ExampleObject(name = "completed", value = """
                                                     {"id":"019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11","workspace":"default","kind":"FULL","status":"COMPLETED",
                                                      "description":"Manual backup","requestedAt":"2026-11-21T10:00:00Z","verifiedAt":"2026-11-21T10:00:02Z",
                                                      "files":12,"bytesDone":18231,"bytesTotal":18231,"archiveBytes":6120,

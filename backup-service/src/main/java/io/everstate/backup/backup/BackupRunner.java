@@ -91,6 +91,9 @@ public final class BackupRunner {
             return fail(reached, e.detail());
         } catch (IOException e) {
             return fail(reached, "the workspace cannot be read: " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Backup %s met a defect", running.head().id());
+            return fail(reached, "a defect of the service: " + e.getClass().getSimpleName());
         }
     }
 

@@ -26,7 +26,10 @@ final class OrphanSweepJob {
         this.store = store;
     }
 
-    @Scheduled(every = "${everstate.backup.sweep-every:10s}", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "${everstate.backup.sweep-every:10s}",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void sweep() {
         try {
             for (var failed : catalogue.unswept(AT_A_TIME)) {

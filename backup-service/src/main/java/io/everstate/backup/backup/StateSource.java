@@ -5,7 +5,6 @@ import io.everstate.backup.workspace.Spool;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.SnapshotView;
-import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -17,10 +16,7 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/**
- * The state of all bots at one cut of the log, from state-service. Tried three times within seconds; when it failed often, the next
- * backups hear so at once instead of waiting each.
- */
+/** The state of all bots at one cut of the log, from state-service. */
 @Singleton
 class StateSource {
     private static final int NEW_LINE = '\n';
@@ -35,13 +31,27 @@ class StateSource {
 
     /**
      * Takes a snapshot and copies its content into {@code spool}, checked: the bytes that state-service promised, whole, and as many bots.
+     * Waits half a minute for a state-service that is just starting.
      *
      * @throws StateUnavailableException when state-service does not answer, or answers with something else
      */
-    @Retry(maxRetries = 2, delay = 500, maxDuration = 30, durationUnit = ChronoUnit.SECONDS, retryOn = StateUnavailableException.class)
-    @CircuitBreaker(requestVolumeThreshold = 6, failureRatio = 1, delay = 10, delayUnit = ChronoUnit.SECONDS)
-    @CircuitBreakerName("state-service")
-    SnapshotView copyTo(Spool spool) {
+    @Retry(
+            maxRetries = 10,
+            delay = 2_000,
+            maxDuration = 25,
+            durationUnit = ChronoUnit.SECONDS,
+            retryOn = StateUnavailableException.class)
+    SnapshotView await(Spool spool) {
+        return take(spool);
+    }
+
+    /** The same for who is in a hurry and can do without: one try, and none at all for a while after three in a row failed. */
+    @CircuitBreaker(requestVolumeThreshold = 3, failureRatio = 1, delay = 30, delayUnit = ChronoUnit.SECONDS)
+    SnapshotView tryNow(Spool spool) {
+        return take(spool);
+    }
+
+    private SnapshotView take(Spool spool) {
         try {
             spool.reset();
             var snapshot = stateService.take(token.bearer(), new StateServiceClient.SnapshotRequest("FULL"));
@@ -51,7 +61,8 @@ class StateSource {
             check(snapshot, spool);
             return snapshot;
         } catch (ProcessingException | WebApplicationException | IOException e) {
-            throw new StateUnavailableException("the bots' state could not be read from state-service: " + e.getMessage(), e);
+            throw new StateUnavailableException(
+                    "the bots' state could not be read from state-service: " + e.getMessage(), e);
         }
     }
 

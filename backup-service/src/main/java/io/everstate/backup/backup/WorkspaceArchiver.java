@@ -18,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,19 +71,20 @@ final class WorkspaceArchiver {
     }
 
     /** @param missing why there is no snapshot in an archive that should have one */
-    private record State(@Nullable SnapshotView snapshot, @Nullable String missing) {}
+    private record State(
+            @Nullable SnapshotView snapshot, @Nullable String missing) {}
 
     private State state(BackupHead head, Spool spool) {
         if (head.kind() == BackupKind.CONFIG_ONLY) {
             return new State(null, null);
         }
+        if (!head.safety()) {
+            return new State(states.await(spool), null);
+        }
         try {
-            return new State(states.copyTo(spool), null);
-        } catch (ProblemException e) {
-            if (head.safety()) {
-                return new State(null, e.detail());
-            }
-            throw e;
+            return new State(states.tryNow(spool), null);
+        } catch (ProblemException | CircuitBreakerOpenException e) {
+            return new State(null, "the bots' state could not be had: " + e.getMessage());
         }
     }
 

@@ -19,7 +19,6 @@ public record BackupHead(
     }
 
     public BackupMetadata metadata(int files) {
-        return new BackupMetadata(
-                BackupMetadata.FORMAT_VERSION, id, workspace, kind, requestedAt, description, files);
+        return new BackupMetadata(BackupMetadata.FORMAT_VERSION, id, workspace, kind, requestedAt, description, files);
     }
 }

@@ -51,13 +51,16 @@ class BackupRow {
     Instant requestedAt;
 
     @Column(name = "idempotency_key")
-    @Nullable String idempotencyKey;
+    @Nullable
+    String idempotencyKey;
 
     @Column(name = "fingerprint")
-    @Nullable String fingerprint;
+    @Nullable
+    String fingerprint;
 
     @Column(name = "fence")
-    @Nullable Long fence;
+    @Nullable
+    Long fence;
 
     @Column(name = "files")
     int files;
@@ -66,34 +69,44 @@ class BackupRow {
     long bytesDone;
 
     @Column(name = "bytes_total")
-    @Nullable Long bytesTotal;
+    @Nullable
+    Long bytesTotal;
 
     @Column(name = "object_name")
-    @Nullable String objectName;
+    @Nullable
+    String objectName;
 
     @Column(name = "manifest_name")
-    @Nullable String manifestName;
+    @Nullable
+    String manifestName;
 
     @Column(name = "archive_bytes")
-    @Nullable Long archiveBytes;
+    @Nullable
+    Long archiveBytes;
 
     @Column(name = "sha256")
-    @Nullable String sha256;
+    @Nullable
+    String sha256;
 
     @Column(name = "md5")
-    @Nullable String md5;
+    @Nullable
+    String md5;
 
     @Column(name = "manifest_sha256")
-    @Nullable String manifestSha256;
+    @Nullable
+    String manifestSha256;
 
     @Column(name = "verified_at")
-    @Nullable Instant verifiedAt;
+    @Nullable
+    Instant verifiedAt;
 
     @Column(name = "finished_at")
-    @Nullable Instant finishedAt;
+    @Nullable
+    Instant finishedAt;
 
     @Column(name = "failure")
-    @Nullable String failure;
+    @Nullable
+    String failure;
 
     @Column(name = "swept")
     boolean swept;

@@ -55,7 +55,9 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID> {
 
     /** Who asked, and the key by which the same request is known again. */
     public record Asked(
-            String by, @Nullable String idempotencyKey, @Nullable String fingerprint) {}
+            String by,
+            @Nullable String idempotencyKey,
+            @Nullable String fingerprint) {}
 
     @Transactional
     public Requested request(BackupHead head, Asked asked) {
@@ -102,10 +104,9 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID> {
 
     @Transactional
     public Set<String> workspacesWithUnfinished() {
-        return new HashSet<>(
-                find("select distinct workspace from BackupRow where status in ?1", UNFINISHED)
-                        .project(String.class)
-                        .list());
+        return new HashSet<>(find("select distinct workspace from BackupRow where status in ?1", UNFINISHED)
+                .project(String.class)
+                .list());
     }
 
     @Transactional

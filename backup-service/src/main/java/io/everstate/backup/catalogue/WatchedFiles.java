@@ -16,14 +16,12 @@ import org.hibernate.Session;
 /** Where the newest good copies of watched files are; answers without the bucket. */
 @Singleton
 public class WatchedFiles {
-    private static final String NEWEST_GOOD =
-            """
+    private static final String NEWEST_GOOD = """
             select distinct on (f.path) f.backup_id, f.path, f.size, f.sha256
               from watched_file f join backup b on b.id = f.backup_id
              where b.workspace = :workspace and b.status = 'COMPLETED' and f.condition = 'OK'
              order by f.path, f.backup_id desc""";
-    private static final String NEWEST_BACKUP =
-            """
+    private static final String NEWEST_BACKUP = """
             select b.id from backup b
              where b.workspace = :workspace and b.status = 'COMPLETED' and not b.safety
                and not exists (select 1 from watched_file f where f.backup_id = b.id and f.condition <> 'OK')
@@ -52,7 +50,9 @@ public class WatchedFiles {
     /** By path. */
     @Transactional
     public Map<String, WatchedFile> newestGood(String workspace) {
-        return session.createNativeQuery(NEWEST_GOOD, Tuple.class).setParameter("workspace", workspace).getResultStream()
+        return session.createNativeQuery(NEWEST_GOOD, Tuple.class)
+                .setParameter("workspace", workspace)
+                .getResultStream()
                 .map(row -> new WatchedFile(
                         row.get(0, UUID.class),
                         row.get(1, String.class),
@@ -65,8 +65,7 @@ public class WatchedFiles {
     /** The newest verified backup that was taken for its own sake and in which no watched file was broken. */
     @Transactional
     public Optional<UUID> newestBackup(String workspace) {
-        return session
-                .createNativeQuery(NEWEST_BACKUP, UUID.class)
+        return session.createNativeQuery(NEWEST_BACKUP, UUID.class)
                 .setParameter("workspace", workspace)
                 .getResultStream()
                 .findFirst();

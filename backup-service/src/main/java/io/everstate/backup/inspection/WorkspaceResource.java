@@ -25,8 +25,7 @@ final class WorkspaceResource {
     }
 
     /** A configured workspace, and what is watched in it. */
-    record WorkspaceView(
-            String name, String directory, List<String> criticalFiles, List<String> essentialDirectories) {
+    record WorkspaceView(String name, String directory, List<String> criticalFiles, List<String> essentialDirectories) {
 
         static WorkspaceView of(Workspace workspace) {
             return new WorkspaceView(

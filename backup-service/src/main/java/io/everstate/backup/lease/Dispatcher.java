@@ -1,5 +1,6 @@
 package io.everstate.backup.lease;
 
+import io.everstate.contracts.problem.ProblemException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -39,7 +40,10 @@ public final class Dispatcher {
         this.free = new Semaphore(Math.max(0, configuration.maxConcurrent()));
     }
 
-    @Scheduled(every = "${everstate.lease.poll:1s}", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "${everstate.lease.poll:1s}",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void poll() {
         try {
             waiting().forEach(this::begin);
@@ -52,7 +56,10 @@ public final class Dispatcher {
         }
     }
 
-    @Scheduled(every = "${everstate.lease.heartbeat:3s}", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "${everstate.lease.heartbeat:3s}",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void heartbeat() {
         leases.renew();
     }
@@ -97,8 +104,8 @@ public final class Dispatcher {
             if (lease.isPresent()) {
                 work(workspace, lease.get());
             }
-        } catch (LeaseLostException e) {
-            LOG.warnf("Work on %s ended: %s", workspace, e.getMessage());
+        } catch (ProblemException e) {
+            LOG.warnf("Work on %s ended: %s", workspace, e.detail());
         } catch (SQLException e) {
             LOG.warnf("Work on %s waits: %s", workspace, e.getMessage());
         } catch (RuntimeException e) {

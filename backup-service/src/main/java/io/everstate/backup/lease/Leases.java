@@ -12,15 +12,13 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class Leases {
     private static final Logger LOG = Logger.getLogger(Leases.class);
-    private static final String ACQUIRE =
-            """
+    private static final String ACQUIRE = """
             insert into lease (name, fence, expires_at) values (?, 1, clock_timestamp() + ? * interval '1 millisecond')
             on conflict (name) do update
                set fence = lease.fence + 1, expires_at = excluded.expires_at
              where lease.expires_at <= clock_timestamp()
             returning fence""";
-    private static final String RENEW =
-            """
+    private static final String RENEW = """
             update lease set expires_at = clock_timestamp() + ? * interval '1 millisecond'
              where name = ? and fence = ? and expires_at > clock_timestamp()""";
     private static final String RELEASE =
@@ -89,7 +87,8 @@ public final class Leases {
             statement.setLong(2, lease.fence());
             statement.executeUpdate();
         } catch (SQLException e) {
-            LOG.warnf("The lease on %s could not be given back and runs out by itself: %s", lease.name(), e.getMessage());
+            LOG.warnf(
+                    "The lease on %s could not be given back and runs out by itself: %s", lease.name(), e.getMessage());
         }
     }
 }

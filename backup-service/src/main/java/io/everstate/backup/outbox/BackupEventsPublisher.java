@@ -3,10 +3,10 @@ package io.everstate.backup.outbox;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.ce.OutgoingCloudEventMetadata;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
-import io.smallrye.mutiny.TimeoutException;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.ZoneOffset;
@@ -42,7 +42,10 @@ final class BackupEventsPublisher {
         this.backupTopic = backupTopic;
     }
 
-    @Scheduled(every = "${everstate.outbox.poll:1s}", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "${everstate.outbox.poll:1s}",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void publish() {
         try {
             QuarkusTransaction.requiringNew().run(this::publishWaiting);

@@ -48,7 +48,9 @@ final class ProblemMapper {
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     Response unauthenticated() {
         var problem = answer(Problem.of(ProblemType.UNAUTHENTICATED, "a valid bearer token is needed"));
-        return Response.fromResponse(problem).header("WWW-Authenticate", "Bearer").build();
+        return Response.fromResponse(problem)
+                .header("WWW-Authenticate", "Bearer")
+                .build();
     }
 
     @ServerExceptionMapper(ForbiddenException.class)

@@ -20,7 +20,9 @@ public final class ServiceToken {
             return "Bearer " + Files.readString(configuration.tokenFile()).strip();
         } catch (IOException e) {
             throw new ProblemException(
-                    ProblemType.UNAVAILABLE, "the service's own token cannot be read (everstate.identity.token-file)", e);
+                    ProblemType.UNAVAILABLE,
+                    "the service's own token cannot be read (everstate.identity.token-file)",
+                    e);
         }
     }
 }

@@ -48,7 +48,8 @@ final class RestoreResource {
     @RolesAllowed("operator")
     @Operation(
             summary = "Put files of a backup back",
-            description = "Without paths all that the archive holds. Files that the archive does not hold stay as they are.")
+            description =
+                    "Without paths all that the archive holds. Files that the archive does not hold stay as they are.")
     @RequestBody(
             content =
                     @Content(

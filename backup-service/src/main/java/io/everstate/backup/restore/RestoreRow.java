@@ -29,7 +29,8 @@ class RestoreRow {
 
     /** JSON; null = all. */
     @Column(name = "paths")
-    @Nullable String paths;
+    @Nullable
+    String paths;
 
     @Enumerated(EnumType.STRING)
     @Column(name = "status")
@@ -46,26 +47,32 @@ class RestoreRow {
     Instant requestedAt;
 
     @Column(name = "idempotency_key")
-    @Nullable String idempotencyKey;
+    @Nullable
+    String idempotencyKey;
 
     @Column(name = "fingerprint")
-    @Nullable String fingerprint;
+    @Nullable
+    String fingerprint;
 
     @Column(name = "fence")
-    @Nullable Long fence;
+    @Nullable
+    Long fence;
 
     @Column(name = "safety_backup_id")
-    @Nullable UUID safetyBackupId;
+    @Nullable
+    UUID safetyBackupId;
 
     /** JSON. */
     @Column(name = "files")
     String files;
 
     @Column(name = "finished_at")
-    @Nullable Instant finishedAt;
+    @Nullable
+    Instant finishedAt;
 
     @Column(name = "failure")
-    @Nullable String failure;
+    @Nullable
+    String failure;
 
     RestoreView view(List<String> fileList) {
         return new RestoreView(

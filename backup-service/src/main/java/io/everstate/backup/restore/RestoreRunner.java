@@ -10,8 +10,10 @@ import io.everstate.backup.lease.LeaseLostException;
 import io.everstate.backup.swap.Disk;
 import io.everstate.backup.swap.Swap;
 import io.everstate.backup.swap.SwapDirectory;
+import io.everstate.backup.swap.UnsafeArchiveException;
 import io.everstate.backup.swap.WorkspaceLock;
 import io.everstate.backup.workspace.Workspace;
+import io.everstate.backup.workspace.Workspaces;
 import io.everstate.contracts.backup.RestoreView.Status;
 import io.everstate.contracts.backup.RestoreView.Step;
 import io.everstate.contracts.problem.ProblemException;
@@ -34,6 +36,7 @@ class RestoreRunner {
     private static final Logger LOG = Logger.getLogger(RestoreRunner.class);
 
     private final Restores restores;
+    private final Workspaces workspaces;
     private final Catalogue catalogue;
     private final ArchiveStaging staging;
     private final SafetyBackups safetyBackups;
@@ -42,11 +45,13 @@ class RestoreRunner {
 
     RestoreRunner(
             Restores restores,
+            Workspaces workspaces,
             Catalogue catalogue,
             ArchiveStaging staging,
             SafetyBackups safetyBackups,
             JsonFormat json) {
         this.restores = restores;
+        this.workspaces = workspaces;
         this.catalogue = catalogue;
         this.staging = staging;
         this.safetyBackups = safetyBackups;
@@ -54,16 +59,28 @@ class RestoreRunner {
     }
 
     /** @return how it ended */
-    Status run(RestoreOrder order, Workspace workspace, Lease lease) {
+    Status run(RestoreOrder order, Lease lease) {
         restores.take(order.id(), lease.fence());
+        var workspace = workspaces.find(order.workspace());
+        if (workspace.isEmpty()) {
+            restores.failed(order.id(), lease.fence(), Status.FAILED, "its workspace is not configured any more");
+            return Status.FAILED;
+        }
+        return run(order, workspace.get(), lease);
+    }
+
+    private Status run(RestoreOrder order, Workspace workspace, Lease lease) {
         var directory = SwapDirectory.of(workspace, order.id(), disk, json);
         try (var _ = WorkspaceLock.take(workspace)) {
             var end = attempt(order, workspace, directory, lease);
             directory.remove();
             return end;
+        } catch (UnsafeArchiveException e) {
+            restores.failed(order.id(), lease.fence(), Status.FAILED, e.detail());
+            return Status.FAILED;
         } catch (IOException e) {
-            LOG.errorf(e, "Restore %s left files in %s", order.id(), workspace.ownDirectory());
-            throw new ProblemException(ProblemType.UNAVAILABLE, "the restore could not be ended: " + e.getMessage(), e);
+            throw new ProblemException(
+                    ProblemType.UNAVAILABLE, "the restore could not be ended and will be: " + e.getMessage(), e);
         }
     }
 
@@ -80,6 +97,14 @@ class RestoreRunner {
             return giveUp(order, workspace, directory, lease, e.detail());
         } catch (IOException e) {
             return giveUp(order, workspace, directory, lease, "the workspace cannot be written: " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Restore %s met a defect", order.id());
+            return giveUp(
+                    order,
+                    workspace,
+                    directory,
+                    lease,
+                    "a defect of the service: " + e.getClass().getSimpleName());
         }
     }
 
@@ -115,8 +140,7 @@ class RestoreRunner {
                 .toList();
     }
 
-    private Status giveUp(
-            RestoreOrder order, Workspace workspace, SwapDirectory directory, Lease lease, String why)
+    private Status giveUp(RestoreOrder order, Workspace workspace, SwapDirectory directory, Lease lease, String why)
             throws IOException {
         LOG.warnf("Restore %s failed: %s", order.id(), why);
         var undone = new Swap(workspace, directory, disk).settle();

@@ -28,8 +28,7 @@ class RestoreService {
     private final Dispatcher dispatcher;
     private final Clock clock;
 
-    RestoreService(
-            Restores restores, Catalogue catalogue, Workspaces workspaces, Dispatcher dispatcher, Clock clock) {
+    RestoreService(Restores restores, Catalogue catalogue, Workspaces workspaces, Dispatcher dispatcher, Clock clock) {
         this.restores = restores;
         this.catalogue = catalogue;
         this.workspaces = workspaces;

@@ -10,22 +10,24 @@ import io.everstate.backup.swap.WorkspaceLock;
 import io.everstate.backup.workspace.Workspace;
 import io.everstate.backup.workspace.Workspaces;
 import io.everstate.contracts.backup.RestoreView.Status;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** Restores that were asked for, the oldest first, and those that the end of a process cut off. */
 @Singleton
 class RestoreWork implements WorkspaceWork {
+    private static final Logger LOG = Logger.getLogger(RestoreWork.class);
     private static final String ENDED = "backup-service ended while it ran; ";
 
     private final Restores restores;
@@ -51,16 +53,19 @@ class RestoreWork implements WorkspaceWork {
 
     @Override
     public Set<String> waiting() {
-        var names = new HashSet<String>();
-        workspaces.all().stream().filter(RestoreWork::holdsLeftovers).forEach(workspace -> names.add(workspace.name()));
-        names.addAll(restores.workspacesWithUnfinished());
+        var names = restores.workspacesWithUnfinished();
+        workspaces.all().stream()
+                .filter(this::holdsLeftovers)
+                .map(Workspace::name)
+                .forEach(names::add);
         return names;
     }
 
-    private static boolean holdsLeftovers(Workspace workspace) {
-        try (var children = Files.newDirectoryStream(workspace.ownDirectory(), "restore-*")) {
-            return children.iterator().hasNext();
+    private boolean holdsLeftovers(Workspace workspace) {
+        try {
+            return !SwapDirectory.left(workspace, disk, json).isEmpty();
         } catch (IOException e) {
+            LOG.warnf("Whether a restore was left in %s cannot be seen: %s", workspace.name(), e.getMessage());
             return false;
         }
     }
@@ -68,13 +73,17 @@ class RestoreWork implements WorkspaceWork {
     /** Puts the files right first, then says so in the database; what has neither directory nor outcome never began to change files. */
     @Override
     public void mend(String name, Lease lease) {
-        var workspace = workspaces.named(name);
-        if (!holdsLeftovers(workspace)) {
-            restores.interrupted(name, lease.fence()).forEach(id -> end(id, lease, Optional.empty()));
-            return;
-        }
+        var interrupted = new HashSet<>(restores.interrupted(name, lease.fence()));
+        workspaces
+                .find(name)
+                .filter(this::holdsLeftovers)
+                .ifPresent(workspace -> settle(workspace, interrupted, lease));
+        interrupted.forEach(id -> end(id, lease, Optional.empty()));
+    }
+
+    /** Takes those that it ends out of {@code interrupted}. */
+    private void settle(Workspace workspace, Set<UUID> interrupted, Lease lease) {
         try (var _ = WorkspaceLock.take(workspace)) {
-            var interrupted = new HashSet<>(restores.interrupted(name, lease.fence()));
             for (var directory : SwapDirectory.left(workspace, disk, json)) {
                 var outcome = new Swap(workspace, directory, disk).settle();
                 if (interrupted.remove(directory.restoreId())) {
@@ -82,9 +91,11 @@ class RestoreWork implements WorkspaceWork {
                 }
                 directory.remove();
             }
-            interrupted.forEach(id -> end(id, lease, Optional.empty()));
         } catch (IOException e) {
-            throw new UncheckedIOException("the workspace " + name + " cannot be put right", e);
+            throw new ProblemException(
+                    ProblemType.UNAVAILABLE,
+                    "what a restore left in " + workspace.name() + " cannot be put right: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -107,7 +118,7 @@ class RestoreWork implements WorkspaceWork {
 
     private void run(RestoreOrder order, Lease lease) {
         var timer = Timer.start(metrics);
-        var end = runner.run(order, workspaces.named(order.workspace()), lease);
+        var end = runner.run(order, lease);
         timer.stop(Timer.builder("everstate.restores")
                 .description("Restores that ended")
                 .tag("outcome", end.name().toLowerCase(Locale.ROOT))

@@ -124,7 +124,12 @@ class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
         var row = locked(id, fence);
         end(row, Status.COMPLETED, null);
         outbox.add(new BackupRestored(
-                row.backupId, row.workspace, id, row.safetyBackupId, list(row.files).size(), clock.instant()));
+                row.backupId,
+                row.workspace,
+                id,
+                row.safetyBackupId,
+                list(row.files).size(),
+                clock.instant()));
     }
 
     @Transactional

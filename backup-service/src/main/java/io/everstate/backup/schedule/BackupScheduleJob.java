@@ -57,7 +57,10 @@ final class BackupScheduleJob {
         }
     }
 
-    @Scheduled(every = "${everstate.schedule.look-every:30s}", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "${everstate.schedule.look-every:30s}",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void takeWhatIsDue() {
         if (configuration.fullEvery().isZero()) {
             return;

@@ -97,17 +97,21 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
 
     /** One request with a deadline of its own; the entity tag refuses a piece of another object. */
     private byte[] piece(StoredObject object, long offset, int length) {
-        return calls.repeatable(
-                "read",
-                object.name(),
-                () -> client.getObject(GetObjectArgs.builder()
-                                .bucket(bucket)
-                                .object(object.name())
-                                .offset(offset)
-                                .length((long) length)
-                                .matchETag(object.version())
-                                .build())
-                        .thenApply(answer -> WholeAnswer.read(answer, length)));
+        try {
+            return calls.repeatable(
+                    "read",
+                    object.name(),
+                    () -> client.getObject(GetObjectArgs.builder()
+                                    .bucket(bucket)
+                                    .object(object.name())
+                                    .offset(offset)
+                                    .length((long) length)
+                                    .matchETag(object.version())
+                                    .build())
+                            .thenApply(answer -> WholeAnswer.read(answer, length)));
+        } catch (ObjectExistsException e) {
+            throw ObjectMissingException.replaced(object.name());
+        }
     }
 
     @Override
@@ -135,7 +139,7 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
         }
     }
 
-    void abort(String name, String uploadId) {
+    private void abort(String name, String uploadId) {
         try {
             calls.repeatable(
                     "abort",

@@ -7,11 +7,9 @@ import io.minio.messages.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jboss.logging.Logger;
 
 /** One object in parts: one part is filled, sent and acknowledged before the next begins. */
 final class MinioUpload extends Upload {
-    private static final Logger LOG = Logger.getLogger(MinioUpload.class);
     private static final int MAX_PARTS = 10_000;
 
     private final MinioAsyncClient client;
@@ -22,12 +20,12 @@ final class MinioUpload extends Upload {
     private final byte[] buffer;
     private int filled;
     private long bytes;
-    private boolean open = true;
 
     /** @param id of the upload, given by the storage */
     record UploadTarget(String bucket, String name, String id) {}
 
-    MinioUpload(MinioAsyncClient client, StorageCalls calls, MinioArchiveStore store, UploadTarget target, int partSize) {
+    MinioUpload(
+            MinioAsyncClient client, StorageCalls calls, MinioArchiveStore store, UploadTarget target, int partSize) {
         this.client = client;
         this.calls = calls;
         this.store = store;
@@ -62,7 +60,9 @@ final class MinioUpload extends Upload {
         }
         var number = parts.size() + 1;
         var answer = calls.repeatable(
-                "store part " + number + " of", target.name(), () -> client.uploadPart(UploadPartArgs.builder()
+                "store part " + number + " of",
+                target.name(),
+                () -> client.uploadPart(UploadPartArgs.builder()
                         .bucket(target.bucket())
                         .object(target.name())
                         .uploadId(target.id())
@@ -86,11 +86,9 @@ final class MinioUpload extends Upload {
                         "the storage completed " + target.name() + " and does not have it", null));
         if (stored.bytes() != bytes) {
             throw new StoreUnavailableException(
-                    "the storage has %d bytes of %s, %d were written"
-                            .formatted(stored.bytes(), target.name(), bytes),
+                    "the storage has %d bytes of %s, %d were written".formatted(stored.bytes(), target.name(), bytes),
                     null);
         }
-        open = false;
         return stored;
     }
 
@@ -108,7 +106,9 @@ final class MinioUpload extends Upload {
     /** Not repeated: a second try cannot tell its own first success from somebody else's object. */
     private void join() {
         calls.once(
-                "complete", target.name(), () -> client.completeMultipartUpload(CompleteMultipartUploadArgs.builder()
+                "complete",
+                target.name(),
+                () -> client.completeMultipartUpload(CompleteMultipartUploadArgs.builder()
                         .bucket(target.bucket())
                         .object(target.name())
                         .uploadId(target.id())
@@ -117,15 +117,9 @@ final class MinioUpload extends Upload {
                         .build()));
     }
 
+    /** Asks nothing of the storage, which may be why it is closed: the parts go with {@link ArchiveStore#delete}. */
     @Override
     public void close() {
-        if (open) {
-            open = false;
-            try {
-                store.abort(target.name(), target.id());
-            } catch (StoreUnavailableException e) {
-                LOG.infof("An unfinished upload stays until it is swept up: %s", e.getMessage());
-            }
-        }
+        parts.clear();
     }
 }

@@ -6,6 +6,14 @@ import io.everstate.contracts.problem.ProblemType;
 /** The bucket is there and answers, the object is not. */
 public final class ObjectMissingException extends ProblemException {
     ObjectMissingException(String name) {
-        super(ProblemType.CORRUPT, "the object " + name + " is not in the storage");
+        this(name, "is not in the storage");
+    }
+
+    private ObjectMissingException(String name, String what) {
+        super(ProblemType.CORRUPT, "the object " + name + " " + what);
+    }
+
+    static ObjectMissingException replaced(String name) {
+        return new ObjectMissingException(name, "was replaced while it was read");
     }
 }

@@ -97,7 +97,8 @@ final class StorageCalls {
                     return new ObjectExistsException(name);
                 }
                 return new StoreUnavailableException(
-                        "the storage refused to " + what + " " + name + ": " + answer.response().code() + " "
+                        "the storage refused to " + what + " " + name + ": "
+                                + answer.response().code() + " "
                                 + answer.errorResponse().code(),
                         answer.response().code(),
                         reason);

@@ -30,7 +30,7 @@ public interface StorageConfiguration {
     Duration connectTimeout();
 
     /** How long one request may take from its first byte to the last of its answer; a part must get through within it. */
-    @WithDefault("10s")
+    @WithDefault("8s")
     Duration callTimeout();
 
     /** How often a request that can be repeated is tried in all. With the call's time this bounds how late a lost storage is noticed. */

@@ -30,9 +30,7 @@ final class StorageHealth implements HealthCheck {
         try {
             var found = store.capabilities();
             last = new Look(
-                    "reachable",
-                    found.versioning().name(),
-                    found.objectLock().name());
+                    "reachable", found.versioning().name(), found.objectLock().name());
         } catch (StoreUnavailableException e) {
             LOG.warnf("The object storage: %s", e.getMessage());
             last = new Look("away: " + e.getMessage(), last.versioning(), last.objectLock());

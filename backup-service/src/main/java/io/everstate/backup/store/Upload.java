@@ -11,7 +11,10 @@ public abstract class Upload extends OutputStream {
      */
     public abstract StoredObject complete();
 
-    /** Gives the object up unless it was completed; then does nothing. Never throws. */
+    /**
+     * Gives the object up unless it was completed; then does nothing. Never waits and never throws: what was sent of an object that was
+     * given up stays, invisible, until {@link ArchiveStore#delete} of its name.
+     */
     @Override
     public abstract void close();
 }

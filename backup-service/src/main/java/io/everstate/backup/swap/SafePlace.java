@@ -73,7 +73,8 @@ final class SafePlace {
 
     private void checkPresent(Entry entry, Path place) {
         for (var parent : parents(place)) {
-            if (Files.exists(parent, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.exists(parent, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
                 throw refused(entry, "would go through %s, which is no directory in the workspace".formatted(parent));
             }
         }

@@ -87,7 +87,8 @@ public final class Swap {
         for (var change : journal.changes()) {
             lease.check();
             places.check(List.of(change.entry()));
-            disk.replace(directory.staged(change.number()), places.of(change.entry().path()));
+            disk.replace(
+                    directory.staged(change.number()), places.of(change.entry().path()));
         }
         dressDirectories(staged, journal);
     }

@@ -47,12 +47,20 @@ public final class SwapDirectory {
         if (Files.isDirectory(own)) {
             try (var children = Files.newDirectoryStream(own, PREFIX + "*")) {
                 for (var child : children) {
-                    var id = child.getFileName().toString().substring(PREFIX.length());
-                    found.add(new SwapDirectory(disk, json, child, UUID.fromString(id)));
+                    restoreId(child).ifPresent(id -> found.add(new SwapDirectory(disk, json, child, id)));
                 }
             }
         }
         return found;
+    }
+
+    /** Whatever else somebody has put there is not ours. */
+    private static Optional<UUID> restoreId(Path child) {
+        try {
+            return Optional.of(UUID.fromString(child.getFileName().toString().substring(PREFIX.length())));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     public UUID restoreId() {
@@ -84,9 +92,7 @@ public final class SwapDirectory {
 
     Optional<Journal> findJournal() throws IOException {
         var file = directory.resolve("journal.json");
-        return Files.exists(file)
-                ? Optional.of(json.read(Files.readAllBytes(file), Journal.class))
-                : Optional.empty();
+        return Files.exists(file) ? Optional.of(json.read(Files.readAllBytes(file), Journal.class)) : Optional.empty();
     }
 
     void write(Outcome outcome) throws IOException {
@@ -95,9 +101,7 @@ public final class SwapDirectory {
 
     Optional<Outcome> findOutcome() throws IOException {
         var file = directory.resolve("outcome");
-        return Files.exists(file)
-                ? Optional.of(json.read(Files.readAllBytes(file), Outcome.class))
-                : Optional.empty();
+        return Files.exists(file) ? Optional.of(json.read(Files.readAllBytes(file), Outcome.class)) : Optional.empty();
     }
 
     /** Removes all of it; can be repeated after it was cut off. */

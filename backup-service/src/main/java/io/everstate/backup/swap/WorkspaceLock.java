@@ -1,6 +1,8 @@
 package io.everstate.backup.swap;
 
 import io.everstate.backup.workspace.Workspace;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,15 +19,19 @@ public final class WorkspaceLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws IOException when another process holds it */
+    /** @throws ProblemException UNAVAILABLE when another process holds it */
     public static WorkspaceLock take(Workspace workspace) throws IOException {
         var own = workspace.ownDirectory();
+        if (Files.isSymbolicLink(own)) {
+            throw new UnsafeArchiveException(own + " is a link; what is staged must not leave the workspace");
+        }
         Files.createDirectories(own);
         var channel = FileChannel.open(own.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         var lock = channel.tryLock();
         if (lock == null) {
             channel.close();
-            throw new IOException("another process is changing the files of workspace " + workspace.name());
+            throw new ProblemException(
+                    ProblemType.UNAVAILABLE, "another process is changing the files of workspace " + workspace.name());
         }
         return new WorkspaceLock(channel);
     }

@@ -1,8 +1,8 @@
 package io.everstate.backup.workspace;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JacksonException;
 import io.everstate.contracts.backup.InspectionView.Condition;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -50,7 +50,8 @@ public record FileCondition(Condition condition, @Nullable String explanation) {
             return parser.nextToken() == null ? OK : unreadable("it holds more than one JSON value");
         } catch (JacksonException e) {
             var place = e.getLocation();
-            return unreadable("it is no JSON from line %d, column %d on".formatted(place.getLineNr(), place.getColumnNr()));
+            return unreadable(
+                    "it is no JSON from line %d, column %d on".formatted(place.getLineNr(), place.getColumnNr()));
         }
     }
 

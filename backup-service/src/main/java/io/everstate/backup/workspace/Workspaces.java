@@ -6,6 +6,7 @@ import io.everstate.contracts.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -39,11 +40,12 @@ public final class Workspaces {
         return List.copyOf(byName.values());
     }
 
+    public Optional<Workspace> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
     public Workspace named(String name) {
-        var found = byName.get(name);
-        if (found == null) {
-            throw new ProblemException(ProblemType.NOT_FOUND, "there is no workspace " + name);
-        }
-        return found;
+        return find(name)
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no workspace " + name));
     }
 }

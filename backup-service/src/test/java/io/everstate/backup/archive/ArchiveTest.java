@@ -143,7 +143,8 @@ class ArchiveTest {
 
     /** Each is forged with the right sums of the archive as a whole: what is left to notice it is the comparison of the entries. */
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"one more", "one less", "other content", "other name", "hard link", "device", "link elsewhere"})
+    @ValueSource(
+            strings = {"one more", "one less", "other content", "other name", "hard link", "device", "link elsewhere"})
     void findsAnArchiveThatIsNotTheManifests(String forgery) throws IOException {
         var stored = Samples.everyKind();
         var forged = forge(stored.archive(), forgery);

@@ -30,7 +30,8 @@ class LeasesIT {
         second = new Leases(source(database), new Quick());
         try (var connection = source(database).getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("create table lease (name text primary key, fence bigint not null, expires_at timestamptz not null)");
+            statement.execute(
+                    "create table lease (name text primary key, fence bigint not null, expires_at timestamptz not null)");
         }
     }
 
@@ -54,7 +55,8 @@ class LeasesIT {
     void runsOutWithoutAHeartbeatAndItsHolderFindsOut() throws SQLException {
         var lost = first.tryAcquire(NAME).orElseThrow();
 
-        var taken = await().atMost(Duration.ofSeconds(10)).until(() -> second.tryAcquire(NAME), found -> found.isPresent());
+        var taken =
+                await().atMost(Duration.ofSeconds(10)).until(() -> second.tryAcquire(NAME), found -> found.isPresent());
         first.renew();
 
         assertThat(taken.orElseThrow().fence()).isGreaterThan(lost.fence());
@@ -65,10 +67,12 @@ class LeasesIT {
     void staysWithItsHolderWhileTheHeartbeatGetsThrough() throws SQLException {
         var held = first.tryAcquire(NAME).orElseThrow();
 
-        await().during(Duration.ofSeconds(3)).pollInterval(Duration.ofMillis(200)).until(() -> {
-            first.renew();
-            return second.tryAcquire(NAME).isEmpty();
-        });
+        await().during(Duration.ofSeconds(3))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    first.renew();
+                    return second.tryAcquire(NAME).isEmpty();
+                });
 
         held.check();
     }
@@ -77,7 +81,8 @@ class LeasesIT {
     @Test
     void aLateReleaseDoesNotTakeItFromTheNextHolder() throws SQLException {
         var lost = first.tryAcquire(NAME).orElseThrow();
-        await().atMost(Duration.ofSeconds(10)).until(() -> second.tryAcquire(NAME).isPresent());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> second.tryAcquire(NAME).isPresent());
 
         first.release(lost);
 

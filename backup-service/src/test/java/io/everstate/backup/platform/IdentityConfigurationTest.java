@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class IdentityConfigurationTest {
     @Test
     void namesTheTokenFile() {
-        var configuration = Defaults.of(IdentityConfiguration.class, Map.of("everstate.identity.token-file", "/run/token"));
+        var configuration =
+                Defaults.of(IdentityConfiguration.class, Map.of("everstate.identity.token-file", "/run/token"));
 
         assertThat(configuration.tokenFile()).isEqualTo(Path.of("/run/token"));
     }

@@ -33,7 +33,10 @@ final class MinioServer implements AutoCloseable {
                     "127.0.0.1:" + console);
             command.environment().put("MINIO_ROOT_USER", USER);
             command.environment().put("MINIO_ROOT_PASSWORD", PASSWORD);
-            command.redirectErrorStream(true).redirectOutput(directory.resolveSibling(directory.getFileName() + ".log").toFile());
+            command.redirectErrorStream(true)
+                    .redirectOutput(directory
+                            .resolveSibling(directory.getFileName() + ".log")
+                            .toFile());
             this.process = command.start();
             this.endpoint = URI.create("http://127.0.0.1:" + port);
         } catch (IOException e) {

@@ -119,7 +119,9 @@ class SwapTest {
 
                 settleAll(new Disk());
 
-                assertThat(files.content()).as("crashes before %d and %d", first, second).isIn(before, after);
+                assertThat(files.content())
+                        .as("crashes before %d and %d", first, second)
+                        .isIn(before, after);
             }
         }
     }
@@ -143,7 +145,12 @@ class SwapTest {
 
     @Test
     void stopsInTheMiddleWhenTheLeaseIsLost() throws IOException {
-        var lost = new Lease("workspace:default", 1, Duration.ofSeconds(1), () -> Duration.ofSeconds(2).toNanos(), 0);
+        var lost = new Lease(
+                "workspace:default",
+                1,
+                Duration.ofSeconds(1),
+                () -> Duration.ofSeconds(2).toNanos(),
+                0);
 
         assertThatThrownBy(() -> restore(new Disk(), lost)).isInstanceOf(LeaseLostException.class);
         settleAll(new Disk());
@@ -173,9 +180,10 @@ class SwapTest {
     }
 
     private void assertEveryFileIsWhole(int crashAt) {
-        files.content().forEach((path, content) -> assertThat(content)
-                .as("%s after a crash before write %d", path, crashAt)
-                .isIn(before.get(path), after.get(path)));
+        files.content()
+                .forEach((path, content) -> assertThat(content)
+                        .as("%s after a crash before write %d", path, crashAt)
+                        .isIn(before.get(path), after.get(path)));
     }
 
     private void settleAll(Disk disk) throws IOException {
@@ -199,7 +207,8 @@ class SwapTest {
 
     private Map<Entry, Integer> stage(SwapDirectory swapDirectory, Disk disk) throws IOException {
         swapDirectory.create();
-        var staging = new Staging(swapDirectory, disk, List.copyOf(archive.manifest().entries()));
+        var staging =
+                new Staging(swapDirectory, disk, List.copyOf(archive.manifest().entries()));
         new ArchiveVerifier(Samples.JSON)
                 .verify(new ByteArrayInputStream(archive.archive()), archive.manifest(), staging);
         return staging.numbers();

@@ -3,9 +3,9 @@ package io.everstate.backup.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.InspectionView;
 import io.everstate.contracts.backup.RestoreView;
@@ -41,7 +41,8 @@ public final class BackupClient {
 
     /** @return the backup's id */
     public UUID take(String kind) {
-        return post("/api/v1/backups", Map.of("workspace", "default", "kind", kind), BackupView.class).id();
+        return post("/api/v1/backups", Map.of("workspace", "default", "kind", kind), BackupView.class)
+                .id();
     }
 
     public BackupView backup(UUID id) {

@@ -18,11 +18,8 @@ import java.util.concurrent.Executors;
 
 /** Stands before an S3 storage, passes everything on as it is, and does wrong what {@code PUT /fault?<name>} asked for last. */
 public final class FaultyStorage implements AutoCloseable {
-    static {
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-    }
-
-    private static final Set<String> NOT_PASSED_ON = Set.of("connection", "content-length", "expect", "transfer-encoding", "upgrade");
+    private static final Set<String> NOT_PASSED_ON =
+            Set.of("connection", "content-length", "expect", "transfer-encoding", "upgrade");
 
     private final HttpServer server;
     private final URI storage;
@@ -78,7 +75,9 @@ public final class FaultyStorage implements AutoCloseable {
     private void faulty(HttpExchange exchange) throws IOException, InterruptedException {
         var query = String.valueOf(exchange.getRequestURI().getQuery());
         var part = query.contains("partNumber=");
-        var read = exchange.getRequestMethod().equals("GET") && !query.contains("uploads") && !query.contains("location")
+        var read = exchange.getRequestMethod().equals("GET")
+                && !query.contains("uploads")
+                && !query.contains("location")
                 && exchange.getRequestURI().getPath().endsWith("archive.tar.gz");
         var hit = switch (fault) {
             case HANGS, ERRORS -> true;

@@ -73,8 +73,7 @@ public final class StandInStateService implements AutoCloseable {
         var now = Instant.now();
         return """
                 {"id":"%s","kind":"FULL","formatVersion":1,"takenAt":"%s","offsets":{"0":12,"1":7},"bots":2,
-                 "bytes":%d,"sha256":"%s","valid":true}"""
-                .formatted(TimeOrderedUuid.at(now), now, content.length, sha256(content))
+                 "bytes":%d,"sha256":"%s","valid":true}""".formatted(TimeOrderedUuid.at(now), now, content.length, sha256(content))
                 .getBytes(UTF_8);
     }
 

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.everstate.contracts.backup.InspectionView.Condition;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Tag("BD10")
 class FileConditionTest {
     @TempDir
     Path directory;

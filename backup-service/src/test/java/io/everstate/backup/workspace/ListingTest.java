@@ -69,9 +69,7 @@ class ListingTest {
         Files.writeString(directory.resolve("outside/secret"), "not ours");
         Files.createSymbolicLink(files.path("way-out"), directory.resolve("outside"));
 
-        assertThat(paths(BackupKind.FULL, List.of()))
-                .contains("way-out")
-                .noneMatch(path -> path.contains("secret"));
+        assertThat(paths(BackupKind.FULL, List.of())).contains("way-out").noneMatch(path -> path.contains("secret"));
     }
 
     @Test

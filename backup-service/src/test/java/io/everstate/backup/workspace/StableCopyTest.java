@@ -48,7 +48,8 @@ class StableCopyTest {
     @Test
     void readsAgainWhenTheFileIsWrittenWhileItIsRead() throws IOException {
         var reads = new AtomicInteger();
-        var copy = new StableCopy(Clock.systemUTC(), path -> reads.getAndIncrement() == 0 ? tornRead() : Files.newInputStream(path));
+        var copy = new StableCopy(
+                Clock.systemUTC(), path -> reads.getAndIncrement() == 0 ? tornRead() : Files.newInputStream(path));
 
         var copied = copy.copy(file, spool);
 
@@ -68,7 +69,9 @@ class StableCopyTest {
     @Test
     void theTornReadOfTheseTestsIsTorn() throws IOException {
         try (var torn = tornRead()) {
-            assertThat(new String(torn.readAllBytes(), UTF_8)).startsWith("oldold").endsWith("newnew");
+            assertThat(new String(torn.readAllBytes(), UTF_8))
+                    .startsWith("oldold")
+                    .endsWith("newnew");
         }
     }
 
