@@ -11,6 +11,7 @@ import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotCommand.RecordFill;
 import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.BotCommand.StopInEmergency;
+import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.Fill;
@@ -144,6 +145,8 @@ final class BotRunner {
         var reason = "total value fell by %s of its highest, the limit is %s".formatted(drawdown, limit);
         LOG.warnf(
                 "bot %s (%s) stops in emergency: %s", bot, state.configuration().name(), reason);
+        // the prices that it was judged by are saved with it, and the next run begins behind this bar
+        carryOut(new TakeCheckpoint("emergency stop", this::newest));
         carryOut(new StopInEmergency(reason, drawdown));
         return true;
     }

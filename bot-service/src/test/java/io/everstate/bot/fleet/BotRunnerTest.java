@@ -109,6 +109,17 @@ class BotRunnerTest {
     }
 
     @Test
+    @Tag("PT2")
+    @Tag("PT7")
+    void anEmergencyStopSavesThePricesThatItWasJudgedBy() {
+        startBot(SampleBots.configuration(RestartPolicy.RESUME, "0.01"));
+
+        tick(runner(TAPE), BARS);
+
+        assertThat(BotRunner.drawdown(state())).isGreaterThanOrEqualTo(Amount.of("0.01"));
+    }
+
+    @Test
     @Tag("PT7")
     void anEmergencyStopSurvivesARestartUntilAPersonClearsIt() {
         startBot(SampleBots.configuration(RestartPolicy.RESUME, "0.01"));
