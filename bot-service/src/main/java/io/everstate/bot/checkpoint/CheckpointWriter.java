@@ -62,14 +62,16 @@ public final class CheckpointWriter {
         return next;
     }
 
-    /** Writes what is left, for a bounded time. */
-    public void stop() throws InterruptedException {
+    /** Writes what is left, for a bounded time; returns whether all of it is written. */
+    public boolean stop() throws InterruptedException {
         synchronized (this) {
             closing = true;
             notifyAll();
         }
-        if (!thread.join(STOP_DEADLINE)) {
+        var written = thread.join(STOP_DEADLINE);
+        if (!written) {
             LOG.warnf("checkpoints were not all written within %s", STOP_DEADLINE);
         }
+        return written;
     }
 }

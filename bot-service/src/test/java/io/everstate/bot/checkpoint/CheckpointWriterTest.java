@@ -11,6 +11,7 @@ import io.everstate.contracts.wire.JsonFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +92,7 @@ class CheckpointWriterTest {
             writer.save(SampleBots.created(SampleBots.id(number)));
         }
 
-        writer.stop();
+        await().atMost(Duration.ofMinutes(1)).until(writer::stop);
 
         assertThat(store.bots()).hasSize(50);
     }

@@ -75,6 +75,7 @@ class BotHostTest {
     void end() throws InterruptedException {
         log.surrender();
         host.stop();
+        await().atMost(Duration.ofMinutes(1)).until(writer::stop);
     }
 
     @Test
@@ -276,7 +277,7 @@ class BotHostTest {
     @Test
     void aLargeFleetIsSavedSomeAtATime() {
         market = new QuietMarket();
-        var fleet = IntStream.range(0, 3 * BotHost.CHECKPOINTS_AT_ONCE)
+        var fleet = IntStream.range(0, BotHost.CHECKPOINTS_AT_ONCE + 16)
                 .mapToObj(number -> SampleBots.running(SampleBots.id(number), RestartPolicy.RESUME))
                 .toArray(BotState[]::new);
         log.assign(fleet);
