@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -97,25 +98,17 @@ public final class ArchiveVerifier {
             var buffer = new byte[1 << 16];
             for (int count; (count = tar.read(buffer)) >= 0; ) {
                 digest.update(buffer, 0, count);
-                give(target, buffer, count);
+                target.write(buffer, 0, count);
             }
         }
-        if (!java.util.HexFormat.of().formatHex(digest.digest()).equals(expected.sha256())) {
+        if (!HexFormat.of().formatHex(digest.digest()).equals(expected.sha256())) {
             throw new ArchiveCorruptException("the content of " + expected.name() + " is not what was written");
         }
     }
 
     private static OutputStream begin(Receiver receiver, Entry entry) throws ReceiverException {
         try {
-            return receiver.begin(entry);
-        } catch (IOException e) {
-            throw new ReceiverException(e);
-        }
-    }
-
-    private static void give(OutputStream target, byte[] buffer, int count) throws ReceiverException {
-        try {
-            target.write(buffer, 0, count);
+            return new Received(receiver.begin(entry));
         } catch (IOException e) {
             throw new ReceiverException(e);
         }
@@ -149,13 +142,45 @@ public final class ArchiveVerifier {
         }
     }
 
-    /** A trouble of ours, not of the archive. */
+    /** A trouble of ours, as a full disk is: it says nothing about the archive. */
     private static final class ReceiverException extends IOException {
         private final IOException reason;
 
         ReceiverException(IOException reason) {
             super(reason);
             this.reason = reason;
+        }
+    }
+
+    /** Tells what the receiver throws from what reading the archive throws. */
+    private static final class Received extends OutputStream {
+        private final OutputStream target;
+
+        Received(OutputStream target) {
+            this.target = target;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) throws IOException {
+            try {
+                target.write(source, offset, length);
+            } catch (IOException e) {
+                throw new ReceiverException(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                target.close();
+            } catch (IOException e) {
+                throw new ReceiverException(e);
+            }
         }
     }
 }

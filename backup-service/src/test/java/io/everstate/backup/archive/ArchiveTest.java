@@ -9,6 +9,7 @@ import io.everstate.backup.archive.Manifest.EntryType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -211,6 +212,37 @@ class ArchiveTest {
             }
             case "device" -> List.of(new TarArchiveEntry(entry.getName(), TarConstants.LF_CHR));
             default -> List.of(entry);
+        };
+    }
+
+    /** A full disk must not mark a good backup as corrupted. */
+    @ParameterizedTest(name = "which fails at its {0}")
+    @ValueSource(strings = {"begin", "write", "close"})
+    void saysNothingAboutTheArchiveWhenTheReceiverFails(String moment) {
+        var stored = Samples.everyKind();
+
+        assertThatThrownBy(() -> new ArchiveVerifier(JSON)
+                        .verify(new ByteArrayInputStream(stored.archive()), stored.manifest(), entry -> full(moment)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("disk full");
+    }
+
+    private static OutputStream full(String moment) throws IOException {
+        if (moment.equals("begin")) {
+            throw new IOException("disk full");
+        }
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                if (moment.equals("write")) {
+                    throw new IOException("disk full");
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                throw new IOException("disk full");
+            }
         };
     }
 
