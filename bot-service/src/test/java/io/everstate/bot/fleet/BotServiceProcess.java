@@ -2,12 +2,13 @@ package io.everstate.bot.fleet;
 
 import static java.net.http.HttpRequest.BodyPublishers.noBody;
 import static java.net.http.HttpRequest.BodyPublishers.ofString;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.everstate.platform.launcher.Platform;
 import io.everstate.platform.testkit.ServiceProcess;
 import io.everstate.platform.testkit.TestIdentity;
-import io.everstate.platform.testkit.TestPlatform;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class BotServiceProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration OWNERS = Duration.ofSeconds(30);
+
     private final ServiceProcess process;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -31,29 +34,42 @@ final class BotServiceProcess implements AutoCloseable {
     /** An answer of the service. */
     record Answer(int status, JsonNode body) {}
 
-    static BotServiceProcess start(String instance, Path directory, double speed) {
-        return new BotServiceProcess(prepared(instance, directory, speed).start());
-    }
-
-    private static ServiceProcess.Builder prepared(String instance, Path directory, double speed) {
-        return ServiceProcess.of("bot-service")
-                .configuration(TestPlatform.shared().configuration())
+    /** On a log of its own test class: whatever else reads the shared one would get partitions, and bots with them. */
+    static BotServiceProcess start(Platform platform, String instance, Path directory, double speed) {
+        return new BotServiceProcess(ServiceProcess.of("bot-service")
+                .set("kafka.bootstrap.servers", platform.kafka())
+                .set(
+                        "mp.jwt.verify.publickey.location",
+                        TestIdentity.shared().publicKeyFile().toString())
+                .set("mp.jwt.verify.issuer", "everstate")
+                .set(
+                        "everstate.identity.token-file",
+                        TestIdentity.shared().serviceTokenFile().toString())
                 .set("everstate.ownership.instance", instance)
                 .set("everstate.peers.state-service", "http://127.0.0.1:1")
                 .set("everstate.market.speed", Double.toString(speed))
-                .set("everstate.workspace.directory", directory.resolve("workspace").toString())
-                .set("everstate.checkpoint.directory", directory.resolve("checkpoints").toString());
+                .set(
+                        "everstate.workspace.directory",
+                        directory.resolve("workspace").toString())
+                .set(
+                        "everstate.checkpoint.directory",
+                        directory.resolve("checkpoints").toString())
+                .start());
     }
 
     ServiceProcess process() {
         return process;
     }
 
+    /** Repeats with the same key while a partition has no owner yet, as any caller may. */
     String create(String name, String policy) {
-        var answer = send("POST", "/api/v1/bots", """
+        var key = UUID.randomUUID().toString();
+        var body = """
                 {"name": "%s", "strategy": "sma-cross", "symbols": ["BTC/USD"], "initialBalance": "10000",
                  "feeRate": "0", "parameters": {"fast": 2, "slow": 4}, "restartPolicy": "%s"}
-                """.formatted(name, policy), UUID.randomUUID().toString());
+                """.formatted(name, policy);
+        var answer = await().atMost(OWNERS)
+                .until(() -> send("POST", "/api/v1/bots", body, key), response -> response.status() != 503);
         if (answer.status() != 201) {
             throw new AssertionError("no bot was made: " + answer);
         }

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.everstate.platform.launcher.Part;
-import io.everstate.platform.testkit.TestPlatform;
+import io.everstate.platform.launcher.Platform;
+import io.everstate.platform.launcher.PlatformOptions;
+import io.everstate.platform.launcher.Ports;
+import io.everstate.platform.launcher.ProcessPlatform;
+import io.everstate.platform.launcher.Secrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,15 +26,31 @@ class ReplicasIT {
     private static final double SPEED = 50;
     private static final Duration SOON = Duration.ofSeconds(25);
 
+    @SuppressWarnings("NullAway.Init") // made before all tests
+    private static Platform platform;
+
     @TempDir
     Path directory;
+
+    @BeforeAll
+    static void startPlatform(@TempDir Path files) {
+        platform = ProcessPlatform.start(PlatformOptions.in(files)
+                .ports(Ports.free())
+                .secrets(Secrets.generate())
+                .controlled());
+    }
+
+    @AfterAll
+    static void stopPlatform() {
+        platform.close();
+    }
 
     @Test
     @Tag("SF6")
     @Tag("PT4")
     void aKilledServiceComesBackWithEveryAcknowledgedTrade() {
         var ledger = new TradeLedger();
-        try (var service = BotServiceProcess.start("alone-" + UUID.randomUUID(), directory, SPEED)) {
+        try (var service = BotServiceProcess.start(platform, "alone-" + UUID.randomUUID(), directory, SPEED)) {
             var id = service.create("resumes", "RESUME");
             service.act(id, "start");
             await().atMost(SOON).until(() -> ledger.note(service.bot(id).body()) >= 5);
@@ -38,8 +60,13 @@ class ReplicasIT {
             service.process().restart();
 
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(service.bot(id).body().path("portfolio").path("trades").asLong())
-                            .isGreaterThan(before.path("portfolio").path("trades").asLong()));
+                    .untilAsserted(() -> assertThat(service.bot(id)
+                                    .body()
+                                    .path("portfolio")
+                                    .path("trades")
+                                    .asLong())
+                            .isGreaterThan(
+                                    before.path("portfolio").path("trades").asLong()));
             var after = service.bot(id).body();
             ledger.verify(after);
             assertThat(after.path("lifecycle").path("restarts").asInt()).isEqualTo(1);
@@ -50,7 +77,7 @@ class ReplicasIT {
     @Test
     @Tag("SF5")
     void afterAHardKillManualBotsAreMarkedStopped() {
-        try (var service = BotServiceProcess.start("alone-" + UUID.randomUUID(), directory, SPEED)) {
+        try (var service = BotServiceProcess.start(platform, "alone-" + UUID.randomUUID(), directory, SPEED)) {
             var bots = IntStream.range(0, 3)
                     .mapToObj(number -> service.create("manual-" + number, "MANUAL"))
                     .toList();
@@ -59,20 +86,23 @@ class ReplicasIT {
             service.process().kill();
             service.process().restart();
 
-            await().atMost(SOON).untilAsserted(() -> assertThat(bots).allSatisfy(id -> {
-                var lifecycle = service.bot(id).body().path("lifecycle");
-                assertThat(lifecycle.path("status").asText()).isEqualTo("STOPPED");
-                assertThat(lifecycle.path("stopReason").asText()).isEqualTo("RESTART");
-            }));
-            await().atMost(SOON).untilAsserted(() -> assertThat(Files.readString(service.process().log()))
-                    .contains("3 bots were running before restart, marked as stopped"));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(bots).allSatisfy(id -> {
+                        var lifecycle = service.bot(id).body().path("lifecycle");
+                        assertThat(lifecycle.path("status").asText()).isEqualTo("STOPPED");
+                        assertThat(lifecycle.path("stopReason").asText()).isEqualTo("RESTART");
+                    }));
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(Files.readString(service.process().log()))
+                                    .contains("3 bots were running before restart, marked as stopped"));
         }
     }
 
     @Test
     @Tag("SF4")
     void aSoftRestartSavesTheNewestPricesAndGoesOn() {
-        try (var service = BotServiceProcess.start("alone-" + UUID.randomUUID(), directory, SPEED)) {
+        try (var service = BotServiceProcess.start(platform, "alone-" + UUID.randomUUID(), directory, SPEED)) {
             var id = service.create("soft", "RESUME");
             service.act(id, "start");
             var position = await().atMost(SOON).until(() -> position(service, id), number -> number > 20);
@@ -80,8 +110,10 @@ class ReplicasIT {
             service.process().close();
             service.process().restart();
 
-            await().atMost(SOON).untilAsserted(() -> assertThat(position(service, id)).isGreaterThanOrEqualTo(position));
-            assertThat(Files.exists(directory.resolve("workspace/logs/bot_state.json"))).isTrue();
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(position(service, id)).isGreaterThanOrEqualTo(position));
+            assertThat(Files.exists(directory.resolve("workspace/logs/bot_state.json")))
+                    .isTrue();
             service.act(id, "stop");
         }
     }
@@ -89,8 +121,9 @@ class ReplicasIT {
     @Test
     @Tag("PT13")
     void aSuspendedOwnerIsReplacedAndNeverAnswersForItsBotsAgain() {
-        try (var one = BotServiceProcess.start("one-" + UUID.randomUUID(), directory.resolve("1"), SPEED);
-                var two = BotServiceProcess.start("two-" + UUID.randomUUID(), directory.resolve("2"), SPEED)) {
+        try (var one = BotServiceProcess.start(platform, "one-" + UUID.randomUUID(), directory.resolve("1"), SPEED);
+                var two =
+                        BotServiceProcess.start(platform, "two-" + UUID.randomUUID(), directory.resolve("2"), SPEED)) {
             var ledger = new TradeLedger();
             var id = botOwnedBy(one, two);
             one.act(id, "start");
@@ -118,8 +151,9 @@ class ReplicasIT {
 
     @Test
     void anyReplicaTakesAnyRequest() {
-        try (var one = BotServiceProcess.start("one-" + UUID.randomUUID(), directory.resolve("1"), SPEED);
-                var two = BotServiceProcess.start("two-" + UUID.randomUUID(), directory.resolve("2"), SPEED)) {
+        try (var one = BotServiceProcess.start(platform, "one-" + UUID.randomUUID(), directory.resolve("1"), SPEED);
+                var two =
+                        BotServiceProcess.start(platform, "two-" + UUID.randomUUID(), directory.resolve("2"), SPEED)) {
             var id = botOwnedBy(one, two);
             var key = UUID.randomUUID().toString();
 
@@ -136,25 +170,26 @@ class ReplicasIT {
 
     @Test
     void withoutKafkaWritesAreRefusedInTimeAndComeBackByThemselves() {
-        try (var service = BotServiceProcess.start("alone-" + UUID.randomUUID(), directory, SPEED)) {
+        try (var service = BotServiceProcess.start(platform, "alone-" + UUID.randomUUID(), directory, SPEED)) {
             var ledger = new TradeLedger();
             var id = service.create("outage", "RESUME");
             service.act(id, "start");
             await().atMost(SOON).until(() -> ledger.note(service.bot(id).body()) >= 3);
 
-            TestPlatform.shared().pause(Part.KAFKA);
+            platform.pause(Part.KAFKA);
             var key = UUID.randomUUID().toString();
             var began = Instant.now();
             var refused = service.act(id, "force-save", key);
             var took = Duration.between(began, Instant.now());
-            TestPlatform.shared().resume(Part.KAFKA);
+            platform.resume(Part.KAFKA);
 
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.body().path("retryable").asBoolean()).isTrue();
             assertThat(took).isLessThan(Duration.ofSeconds(5));
             await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() ->
-                            assertThat(service.act(id, "force-save", key).status()).isEqualTo(200));
+                    .untilAsserted(
+                            () -> assertThat(service.act(id, "force-save", key).status())
+                                    .isEqualTo(200));
             ledger.verify(service.bot(id).body());
             assertThat(service.bot(id).body().path("lifecycle").path("restarts").asInt())
                     .as("an outage of the log is no restart")
@@ -181,7 +216,8 @@ class ReplicasIT {
                         && owner.get("/api/v1/bots").status() == 200);
         for (var attempt = 0; attempt < 30; attempt++) {
             var id = owner.create("placed-" + attempt, "RESUME");
-            var owned = owner.get("/api/v1/partitions/share").body().path("bots").findValuesAsText("id");
+            var owned =
+                    owner.get("/api/v1/partitions/share").body().path("bots").findValuesAsText("id");
             if (owned.contains(id)) {
                 return id;
             }

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.TreeMap;
 
 /** The trades that a bot's owner has shown to the outside: from then on they must never be lost, doubled or changed. */
 final class TradeLedger {
-    private final Map<Long, JsonNode> trades = new TreeMap<>();
+    private final TreeMap<Long, JsonNode> trades = new TreeMap<>();
 
     /** Notes the newest trades; returns how many are known. */
     int note(JsonNode bot) {
@@ -20,6 +19,15 @@ final class TradeLedger {
                     .isTrue();
         }
         return trades.size();
+    }
+
+    int size() {
+        return trades.size();
+    }
+
+    /** The sequence of the newest trade. */
+    long newest() {
+        return trades.lastEntry().getKey();
     }
 
     /** What is shown now holds every noted trade of its range as it was, and no number twice. */
