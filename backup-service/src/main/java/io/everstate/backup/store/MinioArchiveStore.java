@@ -8,7 +8,6 @@ import io.minio.CreateMultipartUploadArgs;
 import io.minio.GetBucketVersioningArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectLockConfigurationArgs;
-import io.minio.ListMultipartUploadsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioAsyncClient;
 import io.minio.RemoveObjectArgs;
@@ -27,6 +26,7 @@ import okhttp3.OkHttpClient;
  */
 final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
     private final MinioAsyncClient client;
+    private final UploadListing listing;
     private final StorageCalls calls;
     private final String bucket;
     private final int partSize;
@@ -42,6 +42,7 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
                 .credentials(configuration.accessKey(), configuration.secretKey())
                 .httpClient(http(configuration), true)
                 .build();
+        this.listing = new UploadListing(client);
     }
 
     private static OkHttpClient http(StorageConfiguration configuration) {
@@ -117,16 +118,8 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
     @Override
     public void delete(String name) {
         try {
-            var open = calls.repeatable(
-                    "list the uploads to",
-                    name,
-                    () -> client.listMultipartUploads(ListMultipartUploadsArgs.builder()
-                            .bucket(bucket)
-                            .prefix(name)
-                            .build()));
-            for (var upload : open.result().uploads()) {
-                abort(upload.objectName(), upload.uploadId());
-            }
+            calls.repeatable("list the uploads to", name, () -> listing.uploadsTo(bucket, name))
+                    .forEach(upload -> abort(name, upload));
             calls.repeatable(
                     "delete",
                     name,
