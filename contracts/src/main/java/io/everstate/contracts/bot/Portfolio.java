@@ -54,6 +54,13 @@ public record Portfolio(Map<String, SymbolState> symbols, List<Trade> recentTrad
         return new Portfolio(changed, recentTrades);
     }
 
+    /** Every symbol's highest value is its present one: drawdown counts from here, or a cleared bot would stop again at once. */
+    Portfolio withHighestOfNow() {
+        var changed = new LinkedHashMap<String, SymbolState>();
+        symbols.forEach((name, state) -> changed.put(name, state.withHighestOfNow()));
+        return new Portfolio(changed, recentTrades);
+    }
+
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public Amount totalValue() {
         return sum(SymbolState::totalValue);

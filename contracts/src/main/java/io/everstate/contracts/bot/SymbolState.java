@@ -129,6 +129,23 @@ public record SymbolState(
                 feedPosition);
     }
 
+    /** The highest value counts from the present one on. */
+    SymbolState withHighestOfNow() {
+        return new SymbolState(
+                balance,
+                position,
+                entryPrice,
+                currentPrice,
+                totalFees,
+                realisedProfit,
+                trades,
+                lastTradeAt,
+                tradesLastHour,
+                maxLossReached,
+                totalValue().fits() ? totalValue() : highestValue,
+                feedPosition);
+    }
+
     /** Whether the balance is not below zero afterwards; a sale's fee may be more than it brings in. */
     boolean affords(Fill fill) {
         return !cashAfter(fill).isNegative();

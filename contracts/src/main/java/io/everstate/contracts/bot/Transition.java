@@ -57,7 +57,9 @@ public sealed interface Transition {
             case EmergencyStopped(var reason, var _) ->
                 accepted(state.withLifecycle(lifecycle.emergency(new Lifecycle.EmergencyStop(reason, at))));
             case EmergencyCleared _ when lifecycle.emergencyStop() == null -> new Refused(Refusal.NO_EMERGENCY);
-            case EmergencyCleared _ -> accepted(state.withLifecycle(lifecycle.cleared()));
+            case EmergencyCleared _ ->
+                accepted(state.withLifecycle(lifecycle.cleared())
+                        .withPortfolio(state.portfolio().withHighestOfNow()));
             case TradeExecuted _ when !state.running() -> new Refused(Refusal.NOT_RUNNING);
             case TradeExecuted(var fill) -> onFill(state, fill, sequence);
             case BotCreated _ -> new Refused(Refusal.ALREADY_EXISTS);

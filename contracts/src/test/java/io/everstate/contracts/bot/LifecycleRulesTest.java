@@ -1,5 +1,6 @@
 package io.everstate.contracts.bot;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.contracts.bot.BotEvent.BotCreated;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -60,6 +62,19 @@ class LifecycleRulesTest {
 
     private static final List<BotEvent> EVENTS =
             List.of(CREATED, STARTED, STOPPED, RESTARTED, EMERGENCY, CLEARED, BOUGHT);
+
+    @Test
+    @Tag("PT7")
+    void aClearedEmergencyCountsTheDrawdownFromThePresentValue() {
+        var bought = requireNonNull(after(List.of(CREATED, STARTED, BOUGHT)));
+        var fell = bought.portfolio().withSymbol("BTC/USD", symbol -> symbol.marked(Amount.of(1), 2));
+        var carried = bought.withPortfolio(fell);
+
+        var cleared = requireNonNull(after(List.of(CREATED, new CheckpointTaken("fell", carried), EMERGENCY, CLEARED)));
+
+        var symbol = requireNonNull(cleared.portfolio().symbols().get("BTC/USD"));
+        assertThat(symbol.highestValue()).isEqualTo(symbol.totalValue());
+    }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("table")
