@@ -1,8 +1,9 @@
 package io.everstate.bot.fleet;
 
-import io.everstate.bot.fleet.PeerGateway.Forward;
 import io.everstate.bot.ownership.CommandResult;
 import io.everstate.bot.ownership.NotOwnerException;
+import io.everstate.bot.replica.PeerGateway;
+import io.everstate.bot.replica.PeerGateway.Forward;
 import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotCommand.ClearEmergency;
 import io.everstate.contracts.bot.BotCommand.CreateBot;

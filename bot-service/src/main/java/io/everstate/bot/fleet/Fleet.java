@@ -1,10 +1,13 @@
 package io.everstate.bot.fleet;
 
+import io.everstate.bot.hosting.BotHost;
+import io.everstate.bot.hosting.BotHostFactory;
 import io.everstate.bot.ownership.OwnershipConfiguration;
 import io.everstate.bot.ownership.OwnershipListener;
 import io.everstate.bot.ownership.OwnershipService;
 import io.everstate.bot.ownership.Ownerships;
 import io.everstate.bot.ownership.PartitionLoader;
+import io.everstate.bot.replica.OwnerHints;
 import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;

@@ -2,8 +2,10 @@ package io.everstate.bot.fleet;
 
 import static java.util.Comparator.comparing;
 
-import io.everstate.bot.fleet.PeerGateway.Forward;
 import io.everstate.bot.ownership.OwnershipConfiguration;
+import io.everstate.bot.replica.OwnerHints;
+import io.everstate.bot.replica.PeerGateway;
+import io.everstate.bot.replica.PeerGateway.Forward;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.problem.ProblemException;

@@ -1,4 +1,4 @@
-/** The bots of this replica: their commands, their runs, and the way to those of the other replicas. */
+/** The bots as their operators see them: commands, lists, and this replica's life from start to stop. */
 @NullMarked
 package io.everstate.bot.fleet;
 

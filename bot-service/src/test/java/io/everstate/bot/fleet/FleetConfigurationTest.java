@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.bot.sample.SampleConfiguration;
 import io.everstate.contracts.bot.Amount;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -15,16 +14,13 @@ class FleetConfigurationTest {
         var configuration = SampleConfiguration.of(FleetConfiguration.class, Map.of());
 
         assertThat(configuration.defaultFeeRate()).isEqualTo(Amount.of("0.001"));
-        assertThat(configuration.peerTimeout()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
     void readsItsProperties() {
-        var configuration = SampleConfiguration.of(
-                FleetConfiguration.class,
-                Map.of("everstate.fleet.fee-rate", "0.0025", "everstate.fleet.peer-timeout", "900MS"));
+        var configuration =
+                SampleConfiguration.of(FleetConfiguration.class, Map.of("everstate.fleet.fee-rate", "0.0025"));
 
         assertThat(configuration.defaultFeeRate()).isEqualTo(Amount.of("0.0025"));
-        assertThat(configuration.peerTimeout()).isEqualTo(Duration.ofMillis(900));
     }
 }

@@ -1,4 +1,4 @@
-package io.everstate.bot.fleet;
+package io.everstate.bot.hosting;
 
 import io.everstate.contracts.log.FoldOutcome.SkipReason;
 import io.micrometer.core.instrument.Counter;

@@ -1,4 +1,4 @@
-package io.everstate.bot.fleet;
+package io.everstate.bot.replica;
 
 import io.smallrye.reactive.messaging.kafka.Record;
 import java.util.ArrayList;

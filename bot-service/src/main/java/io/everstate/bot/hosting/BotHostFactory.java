@@ -1,4 +1,4 @@
-package io.everstate.bot.fleet;
+package io.everstate.bot.hosting;
 
 import io.everstate.bot.checkpoint.CheckpointStore;
 import io.everstate.bot.checkpoint.CheckpointWriter;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /** Wires the host of the bots. */
 @ApplicationScoped
-class BotHostFactory {
+public class BotHostFactory {
     private static final double NANOS_A_SECOND = 1e9;
 
     private final MarketFeed market;
@@ -39,7 +39,7 @@ class BotHostFactory {
         this.registry = registry;
     }
 
-    BotHost create(Supplier<Ownerships> ownerships) {
+    public BotHost create(Supplier<Ownerships> ownerships) {
         var exchange = new PaperExchange();
         var tick = Duration.ofNanos(Math.round(NANOS_A_SECOND / pace.speed()));
         return new BotHost(

@@ -1,4 +1,4 @@
-package io.everstate.bot.fleet;
+package io.everstate.bot.replica;
 
 import io.everstate.bot.ownership.NotOwnerException;
 import io.everstate.contracts.problem.Problem;

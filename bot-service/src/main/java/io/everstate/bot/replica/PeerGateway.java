@@ -1,4 +1,4 @@
-package io.everstate.bot.fleet;
+package io.everstate.bot.replica;
 
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Passes a request on to the replica that owns the bot's partition: one hop, with the caller's own token. */
 @ApplicationScoped
-class PeerGateway {
+public class PeerGateway {
     /** On a request that was passed on already; it is not passed on again. */
-    static final String HOP = "Everstate-Hop";
+    public static final String HOP = "Everstate-Hop";
     /** On the 503 of a replica that was asked by a wrong hint. */
     static final String NOT_OWNER = "Everstate-Not-Owner";
 
@@ -36,14 +36,14 @@ class PeerGateway {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
-    PeerGateway(OwnerHints hints, FleetConfiguration configuration) {
+    PeerGateway(OwnerHints hints, ReplicaConfiguration configuration) {
         this.hints = hints;
-        this.timeout = configuration.peerTimeout();
+        this.timeout = configuration.timeout();
     }
 
     /** What is passed on. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, only handed on
-    record Forward(
+    public record Forward(
             String method,
             String path,
             @Nullable String authorization,
@@ -56,7 +56,7 @@ class PeerGateway {
      * @throws ProblemException UNAVAILABLE when the owner was not reached; when it was, but did not answer, OUTCOME_UNKNOWN, or for a
      *     GET, which changes nothing, UNAVAILABLE
      */
-    HttpResponse<byte[]> call(int partition, Forward forward) {
+    public HttpResponse<byte[]> call(int partition, Forward forward) {
         for (var attempt = 1; attempt <= ATTEMPTS; attempt++) {
             if (attempt > 1) {
                 pause();
@@ -72,7 +72,7 @@ class PeerGateway {
     }
 
     /** Empty when the peer was not reached, so that nothing happened there. */
-    Optional<HttpResponse<byte[]>> ask(String address, Forward forward) {
+    public Optional<HttpResponse<byte[]>> ask(String address, Forward forward) {
         try {
             return Optional.of(client.send(request(address, forward), BodyHandlers.ofByteArray()));
         } catch (ConnectException | HttpConnectTimeoutException e) {

@@ -1,4 +1,4 @@
-package io.everstate.bot.fleet;
+package io.everstate.bot.hosting;
 
 import io.everstate.bot.checkpoint.CheckpointStore;
 import io.everstate.bot.checkpoint.CheckpointWriter;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Runs the bots of the owned partitions: a bot has a runner here exactly while this replica owns its partition and its state says RUNNING.
  * Everything that changes who runs happens in one thread, in the order in which the log was read.
  */
-final class BotHost implements OwnershipListener {
+public final class BotHost implements OwnershipListener {
     private static final Logger LOG = Logger.getLogger(BotHost.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SUMMARY_AFTER = Duration.ofSeconds(1);
@@ -81,7 +81,7 @@ final class BotHost implements OwnershipListener {
     }
 
     /** The next tick begins a tick's time after this one: what a standstill of the process left out is not made up for in a rush. */
-    void start() {
+    public void start() {
         var _ = host.scheduleWithFixedDelay(this::tickAll, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -240,7 +240,7 @@ final class BotHost implements OwnershipListener {
     }
 
     /** Brings the newest prices of a running bot into its folded state. */
-    BotCommand checkpoint(BotId bot, String reason) {
+    public BotCommand checkpoint(BotId bot, String reason) {
         return new TakeCheckpoint(
                 reason,
                 folded -> runs.find(bot).map(runner -> runner.newest(folded)).orElse(folded));
@@ -250,7 +250,7 @@ final class BotHost implements OwnershipListener {
      * Appends a checkpoint of every running bot, some at a time: all at once they would fill the producer, and an append that waits too
      * long gives its partition up. Completes when all of them count or failed, or fails when that takes too long.
      */
-    CompletableFuture<Void> checkpointAll(String reason) {
+    public CompletableFuture<Void> checkpointAll(String reason) {
         var all = CompletableFuture.<Void>completedFuture(null);
         for (var some : runs.bots().stream()
                 .gather(Gatherers.windowFixed(CHECKPOINTS_AT_ONCE))
@@ -283,7 +283,7 @@ final class BotHost implements OwnershipListener {
         }
     }
 
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         host.shutdownNow();
         ticks.shutdownNow();
         if (!host.awaitTermination(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {

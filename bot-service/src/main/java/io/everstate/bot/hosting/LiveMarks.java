@@ -1,4 +1,4 @@
-package io.everstate.bot.fleet;
+package io.everstate.bot.hosting;
 
 import io.everstate.bot.market.Bar;
 import io.everstate.contracts.bot.Amount;

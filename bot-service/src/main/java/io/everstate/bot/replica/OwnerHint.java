@@ -1,4 +1,4 @@
-package io.everstate.bot.fleet;
+package io.everstate.bot.replica;
 
 import static java.util.Objects.requireNonNull;
 

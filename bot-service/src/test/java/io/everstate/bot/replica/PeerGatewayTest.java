@@ -1,12 +1,12 @@
-package io.everstate.bot.fleet;
+package io.everstate.bot.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.everstate.bot.fleet.PeerGateway.Forward;
 import io.everstate.bot.ownership.OwnershipConfiguration;
+import io.everstate.bot.replica.PeerGateway.Forward;
 import io.everstate.bot.sample.SampleConfiguration;
 import io.everstate.bot.sample.SampleJson;
 import io.everstate.contracts.problem.ProblemException;
@@ -144,7 +144,7 @@ class PeerGatewayTest {
     private PeerGateway gateway(String timeout) {
         return new PeerGateway(
                 hints,
-                SampleConfiguration.of(FleetConfiguration.class, Map.of("everstate.fleet.peer-timeout", timeout)));
+                SampleConfiguration.of(ReplicaConfiguration.class, Map.of("everstate.replica.timeout", timeout)));
     }
 
     private static void assertProblem(PeerGateway gateway, Forward forward, ProblemType type) {

@@ -1,4 +1,4 @@
-package io.everstate.bot.fleet;
+package io.everstate.bot.replica;
 
 import io.everstate.bot.ownership.OwnershipConfiguration;
 import io.everstate.contracts.wire.JsonFormat;
@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /** Where the owners of the partitions answer, as they last said. A hint can be old; then the one who was asked says so. */
 @ApplicationScoped
-class OwnerHints {
+public class OwnerHints {
     private static final Logger LOG = Logger.getLogger(OwnerHints.class);
 
     private final Map<Integer, OwnerHint> hints = new ConcurrentHashMap<>();
@@ -36,7 +36,7 @@ class OwnerHints {
     }
 
     /** Tells everyone that this replica owns the partition. Returns at once; a hint that gets lost costs a caller a 503. */
-    void announce(int partition, long epoch) {
+    public void announce(int partition, long epoch) {
         var hint = new OwnerHint(epoch, configuration.advertisedAddress());
         learn(partition, hint);
         try {
@@ -77,7 +77,7 @@ class OwnerHints {
     }
 
     /** The other replicas that own something. */
-    Set<String> peers() {
+    public Set<String> peers() {
         var addresses = new TreeSet<String>();
         hints.values().forEach(hint -> addresses.add(hint.address()));
         addresses.remove(configuration.advertisedAddress());

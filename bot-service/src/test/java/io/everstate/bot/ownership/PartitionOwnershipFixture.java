@@ -1,0 +1,82 @@
+package io.everstate.bot.ownership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.bot.sample.SampleBots;
+import io.everstate.bot.sample.SteppingClock;
+import io.everstate.contracts.bot.BotCommand;
+import io.everstate.contracts.bot.BotCommand.CreateBot;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.log.PartitionFold;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.wire.TimeOrderedUuid;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One partition in one replica, on a log in memory. */
+abstract class PartitionOwnershipFixture {
+    static final BotId BOT = SampleBots.id(1);
+    static final BotId OTHER_BOT = SampleBots.id(2);
+    static final String SOURCE = "/here";
+    static final Duration DEPOSED_PAUSE = Duration.ofSeconds(7);
+    static final Duration DEADLINE = Duration.ofSeconds(5);
+    static final int PARTITION = 3;
+
+    final SteppingClock clock = new SteppingClock();
+    final MemoryLog log = new MemoryLog();
+    final RecordingListener listener = new RecordingListener();
+    PartitionOwnership ownership = assigned(new PartitionFold(), Assignment.NEVER_OWNED);
+
+    PartitionOwnership assigned(PartitionFold fold, long lastOwnEpoch) {
+        var assignment = new Assignment(PARTITION, fold, lastOwnEpoch);
+        var replica = new Replica(SOURCE, "http://here");
+        return new PartitionOwnership(assignment, replica, log, listener, clock, DEPOSED_PAUSE);
+    }
+
+    void own() {
+        ownership.caughtUp();
+        read(log.lastClaim());
+    }
+
+    void created() {
+        var _ = submit(BOT, create());
+        read(log.lastEvent());
+    }
+
+    void read(LogRecord entry) {
+        ownership.read(entry);
+    }
+
+    OwnershipClaimed claimOf(String source, long epoch) {
+        var now = clock.instant();
+        return new OwnershipClaimed(TimeOrderedUuid.at(now), now, source, epoch, "http://elsewhere");
+    }
+
+    static BotCommand create() {
+        return new CreateBot(SampleBots.configuration(RestartPolicy.RESUME, null));
+    }
+
+    CompletableFuture<CommandResult> submit(BotId bot, BotCommand command) {
+        return submit(bot, command, null);
+    }
+
+    CompletableFuture<CommandResult> submit(BotId bot, BotCommand command, @Nullable String key) {
+        var outcome = new CompletableFuture<CommandResult>();
+        ownership.submit(new Submission(bot, command, key, clock.instant().plus(DEADLINE), outcome));
+        return outcome;
+    }
+
+    static Throwable failure(CompletableFuture<CommandResult> outcome) {
+        assertThat(outcome).isCompletedExceptionally();
+        return outcome.exceptionNow();
+    }
+
+    static ProblemType typeOf(CompletableFuture<CommandResult> outcome) {
+        return ((ProblemException) failure(outcome)).type();
+    }
+}
