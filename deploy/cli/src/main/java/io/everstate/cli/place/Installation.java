@@ -21,14 +21,6 @@ public record Installation(Path home) {
         return home.resolve(service.text()).resolve("target/quarkus-app/quarkus-run.jar");
     }
 
-    /**
-     * The JVM's archive of a service's loaded classes. The first process that ends in order writes it, each later one starts with about
-     * half of the processor time. It lies in the directory that a build empties, so it never outlives its classes.
-     */
-    public Path classArchive(ServiceName service) {
-        return jar(service).resolveSibling("classes-" + Runtime.version() + ".jsa");
-    }
-
     public Path java() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }

@@ -8,9 +8,8 @@ import io.everstate.cli.supervision.Backoff;
 import io.everstate.cli.supervision.ServiceSpec;
 import io.everstate.platform.launcher.PlatformCommand;
 import io.everstate.platform.launcher.PlatformOptions;
+import io.everstate.platform.launcher.ServiceJvm;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,24 +24,6 @@ final class Blueprint {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LOOPBACK = "127.0.0.1";
-    /**
-     * Small rather than fast: a service idles most of the time, and there are four of them beside the platform. C1 alone starts faster
-     * and takes less than half of the code cache; one arena of malloc a core would cost tens of megabytes each.
-     */
-    private static final List<String> SERVICE_JVM = List.of(
-            "-Xms32m",
-            "-Xmx128m",
-            "-Xss512k",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:ReservedCodeCacheSize=48m",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-Xlog:cds*=off",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow");
-
-    private static final Map<String, String> SMALL_MALLOC = Map.of("MALLOC_ARENA_MAX", "2");
-
     private final SuiteOptions options;
     private final Credentials credentials;
     private final Map<String, String> environment;
@@ -62,7 +43,7 @@ final class Blueprint {
                 .detached());
         List<String> command = new ArrayList<>(platform.command());
         command.add(1, marker(ServiceName.PLATFORM));
-        Map<String, String> variables = new LinkedHashMap<>(SMALL_MALLOC);
+        Map<String, String> variables = new LinkedHashMap<>(ServiceJvm.ENVIRONMENT);
         variables.putAll(platform.environment());
         return spec(ServiceName.PLATFORM, command, variables, url(PortName.PLATFORM_HEALTH) + "/health");
     }
@@ -71,21 +52,13 @@ final class Blueprint {
         List<String> command = new ArrayList<>();
         command.add(options.installation().java().toString());
         command.add(marker(service.text()));
-        command.addAll(SERVICE_JVM);
-        command.addAll(classArchive(options.installation().classArchive(service)));
+        command.addAll(ServiceJvm.options(options.installation().jar(service)));
         String more = environment.getOrDefault("EVERSTATE_JAVA_OPTIONS_" + service.variablePart(), "");
         command.addAll(List.of(more.strip().split("\\s+")).stream()
                 .filter(option -> !option.isEmpty())
                 .toList());
         command.addAll(List.of("-jar", options.installation().jar(service).toString()));
         return spec(service.text(), command, variables(service), url(service.managementPort()) + "/q/health/ready");
-    }
-
-    /** None where the installation cannot be written to. */
-    private static List<String> classArchive(Path archive) {
-        return Files.isWritable(archive.getParent())
-                ? List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive)
-                : List.of();
     }
 
     private ServiceSpec spec(String name, List<String> command, Map<String, String> variables, String readiness) {
@@ -103,7 +76,7 @@ final class Blueprint {
     }
 
     private Map<String, String> variables(ServiceName service) {
-        Map<String, String> variables = new LinkedHashMap<>(SMALL_MALLOC);
+        Map<String, String> variables = new LinkedHashMap<>(ServiceJvm.ENVIRONMENT);
         variables.put("KAFKA_BOOTSTRAP_SERVERS", LOOPBACK + ":" + ports().of(PortName.KAFKA));
         variables.put("QUARKUS_HTTP_HOST", LOOPBACK);
         variables.put("QUARKUS_HTTP_PORT", Integer.toString(ports().of(service.port())));

@@ -1,6 +1,7 @@
 package io.everstate.platform.testkit;
 
 import io.everstate.platform.launcher.Ports;
+import io.everstate.platform.launcher.ServiceJvm;
 import io.everstate.platform.launcher.files.EverstateHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -197,12 +199,14 @@ public final class ServiceProcess implements AutoCloseable {
     private record ServiceCommand(Path jar, Map<String, String> environment, Path log) {
 
         Process launch() {
-            String java =
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            ProcessBuilder builder = new ProcessBuilder(
-                            List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-jar", jar.toString()))
+            List<String> line = new ArrayList<>();
+            line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            line.addAll(ServiceJvm.options(jar));
+            line.addAll(List.of("-jar", jar.toString()));
+            ProcessBuilder builder = new ProcessBuilder(line)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(ServiceJvm.ENVIRONMENT);
             builder.environment().putAll(environment);
             try {
                 return builder.start();
