@@ -3,6 +3,7 @@ package io.everstate.e2e;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.everstate.cli.client.Rescue;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.recovery.DisasterType;
@@ -11,7 +12,9 @@ import io.everstate.contracts.recovery.RunView;
 import io.everstate.contracts.supervision.ServiceView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.awaitility.core.ThrowingRunnable;
@@ -111,6 +114,27 @@ class KilledPartIT {
         kill("platform");
 
         assertThat(servicesByPid()).isEqualTo(before);
+    }
+
+    @Test
+    @Tag("SF4")
+    @Tag("BD10")
+    void aRestartThatAPersonAskedForIsNoDisaster() {
+        awaitTrading();
+        Rescue rescue = new Rescue(suite.services());
+        List<UUID> known = rescue.disasters().stream().map(DisasterView::id).toList();
+        ServiceView before = suite.part("bot-service");
+
+        suite.services()
+                .supervisor()
+                .post("/api/v1/services/bot-service/restart", null, new TypeReference<Object>() {});
+
+        await("bot-service", "is back", () -> requireBack(before));
+        awaitTrading();
+        await("state-service", "has every acknowledged trade once", fleet::requireEveryTradeOnce);
+        assertThat(suite.part("bot-service").crashes()).isEqualTo(before.crashes());
+        assertThat(rescue.check().disasters()).isEmpty();
+        assertThat(rescue.disasters()).extracting(DisasterView::id).containsExactlyInAnyOrderElementsOf(known);
     }
 
     /**

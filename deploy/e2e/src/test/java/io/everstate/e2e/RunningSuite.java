@@ -29,6 +29,7 @@ final class RunningSuite implements AutoCloseable {
     private static final int PARTS = 5;
     private static final Duration START = Duration.ofMinutes(5);
     private static final Duration STOP = Duration.ofMinutes(5);
+    private static final Duration COMMAND = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Path directory;
@@ -63,23 +64,24 @@ final class RunningSuite implements AutoCloseable {
         try {
             Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target/suites")), "up-")
                     .toAbsolutePath();
-            List<String> command = new ArrayList<>(List.of(
-                    EverstateHome.find().resolve("deploy/everstate").toString(),
-                    "up",
-                    "--data",
-                    directory.resolve("data").toString()));
+            List<String> command = new ArrayList<>(
+                    List.of(script(), "up", "--data", directory.resolve("data").toString()));
             Ports.free()
                     .numbers()
                     .forEach((port, number) -> command.addAll(List.of("--port", port.text() + "=" + number)));
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("up.log").toFile());
-            builder.environment().put("EVERSTATE_BUILD", "never"); // what this build made is what is tested
+            ProcessBuilder builder = everstate(command, directory.resolve("up.log"));
             builder.environment().putAll(environment);
             return new RunningSuite(directory, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ProcessBuilder everstate(List<String> command, Path output) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("EVERSTATE_BUILD", "never"); // what this build made is what is tested
+        return builder;
     }
 
     private void awaitReady() {
@@ -106,8 +108,40 @@ final class RunningSuite implements AutoCloseable {
         }
     }
 
+    private static String script() {
+        return EverstateHome.find().resolve("deploy/everstate").toString();
+    }
+
     Services services() {
         return services;
+    }
+
+    Path workspace() {
+        return data.workspace();
+    }
+
+    /** What a command came to, and all that it wrote. */
+    record Outcome(int exitCode, String output) {}
+
+    /** Runs {@code deploy/everstate} against this suite, as a person would, and returns when it has ended. */
+    Outcome everstate(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(script()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--data", data.root().toString()));
+        try {
+            Path output = Files.createTempFile(directory, "command-", ".txt");
+            Process process = everstate(command, output).start();
+            if (!process.waitFor(COMMAND.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(command + " does not end:\n" + LastLines.of(output));
+            }
+            return new Outcome(process.exitValue(), Files.readString(output));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     List<ServiceView> parts() {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SYSTEM_CRASH of one service: its health does not answer, and a second witness says the process is gone. The witness is the supervisor
- * (it is DOWN, or was started anew since the last look); where there is none, the closed REST port in several looks in a row.
- * A service that is starting for the first time, was stopped on purpose, or hangs while its process lives, is no crash.
+ * (it is DOWN, or counts one more crash than at the last look); where there is none, the closed REST port in several looks in a row.
+ * A service that is starting for the first time, was stopped or restarted on purpose, or hangs while its process lives, is no crash.
  * Not thread-safe.
  */
 final class CrashDetector {
@@ -64,19 +64,19 @@ final class CrashDetector {
     }
 
     private Optional<Finding> witnessed(ServiceObservation seen, ServiceView process) {
-        if (process.state() != State.DOWN && !startedAnew(process)) {
+        if (process.state() != State.DOWN && !crashedSince(process)) {
             return Optional.empty();
         }
         var exit = process.exitCode() == null ? "" : ", exit code " + process.exitCode();
-        var words = "process " + process.pid() + " is " + process.state() + exit + ", started anew "
-                + process.restarts() + " times";
+        var words =
+                "process " + process.pid() + " is " + process.state() + exit + ", crashes so far: " + process.crashes();
         return Optional.of(finding(seen, began(seen, process.exitedAt()), PROCESS, words));
     }
 
     /** A supervisor that counts from zero again has itself begun anew and knows nothing of before. */
-    private boolean startedAnew(ServiceView process) {
+    private boolean crashedSince(ServiceView process) {
         var before = lastProcess;
-        return before != null && process.restarts() > before.restarts() && process.state() != State.STOPPED;
+        return before != null && process.crashes() > before.crashes() && process.state() != State.STOPPED;
     }
 
     private Optional<Finding> unwitnessed(ServiceObservation seen, Unknown unknown) {

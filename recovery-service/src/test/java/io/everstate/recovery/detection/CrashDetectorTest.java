@@ -32,11 +32,15 @@ class CrashDetectorTest {
         return detector.look(new ServiceObservation("bot-service", now, health, port, supervision));
     }
 
-    private static Supervision process(State state, int restarts) {
+    private static Supervision process(State state, int crashes) {
+        return process(state, crashes, crashes);
+    }
+
+    private static Supervision process(State state, int restarts, int crashes) {
         var exitedAt = state == State.DOWN ? START.plusSeconds(3) : null;
         var exitCode = state == State.DOWN ? 137 : null;
         return new Supervision.Reported(
-                new ServiceView("bot-service", state, 100L + restarts, restarts, START, exitedAt, exitCode));
+                new ServiceView("bot-service", state, 100L + restarts, restarts, crashes, START, exitedAt, exitCode));
     }
 
     @Test
@@ -54,12 +58,27 @@ class CrashDetectorTest {
     }
 
     @Test
-    void findsACrashWhenHealthIsSilentAndTheProcessWasStartedAnew() {
+    void findsACrashWhenHealthIsSilentAndTheProcessWasStartedAnewAfterACrash() {
         look(YES, YES, process(State.UP, 0));
 
         var finding = look(NO, NO, process(State.STARTING, 1));
 
         assertThat(finding).isPresent();
+    }
+
+    @Test
+    void findsNothingWhenAServiceWasRestartedOnPurpose() {
+        look(YES, YES, process(State.UP, 1, 1));
+
+        assertThat(look(NO, NO, process(State.STARTING, 2, 1))).isEmpty();
+        assertThat(look(NO, NO, process(State.STARTING, 2, 1))).isEmpty();
+    }
+
+    @Test
+    void findsACrashBesideARestartOnPurpose() {
+        look(YES, YES, process(State.UP, 0, 0));
+
+        assertThat(look(NO, NO, process(State.STARTING, 2, 1))).isPresent();
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class Processes implements ProcessSupervisor {
     Processes(Clock clock) {
         this.clock = clock;
         for (var name : List.of("bot-service", "state-service", "backup-service")) {
-            services.put(name, new ServiceView(name, State.UP, pids++, 0, clock.instant(), null, null));
+            services.put(name, new ServiceView(name, State.UP, pids++, 0, 0, clock.instant(), null, null));
         }
     }
 
@@ -51,7 +51,15 @@ public final class Processes implements ProcessSupervisor {
         var old = view(name);
         services.put(
                 name,
-                new ServiceView(name, State.DOWN, old.pid(), old.restarts(), old.startedAt(), clock.instant(), 137));
+                new ServiceView(
+                        name,
+                        State.DOWN,
+                        old.pid(),
+                        old.restarts(),
+                        old.crashes() + 1,
+                        old.startedAt(),
+                        clock.instant(),
+                        137));
     }
 
     public synchronized void stop(String name) {
@@ -62,7 +70,9 @@ public final class Processes implements ProcessSupervisor {
     public synchronized void start(String name) {
         var old = view(name);
         var state = slow ? State.STARTING : State.UP;
-        services.put(name, new ServiceView(name, state, pids++, old.restarts() + 1, clock.instant(), null, null));
+        services.put(
+                name,
+                new ServiceView(name, state, pids++, old.restarts() + 1, old.crashes(), clock.instant(), null, null));
         if (name.equals("bot-service")) {
             whenBotsStart.run();
         }
@@ -70,7 +80,9 @@ public final class Processes implements ProcessSupervisor {
 
     private void put(String name, State state) {
         var old = view(name);
-        services.put(name, new ServiceView(name, state, old.pid(), old.restarts(), old.startedAt(), null, null));
+        services.put(
+                name,
+                new ServiceView(name, state, old.pid(), old.restarts(), old.crashes(), old.startedAt(), null, null));
     }
 
     private ServiceView view(String name) {

@@ -51,13 +51,14 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private static String table(List<ServiceView> services) {
-        Table table = new Table("NAME", "STATE", "PID", "RESTARTS", "STARTED", "LAST END");
+        Table table = new Table("NAME", "STATE", "PID", "RESTARTS", "CRASHES", "STARTED", "LAST END");
         for (ServiceView service : services) {
             table.row(
                     service.name(),
                     service.state(),
                     service.pid(),
                     service.restarts(),
+                    service.crashes(),
                     service.startedAt().truncatedTo(ChronoUnit.SECONDS),
                     service.exitedAt() == null
                             ? ""

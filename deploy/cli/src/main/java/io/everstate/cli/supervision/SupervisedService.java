@@ -40,6 +40,7 @@ final class SupervisedService {
     private final Thread thread;
     private volatile Phase phase;
     private final AtomicInteger restarts = new AtomicInteger();
+    private final AtomicInteger crashes = new AtomicInteger();
     private int endsInARow;
 
     SupervisedService(ServiceSpec spec, Readiness readiness, Clock clock, Journal journal) {
@@ -94,12 +95,20 @@ final class SupervisedService {
     }
 
     private ServiceView alive(State state, ChildProcess child) {
-        return new ServiceView(spec.name(), state, child.pid(), restarts.get(), child.startedAt(), null, null);
+        return new ServiceView(
+                spec.name(), state, child.pid(), restarts.get(), crashes.get(), child.startedAt(), null, null);
     }
 
     private ServiceView ended(State state, Phase.Exit exit) {
         return new ServiceView(
-                spec.name(), state, exit.pid(), restarts.get(), exit.startedAt(), exit.at(), exit.code());
+                spec.name(),
+                state,
+                exit.pid(),
+                restarts.get(),
+                crashes.get(),
+                exit.startedAt(),
+                exit.at(),
+                exit.code());
     }
 
     private void run() {
@@ -175,6 +184,7 @@ final class SupervisedService {
     }
 
     private Phase down(ChildProcess child, Duration healthyFor) {
+        crashes.incrementAndGet();
         endsInARow = healthyFor.compareTo(spec.backoff().healthy()) >= 0 ? 0 : endsInARow;
         return waiting(Phase.Exit.of(child, clock.instant()), "ended with code " + child.exitCode());
     }

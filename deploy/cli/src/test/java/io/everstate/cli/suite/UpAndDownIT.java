@@ -135,6 +135,7 @@ class UpAndDownIT {
             assertThat(now.state()).isEqualTo(ServiceView.State.UP);
             assertThat(now.pid()).isNotEqualTo(before.pid());
             assertThat(now.restarts()).isEqualTo(1);
+            assertThat(now.crashes()).isEqualTo(1);
         });
         assertThat(everstate.upOutput()).contains("state-service (pid " + before.pid() + ") ended with code 137");
     }
@@ -154,6 +155,23 @@ class UpAndDownIT {
                 .untilAsserted(() -> assertThat(service("bot-service").state()).isNotEqualTo(ServiceView.State.DOWN));
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(service("bot-service").state()).isEqualTo(ServiceView.State.UP));
+    }
+
+    @Test
+    @Order(2)
+    void tellsARestartThatWasAskedForFromACrash() throws Exception {
+        var before = service("bot-service");
+
+        assertThat(restart(Files.readString(everstate.data().token("operator")).strip()))
+                .isEqualTo(202);
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            var now = service("bot-service");
+            assertThat(now.state()).isEqualTo(ServiceView.State.UP);
+            assertThat(now.pid()).isNotEqualTo(before.pid());
+            assertThat(now.restarts()).isEqualTo(before.restarts() + 1);
+            assertThat(now.crashes()).isEqualTo(before.crashes());
+        });
     }
 
     @Test

@@ -1,0 +1,183 @@
+package io.everstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.everstate.cli.console.Json;
+import io.everstate.contracts.backup.BackupView;
+import io.everstate.contracts.backup.RestoreView;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.BotStatus;
+import io.everstate.e2e.RunningSuite.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The operator's commands as people type them, each a process, against one running suite. */
+class OperatorCommandsIT {
+
+    private static final String UNKNOWN = "01999999-9999-7999-8999-999999999999";
+
+    private static RunningSuite suite;
+
+    @BeforeAll
+    static void start() {
+        suite = RunningSuite.start(Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (suite != null) {
+            suite.close();
+        }
+    }
+
+    @Test
+    void makesStartsStopsAndListsABot() {
+        Outcome created = suite.everstate(
+                "bots",
+                "create",
+                "--name",
+                "typed",
+                "--strategy",
+                "sma-cross",
+                "--parameter",
+                "fast=5",
+                "--parameter",
+                "slow=15");
+
+        assertThat(created.exitCode()).as(created.output()).isZero();
+        String id = bot("typed").id().toString();
+        assertThat(created.output()).contains("Bot " + id + " (typed) is STOPPED", "everstate bots start " + id);
+        assertThat(suite.everstate("bots", "start", id)).isEqualTo(said(0, "Bot " + id + " (typed) is RUNNING."));
+        assertThat(suite.everstate("bots").output()).containsPattern(id + " +typed +sma-cross +RUNNING");
+        Outcome again = suite.everstate("bots", "start", id);
+        assertThat(again.exitCode()).as(again.output()).isEqualTo(5);
+        assertThat(again.output()).contains("refused (409)");
+        assertThat(suite.everstate("bots", "stop", id)).isEqualTo(said(0, "Bot " + id + " (typed) is STOPPED."));
+        assertThat(bot("typed").lifecycle().status()).isEqualTo(BotStatus.STOPPED);
+    }
+
+    @Test
+    @Tag("BD8")
+    void showsABackupInTheListOnceItWasReadBack() {
+        Outcome taken = suite.everstate("backup", "--kind", "CONFIG_ONLY", "--description", "typed by hand");
+
+        assertThat(taken.exitCode()).as(taken.output()).isZero();
+        assertThat(taken.output()).containsPattern("Backup \\S+ is COMPLETED: [1-9]\\d* files, [1-9]\\d* bytes stored");
+        Outcome list = suite.everstate("list");
+        assertThat(list.exitCode()).as(list.output()).isZero();
+        assertThat(list.output()).containsPattern("CONFIG_ONLY +COMPLETED .* typed by hand");
+        assertThat(backups())
+                .filteredOn(backup -> backup.description().equals("typed by hand"))
+                .singleElement()
+                .satisfies(backup ->
+                        assertThat(taken.output()).contains(backup.id().toString(), String.valueOf(backup.sha256())));
+    }
+
+    @Test
+    @Tag("BD9")
+    void putsAFileBackAfterASafetyBackupOfWhatWasThere() throws IOException {
+        Path file = Files.writeString(suite.workspace().resolve("configs/typed.json"), "{\"limit\": 1}");
+        UUID good = backUp("FULL");
+        Files.writeString(file, "{\"limit\": 2}");
+
+        Outcome restored =
+                suite.everstate("restore", "--backup-id", good.toString(), "--path", "configs/typed.json", "--json");
+
+        assertThat(restored.exitCode()).as(restored.output()).isZero();
+        RestoreView restore = read(restored, new TypeReference<>() {});
+        assertThat(restore.files()).containsExactly("configs/typed.json");
+        assertThat(file).hasContent("{\"limit\": 1}");
+        assertThat(suite.everstate("restore", "--backup-id", String.valueOf(restore.safetyBackupId()))
+                        .exitCode())
+                .isZero();
+        assertThat(file).as("the way back").hasContent("{\"limit\": 2}");
+    }
+
+    @Test
+    @Tag("BD10")
+    void findsADisasterAtOnceAndNoneWhenItIsRepaired() throws IOException {
+        Path file = suite.workspace().resolve("configs/alert_config.json");
+        String before = Files.readString(file);
+        backUp("FULL");
+        Outcome well = suite.everstate("disaster-check");
+        assertThat(well.exitCode()).as(well.output()).isZero();
+        assertThat(well.output()).contains("No disaster. Looked at: bot-service", "workspace default");
+
+        Files.delete(file);
+        Outcome found = suite.everstate("disaster-check");
+
+        assertThat(found.exitCode()).as(found.output()).isEqualTo(1);
+        assertThat(found.output()).contains("CONFIG_LOSS", "configs/alert_config.json");
+        Patience.await(
+                "the repair",
+                () -> suite.lastLines("recovery-service"),
+                () -> assertThat(suite.everstate("disaster-check").exitCode()).isZero());
+        assertThat(file).hasContent(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "5|restore --backup-id " + UNKNOWN + "|" + UNKNOWN,
+                "2|restore --backup-id yesterday|yesterday",
+                "2|restore|--backup-id",
+                "2|backup --kind ALL|ALL",
+                "5|backup --workspace nowhere|nowhere",
+                "5|list --workspace nowhere|nowhere",
+                "5|bots start " + UNKNOWN + "|" + UNKNOWN,
+                "2|bots create --name x --strategy astrology|astrology",
+                "2|bots create --name x --strategy sma-cross --initial-balance -5|balance",
+                "2|bots create --name x --strategy sma-cross --symbol DOGE/MOON|DOGE/MOON",
+                "2|disaster-chek|disaster-chek"
+            })
+    void saysWhatIsWrongWith(String line) {
+        List<String> parts = List.of(line.split("\\|"));
+
+        Outcome refused = suite.everstate(parts.get(1).split(" "));
+
+        assertThat(refused.exitCode()).as(refused.output()).isEqualTo(Integer.parseInt(parts.getFirst()));
+        assertThat(refused.output()).contains(parts.getLast()).doesNotContain("Exception", "\tat ");
+    }
+
+    private static Outcome said(int exitCode, String sentence) {
+        return new Outcome(exitCode, sentence + "\n");
+    }
+
+    private static UUID backUp(String kind) {
+        Outcome taken = suite.everstate("backup", "--kind", kind, "--json");
+        assertThat(taken.exitCode()).as(taken.output()).isZero();
+        return read(taken, new TypeReference<BackupView>() {}).id();
+    }
+
+    private static List<BackupView> backups() {
+        return read(suite.everstate("list", "--json"), new TypeReference<>() {});
+    }
+
+    private static BotState bot(String name) {
+        List<BotState> bots = read(suite.everstate("bots", "--json"), new TypeReference<>() {});
+        return bots.stream()
+                .filter(bot -> bot.configuration().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static <T> T read(Outcome outcome, TypeReference<T> type) {
+        try {
+            return Json.MAPPER.readValue(outcome.output(), type);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("no JSON: " + outcome, e);
+        }
+    }
+}
