@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class BotConfigurations {
     private static final Amount ONE = Amount.of(1);
+    /** So that sums over a whole fleet can still be kept. */
+    private static final Amount LARGEST_BALANCE = Amount.of(1_000_000_000_000L);
 
     private final StrategyCatalogue strategies;
     private final MarketFeed market;
@@ -72,8 +74,8 @@ class BotConfigurations {
 
     private static List<Violation> amountViolations(Amount balance, Amount feeRate, @Nullable Amount maxDrawdown) {
         var violations = new ArrayList<Violation>();
-        if (!balance.isPositive()) {
-            violations.add(new Violation("initialBalance", "must be above 0"));
+        if (!balance.isPositive() || balance.compareTo(LARGEST_BALANCE) > 0) {
+            violations.add(new Violation("initialBalance", "must be above 0 and at most " + LARGEST_BALANCE));
         }
         if (feeRate.isNegative() || feeRate.compareTo(ONE) >= 0) {
             violations.add(new Violation("feeRate", "must be from 0 to below 1"));

@@ -12,6 +12,8 @@ import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.StopReason;
+import io.everstate.contracts.problem.InvalidException;
+import io.everstate.contracts.problem.Problem.Violation;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.Page;
@@ -19,11 +21,7 @@ import io.everstate.contracts.wire.JsonFormat;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -38,6 +36,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +49,9 @@ class BotsResource {
     private static final String SEQUENCE = "Everstate-Sequence";
     private static final int CREATED = 201;
     private static final int OK = 200;
+    private static final int STANDARD_PAGE = 100;
+    private static final int LARGEST_PAGE = 1000;
+    private static final int LONGEST_KEY = 200;
 
     private final Fleet fleet;
     private final FleetService service;
@@ -77,10 +79,11 @@ class BotsResource {
     @RolesAllowed("viewer")
     @Operation(summary = "All bots by id, a page at a time")
     public Page<BotState> list(
-            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit,
+            @QueryParam("limit") @Nullable String limit,
             @QueryParam("after") @Nullable String after,
             @Context HttpHeaders headers) {
-        return service.list(limit, after, headers.getHeaderString(HttpHeaders.AUTHORIZATION));
+        var page = PageRequest.of(limit, STANDARD_PAGE, LARGEST_PAGE, after);
+        return service.list(page.limit(), page.after(), headers.getHeaderString(HttpHeaders.AUTHORIZATION));
     }
 
     @POST
@@ -88,9 +91,10 @@ class BotsResource {
     @Operation(summary = "Make a bot; it is stopped at first")
     public Response create(
             @Valid @NotNull CreateBotRequest request,
-            @HeaderParam(IDEMPOTENCY_KEY) @Size(min = 1, max = 200) @Nullable String key,
+            @HeaderParam(IDEMPOTENCY_KEY) @Nullable String key,
             @Context SecurityContext security,
             @Context HttpHeaders headers) {
+        requireKept(key);
         var configuration = configurations.valid(request);
         var effectiveKey = key == null ? BotIds.of(null, "", clock).toString() : key;
         var bot = BotIds.of(effectiveKey, security.getUserPrincipal().getName(), clock);
@@ -128,7 +132,7 @@ class BotsResource {
     @Operation(summary = "Let a stopped bot trade")
     public Response start(
             @PathParam("id") String id,
-            @HeaderParam(IDEMPOTENCY_KEY) @Size(min = 1, max = 200) @Nullable String key,
+            @HeaderParam(IDEMPOTENCY_KEY) @Nullable String key,
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
         return command(id, new StartBot(), key, headers, uri);
@@ -140,7 +144,7 @@ class BotsResource {
     @Operation(summary = "End a bot's run; its positions stay")
     public Response stop(
             @PathParam("id") String id,
-            @HeaderParam(IDEMPOTENCY_KEY) @Size(min = 1, max = 200) @Nullable String key,
+            @HeaderParam(IDEMPOTENCY_KEY) @Nullable String key,
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
         return command(id, new StopBot(StopReason.COMMAND), key, headers, uri);
@@ -152,7 +156,7 @@ class BotsResource {
     @Operation(summary = "Append a checkpoint with the newest prices now")
     public Response forceSave(
             @PathParam("id") String id,
-            @HeaderParam(IDEMPOTENCY_KEY) @Size(min = 1, max = 200) @Nullable String key,
+            @HeaderParam(IDEMPOTENCY_KEY) @Nullable String key,
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
         return command(id, fleet.checkpoint(botId(id), "force-save"), key, headers, uri);
@@ -164,7 +168,7 @@ class BotsResource {
     @Operation(summary = "Say that a person has looked; the bot can be started again")
     public Response clearEmergency(
             @PathParam("id") String id,
-            @HeaderParam(IDEMPOTENCY_KEY) @Size(min = 1, max = 200) @Nullable String key,
+            @HeaderParam(IDEMPOTENCY_KEY) @Nullable String key,
             @Context HttpHeaders headers,
             @Context UriInfo uri,
             @Context SecurityContext security) {
@@ -174,11 +178,20 @@ class BotsResource {
 
     private Response command(String id, BotCommand command, @Nullable String key, HttpHeaders headers, UriInfo uri) {
         var bot = botId(id);
+        requireKept(key);
         return atOwner(
                 bot,
                 headers,
                 forward("POST", uri, headers),
                 () -> respond(OK, fleet.ownerships().execute(bot, command, key)).build());
+    }
+
+    /** The newest keys are part of a bot's state, which must stay small enough for one record of the log. */
+    private static void requireKept(@Nullable String key) {
+        if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
+            throw new InvalidException(
+                    List.of(new Violation(IDEMPOTENCY_KEY, "must have between 1 and " + LONGEST_KEY + " characters")));
+        }
     }
 
     private Response atOwner(BotId bot, HttpHeaders headers, Forward forward, Supplier<Response> here) {

@@ -62,6 +62,15 @@ class Fleet implements OwnershipListener {
         }
     }
 
+    boolean alive() {
+        return service.alive();
+    }
+
+    /** Says again who owns what: one that was not heard would leave the other replicas without a way to the bots. */
+    void announce() {
+        ownerships().owned().forEach(owned -> hints.announce(owned.partition(), owned.epoch()));
+    }
+
     Ownerships ownerships() {
         return service.ownerships();
     }

@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 class FleetLifecycle {
     private static final Logger LOG = Logger.getLogger(FleetLifecycle.class);
     private static final long STATE_FILE_CHECK_MILLIS = 500;
+    private static final long ANNOUNCE_SECONDS = 30;
     private static final Duration SAVE_DEADLINE = Duration.ofSeconds(2);
 
     private final Fleet fleet;
@@ -47,6 +48,8 @@ class FleetLifecycle {
                 STATE_FILE_CHECK_MILLIS,
                 STATE_FILE_CHECK_MILLIS,
                 TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                () -> guarded(fleet::announce), ANNOUNCE_SECONDS, ANNOUNCE_SECONDS, TimeUnit.SECONDS);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -3,9 +3,6 @@ package io.everstate.bot.fleet;
 import io.everstate.bot.ownership.Ownerships.OwnedPartition;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -17,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/partitions")
 @RunOnVirtualThread
 class PartitionsResource {
+    /** One more than the largest page of the list, which tells whether there is more. */
+    private static final int LARGEST_SHARE = 1001;
+
     private final Fleet fleet;
     private final FleetService service;
 
@@ -37,8 +37,8 @@ class PartitionsResource {
     @RolesAllowed("viewer")
     @Operation(summary = "This replica's bots by id, a page at a time, for the other replicas")
     public ReplicaShare share(
-            @QueryParam("limit") @DefaultValue("1000") @Min(1) @Max(1001) int limit,
-            @QueryParam("after") @Nullable String after) {
-        return service.share(limit, after);
+            @QueryParam("limit") @Nullable String limit, @QueryParam("after") @Nullable String after) {
+        var page = PageRequest.of(limit, LARGEST_SHARE, LARGEST_SHARE, after);
+        return service.share(page.limit(), page.after());
     }
 }

@@ -6,6 +6,7 @@ import io.everstate.bot.ownership.NotOwnerException;
 import io.everstate.bot.ownership.OwnershipListener;
 import io.everstate.bot.ownership.Ownerships;
 import io.everstate.contracts.bot.BotCommand;
+import io.everstate.contracts.bot.BotCommand.OnlyIf;
 import io.everstate.contracts.bot.BotCommand.RestartBot;
 import io.everstate.contracts.bot.BotCommand.RestoreCheckpoint;
 import io.everstate.contracts.bot.BotCommand.StopBot;
@@ -44,6 +45,9 @@ public final class BotHost implements OwnershipListener {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SUMMARY_AFTER = Duration.ofSeconds(1);
     static final int CHECKPOINTS_AT_ONCE = 64;
+    /** More events than a bot can have acknowledged since its file was last written: numbers are never used twice. */
+    static final long HEALED_AHEAD = 1_000_000;
+
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
 
     private final Supplier<Ownerships> ownerships;
@@ -54,8 +58,11 @@ public final class BotHost implements OwnershipListener {
     private final Duration tick;
     private final ScheduledExecutorService host = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("bot-host").factory());
-    private final ExecutorService ticks = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Runs runs = new Runs();
+    /** Partitions whose files are still being read, with their epochs: none of their bots begins a run before. */
+    private final Map<Integer, Long> settling = new HashMap<>();
+
     private final Set<BotId> healing = new HashSet<>();
     /** Bots whose restart is asked for and does not count yet, as they were then: they must not run before. */
     private final Map<BotId, Lifecycle> restarting = new HashMap<>();
@@ -82,16 +89,31 @@ public final class BotHost implements OwnershipListener {
 
     /** The next tick begins a tick's time after this one: what a standstill of the process left out is not made up for in a rush. */
     public void start() {
-        var _ = host.scheduleWithFixedDelay(this::tickAll, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = host.scheduleWithFixedDelay(
+                () -> guarded(this::tickAll), tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void tickAll() {
-        runs.all().forEach(runner -> ticks.execute(runner::tick));
+        runs.all().forEach(runner -> workers.execute(runner::tick));
     }
 
     @Override
     public void owned(int partition, long epoch, List<BotState> bots, boolean continued) {
-        inHost(() -> takeOver(partition, bots, continued));
+        inHost(() -> settling.put(partition, epoch));
+        workers.execute(() -> {
+            var files = new HashMap<BotId, BotState>();
+            guarded(() -> files.putAll(newestFiles(partition, bots)));
+            inHost(() -> takeOver(partition, epoch, bots, files, continued));
+        });
+    }
+
+    /** Read beside the host's thread, which must go on with the other bots. */
+    private Map<BotId, BotState> newestFiles(int partition, List<BotState> bots) {
+        var ids = bots.stream().map(BotState::id).collect(Collectors.toCollection(HashSet::new));
+        checkpoints.bots().stream().filter(bot -> isIn(partition, bot)).forEach(ids::add);
+        var newest = new HashMap<BotId, BotState>();
+        ids.forEach(bot -> checkpoints.newest(bot).ifPresent(file -> newest.put(bot, file)));
+        return newest;
     }
 
     @Override
@@ -110,6 +132,7 @@ public final class BotHost implements OwnershipListener {
     public void lost(int partition, String why) {
         LOG.warnf("partition %d is given up: %s", partition, why);
         inHost(() -> {
+            settling.remove(partition);
             runs.bots().stream().filter(bot -> isIn(partition, bot)).forEach(runs::end);
             metrics.running(runs.size());
         });
@@ -132,44 +155,53 @@ public final class BotHost implements OwnershipListener {
         }
     }
 
-    private void takeOver(int partition, List<BotState> bots, boolean continued) {
-        settleWithFiles(partition, bots);
-        for (var state : bots) {
-            if (state.running() && !healing.contains(state.id()) && (!continued || isRestarting(state))) {
-                afterRestart(state);
-            } else {
-                reconcile(state);
-            }
+    /**
+     * Commands may have counted since the claim, so what is decided here is decided on the present states.
+     *
+     * @param claimed the states when the claim was read: who ran then, ran at an owner that was lost
+     */
+    private void takeOver(
+            int partition, long epoch, List<BotState> claimed, Map<BotId, BotState> files, boolean continued) {
+        if (!settling.remove(partition, epoch)) {
+            return;
         }
+        var present = ownerships.get().botsByPartition().getOrDefault(partition, List.of()).stream()
+                .collect(Collectors.toMap(BotState::id, Function.identity()));
+        files.forEach((bot, file) -> settleWithFile(file, present.get(bot)));
+        present.values().stream()
+                .filter(state -> !files.containsKey(state.id()))
+                .forEach(writer::save);
+        claimed.stream()
+                .filter(state -> state.running() && !healing.contains(state.id()))
+                .filter(state -> !continued || isRestarting(state))
+                .forEach(this::afterRestart);
+        present.values().forEach(this::reconcile);
         summariseSoon();
     }
 
-    /** Its owner was lost while the bot ran: the policy decides. */
+    /** Its owner was lost while the bot ran: the policy decides, unless somebody has started or stopped it since. */
     private void afterRestart(BotState state) {
         var resume = state.configuration().restartPolicy() == RestartPolicy.RESUME;
+        var lifecycle = state.lifecycle();
         (resume ? resumed : marked).add(state.id());
-        restarting.put(state.id(), state.lifecycle());
-        var _ = submit(state.id(), resume ? new RestartBot() : new StopBot(StopReason.RESTART));
+        restarting.put(state.id(), lifecycle);
+        var _ = submit(
+                state.id(),
+                new OnlyIf(
+                        now -> now != null && now.lifecycle().equals(lifecycle),
+                        resume ? new RestartBot() : new StopBot(StopReason.RESTART)));
     }
 
     private boolean isRestarting(BotState state) {
         return state.lifecycle().equals(restarting.get(state.id()));
     }
 
-    private void settleWithFiles(int partition, List<BotState> bots) {
-        var known = bots.stream().collect(Collectors.toMap(BotState::id, Function.identity()));
-        var all = new HashSet<>(known.keySet());
-        checkpoints.bots().stream().filter(bot -> isIn(partition, bot)).forEach(all::add);
-        all.forEach(bot -> settleWithFile(bot, known.get(bot)));
-    }
-
     /** A file is later than the log only when the log lost its end: what it held was acknowledged, so it goes into the log again. */
-    private void settleWithFile(BotId bot, @Nullable BotState known) {
+    private void settleWithFile(BotState file, @Nullable BotState known) {
         var inLog = known == null ? 0 : known.sequence();
-        var file = checkpoints.newest(bot);
-        if (file.isPresent() && file.get().sequence() > inLog) {
-            heal(file.get(), inLog);
-        } else if (known != null && (file.isEmpty() || file.get().sequence() < inLog)) {
+        if (file.sequence() > inLog) {
+            heal(file, inLog);
+        } else if (known != null && file.sequence() < inLog) {
             writer.save(known);
         }
     }
@@ -179,11 +211,17 @@ public final class BotHost implements OwnershipListener {
                 "the log knows bot %s up to event %d, its local checkpoint has %d: going on from the checkpoint",
                 state.id(), known, state.sequence());
         healing.add(state.id());
-        var healed = submit(state.id(), new RestoreCheckpoint("the log lost its end", state));
+        var healed = submit(
+                state.id(),
+                new OnlyIf(
+                        now -> now == null || now.sequence() < state.sequence(),
+                        new RestoreCheckpoint("the log lost its end", state, state.sequence() + HEALED_AHEAD)));
         var _ = healed.thenAccept(counts -> inHost(() -> {
             healing.remove(state.id());
             if (counts && state.running()) {
                 afterRestart(state);
+            } else {
+                reconcileAgain(state.id());
             }
         }));
     }
@@ -216,6 +254,7 @@ public final class BotHost implements OwnershipListener {
             runs.end(bot);
         } else if (!healing.contains(bot)
                 && !restarting.containsKey(bot)
+                && !settling.containsKey(ownerships.get().partitionOf(bot))
                 && ownerships.get().owns(bot)) {
             beginRun(state);
         }
@@ -285,7 +324,7 @@ public final class BotHost implements OwnershipListener {
 
     public void stop() throws InterruptedException {
         host.shutdownNow();
-        ticks.shutdownNow();
+        workers.shutdownNow();
         if (!host.awaitTermination(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("the bots' host did not end in time");
         }

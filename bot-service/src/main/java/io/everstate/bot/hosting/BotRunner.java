@@ -129,6 +129,7 @@ final class BotRunner {
             return;
         }
         fill(symbol, marked, step, state).ifPresent(fill -> carryOut(new RecordFill(fill)));
+        marks.done(symbol, step.bar());
     }
 
     private Optional<Fill> fill(String symbol, SymbolState marked, SymbolTrader.Step step, BotState state) {
@@ -145,9 +146,9 @@ final class BotRunner {
         var reason = "total value fell by %s of its highest, the limit is %s".formatted(drawdown, limit);
         LOG.warnf(
                 "bot %s (%s) stops in emergency: %s", bot, state.configuration().name(), reason);
-        // the prices that it was judged by are saved with it, and the next run begins behind this bar
-        carryOut(new TakeCheckpoint("emergency stop", this::newest));
+        // the stop first: whatever happens in between, the bot does not trade on; then the prices that it was judged by
         carryOut(new StopInEmergency(reason, drawdown));
+        carryOut(new TakeCheckpoint("emergency stop", this::newest));
         return true;
     }
 

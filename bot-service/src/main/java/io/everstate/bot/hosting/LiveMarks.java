@@ -13,13 +13,18 @@ final class LiveMarks {
 
     private record Mark(Amount price, long number, Amount highest) {}
 
-    /** The symbol's state at this bar. */
+    /** The symbol's state at this bar. Its price shows at once; its number only when it is {@link #done}. */
     SymbolState mark(String symbol, SymbolState folded, Bar bar) {
         var before = marks.get(symbol);
         var highest = before == null ? folded.highestValue() : before.highest();
         var marked = folded.marked(bar.close(), bar.number()).withHighest(highest);
-        marks.put(symbol, new Mark(bar.close(), bar.number(), marked.highestValue()));
+        marks.put(symbol, new Mark(bar.close(), bar.number() - 1, marked.highestValue()));
         return marked;
+    }
+
+    /** What was decided at this bar counts: who goes on from here goes on behind it. */
+    void done(String symbol, Bar bar) {
+        marks.computeIfPresent(symbol, (_, mark) -> new Mark(mark.price(), bar.number(), mark.highest()));
     }
 
     /** The folded state brought to the newest marks. */

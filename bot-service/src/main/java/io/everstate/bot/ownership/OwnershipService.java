@@ -58,6 +58,11 @@ public final class OwnershipService implements AutoCloseable {
         thread.start();
     }
 
+    /** False once the reader of the log has ended though nobody closed it: by an error that it cannot go on after. */
+    public boolean alive() {
+        return thread.getState() == Thread.State.NEW || thread.isAlive() || stopping.getCount() == 0;
+    }
+
     private void run() {
         while (stopping.getCount() > 0) {
             var pause = RETRY;

@@ -154,17 +154,24 @@ public final class Ownerships {
         try {
             return outcome.get(deadline.toMillis(), MILLISECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof ProblemException problem ? problem : new IllegalStateException(e.getCause());
+            throw failure(e.getCause(), idempotencyKey);
         } catch (TimeoutException e) {
-            throw new ProblemException(
-                    ProblemType.OUTCOME_UNKNOWN,
-                    "the event was not read back within %d ms; repeat the request with the same idempotency key"
-                            .formatted(deadline.toMillis()),
-                    e);
+            var why = "the event was not read back within %d ms".formatted(deadline.toMillis());
+            throw new OutcomeUnknownException(why, idempotencyKey, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProblemException(ProblemType.OUTCOME_UNKNOWN, "the service is stopping", e);
+            throw new OutcomeUnknownException("the service is stopping", idempotencyKey, e);
         }
+    }
+
+    private static RuntimeException failure(@Nullable Throwable cause, @Nullable String idempotencyKey) {
+        return switch (cause) {
+            case ProblemException problem
+            when problem.type() == ProblemType.OUTCOME_UNKNOWN ->
+                new OutcomeUnknownException(problem.detail(), idempotencyKey, problem);
+            case ProblemException problem -> problem;
+            case null, default -> new IllegalStateException(cause);
+        };
     }
 
     /** As {@link #execute}, but completes later; a command that waits longer than {@code patience} for its turn is not begun. */

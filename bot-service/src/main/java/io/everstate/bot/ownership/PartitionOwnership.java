@@ -112,8 +112,10 @@ final class PartitionOwnership {
         var counts = outcome instanceof FoldOutcome.Claimed;
         var own = phase instanceof Claiming(var id) && id.equals(claim.id());
         var continued = epochBefore == lastOwnEpoch;
-        if (counts && replica.source().equals(claim.source())) {
-            lastOwnEpoch = claim.epoch();
+        if (counts && replica.source().equals(claim.source()) && (own || continued)) {
+            lastOwnEpoch =
+                    claim.epoch(); // else it came late and owned nothing: bots that ran elsewhere before it are not
+            // ours
         }
         if (own && counts) {
             phase = new Owning();
@@ -194,8 +196,9 @@ final class PartitionOwnership {
             return;
         }
         var event = submission.command().event(state);
-        if (event == null) {
-            submission.outcome().completeExceptionally(new RefusedException(submission.bot(), Refusal.UNKNOWN_BOT));
+        if (event == null || !submission.command().meant(state)) {
+            var refusal = event == null ? Refusal.UNKNOWN_BOT : Refusal.SUPERSEDED;
+            submission.outcome().completeExceptionally(new RefusedException(submission.bot(), refusal));
             return;
         }
         append(submission, event, state, lane);
@@ -229,7 +232,8 @@ final class PartitionOwnership {
 
     private void append(Submission submission, BotEvent event, @Nullable BotState state, Lane lane) {
         var now = clock.instant();
-        var sequence = sequenceAfter(state, event);
+        var sequence =
+                Math.max(sequenceAfter(state, event), submission.command().above() + 1);
         var key = submission.idempotencyKey();
         var expected = Transition.of(submission.bot(), state, event, sequence, now, key);
         if (expected instanceof Transition.Refused(var refusal)) {
@@ -279,10 +283,7 @@ final class PartitionOwnership {
     }
 
     private void giveUp(String why) {
-        abandon(
-                notOwner(),
-                new ProblemException(
-                        ProblemType.OUTCOME_UNKNOWN, why + "; repeat the request with the same idempotency key"));
+        abandon(notOwner(), new ProblemException(ProblemType.OUTCOME_UNKNOWN, why));
         listener.lost(partition, why);
     }
 

@@ -3,6 +3,7 @@ package io.everstate.bot.fleet;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
@@ -94,7 +95,21 @@ class BotsResourceIT {
 
         var response = operator().header("Idempotency-Key", "k".repeat(201)).post("/api/v1/bots/" + id + "/" + action);
 
-        response.then().statusCode(400).contentType("application/problem+json");
+        response.then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("violations.field", contains("Idempotency-Key"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"limit=many,limit", "limit=0,limit", "limit=1001,limit", "after=yesterday,after"})
+    void aWrongPageNamesItsParameter(String query, String parameter) {
+        var response = operator().get("/api/v1/bots?" + query);
+
+        response.then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("violations.field", contains(parameter));
     }
 
     @Test
@@ -135,6 +150,7 @@ class BotsResourceIT {
             value = {
                 "{\"initialBalance\": \"-5\"}                                   | initialBalance",
                 "{\"initialBalance\": \"a lot\"}                                | initialBalance",
+                "{\"initialBalance\": \"1000000000001\"}                        | initialBalance",
                 "{\"strategy\": \"magic\"}                                      | strategy",
                 "{\"symbols\": [\"DOGE/MOON\"]}                                 | symbols",
                 "{\"symbols\": []}                                              | symbols",

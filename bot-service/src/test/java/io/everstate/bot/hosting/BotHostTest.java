@@ -38,7 +38,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -56,6 +58,8 @@ class BotHostTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private volatile MarketFeed market = TAPE;
+    private volatile @Nullable CountDownLatch gate;
+    private volatile boolean waiting;
     private CheckpointStore store;
     private CheckpointWriter writer;
     private LoopbackLog log;
@@ -217,9 +221,54 @@ class BotHostTest {
         awaitTrades(43);
         assertThat(state(BOT).lifecycle().restarts()).isEqualTo(1);
         assertThat(checkpoints()).singleElement().satisfies(event -> {
-            assertThat(event.sequence()).isEqualTo(file.sequence() + 1);
+            assertThat(event.sequence())
+                    .as("above what may have been acknowledged after the file was written")
+                    .isGreaterThan(file.sequence() + BotHost.HEALED_AHEAD);
             assertThat(((CheckpointTaken) event.event()).state()).isEqualTo(file);
         });
+    }
+
+    /** Before, a file that was newer than the list of the takeover was taken for a lost end of the log. */
+    @Test
+    @Tag("SF5")
+    void whatCountsWhileTheTakeoverWaitsIsNotTakenBack() {
+        var manual = SampleBots.created(BOT, SampleBots.configuration(RestartPolicy.MANUAL, null));
+        log.assign(SampleBots.created(OTHER));
+        var busy = new CountDownLatch(1);
+        occupyTheHost(busy);
+        log.assign(manual, state(OTHER));
+
+        execute(new StartBot());
+        await().untilAsserted(() -> assertThat(store.newest(BOT)).contains(state(BOT)));
+        busy.countDown();
+
+        awaitTrades(3);
+        assertThat(checkpoints()).isEmpty();
+        assertThat(state(BOT).lifecycle().restarts()).isZero();
+    }
+
+    @Test
+    @Tag("SF5")
+    void whatWasStartedAgainBeforeTheTakeoverIsNotStopped() {
+        log.assign(SampleBots.created(OTHER));
+        var busy = new CountDownLatch(1);
+        occupyTheHost(busy);
+        log.assign(SampleBots.running(BOT, RestartPolicy.MANUAL), state(OTHER));
+
+        execute(new StopBot(StopReason.COMMAND));
+        execute(new StartBot());
+        busy.countDown();
+
+        awaitTrades(3);
+        assertThat(state(BOT).lifecycle().restarts()).isZero();
+    }
+
+    /** Its one thread makes the other bot's runner, for as long as that takes. */
+    private void occupyTheHost(CountDownLatch busy) {
+        gate = busy;
+        log.ownerships().execute(OTHER, new StartBot(), null);
+        await().until(() -> waiting);
+        gate = null;
     }
 
     @Test
@@ -294,6 +343,15 @@ class BotHostTest {
     }
 
     private BotRunner runner(BotState state) {
+        var closed = gate;
+        if (closed != null) {
+            waiting = true;
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
         return new BotRunner(state, log.ownerships(), market, new StrategyCatalogue(), new PaperExchange());
     }
 

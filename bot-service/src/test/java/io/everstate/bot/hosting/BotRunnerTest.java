@@ -31,6 +31,7 @@ import io.everstate.contracts.bot.Fill;
 import io.everstate.contracts.bot.Refusal;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.StopReason;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +122,20 @@ class BotRunnerTest {
 
     @Test
     @Tag("PT7")
+    void anEmergencyStopCountsBeforeAnythingElseIsSaved() {
+        startBot(SampleBots.configuration(RestartPolicy.RESUME, "0.01"));
+
+        tick(runner(TAPE), BARS);
+
+        assertThat(log.records().reversed().stream()
+                        .map(entry ->
+                                ((BotEventRecorded) entry).event().getClass().getSimpleName())
+                        .limit(2))
+                .containsExactly("CheckpointTaken", "EmergencyStopped");
+    }
+
+    @Test
+    @Tag("PT7")
     void anEmergencyStopSurvivesARestartUntilAPersonClearsIt() {
         startBot(SampleBots.configuration(RestartPolicy.RESUME, "0.01"));
         tick(runner(TAPE), BARS);
@@ -188,6 +203,27 @@ class BotRunnerTest {
 
         log.release();
         tick(runner, BARS - Math.toIntExact(first) - 1);
+
+        assertThat(log.fills()).isEqualTo(NAIVE);
+    }
+
+    /** Before, the bar's number was saved before its fill counted, and whoever went on from there never made the trade. */
+    @Test
+    @Tag("PT4")
+    @Tag("BD20")
+    void aCheckpointBeforeTheFillCountsDoesNotPassItsBarOver() {
+        startBot(PLAIN);
+        var first = NAIVE.getFirst().feedPosition();
+        var runner = runner(new Interrupted(first, this::fillTheLane));
+        tick(runner, Math.toIntExact(first) + 1);
+        log.release();
+        submit(new TakeCheckpoint("in the middle of a bar", runner::newest));
+        var before = log;
+        before.surrender();
+        log = new LoopbackLog(new SilentListener(), clock);
+        log.replay(before);
+
+        tick(runner(TAPE), BARS - Math.toIntExact(first));
 
         assertThat(log.fills()).isEqualTo(NAIVE);
     }

@@ -23,13 +23,18 @@ class LiveMarksTest {
     }
 
     @Test
-    void aMarkValuesThePositionAnewAndMovesThePlace() {
+    void aMarkValuesThePositionAnewAndMovesThePlaceOnceItsBarIsDone() {
         var marked = mark(12, "150");
+        var during = symbol(marks.newest(folded));
+
+        marks.done(SampleBots.SYMBOL, bar(12, "150"));
 
         assertThat(marked.currentPrice()).isEqualTo(Amount.of(150));
-        assertThat(symbol(marks.newest(folded))).isEqualTo(marked);
         assertThat(marked.feedPosition()).isEqualTo(12);
         assertThat(marked.totalValue()).isEqualTo(Amount.of("10000.5"));
+        assertThat(during.totalValue()).isEqualTo(marked.totalValue());
+        assertThat(during.feedPosition()).isEqualTo(11);
+        assertThat(symbol(marks.newest(folded))).isEqualTo(marked);
     }
 
     @Test
@@ -53,9 +58,12 @@ class LiveMarksTest {
     }
 
     private SymbolState mark(long number, String price) {
+        return marks.mark(SampleBots.SYMBOL, symbol(folded), bar(number, price));
+    }
+
+    private static Bar bar(long number, String price) {
         var amount = Amount.of(price);
-        var bar = new Bar(number, SampleBots.START, amount, amount, amount, amount, Amount.ZERO);
-        return marks.mark(SampleBots.SYMBOL, symbol(folded), bar);
+        return new Bar(number, SampleBots.START, amount, amount, amount, amount, Amount.ZERO);
     }
 
     private static SymbolState symbol(BotState state) {

@@ -204,7 +204,9 @@ class EventReaderTest {
         assign(ZERO);
 
         assertThat(consumer.position(ZERO)).isZero();
-        assertThat(ownerships.bots()).isEmpty();
+        consumer.addRecord(kafkaRecord(ZERO, 6, created()));
+        reader.poll();
+        assertThat(log.lastClaim().epoch()).as("its epoch 4 is forgotten").isEqualTo(1);
     }
 
     @Test

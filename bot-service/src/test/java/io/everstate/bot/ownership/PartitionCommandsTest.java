@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.bot.sample.SampleBots;
 import io.everstate.contracts.bot.BotCommand.CreateBot;
+import io.everstate.contracts.bot.BotCommand.OnlyIf;
 import io.everstate.contracts.bot.BotCommand.RestoreCheckpoint;
 import io.everstate.contracts.bot.BotCommand.StartBot;
 import io.everstate.contracts.bot.BotCommand.StopBot;
@@ -215,6 +216,47 @@ class PartitionCommandsTest extends PartitionOwnershipFixture {
             read(log.lastEvent());
 
             assertThat(outcome.join().sequence()).isEqualTo(43);
+        }
+
+        @Test
+        void numbersTheCheckpointAboveWhatItIsToldTo() {
+            own();
+
+            var outcome = submit(BOT, new RestoreCheckpoint("the log lost its end", SampleBots.created(BOT), 5_000));
+            read(log.lastEvent());
+
+            assertThat(outcome.join().sequence()).isEqualTo(5_001);
+        }
+    }
+
+    @Nested
+    class ConditionalCommands {
+        @Test
+        void areCarriedOutWhileTheConditionHolds() {
+            own();
+            created();
+
+            var outcome = submit(BOT, new OnlyIf(state -> state != null && !state.running(), new StartBot()));
+            read(log.lastEvent());
+
+            assertThat(outcome.join().state().running()).isTrue();
+        }
+
+        @Test
+        void areRefusedWhenTheirTurnComesTooLate() {
+            own();
+            created();
+            var first = submit(BOT, new StartBot());
+            var second = submit(
+                    BOT, new OnlyIf(state -> state != null && !state.running(), new StopBot(StopReason.COMMAND)));
+
+            read(log.lastEvent());
+
+            assertThat(first).isCompleted();
+            assertThat(failure(second))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.SUPERSEDED));
+            assertThat(log.sent()).hasSize(3);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
 import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,29 @@ public sealed interface BotCommand {
     /** @param newest brings the folded state to the newest marks before it is saved */
     record TakeCheckpoint(String reason, UnaryOperator<BotState> newest) implements BotCommand {}
 
-    /** Goes on from a state that is later than what the log has kept. */
-    record RestoreCheckpoint(String reason, BotState carried) implements BotCommand {}
+    /**
+     * Goes on from a state that the log does not have as its newest.
+     *
+     * @param above the event is numbered above this, as above the carried state and above all that the log knows
+     */
+    record RestoreCheckpoint(String reason, BotState carried, long above) implements BotCommand {
+        public RestoreCheckpoint(String reason, BotState carried) {
+            this(reason, carried, carried.sequence());
+        }
+    }
+
+    /** The command, if the bot still is what its sender took it for when the command's turn comes; else it is refused as SUPERSEDED. */
+    record OnlyIf(Predicate<@Nullable BotState> condition, BotCommand command) implements BotCommand {}
+
+    /** Whether the condition that it may have holds on that state. */
+    default boolean meant(@Nullable BotState state) {
+        return !(this instanceof OnlyIf(var condition, var command)) || (condition.test(state) && command.meant(state));
+    }
+
+    /** The event's number is above this, whatever the log knows. */
+    default long above() {
+        return this instanceof OnlyIf(var _, var command) ? command.above() : 0;
+    }
 
     /** The event that would grant this command on that state; null when the bot must be known and is not. */
     default @Nullable BotEvent event(@Nullable BotState state) {
@@ -46,7 +68,8 @@ public sealed interface BotCommand {
             case ClearEmergency(var reason) -> new EmergencyCleared(reason);
             case TakeCheckpoint(var reason, var newest) ->
                 state == null ? null : new CheckpointTaken(reason, newest.apply(state));
-            case RestoreCheckpoint(var reason, var carried) -> new CheckpointTaken(reason, carried);
+            case RestoreCheckpoint(var reason, var carried, var _) -> new CheckpointTaken(reason, carried);
+            case OnlyIf(var _, var command) -> command.event(state);
         };
     }
 }

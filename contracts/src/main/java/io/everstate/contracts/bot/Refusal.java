@@ -12,6 +12,7 @@ public enum Refusal {
     INSUFFICIENT_BALANCE("the balance does not cover cost and fee"),
     INSUFFICIENT_POSITION("the position is smaller than the quantity to sell"),
     OUT_OF_RANGE("the amounts grow larger than can be kept"),
+    SUPERSEDED("the bot has changed meanwhile"),
     OTHER_BOT("the checkpoint carries another bot's state");
 
     private final String sentence;
