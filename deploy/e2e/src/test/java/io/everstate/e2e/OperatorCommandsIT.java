@@ -138,7 +138,7 @@ class OperatorCommandsIT {
                 "5|list --workspace nowhere|nowhere",
                 "5|bots start " + UNKNOWN + "|" + UNKNOWN,
                 "2|bots create --name x --strategy astrology|astrology",
-                "2|bots create --name x --strategy sma-cross --initial-balance -5|balance",
+                "2|bots create --name x --strategy sma-cross --initial-balance -5|initialBalance",
                 "2|bots create --name x --strategy sma-cross --symbol DOGE/MOON|DOGE/MOON",
                 "2|disaster-chek|disaster-chek"
             })

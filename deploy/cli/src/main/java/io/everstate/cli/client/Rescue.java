@@ -10,6 +10,8 @@ import io.everstate.contracts.recovery.DisasterCheckView;
 import io.everstate.contracts.recovery.DisasterView;
 import io.everstate.contracts.recovery.RunView;
 import io.everstate.contracts.view.Page;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
@@ -32,9 +34,18 @@ public final class Rescue {
     }
 
     public List<BackupView> backups(String workspace) {
-        return backups()
-                .all("/api/v1/backups?limit=100&workspace=" + workspace, new TypeReference<Page<BackupView>>() {});
+        String name = URLEncoder.encode(workspace, StandardCharsets.UTF_8);
+        return backups().all("/api/v1/backups?limit=100&workspace=" + name, new TypeReference<Page<BackupView>>() {});
     }
+
+    /** The names of the workspaces that are configured. */
+    public List<String> workspaces() {
+        return backups().all("/api/v1/workspaces?limit=100", new TypeReference<Page<Workspace>>() {}).stream()
+                .map(Workspace::name)
+                .toList();
+    }
+
+    private record Workspace(String name) {}
 
     /** Returns when the restore is accepted; {@link #restore} tells how far it is. */
     public RestoreView request(RestoreRequest request) {

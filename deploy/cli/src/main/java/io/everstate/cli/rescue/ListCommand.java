@@ -2,6 +2,7 @@ package io.everstate.cli.rescue;
 
 import io.everstate.cli.client.Rescue;
 import io.everstate.cli.client.Services;
+import io.everstate.cli.console.CommandFailedException;
 import io.everstate.cli.console.ExitCode;
 import io.everstate.cli.console.JsonOption;
 import io.everstate.cli.console.Table;
@@ -28,7 +29,13 @@ public final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<BackupView> backups = new Rescue(new Services(dataOption.data(), System.getenv())).backups(workspace);
+        Rescue rescue = new Rescue(new Services(dataOption.data(), System.getenv()));
+        List<BackupView> backups = rescue.backups(workspace);
+        if (backups.isEmpty() && !rescue.workspaces().contains(workspace)) {
+            throw new CommandFailedException(
+                    ExitCode.REFUSED,
+                    "there is no workspace " + workspace + "; there are: " + String.join(", ", rescue.workspaces()));
+        }
         System.out.println(
                 jsonOption.show(backups, () -> backups.isEmpty() ? "There are no backups yet." : table(backups)));
         return ExitCode.OK.number();

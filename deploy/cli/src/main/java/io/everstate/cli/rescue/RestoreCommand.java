@@ -33,7 +33,11 @@ public final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private final JsonOption jsonOption = new JsonOption();
 
-    @Option(names = "--backup-id", required = true, description = "as `everstate list` shows it")
+    @Option(
+            names = "--backup-id",
+            required = true,
+            description = "as `everstate list` shows it",
+            converter = UuidConverter.class)
     private @Nullable UUID backupId;
 
     @Option(
