@@ -1,11 +1,13 @@
 package io.everstate.platform.testkit.containers;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import io.everstate.platform.launcher.Database;
 import io.everstate.platform.launcher.ObjectStorage;
 import io.everstate.platform.launcher.Part;
 import io.everstate.platform.launcher.Platform;
+import io.everstate.platform.launcher.PlatformException;
 import io.everstate.platform.launcher.PlatformHealth;
 import io.everstate.platform.launcher.Ports;
 import io.everstate.platform.launcher.Secrets;
@@ -28,6 +30,8 @@ public final class ContainerPlatform implements Platform {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
     private static final int STOP_SECONDS = 20;
+    /** 128 + SIGKILL. */
+    private static final long KILLED = 137;
 
     private final Ports ports;
     private final Secrets secrets;
@@ -91,12 +95,17 @@ public final class ContainerPlatform implements Platform {
                 Arrays.stream(Part.values()).collect(Collectors.toMap(Function.identity(), probes::answers)));
     }
 
+    /** @throws PlatformException if the part ignored the order to stop, so that the engine killed it */
     @Override
     public synchronized void pause(Part part) {
         try {
             docker().stopContainerCmd(id(part)).withTimeout(STOP_SECONDS).exec();
         } catch (NotModifiedException e) {
-            // it was stopped already
+            return; // it was stopped already
+        }
+        Long exitCode = state(part).getExitCodeLong();
+        if (exitCode != null && exitCode == KILLED) {
+            throw new PlatformException(part + " did not stop in " + STOP_SECONDS + " s and was killed");
         }
     }
 
@@ -133,6 +142,10 @@ public final class ContainerPlatform implements Platform {
                 .atMost(START_TIMEOUT)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> probes.answers(part));
+    }
+
+    private InspectContainerResponse.ContainerState state(Part part) {
+        return docker().inspectContainerCmd(id(part)).exec().getState();
     }
 
     private String id(Part part) {
