@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.testcontainers.containers.GenericContainer;
 
-/** The three images and how they are run. */
+/** The three images and how they are run. Like the process, they listen on the loopback address only. */
 final class Images {
 
     static final String POSTGRES_USER = "everstate";
@@ -73,7 +73,7 @@ final class Images {
     }
 
     private static GenericContainer<?> on(int port, int inside, GenericContainer<?> container) {
-        container.withExposedPorts(inside).setPortBindings(List.of(port + ":" + inside));
+        container.withExposedPorts(inside).setPortBindings(List.of("127.0.0.1:" + port + ":" + inside));
         return container;
     }
 }
