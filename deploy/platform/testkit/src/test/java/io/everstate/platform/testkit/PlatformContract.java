@@ -128,4 +128,14 @@ interface PlatformContract {
         platform().restart();
         clients().assertTraces("kill", places);
     }
+
+    @Test
+    default void canBeKilledDuringAnOutage() {
+        platform().pause(Part.S3);
+
+        platform().kill();
+
+        platform().restart();
+        assertThat(platform().health().up()).isTrue();
+    }
 }

@@ -122,7 +122,9 @@ public final class ContainerPlatform implements Platform {
     @Override
     public synchronized void kill() {
         for (Part part : containers.keySet()) {
-            docker().killContainerCmd(id(part)).exec();
+            if (Boolean.TRUE.equals(state(part).getRunning())) {
+                docker().killContainerCmd(id(part)).exec();
+            }
         }
     }
 
