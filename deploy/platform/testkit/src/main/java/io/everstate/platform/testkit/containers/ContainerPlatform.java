@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.lifecycle.Startables;
 
 /**
  * The platform on Testcontainers. Each container keeps the port of the host that it was created with, and its data are
@@ -65,7 +66,8 @@ public final class ContainerPlatform implements Platform {
         containers.put(Part.KAFKA, Images.kafka(ports.kafka()));
         containers.put(Part.POSTGRES, Images.postgres(ports.postgres(), secrets));
         containers.put(Part.S3, Images.s3(ports.s3(), secrets));
-        containers.values().parallelStream().forEach(GenericContainer::start);
+        // not a parallel stream: its threads have a class loader of their own, which is not that of a Quarkus test
+        Startables.deepStart(containers.values()).join();
         containers.keySet().forEach(this::awaitUp);
         probes.createDatabases("state", "backup", "recovery");
     }
