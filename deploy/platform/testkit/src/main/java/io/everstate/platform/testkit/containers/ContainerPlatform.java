@@ -11,6 +11,10 @@ import io.everstate.platform.launcher.PlatformException;
 import io.everstate.platform.launcher.PlatformHealth;
 import io.everstate.platform.launcher.Ports;
 import io.everstate.platform.launcher.Secrets;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -105,6 +109,7 @@ public final class ContainerPlatform implements Platform {
         } catch (NotModifiedException e) {
             return; // it was stopped already
         }
+        awaitRefused(part);
         Long exitCode = state(part).getExitCodeLong();
         if (exitCode != null && exitCode == KILLED) {
             throw new PlatformException(part + " did not stop in " + STOP_SECONDS + " s and was killed");
@@ -128,6 +133,7 @@ public final class ContainerPlatform implements Platform {
                 docker().killContainerCmd(id(part)).exec();
             }
         }
+        containers.keySet().forEach(this::awaitRefused);
     }
 
     @Override
@@ -146,6 +152,31 @@ public final class ContainerPlatform implements Platform {
                 .atMost(START_TIMEOUT)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> probes.answers(part));
+    }
+
+    /** An engine lets go of a port a moment after the container ended; until then a start would find it taken. */
+    private void awaitRefused(Part part) {
+        Awaitility.await(part + " off its port")
+                .atMost(Duration.ofSeconds(STOP_SECONDS))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> refusesConnections(port(part)));
+    }
+
+    private static boolean refusesConnections(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return !socket.isConnected();
+        } catch (ConnectException e) {
+            return true;
+        }
+    }
+
+    private int port(Part part) {
+        return switch (part) {
+            case KAFKA -> ports.kafka();
+            case POSTGRES -> ports.postgres();
+            case S3 -> ports.s3();
+        };
     }
 
     private InspectContainerResponse.ContainerState state(Part part) {
