@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.contracts.bot.BotCommand.ClearEmergency;
 import io.everstate.contracts.bot.BotCommand.CreateBot;
+import io.everstate.contracts.bot.BotCommand.OnlyIf;
 import io.everstate.contracts.bot.BotCommand.RecordFill;
 import io.everstate.contracts.bot.BotCommand.RestartBot;
+import io.everstate.contracts.bot.BotCommand.RestoreCheckpoint;
 import io.everstate.contracts.bot.BotCommand.StartBot;
 import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.BotCommand.StopInEmergency;
@@ -54,6 +56,28 @@ class BotCommandTest {
 
         assertThat(command.event(Story.end()))
                 .isEqualTo(new CheckpointTaken("by hand", Story.end().withLifecycle(Lifecycle.created(Instant.EPOCH))));
+    }
+
+    @Test
+    void isMeantOnlyWhereItsConditionHolds() {
+        var command = new OnlyIf(state -> state != null, new OnlyIf(state -> state == null, new StartBot()));
+
+        assertThat(new StartBot().meant(null)).isTrue();
+        assertThat(new OnlyIf(state -> state == null, new StartBot()).meant(null))
+                .isTrue();
+        assertThat(command.meant(null)).isFalse();
+        assertThat(command.meant(Story.end())).isFalse();
+        assertThat(command.event(Story.end())).isEqualTo(new BotStarted());
+    }
+
+    @Test
+    void keepsTheNumberOfARestoredStateUnderACondition() {
+        var restore = new RestoreCheckpoint("lost", Story.end(), 700);
+
+        assertThat(new OnlyIf(state -> true, restore).above()).isEqualTo(700);
+        assertThat(new RestoreCheckpoint("lost", Story.end()).above())
+                .isEqualTo(Story.end().sequence());
+        assertThat(new StartBot().above()).isZero();
     }
 
     @Test

@@ -162,7 +162,9 @@ class PartitionFoldPropertiesTest {
         });
 
         assertThat(verdicts).containsExactlyInAnyOrder(Verdict.values());
-        assertThat(refusals).containsExactlyInAnyOrder((Object[]) Refusal.values());
+        // an owner refuses a command as superseded before there is an event to fold
+        var ofTheFold = EnumSet.complementOf(EnumSet.of(Refusal.SUPERSEDED));
+        assertThat(refusals).containsExactlyInAnyOrder(ofTheFold.toArray());
     }
 
     private static Verdict verdictOf(FoldOutcome outcome) {
