@@ -9,6 +9,12 @@ public interface EventOutbox {
     /** Joins the transaction of the fact itself: both are stored or none. */
     void add(RecoveryEvent event);
 
+    /**
+     * Whether this replica alone may publish until the transaction ends, which is the caller's. Two that publish at once would send each
+     * event twice and mix their order up.
+     */
+    boolean claim();
+
     /** The oldest that are waiting, in the order of {@link #add}. */
     List<Waiting> oldest(int max);
 

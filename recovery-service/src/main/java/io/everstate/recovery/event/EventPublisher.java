@@ -2,6 +2,8 @@ package io.everstate.recovery.event;
 
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.recovery.event.EventOutbox.Waiting;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.narayana.jta.TransactionExceptionResult;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.ce.OutgoingCloudEventMetadata;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -13,13 +15,15 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
-/** Empties the outbox into Kafka, the oldest first and one at a time, so that readers see the facts in their order. */
+/** Empties the outbox into Kafka, the oldest first one at a time and from one replica at a time, so that readers see the facts in their order. */
 @Singleton
 final class EventPublisher {
     private static final URI SOURCE = URI.create("/recovery-service");
     private static final int BATCH = 50;
     /** Above the producer's own deadlines: a try has always ended before the next one begins. */
     private static final Duration DEADLINE = Duration.ofSeconds(12);
+
+    private static final int LONGEST_BATCH = (int) DEADLINE.toSeconds() * (BATCH + 1);
 
     private final EventOutbox outbox;
     private final MutinyEmitter<byte[]> kafka;
@@ -31,10 +35,22 @@ final class EventPublisher {
         this.json = json;
     }
 
-    /** Throws when Kafka does not take one; that one and the younger ones stay. */
+    /**
+     * Does nothing while another replica publishes. Throws when Kafka does not take an event; that one and the younger ones stay, and
+     * the older ones, which it took, leave all the same.
+     */
     void publish() {
-        var waiting = outbox.oldest(BATCH);
-        for (Waiting event : waiting) {
+        QuarkusTransaction.requiringNew()
+                .timeout(LONGEST_BATCH)
+                .exceptionHandler(_ -> TransactionExceptionResult.COMMIT)
+                .run(this::publishAlone);
+    }
+
+    private void publishAlone() {
+        if (!outbox.claim()) {
+            return;
+        }
+        for (Waiting event : outbox.oldest(BATCH)) {
             kafka.sendMessage(message(event)).await().atMost(DEADLINE);
             outbox.published(event.id());
         }

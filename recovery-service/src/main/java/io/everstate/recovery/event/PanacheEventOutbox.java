@@ -20,6 +20,8 @@ class PanacheEventOutbox implements EventOutbox, PanacheRepositoryBase<EventRow,
     private static final Map<String, Class<? extends RecoveryEvent>> EVENTS =
             EventTypes.byName(RecoveryEvent.DOMAIN, RecoveryEvent.class);
 
+    private static final long LOCK = 0x6576_656E_7473L;
+
     private final JsonFormat json;
 
     PanacheEventOutbox(JsonFormat json) {
@@ -31,6 +33,15 @@ class PanacheEventOutbox implements EventOutbox, PanacheRepositoryBase<EventRow,
     public void add(RecoveryEvent event) {
         var body = new String(json.write(event), UTF_8);
         persist(new EventRow(TimeOrderedUuid.at(event.at()), event, body));
+    }
+
+    @Override
+    @Transactional(TxType.MANDATORY)
+    public boolean claim() {
+        return (Boolean) getEntityManager()
+                .createNativeQuery("select pg_try_advisory_xact_lock(:lock)", Boolean.class)
+                .setParameter("lock", LOCK)
+                .getSingleResult();
     }
 
     @Override

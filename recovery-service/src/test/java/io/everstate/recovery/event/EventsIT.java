@@ -19,6 +19,7 @@ import io.everstate.platform.testkit.TestPlatform;
 import io.everstate.recovery.Database;
 import io.everstate.recovery.QuietProfile;
 import io.everstate.recovery.Topic;
+import io.everstate.recovery.world.WorldServers;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -31,6 +32,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -134,5 +138,30 @@ class EventsIT {
                 .as("the same id at each try")
                 .hasSize(2);
         assertThat(published().getLast().value()).asString().contains("second");
+    }
+
+    @Test
+    void sendsEachEventOnceAndInOrderWhileTwoReplicasPublish() {
+        var texts = IntStream.range(0, 200).mapToObj(number -> "text " + number).toList();
+        texts.forEach(text -> add(new StepDone(run, 1, "Stop the bots", text, AT)));
+
+        var replicas = Stream.of(1, 2)
+                .map(_ -> CompletableFuture.runAsync(this::publishUntilNothingWaits))
+                .toList();
+        replicas.forEach(CompletableFuture::join);
+
+        assertThat(published())
+                .extracting(found ->
+                        WorldServers.JSON.readTree(found.value()).get("outcome").textValue())
+                .containsExactlyElementsOf(texts);
+    }
+
+    private void publishUntilNothingWaits() {
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(1))
+                .untilAsserted(() -> {
+                    publisher.publish();
+                    assertThat(outbox.oldest(1)).isEmpty();
+                });
     }
 }
