@@ -9,12 +9,17 @@ import io.everstate.recovery.peer.ServiceProbe;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** Looks at everything at once, so that a look takes as long as the slowest answer and a silent service delays nobody else's. */
+/**
+ * Looks at everything at once, so that a look takes as long as the slowest answer and a silent service delays nobody else's. A subject
+ * that cannot be looked at is left out: that is no statement about it, and no reason not to look at the others.
+ */
 final class Observer {
     private static final Logger LOG = Logger.getLogger(Observer.class);
 
@@ -23,6 +28,7 @@ final class Observer {
     private final Archives archives;
     private final Clock clock;
     private final Executor threads;
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
     Observer(ServiceProbe probe, ProcessSupervisor supervisor, Archives archives, Clock clock, Executor threads) {
         this.probe = probe;
@@ -33,7 +39,7 @@ final class Observer {
     }
 
     List<ServiceObservation> services(List<String> services) {
-        return each(services, this::observe);
+        return each(services, service -> Optional.of(observe(service)));
     }
 
     /** Workspaces of which backup-service says nothing now are left out: that is no statement about their files. */
@@ -45,14 +51,31 @@ final class Observer {
             LOG.debugf("no look at the workspaces: %s", e.detail());
             return List.of();
         }
-        return each(names, this::inspect).stream().flatMap(Optional::stream).toList();
+        return each(names, this::inspect);
     }
 
-    private <T> List<T> each(List<String> names, Function<String, T> look) {
+    private <T> List<T> each(List<String> names, Function<String, Optional<T>> look) {
         var looks = names.stream()
-                .map(name -> CompletableFuture.supplyAsync(() -> look.apply(name), threads))
+                .map(name -> CompletableFuture.supplyAsync(() -> guarded(name, look), threads))
                 .toList();
-        return looks.stream().map(CompletableFuture::join).toList();
+        return looks.stream()
+                .map(CompletableFuture::join)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Says once what goes wrong with a subject, until a look at it succeeds again. */
+    private <T> Optional<T> guarded(String name, Function<String, Optional<T>> look) {
+        try {
+            var seen = look.apply(name);
+            failing.remove(name);
+            return seen;
+        } catch (RuntimeException e) {
+            if (failing.add(name)) {
+                LOG.errorf(e, "%s cannot be looked at", name);
+            }
+            return Optional.empty();
+        }
     }
 
     private ServiceObservation observe(String service) {
