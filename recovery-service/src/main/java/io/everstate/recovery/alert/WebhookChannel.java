@@ -5,15 +5,13 @@ import io.everstate.recovery.alert.AlertChannel.Answer.Accepted;
 import io.everstate.recovery.alert.AlertChannel.Answer.Busy;
 import io.everstate.recovery.alert.AlertChannel.Answer.Refused;
 import io.everstate.recovery.alert.AlertChannel.Answer.Unreachable;
+import io.everstate.recovery.platform.BoundedHttpClient;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -24,17 +22,15 @@ final class WebhookChannel implements AlertChannel {
     private static final int TOO_MANY = 429;
 
     private final Optional<URI> address;
-    private final Duration timeout;
     private final JsonFormat json;
     private final RetryAfter retryAfter;
-    private final HttpClient client;
+    private final BoundedHttpClient client;
 
     WebhookChannel(AlertConfig config, JsonFormat json, Clock clock) {
         this.address = config.webhookUrl().map(WebhookChannel::checked);
-        this.timeout = config.timeout();
         this.json = json;
         this.retryAfter = new RetryAfter(clock, config.retryBase(), config.retryMax());
-        this.client = HttpClient.newBuilder().connectTimeout(timeout).build();
+        this.client = new BoundedHttpClient(config.timeout(), config.timeout());
     }
 
     private static URI checked(URI address) {
@@ -58,12 +54,11 @@ final class WebhookChannel implements AlertChannel {
 
     private Answer post(URI url, byte[] body) {
         var request = HttpRequest.newBuilder(url)
-                .timeout(timeout)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
         try {
-            return answer(client.send(request, BodyHandlers.discarding()));
+            return answer(client.send(request));
         } catch (IOException e) {
             // the class alone: messages of network exceptions may hold the address
             return new Unreachable("no answer (" + e.getClass().getSimpleName() + ")");

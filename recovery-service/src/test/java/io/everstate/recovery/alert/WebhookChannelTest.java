@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.everstate.recovery.ChatServer;
+import io.everstate.recovery.HalfAnswers;
 import io.everstate.recovery.alert.AlertChannel.Answer;
 import io.everstate.recovery.platform.JacksonFormat;
 import io.everstate.recovery.world.WorldServers;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +122,18 @@ class WebhookChannelTest implements AlertChannelContract {
                 channelTo(chat.url(), Duration.ofMillis(200)).send(Alert.of(AlertKind.BACKUP_FAILED, "It failed.", AT));
 
         assertThat(answer).isEqualTo(new Answer.Unreachable("no answer (HttpTimeoutException)"));
+    }
+
+    @Test
+    @Timeout(20)
+    void givesUpAChannelThatSendsTheHeadOfAnAnswerAndThenNothing() throws IOException {
+        try (var half = new HalfAnswers()) {
+            var answer = channelTo(half.url(), Duration.ofMillis(500))
+                    .send(Alert.of(AlertKind.BACKUP_FAILED, "It failed.", AT));
+
+            assertThat(answer).isEqualTo(new Answer.Unreachable("no answer (HttpTimeoutException)"));
+            assertThat(half.asked()).isEqualTo(1);
+        }
     }
 
     @ParameterizedTest

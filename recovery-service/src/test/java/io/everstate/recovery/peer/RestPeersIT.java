@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.everstate.platform.launcher.Ports;
 import io.everstate.platform.testkit.PlatformResource;
+import io.everstate.recovery.HalfAnswers;
 import io.everstate.recovery.QuietProfile;
 import io.everstate.recovery.plan.step.Peers;
 import io.everstate.recovery.world.World;
@@ -28,6 +29,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @QuarkusTest
 @TestProfile(RestPeersIT.PeersProfile.class)
@@ -109,5 +111,21 @@ class RestPeersIT implements PeersContract {
         }
 
         assertThat(Duration.between(begun, Instant.now())).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(20));
+    }
+
+    @Test
+    @Timeout(60)
+    void givesUpAPeerThatSendsTheHeadOfAnAnswerAndThenNothing() throws IOException {
+        servers.kill("bot-service");
+        var begun = Instant.now();
+
+        try (var _ = new HalfAnswers(portOf("bot-service"))) {
+            assertThatThrownBy(() -> peers.fleet().bots())
+                    .isInstanceOfSatisfying(
+                            PeerException.class,
+                            stalled -> assertThat(stalled.type().retryable()).isTrue());
+        }
+
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(30));
     }
 }

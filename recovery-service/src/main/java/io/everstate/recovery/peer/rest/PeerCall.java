@@ -6,24 +6,54 @@ import io.everstate.recovery.peer.PeerException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The one place that turns a failed call to a peer into a {@link PeerException}. */
 final class PeerCall {
     private static final Logger LOG = Logger.getLogger(PeerCall.class);
 
+    /** Of a call with all the pages that it turns. */
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
+
     private PeerCall() {}
 
+    /**
+     * Returns or throws at the deadline at the latest. The client's own time-out ends with an answer's head, so a body that stalls would
+     * hold the caller for ever.
+     */
     static <T> T to(String peer, Supplier<T> call) {
+        var answer = new FutureTask<>(call::get);
+        Thread.ofVirtual().name("call-" + peer).start(answer);
         try {
-            return call.get();
-        } catch (WebApplicationException e) {
-            throw refused(peer, e);
-        } catch (ProcessingException e) {
-            throw PeerException.silent(peer, rootOf(e).getClass().getSimpleName(), e);
+            return answer.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw failed(peer, e.getCause());
+        } catch (TimeoutException e) {
+            throw PeerException.silent(peer, "TimeoutException", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw PeerException.silent(peer, "interrupted", e);
+        } finally {
+            answer.cancel(true);
         }
+    }
+
+    private static RuntimeException failed(String peer, @Nullable Throwable failure) {
+        return switch (failure) {
+            case WebApplicationException e -> refused(peer, e);
+            case ProcessingException e ->
+                PeerException.silent(peer, rootOf(e).getClass().getSimpleName(), e);
+            case RuntimeException e -> e;
+            case null, default -> new IllegalStateException("a call to " + peer + " broke", failure);
+        };
     }
 
     private static Throwable rootOf(Throwable failure) {
