@@ -25,16 +25,20 @@ final class PostgresBinaries {
 
     /** The programs below {@code directory}, unpacked if they are not there yet. */
     static PostgresBinaries in(Path directory) {
-        String archive = archiveOfThisMachine();
-        Path home = directory.toAbsolutePath().resolve(archive.replace(".txz", ""));
+        Path home = homeIn(directory);
         try {
             if (!Files.isDirectory(home)) {
-                unpack(archive, home);
+                unpack(archiveOfThisMachine(), home);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL's programs cannot be unpacked to " + home, e);
         }
         return new PostgresBinaries(home);
+    }
+
+    /** Where {@link #in} looks for the programs first. */
+    static Path homeIn(Path directory) {
+        return directory.toAbsolutePath().resolve(archiveOfThisMachine().replace(".txz", ""));
     }
 
     Path program(String name) {

@@ -7,10 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Runs PostgreSQL's programs. They refuse to run as root; then each gets a user namespace of its own, in which it is
@@ -18,13 +21,22 @@ import java.util.concurrent.TimeUnit;
  */
 final class PostgresPrograms {
 
-    private static final long TIMEOUT_SECONDS = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** How long the last words of a program that has ended, and the end of one that was killed, are waited for. */
+    private static final Duration AFTERMATH = Duration.ofSeconds(5);
 
     private final PostgresBinaries binaries;
+    private final Duration patience;
     private final List<String> prefix;
 
     PostgresPrograms(PostgresBinaries binaries) {
+        this(binaries, PATIENCE);
+    }
+
+    /** @param patience how long a program may run that has an end */
+    PostgresPrograms(PostgresBinaries binaries, Duration patience) {
         this.binaries = binaries;
+        this.patience = patience;
         this.prefix = prefix();
     }
 
@@ -40,21 +52,27 @@ final class PostgresPrograms {
         }
     }
 
-    /** Runs a program to its end with this input; an exit code but 0 is an error that shows what it said. */
+    /**
+     * Runs a program to its end with this input; an exit code but 0 is an error that shows what it said, and so is an end that does not
+     * come in time.
+     */
     void run(String program, List<String> arguments, String input) {
         try {
             Process process =
                     builder(program, arguments).redirectErrorStream(true).start();
+            CompletableFuture<String> output = read(process);
             try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
                 stdin.write(input);
             }
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException(program + " did not end in " + TIMEOUT_SECONDS + " s");
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                kill(process);
+                throw new IllegalStateException(program + " did not end in " + patience.toMillis() / 1000.0 + " s");
             }
             if (process.exitValue() != 0) {
-                throw new IllegalStateException(program + " failed: " + output.strip());
+                throw new IllegalStateException(program + " failed: "
+                        + output.completeOnTimeout("", AFTERMATH.toMillis(), TimeUnit.MILLISECONDS)
+                                .join()
+                                .strip());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(program + " cannot be run", e);
@@ -62,6 +80,31 @@ final class PostgresPrograms {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while " + program + " ran", e);
         }
+    }
+
+    /** Beside the wait for the end, which a program that hangs and says nothing would never let begin. */
+    private static CompletableFuture<String> read(Process process) {
+        CompletableFuture<String> output = new CompletableFuture<>();
+        Thread.ofVirtual().name("postgres-output").start(() -> {
+            try {
+                output.complete(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                output.complete("(its output broke: " + e.getMessage() + ")");
+            }
+        });
+        return output;
+    }
+
+    /** With the programs that it runs itself; they would go on writing into the directory. */
+    private static void kill(Process process) {
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        CompletableFuture<?>[] ends = all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(ends)
+                .completeOnTimeout(
+                        null, AFTERMATH.toMillis(), TimeUnit.MILLISECONDS) // one in a broken disk's hands never ends
+                .join();
     }
 
     /**
