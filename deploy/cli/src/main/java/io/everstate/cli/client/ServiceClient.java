@@ -20,13 +20,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One service's REST endpoints. Every call has a deadline; what goes wrong becomes a sentence and an exit code. */
 public final class ServiceClient {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(15);
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -35,12 +38,15 @@ public final class ServiceClient {
     private final String name;
     private final URI base;
     private final Supplier<String> token;
+    private final Duration deadline;
 
-    ServiceClient(HttpClient http, String name, URI base, Supplier<String> token) {
+    /** @param deadline of a whole answer, body included */
+    ServiceClient(HttpClient http, String name, URI base, Supplier<String> token, Duration deadline) {
         this.http = http;
         this.name = name;
         this.base = base;
         this.token = token;
+        this.deadline = deadline;
     }
 
     public <T> T get(String path, TypeReference<T> type) {
@@ -77,20 +83,19 @@ public final class ServiceClient {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path))
-                .timeout(DEADLINE)
                 .header("Accept", "application/json, " + Problem.MEDIA_TYPE)
                 .header("Authorization", "Bearer " + token.get());
     }
 
     private HttpResponse<String> send(HttpRequest request) {
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = whole(request);
             if (response.statusCode() / 100 != 2) {
                 throw refused(response);
             }
             return response;
-        } catch (HttpTimeoutException e) {
-            throw unreachable(name + " at " + base + " did not answer within " + DEADLINE.toSeconds() + " s", e);
+        } catch (HttpTimeoutException | TimeoutException e) {
+            throw late(e);
         } catch (ConnectException e) {
             throw unreachable("nothing answers at " + base + " (" + name + "); `everstate status` shows what runs", e);
         } catch (IOException e) {
@@ -99,6 +104,23 @@ public final class ServiceClient {
             Thread.currentThread().interrupt();
             throw unreachable("interrupted while " + name + " was asked", e);
         }
+    }
+
+    /** The timeout of a request would end with the answer's head, and a body that stalls would hold the command for ever. */
+    private HttpResponse<String> whole(HttpRequest request) throws IOException, InterruptedException, TimeoutException {
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        try {
+            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private CommandFailedException late(Exception cause) {
+        return unreachable(
+                name + " at " + base + " did not answer within " + deadline.toMillis() / 1000.0 + " s", cause);
     }
 
     private static CommandFailedException unreachable(String sentence, Exception cause) {

@@ -21,6 +21,7 @@ import java.util.Map;
 public final class Services {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(15);
 
     private final DataDirectory data;
     private final Map<String, String> environment;
@@ -43,7 +44,7 @@ public final class Services {
     }
 
     private ServiceClient client(String name, PortName port) {
-        return new ServiceClient(http, name, url(port), this::token);
+        return new ServiceClient(http, name, url(port), this::token, ANSWER);
     }
 
     private URI url(PortName port) {
