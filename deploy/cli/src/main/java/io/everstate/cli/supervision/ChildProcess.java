@@ -21,19 +21,39 @@ final class ChildProcess {
         this.pump = pump;
     }
 
-    /** Returns when the process runs and its pid file is written. */
+    /** Returns when the process runs and its pid file is written; when that fails, nothing of it is left. */
     static ChildProcess start(ServiceSpec spec, Instant now, Journal journal) throws IOException {
         RotatingFile log = RotatingFile.on(spec.log());
+        try {
+            return watched(launched(spec), spec, now, log, journal);
+        } catch (IOException | RuntimeException | Error e) {
+            log.close();
+            throw e;
+        }
+    }
+
+    private static Process launched(ServiceSpec spec) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(spec.command()).redirectErrorStream(true);
         builder.environment().putAll(spec.environment());
-        Process process = builder.start();
-        PidFile.of(process.toHandle(), spec.marker()).write(spec.pidFile());
-        process.getOutputStream().close();
-        Thread pump = new Thread(
-                null, () -> pump(spec, process.getInputStream(), log, journal), "log-" + spec.name(), PUMP_STACK);
-        pump.setDaemon(true);
-        pump.start();
-        return new ChildProcess(process, now, pump);
+        return builder.start();
+    }
+
+    /** A process of which nobody knows would hold its port for ever, and stop when the pipe of its output is full. */
+    private static ChildProcess watched(
+            Process process, ServiceSpec spec, Instant now, RotatingFile log, Journal journal) throws IOException {
+        try {
+            PidFile.of(process.toHandle(), spec.marker()).write(spec.pidFile());
+            process.getOutputStream().close();
+            Thread pump = new Thread(
+                    null, () -> pump(spec, process.getInputStream(), log, journal), "log-" + spec.name(), PUMP_STACK);
+            pump.setDaemon(true);
+            pump.start();
+            return new ChildProcess(process, now, pump);
+        } catch (IOException | RuntimeException | Error e) {
+            process.destroyForcibly();
+            process.onExit().join();
+            throw e;
+        }
     }
 
     long pid() {
