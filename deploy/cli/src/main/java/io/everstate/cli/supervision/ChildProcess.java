@@ -34,6 +34,7 @@ final class ChildProcess {
 
     private static Process launched(ServiceSpec spec) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(spec.command()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> !Inherited.passedOn(name));
         builder.environment().putAll(spec.environment());
         return builder.start();
     }
