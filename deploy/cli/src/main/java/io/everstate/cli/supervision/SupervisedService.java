@@ -23,6 +23,8 @@ final class SupervisedService {
 
     private static final Duration PROBE_WHILE_STARTING = Duration.ofMillis(100);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    /** A start takes seconds. Who asks for a restart of one that has taken this long does not repeat an earlier wish. */
+    static final Duration LATE = Duration.ofMinutes(1);
     /** Of a start that failed before there was a process; the shell's number for "command not found". */
     private static final int NOT_STARTED = 127;
 
@@ -78,8 +80,8 @@ final class SupervisedService {
     }
 
     /**
-     * Starts it at once if it is down, ends and starts it if it is up, does nothing while it is starting anyway. Returns before that
-     * is done.
+     * Starts it at once if it is down, ends and starts it if it is up or has been starting for a minute, does nothing while it is
+     * starting anyway. Returns before that is done.
      */
     void restart() {
         if (phase instanceof Phase.Stopped) {
@@ -88,10 +90,16 @@ final class SupervisedService {
         signals.add(Signal.RESTART);
     }
 
-    /** Returns when the process is gone; there is no way back. */
+    /** Returns when the process is gone, even if the thread that watched it has failed; there is no way back. */
     void stop() throws InterruptedException {
         signals.add(Signal.STOP);
         thread.join();
+        switch (phase) {
+            case Phase.Starting starting -> phase = new Phase.Stopped(end(starting.child()));
+            case Phase.Up up -> phase = new Phase.Stopped(end(up.child()));
+            case Phase.Down down -> phase = new Phase.Stopped(down.exit());
+            case Phase.Stopped _ -> {}
+        }
     }
 
     private ServiceView alive(State state, ChildProcess child) {
@@ -158,6 +166,9 @@ final class SupervisedService {
                     + starting.child().pid() + ")");
             return starting.ready(now);
         }
+        if (signal == Signal.RESTART && !starting.child().startedAt().plus(LATE).isAfter(clock.instant())) {
+            return restartedAsAsked(starting.child());
+        }
         return starting;
     }
 
@@ -169,10 +180,14 @@ final class SupervisedService {
             return down(up.child(), Duration.between(up.since(), clock.instant()));
         }
         if (signal == Signal.RESTART) {
-            journal.note(spec.name() + " is restarted as asked");
-            return startedAgain(end(up.child()));
+            return restartedAsAsked(up.child());
         }
         return up;
+    }
+
+    private Phase restartedAsAsked(ChildProcess child) throws InterruptedException {
+        journal.note(spec.name() + " is restarted as asked");
+        return startedAgain(end(child));
     }
 
     private Phase whileDown(Phase.Down down, @Nullable Signal signal) {
