@@ -27,25 +27,35 @@ public final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         DataDirectory data = dataOption.data();
-        Optional<Long> supervisor = Files.isDirectory(data.root()) ? SuiteLock.heldBy(data) : Optional.empty();
-        if (supervisor.isPresent()) {
-            stop(supervisor.get());
-            System.out.println("Everstate on " + data.root() + " is stopped.");
-            return ExitCode.OK.number();
+        if (!Files.exists(data.lock())) {
+            throw nothingRuns(data);
         }
-        int ended = new Orphans(data, System.out::println).end();
-        if (ended == 0) {
-            throw new CommandFailedException(
-                    ExitCode.UNREACHABLE, "Everstate does not run on " + data.root() + "; there is nothing to stop");
+        Optional<SuiteLock> lock = SuiteLock.tryTake(data);
+        if (lock.isPresent()) {
+            try (SuiteLock _ = lock.get()) {
+                endOrphans(data);
+            }
+        } else {
+            stop(SuiteLock.supervisor(data)
+                    .orElseThrow(() -> new CommandFailedException(ExitCode.FAILED, SuiteLock.busy(data))));
         }
         System.out.println("Everstate on " + data.root() + " is stopped.");
         return ExitCode.OK.number();
     }
 
-    private static void stop(long pid) throws InterruptedException {
-        ProcessHandle supervisor = ProcessHandle.of(pid)
-                .orElseThrow(() -> new CommandFailedException(
-                        ExitCode.FAILED, "the supervisor (pid " + pid + ") cannot be seen from here"));
+    private static void endOrphans(DataDirectory data) {
+        if (new Orphans(data, System.out::println).end() == 0) {
+            throw nothingRuns(data);
+        }
+    }
+
+    private static CommandFailedException nothingRuns(DataDirectory data) {
+        return new CommandFailedException(
+                ExitCode.UNREACHABLE, "Everstate does not run on " + data.root() + "; there is nothing to stop");
+    }
+
+    private static void stop(ProcessHandle supervisor) throws InterruptedException {
+        long pid = supervisor.pid();
         supervisor.destroy();
         try {
             supervisor.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -29,7 +29,7 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataDirectory data = dataOption.data();
-        if (Files.isDirectory(data.root()) && SuiteLock.heldBy(data).isEmpty()) {
+        if (Files.isDirectory(data.root()) && SuiteLock.supervisor(data).isEmpty()) {
             refuseToGuess(data);
         }
         List<ServiceView> services = new Services(data, System.getenv())

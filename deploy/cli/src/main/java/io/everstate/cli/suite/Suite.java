@@ -87,6 +87,7 @@ public final class Suite implements AutoCloseable {
     private void begin() {
         DataDirectory data = options.data();
         held.push(SuiteLock.take(data));
+        held.push(SuiteLock.announceSupervisor(data));
         orphans.end();
         options.ports().requireFree();
         Credentials credentials = Credentials.in(data);

@@ -27,6 +27,17 @@ public record PidFile(long pid, Instant startedAt, String marker) {
         return new PidFile(process.pid(), begin, marker);
     }
 
+    /** The argument that names the installation is the marker of a process that was not started from a {@link ServiceSpec}. */
+    public static PidFile ofThisProcess() {
+        ProcessHandle self = ProcessHandle.current();
+        List<String> arguments = self.info().arguments().map(List::of).orElse(List.of());
+        String marker = arguments.stream()
+                .filter(argument -> argument.startsWith("-Deverstate.home="))
+                .findFirst()
+                .orElseGet(() -> arguments.isEmpty() ? "" : arguments.getFirst());
+        return of(self, marker);
+    }
+
     /** Empty when the file is absent or was not written whole. */
     public static Optional<PidFile> read(Path file) {
         List<String> lines;
@@ -47,7 +58,7 @@ public record PidFile(long pid, Instant startedAt, String marker) {
         return Optional.of(new PidFile(Long.parseLong(lines.getFirst()), begin, lines.get(2)));
     }
 
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(temporary, pid + "\n" + startedAt.toEpochMilli() + "\n" + marker + "\n");

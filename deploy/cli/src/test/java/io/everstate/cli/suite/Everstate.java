@@ -121,14 +121,14 @@ record Everstate(Path home, DataDirectory data, Ports ports, Path outputs) {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Deverstate.home=" + home,
-                "-cp",
-                System.getProperty("java.class.path"),
                 "io.everstate.cli.Main"));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--data", data.root().toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("EVERSTATE_"));
+        // not as an argument: the operating system tells the arguments of a process only up to a length
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().putAll(environment);
         return builder.start();
     }
