@@ -12,9 +12,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +77,7 @@ public class PeerGateway {
     /** Empty when the peer was not reached, so that nothing happened there. */
     public Optional<HttpResponse<byte[]>> ask(String address, Forward forward) {
         try {
-            return Optional.of(client.send(request(address, forward), BodyHandlers.ofByteArray()));
+            return Optional.of(send(request(address, forward)));
         } catch (ConnectException | HttpConnectTimeoutException e) {
             LOG.debugf(e, "%s is not reached", address);
             return Optional.empty();
@@ -83,6 +86,22 @@ public class PeerGateway {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemType.OUTCOME_UNKNOWN, "the service is stopping", e);
+        }
+    }
+
+    /** The timeout of a request would end with the answer's head; this one is of the whole answer. */
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        var answer = client.sendAsync(request, BodyHandlers.ofByteArray());
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            var late = new HttpTimeoutException("no whole answer within " + timeout.toMillis() + " ms");
+            late.initCause(e);
+            throw late;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        } finally {
+            answer.cancel(true);
         }
     }
 
@@ -99,7 +118,6 @@ public class PeerGateway {
     private HttpRequest request(String address, Forward forward) {
         var body = forward.body();
         var request = HttpRequest.newBuilder(URI.create(address + forward.path()))
-                .timeout(timeout)
                 .header(HOP, "1")
                 .header("Content-Type", "application/json")
                 .method(forward.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));

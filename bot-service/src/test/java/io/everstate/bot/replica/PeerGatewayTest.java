@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Requests to other replicas, which are real HTTP servers here. */
 class PeerGatewayTest {
@@ -141,6 +142,14 @@ class PeerGatewayTest {
         assertProblem(impatient, GET, ProblemType.UNAVAILABLE);
     }
 
+    @Test
+    @Timeout(20)
+    void anAnswerWhoseBodyStallsIsNone() throws IOException {
+        hint(serveHalfAnswers());
+
+        assertProblem(impatient, POST, ProblemType.OUTCOME_UNKNOWN);
+    }
+
     private PeerGateway gateway(String timeout) {
         return new PeerGateway(
                 hints,
@@ -167,12 +176,26 @@ class PeerGatewayTest {
         hints.hear(Record.of(Integer.toString(PARTITION), json.getBytes(StandardCharsets.UTF_8)));
     }
 
+    private String serveHalfAnswers() throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 10);
+            exchange.getResponseBody().flush();
+            neverAnswer(exchange);
+        });
+        return started(server);
+    }
+
     private String serve(Function<HttpExchange, Integer> answer) throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(answer.apply(exchange), -1);
             exchange.close();
         });
+        return started(server);
+    }
+
+    private String started(HttpServer server) {
         server.start();
         servers.add(server);
         return "http://127.0.0.1:" + server.getAddress().getPort();
