@@ -14,7 +14,7 @@ interface AlertConfig {
     /** Where alerts are POSTed. The whole address is a secret. Without it alerts are kept and listed, and readiness says so. */
     Optional<URI> webhookUrl();
 
-    /** Deadline of the connection and of the answer, each. */
+    /** Deadline of the whole answer; connecting is part of it. */
     @WithDefault("PT5S")
     Duration timeout();
 
