@@ -27,7 +27,7 @@ public record Alert(
         return new Alert(TimeOrderedUuid.at(at), kind, text, at, null);
     }
 
-    static Alert of(AlertKind kind, String text, Instant at, UUID sourceEvent) {
+    public static Alert of(AlertKind kind, String text, Instant at, UUID sourceEvent) {
         return new Alert(TimeOrderedUuid.at(at), kind, text, at, sourceEvent);
     }
 

@@ -1,6 +1,5 @@
 package io.everstate.recovery.alert;
 
-import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.recovery.platform.Backoff;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -10,12 +9,6 @@ import java.util.random.RandomGenerator;
 /** Wires the plain classes of this feature. */
 final class AlertBeans {
     private AlertBeans() {}
-
-    @Produces
-    @Singleton
-    static AlertChannel channel(AlertConfig config, JsonFormat json, Clock clock) {
-        return new WebhookChannel(config, json, clock);
-    }
 
     @Produces
     @Singleton

@@ -3,7 +3,7 @@ package io.everstate.recovery.alert;
 import java.time.Duration;
 
 /** A way to people. Never throws, and answers within seconds. */
-interface AlertChannel {
+public interface AlertChannel {
     /** False when nobody said where alerts shall go: then they are only kept. */
     boolean configured();
 

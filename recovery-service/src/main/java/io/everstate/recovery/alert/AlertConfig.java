@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Alerts and the channel that carries them to people. */
 @ConfigMapping(prefix = "everstate.alerts")
-interface AlertConfig {
+public interface AlertConfig {
     /** Where alerts are POSTed. The whole address is a secret. Without it alerts are kept and listed, and readiness says so. */
     Optional<URI> webhookUrl();
 

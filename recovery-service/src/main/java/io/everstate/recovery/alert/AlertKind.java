@@ -10,12 +10,12 @@ public enum AlertKind {
     BACKUP_FAILED(Severity.ERROR),
     BACKUP_CORRUPTED(Severity.CRITICAL);
 
-    enum Severity {
+    public enum Severity {
         INFO,
         ERROR,
         CRITICAL;
 
-        String label() {
+        public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -26,12 +26,12 @@ public enum AlertKind {
         this.severity = severity;
     }
 
-    Severity severity() {
+    public Severity severity() {
         return severity;
     }
 
     /** {@code disaster-detected}. */
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link AlertChannel} promises. */
-interface AlertChannelContract {
+public interface AlertChannelContract {
     Instant AT = Instant.parse("2026-11-21T10:00:00Z");
 
     AlertChannel channel();

@@ -1,5 +1,6 @@
-package io.everstate.recovery.alert;
+package io.everstate.recovery.alert.webhook;
 
+import io.everstate.recovery.alert.AlertConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

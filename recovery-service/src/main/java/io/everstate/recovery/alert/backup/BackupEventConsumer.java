@@ -1,4 +1,4 @@
-package io.everstate.recovery.alert;
+package io.everstate.recovery.alert.backup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.everstate.recovery.alert;
+package io.everstate.recovery.alert.backup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +17,7 @@ import io.everstate.platform.testkit.TestPlatform;
 import io.everstate.recovery.Database;
 import io.everstate.recovery.QuietProfile;
 import io.everstate.recovery.Topic;
+import io.everstate.recovery.alert.AlertOutbox;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,4 +1,4 @@
-package io.everstate.recovery.alert;
+package io.everstate.recovery.alert.webhook;
 
 import java.net.http.HttpHeaders;
 import java.time.Clock;

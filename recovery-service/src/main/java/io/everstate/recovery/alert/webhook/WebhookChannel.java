@@ -1,11 +1,15 @@
-package io.everstate.recovery.alert;
+package io.everstate.recovery.alert.webhook;
 
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.recovery.alert.Alert;
+import io.everstate.recovery.alert.AlertChannel;
 import io.everstate.recovery.alert.AlertChannel.Answer.Accepted;
 import io.everstate.recovery.alert.AlertChannel.Answer.Busy;
 import io.everstate.recovery.alert.AlertChannel.Answer.Refused;
 import io.everstate.recovery.alert.AlertChannel.Answer.Unreachable;
+import io.everstate.recovery.alert.AlertConfig;
 import io.everstate.recovery.platform.BoundedHttpClient;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -18,6 +22,7 @@ import java.util.Optional;
  * POSTs {@link WebhookBody} to one address. The address is a secret: no answer, log line or exception of this class holds it. Redirects
  * are not followed, they could carry the message to somebody else.
  */
+@Singleton
 final class WebhookChannel implements AlertChannel {
     private static final int TOO_MANY = 429;
 

@@ -1,8 +1,12 @@
-package io.everstate.recovery.alert;
+package io.everstate.recovery.alert.backup;
 
 import io.everstate.contracts.backup.BackupEvent;
 import io.everstate.contracts.backup.BackupEvent.BackupCorrupted;
 import io.everstate.contracts.backup.BackupEvent.BackupFailed;
+import io.everstate.recovery.alert.Alert;
+import io.everstate.recovery.alert.AlertConfig;
+import io.everstate.recovery.alert.AlertKind;
+import io.everstate.recovery.alert.AlertOutbox;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;

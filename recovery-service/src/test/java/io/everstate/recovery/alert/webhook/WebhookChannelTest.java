@@ -1,11 +1,15 @@
-package io.everstate.recovery.alert;
+package io.everstate.recovery.alert.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.everstate.recovery.ChatServer;
 import io.everstate.recovery.HalfAnswers;
+import io.everstate.recovery.alert.Alert;
+import io.everstate.recovery.alert.AlertChannel;
 import io.everstate.recovery.alert.AlertChannel.Answer;
+import io.everstate.recovery.alert.AlertChannelContract;
+import io.everstate.recovery.alert.AlertKind;
 import io.everstate.recovery.platform.JacksonFormat;
 import io.everstate.recovery.world.WorldServers;
 import java.io.IOException;

@@ -1,5 +1,6 @@
-package io.everstate.recovery.alert;
+package io.everstate.recovery.alert.webhook;
 
+import io.everstate.recovery.alert.Alert;
 import java.time.Instant;
 
 /** What the generic webhook receives; {@code text} is what Slack, Mattermost and Google Chat show. */
