@@ -3,11 +3,17 @@ package io.everstate.bot.loading;
 import io.everstate.bot.ownership.PartitionLoader;
 import io.everstate.bot.platform.ServiceToken;
 import io.everstate.contracts.log.PartitionFold;
+import io.everstate.contracts.view.PartitionView;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
@@ -18,17 +24,25 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class StateServiceLoader implements PartitionLoader {
     static final Duration SILENCE_COUNTS = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
     private static final Logger LOG = Logger.getLogger(StateServiceLoader.class);
 
     private final StateServiceClient stateService;
     private final ServiceToken token;
     private final Clock clock;
+    private final Duration deadline;
     private volatile Instant askAgain = Instant.MIN;
 
+    @Inject
     StateServiceLoader(@RestClient StateServiceClient stateService, ServiceToken token, Clock clock) {
+        this(stateService, token, clock, DEADLINE);
+    }
+
+    StateServiceLoader(StateServiceClient stateService, ServiceToken token, Clock clock, Duration deadline) {
         this.stateService = stateService;
         this.token = token;
         this.clock = clock;
+        this.deadline = deadline;
     }
 
     @Override
@@ -50,8 +64,26 @@ class StateServiceLoader implements PartitionLoader {
         }
     }
 
+    /** The client's own time-out ends with the answer's head; a body that stalls must not hold the reader of the log. */
+    private PartitionView asked(int partition) {
+        var answer = new FutureTask<>(() -> stateService.partition(partition, token.authorization()));
+        Thread.ofVirtual().name("load-partition-" + partition).start(answer);
+        try {
+            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("no whole answer within " + deadline, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
     private Start loaded(int partition, String topicId) {
-        var view = stateService.partition(partition, token.authorization());
+        var view = asked(partition);
         if (view.topicId().equals(topicId)) {
             return new Start(new PartitionFold(view.epoch(), view.bots()), view.nextOffset());
         }

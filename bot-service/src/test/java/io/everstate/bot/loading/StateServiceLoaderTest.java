@@ -12,10 +12,14 @@ import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class StateServiceLoaderTest {
@@ -83,6 +87,25 @@ class StateServiceLoaderTest {
         clock.advance(StateServiceLoader.SILENCE_COUNTS);
         loader.load(5, TOPIC);
         assertThat(asked).containsExactly(0, 5);
+    }
+
+    /** As one that sends the head of its answer and then nothing. */
+    @Test
+    @Timeout(20)
+    void anAnswerThatNeverEndsIsGivenUp() throws InterruptedException {
+        var interrupted = new CountDownLatch(1);
+        StateServiceClient stalled = (_, _) -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+            throw new ProcessingException("interrupted");
+        };
+        var loader = new StateServiceLoader(stalled, SampleToken.in(token), clock, Duration.ofMillis(100));
+
+        assertThatItBeginsAtTheLogsStart(loader.load(3, TOPIC));
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
