@@ -99,6 +99,23 @@ class FaultyStorageIT {
         assertThat(workspace.read(".env")).isEqualTo("changed=yes\n");
     }
 
+    /** As an empty volume shows it that was mounted in the place of the right one. */
+    @Test
+    void aBackupWhoseArchiveIsMissingForAWhileStaysRestorable() {
+        var backup = client.completed(client.take("FULL"));
+        workspace.write(".env", "changed=yes\n");
+        fault(Fault.READS_FIND_NOTHING);
+
+        var restore = client.restoreEnded(client.restore(backup.id(), null));
+
+        assertThat(restore.status()).isEqualTo(RestoreView.Status.FAILED);
+        assertThat(restore.failure()).contains("is not in the storage");
+        assertThat(client.backup(backup.id()).status()).isEqualTo(BackupView.Status.COMPLETED);
+        fault(Fault.NONE);
+        assertThat(client.restoreEnded(client.restore(backup.id(), null)).status())
+                .isEqualTo(RestoreView.Status.COMPLETED);
+    }
+
     @Test
     @Tag("BD7")
     void marksABackupCorruptedWhoseBytesAreOthers() {
