@@ -10,7 +10,6 @@ import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.RestoreView;
 import io.everstate.platform.testkit.PlatformResource;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -32,10 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A storage that does wrong makes a backup fail, in time and with a sentence; it never makes one COMPLETED that is not there. */
 @QuarkusTest
-@QuarkusTestResource(
-        value = PlatformResource.class,
-        initArgs = @ResourceArg(name = "database", value = "backup"),
-        restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = PlatformResource.class, restrictToAnnotatedClass = true)
 @QuarkusTestResource(value = FaultySurroundings.class, restrictToAnnotatedClass = true)
 class FaultyStorageIT {
     /** One call of 2 s, tried twice, with a second of grace each, and what else there is to do. */

@@ -204,7 +204,7 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
         }
         if (!bucketExists()) {
             if (expected.any()) {
-                throw notInTheStorage("; it held backups and is not made anew");
+                throw notInTheStorage(", and backups are known: it is not made by itself");
             }
             makeMissingBucket();
         }
