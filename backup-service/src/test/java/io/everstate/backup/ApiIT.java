@@ -32,6 +32,35 @@ class ApiIT {
     private static final String PROBLEM = "application/problem+json";
     private static final String CONFIG_ONLY = "{\"workspace\":\"default\",\"kind\":\"CONFIG_ONLY\"}";
 
+    /** Accepted, such an order would stand before all other work of its workspace for ever. */
+    @ParameterizedTest(name = "paths {0} are refused with 400")
+    @ValueSource(strings = {"[]", "[null]", "[\"\"]", "[\" \"]", "[\".env\",null]", "[\"a\\u0000b\"]"})
+    void refusesPathsThatNameNothing(String paths) {
+        as("operator")
+                .body("{\"backupId\":\"019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11\",\"paths\":" + paths + "}")
+                .post("/api/v1/restores")
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM)
+                .body("violations.field", hasItem("paths"));
+    }
+
+    @Test
+    void refusesTextsThatTheDatabaseCannotHold() {
+        as("operator")
+                .body("{\"workspace\":\"default\",\"kind\":\"FULL\",\"description\":\"a\\u0000b\"}")
+                .post("/api/v1/backups")
+                .then()
+                .statusCode(400)
+                .body("violations.field", hasItem("description"));
+        as("viewer")
+                .queryParam("workspace", "a\0b")
+                .get("/api/v1/backups")
+                .then()
+                .statusCode(400)
+                .body("violations.field", hasItem("workspace"));
+    }
+
     @ParameterizedTest(name = "{0} is refused with 400 that names {1}")
     @CsvSource(
             delimiter = '|',

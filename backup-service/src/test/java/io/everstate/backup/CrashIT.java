@@ -148,7 +148,9 @@ class CrashIT {
         assertThat(client.ended(id).status()).isEqualTo(BackupView.Status.FAILED);
     }
 
-    /** Killed at five moments of a restore: the workspace is all old or all new, and the restore says which. */
+    /**
+     * Killed at many moments of a restore, until one hit the middle of it: the workspace is all old or all new, and the restore says which.
+     */
     @Test
     @Tag("SF11")
     @Tag("BD9")
@@ -157,7 +159,7 @@ class CrashIT {
         var restored = workspace.content();
         var random = new Random(11);
         var ends = new HashMap<RestoreView.Status, Integer>();
-        for (var round = 0; round < 5; round++) {
+        for (var round = 0; round < 5 || (round < 15 && !ends.containsKey(RestoreView.Status.ROLLED_BACK)); round++) {
             changeAll("round " + round);
             var changed = workspace.content();
             var id = client.restore(backup, null);
@@ -180,7 +182,7 @@ class CrashIT {
                     .isEqualTo(ended.status() == RestoreView.Status.COMPLETED ? restored : changed);
             ends.merge(ended.status(), 1, Integer::sum);
         }
-        assertThat(ends.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(5);
+        assertThat(ends).as("one was killed among its renames").containsKey(RestoreView.Status.ROLLED_BACK);
     }
 
     private void changeAll(String content) {

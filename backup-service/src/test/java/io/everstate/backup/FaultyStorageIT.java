@@ -10,7 +10,6 @@ import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.RestoreView;
 import io.everstate.platform.testkit.PlatformResource;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -32,10 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A storage that does wrong makes a backup fail, in time and with a sentence; it never makes one COMPLETED that is not there. */
 @QuarkusTest
-@QuarkusTestResource(
-        value = PlatformResource.class,
-        initArgs = @ResourceArg(name = "database", value = "backup"),
-        restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = PlatformResource.class, restrictToAnnotatedClass = true)
 @QuarkusTestResource(value = FaultySurroundings.class, restrictToAnnotatedClass = true)
 class FaultyStorageIT {
     /** One call of 2 s, tried twice, with a second of grace each, and what else there is to do. */
@@ -97,6 +93,23 @@ class FaultyStorageIT {
         assertThat(restore.status()).isEqualTo(RestoreView.Status.FAILED);
         assertThat(client.backup(backup.id()).status()).isEqualTo(BackupView.Status.COMPLETED);
         assertThat(workspace.read(".env")).isEqualTo("changed=yes\n");
+    }
+
+    /** As an empty volume shows it that was mounted in the place of the right one. */
+    @Test
+    void aBackupWhoseArchiveIsMissingForAWhileStaysRestorable() {
+        var backup = client.completed(client.take("FULL"));
+        workspace.write(".env", "changed=yes\n");
+        fault(Fault.READS_FIND_NOTHING);
+
+        var restore = client.restoreEnded(client.restore(backup.id(), null));
+
+        assertThat(restore.status()).isEqualTo(RestoreView.Status.FAILED);
+        assertThat(restore.failure()).contains("is not in the storage");
+        assertThat(client.backup(backup.id()).status()).isEqualTo(BackupView.Status.COMPLETED);
+        fault(Fault.NONE);
+        assertThat(client.restoreEnded(client.restore(backup.id(), null)).status())
+                .isEqualTo(RestoreView.Status.COMPLETED);
     }
 
     @Test

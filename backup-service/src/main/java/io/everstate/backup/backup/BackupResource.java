@@ -78,6 +78,7 @@ final class BackupResource {
         if (description.length() > MAX_DESCRIPTION) {
             throw new InvalidRequestException("description", "must be at most " + MAX_DESCRIPTION + " characters");
         }
+        checkText("description", description);
         var asked = new Asked(
                 caller.getUserPrincipal().getName(),
                 idempotencyKey,
@@ -95,6 +96,7 @@ final class BackupResource {
             @QueryParam("workspace") @Nullable String workspace,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit,
             @QueryParam("after") @Nullable UUID after) {
+        checkText("workspace", workspace);
         var found = catalogue.page(workspace, after, limit + 1);
         if (found.size() <= limit) {
             return new Page<>(found, null);
@@ -127,6 +129,13 @@ final class BackupResource {
         return catalogue
                 .findView(id)
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no backup " + id));
+    }
+
+    /** PostgreSQL has no text with that character in it. */
+    private static void checkText(String field, @Nullable String text) {
+        if (text != null && text.indexOf('\0') >= 0) {
+            throw new InvalidRequestException(field, "must not hold the character NUL");
+        }
     }
 
     private static <T> T given(String field, @Nullable T value) {

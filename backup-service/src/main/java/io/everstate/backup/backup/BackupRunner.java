@@ -15,6 +15,7 @@ import io.everstate.backup.catalogue.WatchedFile;
 import io.everstate.backup.lease.Lease;
 import io.everstate.backup.lease.LeaseLostException;
 import io.everstate.backup.store.ArchiveStore;
+import io.everstate.backup.workspace.Listing;
 import io.everstate.backup.workspace.Workspaces;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.wire.JsonFormat;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -65,18 +67,23 @@ public final class BackupRunner {
      * @throws LeaseLostException when it is another's work now
      */
     public Backup run(Requested requested, Lease lease) {
+        return run(requested, Set.of(), lease);
+    }
+
+    /** @param also paths that it holds whatever its kind selects and the configuration excludes, if they are there */
+    public Backup run(Requested requested, Set<String> also, Lease lease) {
         var startedAt = clock.instant();
         var running = requested.start(lease.fence());
         catalogue.started(running);
-        var end = run(running, lease);
+        var end = run(running, also, lease);
         metrics.ended(end, startedAt, clock.instant());
         return end;
     }
 
-    private Backup run(Running running, Lease lease) {
+    private Backup run(Running running, Set<String> also, Lease lease) {
         Backup reached = running;
         try {
-            var manifest = archive(running, lease);
+            var manifest = archive(running, also, lease);
             var uploaded = running.uploaded(stored(running, manifest));
             catalogue.uploaded(uploaded);
             reached = uploaded;
@@ -97,10 +104,11 @@ public final class BackupRunner {
         }
     }
 
-    private Manifest archive(Running running, Lease lease) throws IOException {
+    private Manifest archive(Running running, Set<String> also, Lease lease) throws IOException {
         var workspace = workspaces.named(running.head().workspace());
         try (var upload = store.begin(running.head().objectNames().archive())) {
-            var manifest = archiver.write(running, workspace, upload, lease);
+            var manifest = archiver.write(
+                    running, Listing.of(workspace, running.head().kind(), also), workspace, upload, lease);
             lease.check();
             upload.complete();
             return manifest;

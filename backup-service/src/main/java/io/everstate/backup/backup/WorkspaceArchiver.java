@@ -49,9 +49,9 @@ final class WorkspaceArchiver {
         this.clock = clock;
     }
 
-    Manifest write(Running running, Workspace workspace, OutputStream target, Lease lease) throws IOException {
+    Manifest write(Running running, Listing listing, Workspace workspace, OutputStream target, Lease lease)
+            throws IOException {
         var head = running.head();
-        var listing = Listing.of(workspace, head.kind());
         try (var state = new Spool(configuration.spoolDirectory());
                 var spool = new Spool(configuration.spoolDirectory())) {
             var taken = state(head, state);

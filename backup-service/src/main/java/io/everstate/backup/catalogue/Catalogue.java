@@ -8,6 +8,7 @@ import io.everstate.backup.catalogue.Backup.Running;
 import io.everstate.backup.catalogue.Backup.Uploaded;
 import io.everstate.backup.lease.LeaseLostException;
 import io.everstate.backup.outbox.Outbox;
+import io.everstate.backup.store.ExpectedArchives;
 import io.everstate.contracts.backup.BackupEvent.BackupCompleted;
 import io.everstate.contracts.backup.BackupEvent.BackupCorrupted;
 import io.everstate.contracts.backup.BackupEvent.BackupFailed;
@@ -38,8 +39,10 @@ import org.jspecify.annotations.Nullable;
  * and under the same fence: of two who believe that a backup is theirs, one finds that it is not.
  */
 @Singleton
-public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID> {
+public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID>, ExpectedArchives {
     private static final List<Status> UNFINISHED = List.of(Status.REQUESTED, Status.RUNNING, Status.UPLOADED);
+
+    private static final List<Status> LOST = List.of(Status.FAILED, Status.CORRUPTED);
 
     private static final Sort NEWEST_FIRST = Sort.descending("id");
 
@@ -217,6 +220,25 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID> {
         return find("workspace = ?1 and kind = ?2 and not safety order by id desc", workspace, kind)
                 .firstResultOptional()
                 .map(row -> row.backup().head());
+    }
+
+    /** The same of those that are backups or may become some: neither failed nor corrupted. */
+    @Transactional
+    public Optional<BackupHead> newestPromising(String workspace, BackupKind kind) {
+        return find(
+                        "workspace = ?1 and kind = ?2 and not safety and status not in ?3 order by id desc",
+                        workspace,
+                        kind,
+                        LOST)
+                .firstResultOptional()
+                .map(row -> row.backup().head());
+    }
+
+    /** Whether any backup is complete, so that the bucket must be there. */
+    @Override
+    @Transactional
+    public boolean any() {
+        return find("status", Status.COMPLETED).firstResultOptional().isPresent();
     }
 
     /** Failed ones whose objects may still be there. */

@@ -8,7 +8,6 @@ import io.everstate.backup.archive.ManifestFile;
 import io.everstate.backup.catalogue.Backup.Completed;
 import io.everstate.backup.catalogue.Catalogue;
 import io.everstate.backup.store.ArchiveStore;
-import io.everstate.backup.store.ObjectMissingException;
 import io.everstate.backup.swap.Disk;
 import io.everstate.backup.swap.Staging;
 import io.everstate.backup.swap.SwapDirectory;
@@ -23,7 +22,8 @@ import java.util.Map;
 
 /**
  * Verifies an archive to its last byte and, in the same pass, stages what is wanted of it: what is restored later is what was verified,
- * and the storage has no second chance to give something else. An archive that does not verify is marked CORRUPTED.
+ * and the storage has no second chance to give something else. An archive whose bytes are others is marked CORRUPTED. One that is not there
+ * is not: a volume that is not mounted shows an empty bucket, and every backup is good again when it comes back.
  */
 @Singleton
 class ArchiveStaging {
@@ -49,7 +49,7 @@ class ArchiveStaging {
                 new ArchiveVerifier(json).verify(stored, manifest, staging);
             }
             return staging.numbers();
-        } catch (ArchiveCorruptException | ObjectMissingException e) {
+        } catch (ArchiveCorruptException e) {
             catalogue.corrupted(backup.corrupt(e.detail(), clock.instant()));
             throw e;
         }

@@ -74,6 +74,9 @@ final class RestoreResource {
         if (request.paths() != null && request.paths().isEmpty()) {
             throw new InvalidRequestException("paths", "must name a file, or be left out for all");
         }
+        if (request.paths() != null && request.paths().stream().anyMatch(RestoreResource::namesNothing)) {
+            throw new InvalidRequestException("paths", "must hold names of files and directories only");
+        }
         var asked = new Asked(
                 caller.getUserPrincipal().getName(),
                 idempotencyKey,
@@ -82,6 +85,10 @@ final class RestoreResource {
         return Response.accepted(one(id))
                 .location(URI.create("/api/v1/restores/" + id))
                 .build();
+    }
+
+    private static boolean namesNothing(@Nullable String path) {
+        return path == null || path.isBlank() || path.indexOf('\0') >= 0;
     }
 
     @GET

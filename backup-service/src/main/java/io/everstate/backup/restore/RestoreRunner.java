@@ -24,6 +24,7 @@ import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -113,14 +114,14 @@ class RestoreRunner {
         restores.step(order.id(), lease.fence(), Step.VERIFYING);
         var staged = staging.stage(completed(order.backupId()), order, directory, disk);
         restores.step(order.id(), lease.fence(), Step.SAFETY_BACKUP);
-        var safety = safetyBackups.take(workspace.name(), order.backupId(), lease);
+        var safety = safetyBackups.take(workspace.name(), order.backupId(), Set.copyOf(files(staged)), lease);
         lease.check();
         var swap = new Swap(workspace, directory, disk);
-        var journal = swap.prepare(staged);
-        restores.prepared(order.id(), lease.fence(), safety.head().id(), files(staged));
-        swap.perform(journal, staged, lease);
+        var journal = swap.prepare(staged, safety.wayBack());
+        restores.prepared(order.id(), lease.fence(), safety.backupId(), files(staged));
+        swap.perform(journal, staged, safety.wayBack(), lease);
         restores.step(order.id(), lease.fence(), Step.VALIDATING);
-        swap.validate(journal);
+        swap.validate(journal, safety.wayBack());
         swap.commit();
     }
 
@@ -145,7 +146,7 @@ class RestoreRunner {
         LOG.warnf("Restore %s failed: %s", order.id(), why);
         var undone = new Swap(workspace, directory, disk).settle();
         var status = undone.isPresent() ? Status.ROLLED_BACK : Status.FAILED;
-        restores.failed(order.id(), lease.fence(), status, why);
+        restores.failed(order.id(), lease.fence(), status, why + RestoreWork.kept(directory));
         return status;
     }
 }

@@ -13,11 +13,13 @@ import io.everstate.contracts.backup.RestoreView.Status;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.contracts.wire.UnreadableRecordException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -63,11 +65,18 @@ class RestoreWork implements WorkspaceWork {
 
     private boolean holdsLeftovers(Workspace workspace) {
         try {
-            return !SwapDirectory.left(workspace, disk, json).isEmpty();
+            return !left(workspace).isEmpty();
         } catch (IOException e) {
             LOG.warnf("Whether a restore was left in %s cannot be seen: %s", workspace.name(), e.getMessage());
             return false;
         }
+    }
+
+    /** Of restores of this workspace only: whoever can write to it can make a directory that looks like one's. */
+    private List<SwapDirectory> left(Workspace workspace) throws IOException {
+        return SwapDirectory.left(workspace, disk, json).stream()
+                .filter(directory -> restores.knows(directory.restoreId(), workspace.name()))
+                .toList();
     }
 
     /** Puts the files right first, then says so in the database; what has neither directory nor outcome never began to change files. */
@@ -78,16 +87,16 @@ class RestoreWork implements WorkspaceWork {
                 .find(name)
                 .filter(this::holdsLeftovers)
                 .ifPresent(workspace -> settle(workspace, interrupted, lease));
-        interrupted.forEach(id -> end(id, lease, Optional.empty()));
+        interrupted.forEach(id -> end(id, lease, Optional.empty(), ""));
     }
 
     /** Takes those that it ends out of {@code interrupted}. */
     private void settle(Workspace workspace, Set<UUID> interrupted, Lease lease) {
         try (var _ = WorkspaceLock.take(workspace)) {
-            for (var directory : SwapDirectory.left(workspace, disk, json)) {
+            for (var directory : left(workspace)) {
                 var outcome = new Swap(workspace, directory, disk).settle();
                 if (interrupted.remove(directory.restoreId())) {
-                    end(directory.restoreId(), lease, outcome);
+                    end(directory.restoreId(), lease, outcome, kept(directory));
                 }
                 directory.remove();
             }
@@ -99,21 +108,44 @@ class RestoreWork implements WorkspaceWork {
         }
     }
 
-    private void end(UUID id, Lease lease, Optional<Outcome> outcome) {
+    private void end(UUID id, Lease lease, Optional<Outcome> outcome, String kept) {
         restores.take(id, lease.fence());
         switch (outcome.orElse(null)) {
             case null -> restores.failed(id, lease.fence(), Status.FAILED, ENDED + "no file was changed");
             case ROLLED_BACK ->
-                restores.failed(id, lease.fence(), Status.ROLLED_BACK, ENDED + "what was there before is there again");
+                restores.failed(
+                        id, lease.fence(), Status.ROLLED_BACK, ENDED + "what was there before is there again" + kept);
             case COMMITTED -> restores.completed(id, lease.fence());
         }
+    }
+
+    /** What the undo of a restore would have destroyed; a part of a sentence, or nothing. */
+    static String kept(SwapDirectory directory) {
+        return directory
+                .findKept()
+                .map(path -> "; what was written meanwhile is kept in " + path)
+                .orElse("");
     }
 
     @Override
     public boolean runNext(String name, Lease lease) {
         var next = restores.nextWaiting(name);
-        next.ifPresent(order -> run(order, lease));
+        next.ifPresent(id -> run(id, lease));
         return next.isPresent();
+    }
+
+    /** An order that cannot be read ends here: else it would stand before all other work of its workspace for ever. */
+    private void run(UUID id, Lease lease) {
+        RestoreOrder order;
+        try {
+            order = restores.order(id);
+        } catch (UnreadableRecordException e) {
+            LOG.errorf(e, "Restore %s cannot be carried out", id);
+            restores.take(id, lease.fence());
+            restores.failed(id, lease.fence(), Status.FAILED, "the order cannot be read: " + e.detail());
+            return;
+        }
+        run(order, lease);
     }
 
     private void run(RestoreOrder order, Lease lease) {

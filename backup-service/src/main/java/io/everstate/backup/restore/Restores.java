@@ -10,6 +10,7 @@ import io.everstate.contracts.backup.RestoreView.Step;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.contracts.wire.UnreadableRecordException;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
@@ -19,6 +20,7 @@ import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -84,11 +86,22 @@ class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
     }
 
     @Transactional
-    Optional<RestoreOrder> nextWaiting(String workspace) {
+    Optional<UUID> nextWaiting(String workspace) {
         return find("workspace = ?1 and status = ?2 and fence is null order by id", workspace, Status.RUNNING)
                 .firstResultOptional()
-                .map(row -> new RestoreOrder(
-                        row.id, row.backupId, row.workspace, row.paths == null ? null : list(row.paths)));
+                .map(row -> row.id);
+    }
+
+    /** @throws UnreadableRecordException when what is stored is no order */
+    @Transactional
+    RestoreOrder order(UUID id) {
+        var row = findById(id);
+        return new RestoreOrder(row.id, row.backupId, row.workspace, row.paths == null ? null : list(row.paths));
+    }
+
+    @Transactional
+    boolean knows(UUID id, String workspace) {
+        return count("id = ?1 and workspace = ?2", id, workspace) > 0;
     }
 
     /** Those that run under another lease than this one; the holder of the workspace's lease knows that they ended. */
@@ -172,6 +185,10 @@ class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
     }
 
     private List<String> list(String text) {
-        return List.of(json.read(text.getBytes(StandardCharsets.UTF_8), String[].class));
+        var values = Arrays.asList(json.read(text.getBytes(StandardCharsets.UTF_8), String[].class));
+        if (values.contains(null)) {
+            throw new UnreadableRecordException("a path is null", null);
+        }
+        return List.copyOf(values);
     }
 }

@@ -74,11 +74,13 @@ final class BackupScheduleJob {
         }
     }
 
-    /** The key names the backup that got too old, so that of several replicas that see it one request comes out. */
+    /** The key names the last backup that was asked for, so that of several replicas that see it one request comes out. */
     private void takeWhenDue(String workspace) {
         var newest = catalogue.newestRequested(workspace, BackupKind.FULL);
-        var since = newest.map(BackupHead::requestedAt).orElse(startedAt);
-        if (!clock.instant().isBefore(since.plus(configuration.fullEvery()))) {
+        var promising = catalogue.newestPromising(workspace, BackupKind.FULL);
+        var due = FullDue.at(
+                configuration, startedAt, promising.map(BackupHead::requestedAt), newest.map(BackupHead::requestedAt));
+        if (!clock.instant().isBefore(due)) {
             var after = newest.map(head -> head.id().toString()).orElse("none");
             request(workspace, BackupKind.FULL, "Automatic backup", workspace + " after " + after);
         }

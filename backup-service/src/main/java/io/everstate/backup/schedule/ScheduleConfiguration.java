@@ -15,6 +15,10 @@ interface ScheduleConfiguration {
     @WithDefault("6h")
     Duration fullEvery();
 
+    /** How long after a FULL that failed another is tried, when one is due. */
+    @WithDefault("5m")
+    Duration retryAfter();
+
     /** How often it is seen whether a FULL is due. */
     @WithDefault("30s")
     Duration lookEvery();

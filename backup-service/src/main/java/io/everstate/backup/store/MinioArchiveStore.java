@@ -30,9 +30,11 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
     private final StorageCalls calls;
     private final String bucket;
     private final int partSize;
+    private final ExpectedArchives expected;
     private volatile boolean bucketKnown;
 
-    MinioArchiveStore(StorageConfiguration configuration) {
+    MinioArchiveStore(StorageConfiguration configuration, ExpectedArchives expected) {
+        this.expected = expected;
         this.bucket = configuration.bucket();
         this.partSize = Math.toIntExact(configuration.partSize().asLongValue());
         this.calls = new StorageCalls(configuration.callTimeout(), configuration.attempts());
@@ -91,9 +93,11 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
 
     /** A HEAD answers 404 for a missing bucket too, and that says nothing about the object. */
     private RuntimeException missing(String name) {
-        return bucketExists()
-                ? new ObjectMissingException(name)
-                : new StoreUnavailableException("the bucket " + bucket + " is not in the storage", null);
+        return bucketExists() ? new ObjectMissingException(name) : notInTheStorage("");
+    }
+
+    private StoreUnavailableException notInTheStorage(String more) {
+        return new StoreUnavailableException("the bucket " + bucket + " is not in the storage" + more, null);
     }
 
     /** One request with a deadline of its own; the entity tag refuses a piece of another object. */
@@ -189,12 +193,19 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
         }
     }
 
-    /** Asked once a process: an extra request for each backup would be one more that can fail. */
+    /**
+     * Only where there never was one. A bucket that is gone while backups are known is a volume that is not mounted or somebody's mistake: an
+     * empty one in its place would say of every backup that it does not exist. Asked once a process: an extra request for each backup would be
+     * one more that can fail.
+     */
     private void makeBucket() {
         if (bucketKnown) {
             return;
         }
         if (!bucketExists()) {
+            if (expected.any()) {
+                throw notInTheStorage(", and backups are known: it is not made by itself");
+            }
             makeMissingBucket();
         }
         bucketKnown = true;

@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 final class Storage {
     @Produces
     @Singleton
-    ArchiveStore store(StorageConfiguration configuration) {
-        return new MinioArchiveStore(configuration);
+    ArchiveStore store(StorageConfiguration configuration, ExpectedArchives expected) {
+        return new MinioArchiveStore(configuration, expected);
     }
 
     void close(@Disposes ArchiveStore store) {

@@ -2,6 +2,7 @@ package io.everstate.backup.store;
 
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
+import jakarta.persistence.PersistenceException;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -31,7 +32,7 @@ final class StorageHealth implements HealthCheck {
             var found = store.capabilities();
             last = new Look(
                     "reachable", found.versioning().name(), found.objectLock().name());
-        } catch (StoreUnavailableException e) {
+        } catch (StoreUnavailableException | PersistenceException e) {
             LOG.warnf("The object storage: %s", e.getMessage());
             last = new Look("away: " + e.getMessage(), last.versioning(), last.objectLock());
         }

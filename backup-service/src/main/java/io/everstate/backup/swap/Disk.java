@@ -4,24 +4,45 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * The writes of a restore, each of which has happened wholly or not at all, and has happened for good when the call returns. One interface,
  * so that a test can end the process between any two of them.
  */
 public class Disk {
+    /** Open to its owner alone: files lie in it whose own modes are closer than a directory's usual one. */
+    static final FileAttribute<?> OWNERS_DIRECTORY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    static final FileAttribute<?> OWNERS_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    /** In the workspace, as anybody would make it. */
     void createDirectory(Path directory) throws IOException {
         Files.createDirectory(directory);
         sync(parent(directory));
     }
 
-    /** The content is on disk before the stream's close returns; the name need not be. */
+    void createOwnDirectory(Path directory) throws IOException {
+        Files.createDirectory(directory, OWNERS_DIRECTORY);
+        sync(parent(directory));
+    }
+
+    /** The content is on disk before the stream's close returns; the name need not be. Nobody but the owner can read it. */
     OutputStream createFile(Path file) throws IOException {
-        var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        var channel =
+                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNERS_FILE);
         return new SyncedOutputStream(channel);
     }
 
@@ -36,13 +57,20 @@ public class Disk {
             Files.createSymbolicLink(second, Files.readSymbolicLink(file));
         } else {
             try {
-                Files.createLink(second, file);
-            } catch (UnsupportedOperationException e) {
-                Files.copy(file, second, StandardCopyOption.COPY_ATTRIBUTES);
+                link(second, file);
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                throw e;
+            } catch (FileSystemException | UnsupportedOperationException e) {
+                Files.copy(file, second, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
                 sync(second);
             }
         }
         sync(parent(second));
+    }
+
+    /** Refused in many ways: by the file system, by its mount, or by a kernel that guards other people's files. */
+    void link(Path second, Path file) throws IOException {
+        Files.createLink(second, file);
     }
 
     /** Puts a file in the place of whatever file has that name. A reader sees the one or the other. */

@@ -3,6 +3,7 @@ package io.everstate.backup.swap;
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Manifest.EntryType;
 import io.everstate.backup.workspace.Workspace;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Decides for each entry where it goes, and refuses every one that could end outside its workspace or in place of something else. */
@@ -63,6 +65,9 @@ final class SafePlace {
         if (entry.type() != EntryType.LINK) {
             return;
         }
+        if (isThere(entry, place)) {
+            return;
+        }
         var target = Path.of(String.valueOf(entry.linkTarget()));
         var parent = place.getParent();
         var end = parent == null ? target : parent.resolve(target).normalize();
@@ -71,13 +76,26 @@ final class SafePlace {
         }
     }
 
-    private void checkPresent(Entry entry, Path place) {
-        for (var parent : parents(place)) {
-            if (Files.exists(parent, LinkOption.NOFOLLOW_LINKS)
-                    && !Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
-                throw refused(entry, "would go through %s, which is no directory in the workspace".formatted(parent));
-            }
+    private static boolean isThere(Entry link, Path place) {
+        try {
+            return Content.isOf(place, link);
+        } catch (IOException e) {
+            throw refused(link, "is there and cannot be read: " + e.getMessage());
         }
+    }
+
+    /** The first of a place's parents that is there and is no directory, so that a write would end elsewhere or fail. */
+    Optional<Path> obstacle(Path place) {
+        return parents(place).stream()
+                .filter(parent -> Files.exists(parent, LinkOption.NOFOLLOW_LINKS)
+                        && !Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS))
+                .findFirst();
+    }
+
+    private void checkPresent(Entry entry, Path place) {
+        obstacle(place).ifPresent(parent -> {
+            throw refused(entry, "would go through %s, which is no directory in the workspace".formatted(parent));
+        });
         if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

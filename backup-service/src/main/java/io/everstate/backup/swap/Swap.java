@@ -6,6 +6,7 @@ import io.everstate.backup.lease.Lease;
 import io.everstate.backup.swap.Journal.Change;
 import io.everstate.backup.swap.SwapDirectory.Outcome;
 import io.everstate.backup.workspace.Workspace;
+import io.everstate.contracts.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -21,10 +22,14 @@ import org.jboss.logging.Logger;
 
 /**
  * Puts staged files in their places, one rename each, and takes them out again. Before the first rename the journal says what was there;
- * after the last one, when all content was checked, the outcome says COMMITTED. Found without an outcome, it is undone.
+ * after the last one, when all content was checked, the outcome says COMMITTED. Found without an outcome, it is undone; an undo deletes
+ * nothing but what the restore itself has put there.
  */
 public final class Swap {
     private static final Logger LOG = Logger.getLogger(Swap.class);
+
+    private static final String WRITTEN_SINCE = "written-since";
+    private static final String NOT_PUT_BACK = "not-put-back";
 
     private final Workspace workspace;
     private final SafePlace places;
@@ -38,8 +43,12 @@ public final class Swap {
         this.disk = disk;
     }
 
-    /** Keeps what is there and writes the journal; changes nothing yet. */
-    public Journal prepare(Map<Entry, Integer> staged) throws IOException {
+    /**
+     * Keeps what is there and writes the journal; changes nothing yet.
+     *
+     * @throws ProblemException when something that is there is not held by the way back
+     */
+    public Journal prepare(Map<Entry, Integer> staged, WayBack wayBack) throws IOException {
         places.check(staged.keySet());
         Set<String> directories = new LinkedHashSet<>();
         List<Change> changes = new ArrayList<>();
@@ -47,7 +56,7 @@ public final class Swap {
             var place = places.of(entry.path());
             missingDirectories(entry, place, directories);
             if (entry.type() != EntryType.DIRECTORY) {
-                changes.add(change(staged.getOrDefault(entry, -1), entry, place));
+                changes.add(change(staged.getOrDefault(entry, -1), entry, place, wayBack));
             }
         }
         var journal = new Journal(Journal.FORMAT_VERSION, directory.restoreId(), List.copyOf(directories), changes);
@@ -55,7 +64,7 @@ public final class Swap {
         return journal;
     }
 
-    private Change change(int number, Entry entry, Path place) throws IOException {
+    private Change change(int number, Entry entry, Path place, WayBack wayBack) throws IOException {
         if (entry.type() == EntryType.LINK) {
             disk.createLink(directory.staged(number), Path.of(String.valueOf(entry.linkTarget())));
         } else {
@@ -64,6 +73,7 @@ public final class Swap {
         var existed = exists(place);
         if (existed) {
             disk.keep(place, directory.previous(number));
+            wayBack.check(entry.path(), directory.previous(number));
         }
         return new Change(number, entry, existed);
     }
@@ -79,16 +89,22 @@ public final class Swap {
         }
     }
 
-    /** @throws IOException when a step fails; some files are swapped then, and {@link #undo} is due */
-    public void perform(Journal journal, Map<Entry, Integer> staged, Lease lease) throws IOException {
+    /**
+     * @throws IOException when a step fails; some files are swapped then, and {@link #settle} is due
+     * @throws ProblemException when something was written since the way back was taken; {@link #settle} is due then, too
+     */
+    public void perform(Journal journal, Map<Entry, Integer> staged, WayBack wayBack, Lease lease) throws IOException {
         for (var path : journal.directories()) {
             disk.createDirectory(places.of(path));
         }
         for (var change : journal.changes()) {
             lease.check();
             places.check(List.of(change.entry()));
-            disk.replace(
-                    directory.staged(change.number()), places.of(change.entry().path()));
+            var place = places.of(change.entry().path());
+            if (exists(place)) {
+                wayBack.check(change.entry().path(), place);
+            }
+            disk.replace(directory.staged(change.number()), place);
         }
         dressDirectories(staged, journal);
     }
@@ -102,13 +118,16 @@ public final class Swap {
         }
     }
 
-    /** Reads every file where it is now. */
-    public void validate(Journal journal) throws IOException {
+    /** Reads every file where it is now, and what it replaced: somebody may have had that open and written to it. */
+    public void validate(Journal journal, WayBack wayBack) throws IOException {
         for (var change : journal.changes()) {
             var entry = change.entry();
             var place = places.of(entry.path());
             if (!Content.isOf(place, entry)) {
                 throw new IOException(entry.path() + " is not what was restored");
+            }
+            if (change.existed()) {
+                wayBack.check(entry.path(), directory.previous(change.number()));
             }
         }
     }
@@ -135,22 +154,69 @@ public final class Swap {
             }
         }
         for (var path : journal.directories().reversed()) {
-            try {
-                disk.delete(places.of(path));
-            } catch (DirectoryNotEmptyException e) {
-                LOG.infof("%s stays: somebody has put something into it", path);
-            }
+            deleteDirectory(path);
         }
         directory.write(Outcome.ROLLED_BACK);
     }
 
     /** Of one that was swapped; there is nothing kept any more when this was done before. */
     private void undo(Change change, Path place) throws IOException {
+        var path = change.entry().path();
         var previous = directory.previous(change.number());
-        if (!change.existed()) {
-            disk.delete(place);
-        } else if (exists(previous)) {
+        if (change.existed() && !exists(previous)) {
+            return;
+        }
+        if (places.obstacle(place).isPresent()) {
+            keepInsteadOfPuttingBack(change, previous, path);
+            return;
+        }
+        if (exists(place) && !isWhatWasRestored(place, change.entry())) {
+            LOG.warnf("%s was written after it was restored; that is kept and the restore undone", path);
+            directory.keep(place, WRITTEN_SINCE, path);
+        }
+        if (change.existed()) {
+            createMissingParents(place);
             disk.replace(previous, place);
+        } else {
+            disk.delete(place);
+        }
+    }
+
+    /** What cannot be read is not known to be ours. */
+    private static boolean isWhatWasRestored(Path place, Entry entry) {
+        try {
+            return Content.isOf(place, entry);
+        } catch (IOException e) {
+            LOG.warnf("%s cannot be read: %s", place, e.getMessage());
+            return false;
+        }
+    }
+
+    /** The way to the place leads elsewhere now, and what is behind it is not the workspace's. */
+    private void keepInsteadOfPuttingBack(Change change, Path previous, String path) throws IOException {
+        LOG.warnf("%s cannot be put back, its directory is none any more", path);
+        if (change.existed()) {
+            directory.keep(previous, NOT_PUT_BACK, path);
+        }
+    }
+
+    private void createMissingParents(Path place) throws IOException {
+        for (var parent : places.parents(place)) {
+            if (!exists(parent)) {
+                disk.createDirectory(parent);
+            }
+        }
+    }
+
+    private void deleteDirectory(String path) throws IOException {
+        var place = places.of(path);
+        if (places.obstacle(place).isPresent() || !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            disk.delete(place);
+        } catch (DirectoryNotEmptyException e) {
+            LOG.infof("%s stays: somebody has put something into it", path);
         }
     }
 

@@ -4,6 +4,7 @@ import io.everstate.backup.workspace.Workspace;
 import io.everstate.contracts.wire.JsonFormat;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,12 @@ import java.util.UUID;
  * What a restore keeps in its workspace: {@code .everstate/restore-<id>/} with {@code staged/<n>}, {@code previous/<n>},
  * {@code journal.json} (there = changes may have begun) and {@code outcome} (there = no change is made any more). They are written
  * in this order, and removed with the journal first and the outcome last, so that no end of the process leaves a journal without what
- * its undo needs.
+ * its undo needs. What an undo must not destroy goes to {@code .everstate/kept-<id>/}, which is never removed. Whoever can write to the
+ * workspace can write here too: only real directories are looked into, and which restores there are the catalogue knows.
  */
 public final class SwapDirectory {
     private static final String PREFIX = "restore-";
+    private static final String KEPT_PREFIX = "kept-";
 
     private final Disk disk;
     private final JsonFormat json;
@@ -44,10 +47,12 @@ public final class SwapDirectory {
     public static List<SwapDirectory> left(Workspace workspace, Disk disk, JsonFormat json) throws IOException {
         var own = workspace.ownDirectory();
         var found = new ArrayList<SwapDirectory>();
-        if (Files.isDirectory(own)) {
+        if (isRealDirectory(own)) {
             try (var children = Files.newDirectoryStream(own, PREFIX + "*")) {
                 for (var child : children) {
-                    restoreId(child).ifPresent(id -> found.add(new SwapDirectory(disk, json, child, id)));
+                    restoreId(child)
+                            .filter(_ -> isRealDirectory(child))
+                            .ifPresent(id -> found.add(new SwapDirectory(disk, json, child, id)));
                 }
             }
         }
@@ -70,11 +75,11 @@ public final class SwapDirectory {
     public void create() throws IOException {
         var own = Disk.parent(directory);
         if (!Files.isDirectory(own)) {
-            disk.createDirectory(own);
+            disk.createOwnDirectory(own);
         }
-        disk.createDirectory(directory);
-        disk.createDirectory(directory.resolve("staged"));
-        disk.createDirectory(directory.resolve("previous"));
+        disk.createOwnDirectory(directory);
+        disk.createOwnDirectory(directory.resolve("staged"));
+        disk.createOwnDirectory(directory.resolve("previous"));
     }
 
     Path staged(int number) {
@@ -83,6 +88,32 @@ public final class SwapDirectory {
 
     Path previous(int number) {
         return directory.resolve("previous").resolve(String.valueOf(number));
+    }
+
+    /** Something of that path that an undo may neither delete nor put in its place. */
+    void keep(Path source, String reason, String path) throws IOException {
+        var target = kept().resolve(reason).resolve(path);
+        createOwnDirectories(Disk.parent(target));
+        disk.replace(source, target);
+    }
+
+    private void createOwnDirectories(Path wanted) throws IOException {
+        if (!isRealDirectory(wanted)) {
+            createOwnDirectories(Disk.parent(wanted));
+            disk.createOwnDirectory(wanted);
+        }
+    }
+
+    /** Where {@link #keep} has put things, relative to the workspace; empty when it had none. */
+    public Optional<Path> findKept() {
+        var name = kept().getFileName();
+        return isRealDirectory(kept())
+                ? Optional.of(Path.of(Workspace.OWN_DIRECTORY).resolve(name))
+                : Optional.empty();
+    }
+
+    private Path kept() {
+        return directory.resolveSibling(KEPT_PREFIX + restoreId);
     }
 
     void write(Journal journal) throws IOException {
@@ -106,7 +137,7 @@ public final class SwapDirectory {
 
     /** Removes all of it; can be repeated after it was cut off. */
     public void remove() throws IOException {
-        if (!Files.isDirectory(directory)) {
+        if (!isRealDirectory(directory)) {
             return;
         }
         disk.delete(directory.resolve("journal.json"));
@@ -120,14 +151,18 @@ public final class SwapDirectory {
     }
 
     private void empty(Path children) throws IOException {
-        if (!Files.isDirectory(children)) {
-            return;
-        }
-        try (var files = Files.newDirectoryStream(children)) {
-            for (var file : files) {
-                Files.delete(file);
+        if (isRealDirectory(children)) {
+            try (var files = Files.newDirectoryStream(children)) {
+                for (var file : files) {
+                    Files.delete(file);
+                }
             }
         }
         disk.delete(children);
+    }
+
+    /** A link to a directory is none: what it points to may belong to another workspace. */
+    private static boolean isRealDirectory(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 }

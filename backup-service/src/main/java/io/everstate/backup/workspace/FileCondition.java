@@ -24,24 +24,28 @@ public record FileCondition(Condition condition, @Nullable String explanation) {
     private static final FileCondition OK = new FileCondition(Condition.OK, null);
     private static final FileCondition EMPTY = new FileCondition(Condition.EMPTY, "the file holds nothing");
 
-    public static FileCondition unreadable(String why) {
+    private static FileCondition unreadable(String why) {
         return new FileCondition(Condition.UNREADABLE, why);
     }
 
-    public static FileCondition of(String path, Spool content) throws IOException {
+    /** Something is there, and nobody knows what it holds. */
+    public static FileCondition inaccessible(String why) {
+        return new FileCondition(Condition.INACCESSIBLE, why);
+    }
+
+    /** What the spool's disk does to it is its own exception; all else that goes wrong lies in the content. */
+    public static FileCondition of(String path, Spool content) {
         if (content.size() == 0) {
             return EMPTY;
         }
-        try (var input = content.open()) {
-            var name = path.substring(path.lastIndexOf('/') + 1);
-            if (name.endsWith(".json")) {
-                return json(input);
-            }
-            return name.equals(".env") ? assignments(input) : OK;
+        var name = path.substring(path.lastIndexOf('/') + 1);
+        if (name.endsWith(".json")) {
+            return json(content.open());
         }
+        return name.equals(".env") ? assignments(content.open()) : OK;
     }
 
-    private static FileCondition json(InputStream input) throws IOException {
+    private static FileCondition json(InputStream input) {
         try (JsonParser parser = JSON.createParser(input)) {
             if (parser.nextToken() == null) {
                 return unreadable("it holds only white space");
@@ -52,10 +56,12 @@ public record FileCondition(Condition condition, @Nullable String explanation) {
             var place = e.getLocation();
             return unreadable(
                     "it is no JSON from line %d, column %d on".formatted(place.getLineNr(), place.getColumnNr()));
+        } catch (IOException e) {
+            return unreadable("it is no text: " + e.getMessage());
         }
     }
 
-    private static FileCondition assignments(InputStream input) throws IOException {
+    private static FileCondition assignments(InputStream input) {
         var reader = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
         return reader.lines().anyMatch(line -> ASSIGNMENT.matcher(line).matches())
                 ? OK

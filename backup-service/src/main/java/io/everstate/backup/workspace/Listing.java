@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What of a workspace a backup is about to hold, in the order of the paths. Memory grows with the number of files, not with their size.
@@ -24,16 +26,22 @@ public record Listing(List<Entry> entries, List<String> unreadable) {
     /** @param path relative to the root, with slashes */
     public record Entry(String path, boolean directory, long size) {}
 
-    /** Links are entries of their own; none is followed, so nothing outside the root can be listed. */
+    /** Links are entries of their own; none is followed but the root itself, so nothing outside the root can be listed. */
     public static Listing of(Workspace workspace, BackupKind kind) {
+        return of(workspace, kind, Set.of());
+    }
+
+    /** @param also paths that are listed whatever the kind selects and the configuration excludes */
+    public static Listing of(Workspace workspace, BackupKind kind, Set<String> also) {
         if (!Files.isDirectory(workspace.root())) {
             throw new ProblemException(
                     ProblemType.UNAVAILABLE,
                     "the directory of workspace " + workspace.name() + " is not there: " + workspace.root());
         }
-        var visitor = new Visitor(workspace, kind);
+        Visitor visitor;
         try {
-            Files.walkFileTree(workspace.root(), visitor);
+            visitor = new Visitor(workspace, workspace.root().toRealPath(), kind, also);
+            Files.walkFileTree(visitor.root, visitor);
         } catch (IOException e) {
             throw new ProblemException(
                     ProblemType.UNAVAILABLE, "the workspace " + workspace.name() + " cannot be listed: " + e, e);
@@ -53,35 +61,46 @@ public record Listing(List<Entry> entries, List<String> unreadable) {
 
     private static final class Visitor extends SimpleFileVisitor<Path> {
         private final Workspace workspace;
+        private final Path root;
         private final BackupKind kind;
+        private final Set<String> also;
         private final List<Entry> entries = new ArrayList<>();
         private final List<String> unreadable = new ArrayList<>();
 
-        Visitor(Workspace workspace, BackupKind kind) {
+        /** @param root the real one: a walk does not follow a link that it starts at, and would find a single file */
+        Visitor(Workspace workspace, Path root, BackupKind kind, Set<String> also) {
             this.workspace = workspace;
+            this.root = root;
             this.kind = kind;
+            this.also = also;
         }
 
         @Override
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-            if (directory.equals(workspace.ownDirectory())) {
+            if (directory.equals(root.resolve(Workspace.OWN_DIRECTORY))) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
-            if (!directory.equals(workspace.root())) {
+            if (!directory.equals(root)) {
                 add(directory, true, 0);
             }
             return FileVisitResult.CONTINUE;
         }
 
         @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            if (file.equals(root)) {
+                throw new NotDirectoryException(file.toString());
+            }
             add(file, false, attributes.isRegularFile() ? attributes.size() : 0);
             return FileVisitResult.CONTINUE;
         }
 
         /** A file that went away meanwhile is nothing to report: it is not there. */
         @Override
-        public FileVisitResult visitFileFailed(Path file, IOException e) {
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (file.equals(root)) {
+                throw e;
+            }
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 unreadable.add(relative(file));
             }
@@ -90,13 +109,13 @@ public record Listing(List<Entry> entries, List<String> unreadable) {
 
         private void add(Path path, boolean directory, long size) {
             var relative = relative(path);
-            if (workspace.selects(kind, relative)) {
+            if (workspace.selects(kind, relative) || also.contains(relative)) {
                 entries.add(new Entry(relative, directory, size));
             }
         }
 
         private String relative(Path path) {
-            return workspace.root().relativize(path).toString();
+            return root.relativize(path).toString();
         }
     }
 }

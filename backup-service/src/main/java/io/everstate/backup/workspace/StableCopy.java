@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 public final class StableCopy {
     private static final Duration TICK = Duration.ofMillis(20);
     private static final int TRIES = 5;
+    private static final int BUFFER = 1 << 16;
 
     private final Clock clock;
     private final Source source;
@@ -51,16 +52,29 @@ public final class StableCopy {
             letTheTickPass(path);
             var before = FileAttributes.of(path);
             if (before.type() != FileType.FILE) {
-                throw new IOException(path + " is no longer a file");
+                throw new NotAFileException(path);
             }
             spool.reset();
             try (var input = source.open(path)) {
-                input.transferTo(spool);
+                copy(input, spool, before.size());
             }
             var stable = before.sameContentAs(FileAttributes.of(path)) && spool.size() == before.size();
             if (stable || attempt == TRIES) {
                 return new Copied(before, !stable);
             }
+        }
+    }
+
+    /** Not beyond the size it had: whoever follows a file that grows as fast as it is read never comes to its end. */
+    private static void copy(InputStream input, Spool spool, long size) throws IOException {
+        var buffer = new byte[BUFFER];
+        for (var left = size; left > 0; ) {
+            var count = input.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (count < 0) {
+                return;
+            }
+            spool.write(buffer, 0, count);
+            left -= count;
         }
     }
 

@@ -18,10 +18,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(
         value = PlatformResource.class,
-        initArgs = {
-            @ResourceArg(name = "database", value = "backup"),
-            @ResourceArg(name = "bucket", value = "schedule-it")
-        },
+        initArgs = @ResourceArg(name = "bucket", value = "schedule-it"),
         restrictToAnnotatedClass = true)
 @QuarkusTestResource(value = BusySurroundings.class, restrictToAnnotatedClass = true)
 class BackupScheduleIT {

@@ -19,7 +19,7 @@ class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
 
     @BeforeAll
     static void connect() {
-        store = new MinioArchiveStore(configuration("store-contract"));
+        store = new MinioArchiveStore(configuration("store-contract"), () -> false);
     }
 
     @AfterAll
@@ -45,8 +45,8 @@ class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
 
     @Test
     void severalMakeTheMissingBucketAtTheSameMoment() throws Exception {
-        try (var one = new MinioArchiveStore(configuration("made-by-several"));
-                var other = new MinioArchiveStore(configuration("made-by-several"));
+        try (var one = new MinioArchiveStore(configuration("made-by-several"), () -> false);
+                var other = new MinioArchiveStore(configuration("made-by-several"), () -> false);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var stores = List.of(one, other, one, other, one, other, one, other);
 
@@ -60,19 +60,35 @@ class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
         }
     }
 
+    /** An empty bucket in the place of one that held backups says of each of them that it does not exist. */
+    @Test
+    void doesNotMakeABucketAnewThatShouldHoldArchives() {
+        try (var lost = new MinioArchiveStore(configuration("was-lost"), () -> true);
+                var looking = new MinioArchiveStore(configuration("was-lost"), () -> false)) {
+            assertThatThrownBy(lost::capabilities)
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("was-lost");
+            assertThatThrownBy(() -> lost.begin("contract/any")).isInstanceOf(StoreUnavailableException.class);
+
+            assertThatThrownBy(() -> looking.open("contract/any").close())
+                    .as("the bucket is not there")
+                    .isInstanceOf(StoreUnavailableException.class);
+        }
+    }
+
     @Test
     void isUnavailableWithAWrongSecret() {
         var right = configuration("store-contract");
         try (var wrong = new MinioArchiveStore(
-                Storages.at(right.endpoint(), right.accessKey(), "not-the-secret", right.bucket()))) {
+                Storages.at(right.endpoint(), right.accessKey(), "not-the-secret", right.bucket()), () -> false)) {
             assertThatThrownBy(() -> wrong.begin("contract/refused")).isInstanceOf(StoreUnavailableException.class);
         }
     }
 
     @Test
     void isUnavailableWhereNobodyListens() {
-        try (var nobody =
-                new MinioArchiveStore(Storages.at(URI.create("http://127.0.0.1:9"), "access", "secret", "bucket"))) {
+        try (var nobody = new MinioArchiveStore(
+                Storages.at(URI.create("http://127.0.0.1:9"), "access", "secret", "bucket"), () -> false)) {
             assertThatThrownBy(() -> nobody.begin("contract/refused"))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("did not find the bucket");
@@ -82,7 +98,7 @@ class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
     /** A bucket that is not there says nothing about the object: the backup must not be called corrupted for it. */
     @Test
     void isUnavailableWhenTheBucketIsNotThere() {
-        try (var other = new MinioArchiveStore(configuration("no-such-bucket"))) {
+        try (var other = new MinioArchiveStore(configuration("no-such-bucket"), () -> false)) {
             assertThatThrownBy(() -> other.open("contract/any").close())
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("no-such-bucket");

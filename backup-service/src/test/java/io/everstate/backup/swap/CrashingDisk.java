@@ -38,6 +38,12 @@ final class CrashingDisk extends Disk {
     }
 
     @Override
+    void createOwnDirectory(Path directory) throws IOException {
+        next();
+        super.createOwnDirectory(directory);
+    }
+
+    @Override
     OutputStream createFile(Path file) throws IOException {
         next();
         return super.createFile(file);

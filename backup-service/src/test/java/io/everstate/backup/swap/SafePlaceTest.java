@@ -66,6 +66,15 @@ class SafePlaceTest {
     }
 
     @Test
+    void takesALinkThatLeavesWhenItIsThereAsItIs() throws IOException {
+        Files.createSymbolicLink(files.path("python"), Path.of("/usr/bin/python3"));
+
+        assertThatCode(() -> places.check(List.of(link("python", "/usr/bin/python3"))))
+                .doesNotThrowAnyException();
+        assertRefused(link("python", "/usr/bin/python2"));
+    }
+
+    @Test
     void refusesAFileThroughALinkOfTheSameArchive() {
         assertRefused(link("way", "configs"), file("way/alert_config.json"));
     }

@@ -1,5 +1,6 @@
 package io.everstate.backup.swap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,11 +16,18 @@ import io.everstate.backup.testing.Leases;
 import io.everstate.backup.testing.ScratchWorkspace;
 import io.everstate.backup.testing.Workspaces;
 import io.everstate.backup.workspace.Workspace;
+import io.everstate.contracts.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,18 +135,22 @@ class SwapTest {
     }
 
     @Test
-    void putsBackWhatWasThereWhenTheContentIsNotWhatWasRestored() throws IOException {
+    void putsBackWhatWasThereAndKeepsWhatWasWrittenSince() throws IOException {
         var swapDirectory = SwapDirectory.of(workspace, ID, new Disk(), Samples.JSON);
         var swap = new Swap(workspace, swapDirectory, new Disk());
         var staged = stage(swapDirectory, new Disk());
-        var journal = swap.prepare(staged);
-        swap.perform(journal, staged, Leases.held());
+        var wayBack = wayBack();
+        var journal = swap.prepare(staged, wayBack);
+        swap.perform(journal, staged, wayBack, Leases.held());
         files.write("logs/old.log", "somebody wrote here");
 
-        assertThatThrownBy(() -> swap.validate(journal)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> swap.validate(journal, wayBack)).isInstanceOf(IOException.class);
         assertThat(swap.settle()).contains(Outcome.ROLLED_BACK);
+        swapDirectory.remove();
 
         assertThat(files.content()).isEqualTo(before);
+        assertThat(kept("written-since/logs/old.log")).hasContent("somebody wrote here");
+        assertThat(swapDirectory.findKept()).contains(Path.of(".everstate/kept-" + ID));
         assertThat(files.path("models")).doesNotExist();
         assertThat(files.path("empty")).doesNotExist();
     }
@@ -162,12 +174,200 @@ class SwapTest {
     @Test
     void undoesOnlyWhatItDid() throws IOException {
         var swapDirectory = SwapDirectory.of(workspace, ID, new Disk(), Samples.JSON);
-        new Swap(workspace, swapDirectory, new Disk()).prepare(stage(swapDirectory, new Disk()));
+        new Swap(workspace, swapDirectory, new Disk()).prepare(stage(swapDirectory, new Disk()), wayBack());
         files.write("logs/old.log", "somebody else's");
 
         settleAll(new Disk());
 
         assertThat(files.read("logs/old.log")).isEqualTo("somebody else's");
+    }
+
+    @Test
+    void replacesNothingThatTheSafetyBackupDoesNotHold() throws IOException {
+        var swapDirectory = SwapDirectory.of(workspace, ID, new Disk(), Samples.JSON);
+        var swap = new Swap(workspace, swapDirectory, new Disk());
+        var staged = stage(swapDirectory, new Disk());
+        var safety = wayBackWithout("logs/bot_state.json");
+
+        assertThatThrownBy(() -> swap.prepare(staged, safety))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("does not hold logs/bot_state.json");
+
+        assertThat(swap.settle()).as("nothing was changed").isEmpty();
+        assertThat(files.content()).isEqualTo(before);
+    }
+
+    @Test
+    void replacesNothingThatWasWrittenAfterTheSafetyBackupReadIt() throws IOException {
+        var swapDirectory = SwapDirectory.of(workspace, ID, new Disk(), Samples.JSON);
+        var swap = new Swap(workspace, swapDirectory, new Disk());
+        var staged = stage(swapDirectory, new Disk());
+        var safety = wayBack();
+        files.write(".env", "API_KEY=newer\n");
+
+        assertThatThrownBy(() -> swap.prepare(staged, safety))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining(".env was written");
+
+        assertThat(files.read(".env")).isEqualTo("API_KEY=newer\n");
+    }
+
+    /** As bots write their state: a new file takes the name of the old one. */
+    @Test
+    void replacesNoFileThatTookTheNameOfTheOneItKept() throws IOException {
+        var swapDirectory = SwapDirectory.of(workspace, ID, new Disk(), Samples.JSON);
+        var swap = new Swap(workspace, swapDirectory, new Disk());
+        var staged = stage(swapDirectory, new Disk());
+        var safety = wayBack();
+        var journal = swap.prepare(staged, safety);
+        files.write("logs/new", "{\"newest\":true}");
+        Files.move(files.path("logs/new"), files.path("logs/bot_state.json"), StandardCopyOption.REPLACE_EXISTING);
+
+        assertThatThrownBy(() -> swap.perform(journal, staged, safety, Leases.held()))
+                .isInstanceOf(ProblemException.class);
+        assertThat(swap.settle()).contains(Outcome.ROLLED_BACK);
+
+        assertThat(files.read("logs/bot_state.json")).isEqualTo("{\"newest\":true}");
+        assertThat(files.read(".env")).isEqualTo(before.get(".env"));
+    }
+
+    /** A program that had the old file open goes on writing to it, and no name leads there any more. */
+    @Test
+    void doesNotCommitWhenWhatItReplacedWasWrittenTo() throws IOException {
+        var swapDirectory = SwapDirectory.of(workspace, ID, new Disk(), Samples.JSON);
+        var swap = new Swap(workspace, swapDirectory, new Disk());
+        var staged = stage(swapDirectory, new Disk());
+        var safety = wayBack();
+        var journal = swap.prepare(staged, safety);
+        try (var open = Files.newOutputStream(files.path(".env"), StandardOpenOption.APPEND)) {
+            swap.perform(journal, staged, safety, Leases.held());
+            open.write("LATE=1\n".getBytes(UTF_8));
+        }
+
+        assertThatThrownBy(() -> swap.validate(journal, safety)).isInstanceOf(ProblemException.class);
+        assertThat(swap.settle()).contains(Outcome.ROLLED_BACK);
+
+        assertThat(files.read(".env")).isEqualTo(before.get(".env") + "LATE=1\n");
+    }
+
+    @Test
+    void putsBackWhatWasThereAlsoWhenItsDirectoryIsGone() throws IOException {
+        var swap = performed();
+        deleteTree(files.path("logs"));
+
+        assertThat(swap.settle()).contains(Outcome.ROLLED_BACK);
+
+        assertThat(files.read("logs/bot_state.json")).isEqualTo(before.get("logs/bot_state.json"));
+        assertThat(files.read(".env")).isEqualTo(before.get(".env"));
+    }
+
+    /** Neither deletes nor writes behind the link, and does not stand in the way of later work. */
+    @Test
+    void undoesNothingThroughALink() throws IOException {
+        var swap = performed();
+        var outside = Files.move(files.path("logs"), directory.resolve("outside"));
+        Files.createSymbolicLink(files.path("logs"), outside);
+        var restored = Files.readString(outside.resolve("bot_state.json"));
+
+        assertThat(swap.settle()).contains(Outcome.ROLLED_BACK);
+
+        assertThat(outside.resolve("old.log")).exists();
+        assertThat(outside.resolve("bot_state.json")).hasContent(restored);
+        assertThat(kept("not-put-back/logs/bot_state.json")).hasContent(before.get("logs/bot_state.json"));
+        assertThat(files.read(".env")).isEqualTo(before.get(".env"));
+    }
+
+    @Test
+    void keepsACopyWhereTheFileSystemHasNoHardLinks() throws IOException {
+        var withoutLinks = new Disk() {
+            @Override
+            void link(Path second, Path file) throws IOException {
+                throw new FileSystemException(second.toString(), file.toString(), "Operation not permitted");
+            }
+        };
+
+        restore(withoutLinks, Leases.held());
+
+        assertThat(files.content()).isEqualTo(after);
+    }
+
+    @Test
+    void nobodyElseCanReadWhatLiesStaged() throws IOException {
+        var swapDirectory = SwapDirectory.of(workspace, ID, new Disk(), Samples.JSON);
+        var staged = stage(swapDirectory, new Disk());
+
+        for (var number : staged.values()) {
+            if (Files.exists(swapDirectory.staged(number))) {
+                assertThat(modeOf(swapDirectory.staged(number))).isEqualTo("rw-------");
+            }
+        }
+        new Swap(workspace, swapDirectory, new Disk()).prepare(staged, wayBack());
+
+        var own = workspace.ownDirectory().resolve("restore-" + ID);
+        assertThat(modeOf(workspace.ownDirectory())).isEqualTo("rwx------");
+        assertThat(modeOf(own)).isEqualTo("rwx------");
+        assertThat(modeOf(own.resolve("staged"))).isEqualTo("rwx------");
+        assertThat(modeOf(own.resolve("previous"))).isEqualTo("rwx------");
+        assertThat(modeOf(own.resolve("journal.json"))).isEqualTo("rw-------");
+    }
+
+    /** Made by whoever can write to the workspace, to have files of another one removed. */
+    @Test
+    void followsNoLinkThatLooksLikeALeftover() throws IOException {
+        var other = Files.createDirectory(directory.resolve("other"));
+        Files.writeString(other.resolve("precious"), "not ours");
+        var own = Files.createDirectory(files.path(".everstate"));
+        Files.createSymbolicLink(own.resolve("restore-" + UUID.randomUUID()), other);
+        var forged = Files.createDirectory(own.resolve("restore-" + ID));
+        Files.createSymbolicLink(forged.resolve("staged"), other);
+
+        var left = SwapDirectory.left(workspace, new Disk(), Samples.JSON);
+        assertThat(left).extracting(SwapDirectory::restoreId).containsExactly(ID);
+        settleAll(new Disk());
+
+        assertThat(other.resolve("precious")).hasContent("not ours");
+        assertThat(forged).doesNotExist();
+    }
+
+    private Swap performed() throws IOException {
+        var swapDirectory = SwapDirectory.of(workspace, ID, new Disk(), Samples.JSON);
+        var swap = new Swap(workspace, swapDirectory, new Disk());
+        var staged = stage(swapDirectory, new Disk());
+        var safety = wayBack();
+        swap.perform(swap.prepare(staged, safety), staged, safety, Leases.held());
+        return swap;
+    }
+
+    private static String modeOf(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private static void deleteTree(Path tree) throws IOException {
+        try (var paths = Files.walk(tree)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private Path kept(String path) {
+        return workspace.ownDirectory().resolve("kept-" + ID).resolve(path);
+    }
+
+    /** A safety backup of all that is in the workspace now. */
+    private WayBack wayBack() {
+        return wayBackWithout("");
+    }
+
+    private WayBack wayBackWithout(String left) {
+        return new WayBack(Samples.archive(writer -> {
+                    for (var file : files.content().entrySet()) {
+                        if (!file.getKey().equals(left)) {
+                            Samples.file(writer, file.getKey(), file.getValue());
+                        }
+                    }
+                })
+                .manifest());
     }
 
     private void crash(CrashingDisk disk) throws IOException {
@@ -197,9 +397,10 @@ class SwapTest {
         var swapDirectory = SwapDirectory.of(workspace, ID, disk, Samples.JSON);
         var staged = stage(swapDirectory, disk);
         var swap = new Swap(workspace, swapDirectory, disk);
-        var journal = swap.prepare(staged);
-        swap.perform(journal, staged, lease);
-        swap.validate(journal);
+        var safety = wayBack();
+        var journal = swap.prepare(staged, safety);
+        swap.perform(journal, staged, safety, lease);
+        swap.validate(journal, safety);
         swap.commit();
         assertThat(swapDirectory.findOutcome()).isEqualTo(Optional.of(Outcome.COMMITTED));
         swapDirectory.remove();

@@ -28,6 +28,18 @@ class WorkspaceLockTest {
         WorkspaceLock.take(workspace).close();
     }
 
+    @Test
+    void makesNoFileBehindALinkInTheLocksPlace() throws IOException {
+        var files = ScratchWorkspace.in(directory.resolve("workspace"));
+        Files.createDirectory(files.path(".everstate"));
+        Files.createSymbolicLink(files.path(".everstate/lock"), directory.resolve("elsewhere"));
+
+        assertThatThrownBy(() -> WorkspaceLock.take(Workspaces.at(files.root())).close())
+                .isInstanceOf(IOException.class);
+
+        assertThat(directory.resolve("elsewhere")).doesNotExist();
+    }
+
     /** Else everything that is staged would be written where the link points. */
     @Test
     void refusesAWorkspaceWhoseOwnDirectoryIsALink() throws IOException {

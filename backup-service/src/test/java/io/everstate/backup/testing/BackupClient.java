@@ -41,7 +41,12 @@ public final class BackupClient {
 
     /** @return the backup's id */
     public UUID take(String kind) {
-        return post("/api/v1/backups", Map.of("workspace", "default", "kind", kind), BackupView.class)
+        return take("default", kind);
+    }
+
+    /** @return the backup's id */
+    public UUID take(String workspace, String kind) {
+        return post("/api/v1/backups", Map.of("workspace", workspace, "kind", kind), BackupView.class)
                 .id();
     }
 

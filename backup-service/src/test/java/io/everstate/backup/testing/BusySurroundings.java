@@ -11,6 +11,7 @@ public final class BusySurroundings implements QuarkusTestResourceLifecycleManag
     @Override
     public Map<String, String> start() {
         var configuration = new HashMap<>(surroundings.start());
+        configuration.putAll(OwnDatabase.configuration());
         configuration.put("everstate.schedule.at-start", "true");
         configuration.put("everstate.schedule.full-every", "2s");
         configuration.put("everstate.schedule.look-every", "1s");

@@ -40,6 +40,7 @@ public final class FaultyStorage implements AutoCloseable {
         READS_HANG,
         READS_ARE_CUT,
         READS_ARE_FLIPPED,
+        READS_FIND_NOTHING,
         LOSES_THE_LAST_BYTE
     }
 
@@ -79,18 +80,28 @@ public final class FaultyStorage implements AutoCloseable {
                 && !query.contains("uploads")
                 && !query.contains("location")
                 && exchange.getRequestURI().getPath().endsWith("archive.tar.gz");
+        var head = exchange.getRequestMethod().equals("HEAD")
+                && exchange.getRequestURI().getPath().endsWith("archive.tar.gz");
         var hit = switch (fault) {
             case HANGS, ERRORS -> true;
             case PART_HANGS, PART_REFUSED -> part;
             case READS_HANG -> read;
+            case READS_FIND_NOTHING -> read || head;
             default -> false;
         };
         if (!hit) {
             pass(exchange, read);
-        } else if (fault == Fault.PART_REFUSED || fault == Fault.ERRORS) {
-            exchange.sendResponseHeaders(fault == Fault.ERRORS ? 500 : 403, -1);
         } else {
-            closed.await();
+            refuse(exchange, fault);
+        }
+    }
+
+    private void refuse(HttpExchange exchange, Fault how) throws IOException, InterruptedException {
+        switch (how) {
+            case ERRORS -> exchange.sendResponseHeaders(500, -1);
+            case PART_REFUSED -> exchange.sendResponseHeaders(403, -1);
+            case READS_FIND_NOTHING -> exchange.sendResponseHeaders(404, -1);
+            default -> closed.await();
         }
     }
 

@@ -16,6 +16,7 @@ public final class FaultySurroundings implements QuarkusTestResourceLifecycleMan
         storage = new FaultyStorage(TestPlatform.shared().storage().endpoint());
         var configuration = new HashMap<>(surroundings.start());
         configuration.putAll(TestPlatform.shared().configuration("bucket=faulty-it"));
+        configuration.putAll(OwnDatabase.configuration());
         configuration.put("everstate.storage.endpoint", storage.url().toString());
         configuration.put("everstate.storage.call-timeout", "2s");
         configuration.put("everstate.storage.part-size", "5M");

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A workspace called {@code default}, and a stand-in for state-service, beside the platform. Nothing is taken by schedule. */
+/**
+ * A workspace called {@code default}, one called {@code excluding} beside it that leaves its logs out of FULL, and a stand-in for state-service, beside the
+ * platform. Nothing is taken by schedule.
+ */
 public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     private @Nullable StandInStateService stateService;
 
@@ -17,7 +20,12 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             stateService = new StandInStateService();
             var directory = Files.createTempDirectory("everstate-backup-it").toRealPath();
             ScratchWorkspace.in(directory.resolve("workspace"));
+            ScratchWorkspace.in(directory.resolve("excluding"));
             return Map.of(
+                    "everstate.workspaces.excluding.directory",
+                    directory.resolve("excluding").toString(),
+                    "everstate.workspaces.excluding.excludes",
+                    "logs/**",
                     "everstate.workspaces.default.directory",
                     directory.resolve("workspace").toString(),
                     "everstate.backup.spool-directory",

@@ -11,9 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ListingTest {
     @TempDir
@@ -70,6 +74,32 @@ class ListingTest {
         Files.createSymbolicLink(files.path("way-out"), directory.resolve("outside"));
 
         assertThat(paths(BackupKind.FULL, List.of())).contains("way-out").noneMatch(path -> path.contains("secret"));
+    }
+
+    /** A walk does not follow a link that it begins at: it would find one file, with an empty name. */
+    @ParameterizedTest
+    @EnumSource(BackupKind.class)
+    void listsAWorkspaceWhoseDirectoryIsALinkAsIfItWereNone(BackupKind kind) throws IOException {
+        files.write(".everstate/restore-x/staged/1", "half");
+        var link = Files.createSymbolicLink(directory.resolve("link"), files.root());
+
+        assertThat(Listing.of(Workspaces.at(link), kind))
+                .isEqualTo(Listing.of(Workspaces.at(files.root()), kind))
+                .extracting(Listing::entries)
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .isNotEmpty();
+    }
+
+    @Test
+    void listsWhatIsWantedAlthoughItIsExcluded() {
+        var workspace = Workspaces.at(files.root(), List.of("logs/**"));
+
+        var listing = Listing.of(workspace, BackupKind.FULL, Set.of("logs/bot_state.json", "logs/gone.json"));
+
+        assertThat(listing.entries())
+                .extracting(Listing.Entry::path)
+                .contains("logs/bot_state.json", ".env")
+                .doesNotContain("logs/trading.log", "logs/gone.json");
     }
 
     @Test

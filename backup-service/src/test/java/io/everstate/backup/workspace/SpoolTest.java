@@ -1,6 +1,7 @@
 package io.everstate.backup.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,32 @@ class SpoolTest {
             try (var input = spool.open()) {
                 assertThat(input.readAllBytes()).isEqualTo(written);
             }
+        }
+    }
+
+    /** A process that is killed can remove nothing any more. */
+    @Test
+    void hasNoFileThatTheEndOfTheProcessCouldLeaveBehind() throws IOException {
+        try (var spool = new Spool(directory)) {
+            spool.write(new byte[2 << 20]);
+
+            try (var left = Files.list(directory)) {
+                assertThat(left).isEmpty();
+            }
+            assertThat(spool.open().readAllBytes()).hasSize(2 << 20);
+        }
+    }
+
+    @Test
+    void canBeResetAndClosedAfterItsDirectoryFailed() throws IOException {
+        var inTheWay = Files.writeString(directory.resolve("file"), "");
+        try (var spool = new Spool(inTheWay)) {
+            assertThatThrownBy(() -> spool.write(new byte[2 << 20])).isInstanceOf(SpoolException.class);
+
+            spool.reset();
+            spool.write(new byte[3]);
+
+            assertThat(spool.open().readAllBytes()).hasSize(3);
         }
     }
 

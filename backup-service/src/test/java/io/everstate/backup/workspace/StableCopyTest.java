@@ -75,14 +75,28 @@ class StableCopyTest {
         }
     }
 
+    /** A log that grows as fast as it is read would never be read to its end. */
+    @Test
+    void readsNoFurtherThanTheFileWasLong() throws IOException {
+        var endless = new InputStream() {
+            @Override
+            public int read() {
+                return 'x';
+            }
+        };
+
+        var copied = new StableCopy(Clock.systemUTC(), path -> endless).copy(file, spool);
+
+        assertThat(spool.size()).isEqualTo(copied.attributes().size()).isEqualTo(OLD.length());
+    }
+
     @Test
     void doesNotFollowALinkThatTookTheFilesPlace() throws IOException {
         var link = directory.resolve("link");
         Files.createSymbolicLink(link, file);
 
         assertThatThrownBy(() -> new StableCopy(Clock.systemUTC()).copy(link, spool))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("no longer a file");
+                .isInstanceOf(NotAFileException.class);
     }
 
     @Test

@@ -59,11 +59,16 @@ public record InspectionView(
         CONFIG
     }
 
-    /** OK says the file can be read as what it is, not that it is unchanged. */
+    /**
+     * OK says the file can be read as what it is, not that it is unchanged. UNREADABLE is said of content that was read to its end and is not
+     * what the name says. INACCESSIBLE says that something is there whose content nobody read, for want of a permission or since it is no
+     * file but a link: that is no damage, and nothing is to be put in its place.
+     */
     public enum Condition {
         OK,
         MISSING,
         EMPTY,
-        UNREADABLE
+        UNREADABLE,
+        INACCESSIBLE
     }
 }

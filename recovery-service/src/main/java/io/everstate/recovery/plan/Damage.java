@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.everstate.contracts.backup.InspectionView;
-import io.everstate.contracts.backup.InspectionView.Condition;
 import io.everstate.contracts.backup.InspectionView.FileFinding;
 import io.everstate.contracts.backup.InspectionView.Role;
 import java.util.List;
@@ -30,8 +29,12 @@ public record Damage(String workspace, List<FileFinding> files) {
         return new Damage(workspace, broken);
     }
 
+    /** What nobody could look into is not known to be broken, and a restore over it would destroy what nobody has a copy of. */
     public static boolean isBroken(FileFinding file) {
-        return file.condition() != Condition.OK;
+        return switch (file.condition()) {
+            case MISSING, EMPTY, UNREADABLE -> true;
+            case OK, INACCESSIBLE -> false;
+        };
     }
 
     /** The second signal: a verified backup holds other content, which was sound. */

@@ -37,7 +37,7 @@ public record Memory(
     private static final int VERSION = 1;
 
     /**
-     * @param wantedAt before it was asked for: a restore of this backup that began later is this one
+     * @param wantedAt before it was asked for; a part of the key by which a repeated request is known again
      * @param id null until backup-service has given it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)

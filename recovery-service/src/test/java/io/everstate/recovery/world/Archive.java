@@ -40,6 +40,7 @@ public final class Archive implements Archives {
     private final Set<String> missingDirectories = new LinkedHashSet<>();
     private final Map<UUID, Stored> backups = new LinkedHashMap<>();
     private final Map<UUID, RestoreView> restores = new LinkedHashMap<>();
+    private final Map<String, UUID> restoresByKey = new HashMap<>();
     private final List<List<String>> restoredPaths = new ArrayList<>();
     private final Set<UUID> rotten = new LinkedHashSet<>();
     private int looksUntilRestored = 1;
@@ -216,12 +217,17 @@ public final class Archive implements Archives {
     @Override
     public synchronized UUID requestRestore(UUID backup, List<String> paths, String key) {
         processes.mustBeUp("backup-service");
+        var earlier = restoresByKey.get(key);
+        if (earlier != null) {
+            return earlier;
+        }
         var stored = stored(backup);
         if (stored.view().status() != BackupView.Status.COMPLETED) {
             throw new PeerException(ProblemType.CORRUPT, "the backup is corrupted", null);
         }
         var id = nextId();
         restores.put(id, restore(id, backup, RestoreView.Status.RUNNING, paths, null));
+        restoresByKey.put(key, id);
         looksLeft.put(id, looksUntilRestored);
         return id;
     }

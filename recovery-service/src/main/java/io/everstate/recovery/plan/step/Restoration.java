@@ -95,28 +95,16 @@ final class Restoration extends AbstractStep {
                 : new Progress.Done("not restored: " + outcome(explained), explained);
     }
 
+    /** A crash may have lost the answer to an earlier try: the same key gets the same restore, and nobody else's. */
     private Progress ask(Restore wanted, Situation situation) {
         var memory = situation.memory();
-        var earlier = askedBefore(wanted);
-        if (earlier.isPresent()) {
-            return new Progress.Again(memory.withRestore(wanted.numbered(earlier.get())));
-        }
         try {
-            var key = situation.runId() + " " + wanted.wantedAt();
+            var key = situation.runId() + " " + wanted.wantedAt() + " " + wanted.backup();
             var id = peers.archives().requestRestore(wanted.backup(), wanted.paths(), key);
             return new Progress.Again(memory.withRestore(wanted.numbered(id)));
         } catch (ProblemException e) {
             return refused(wanted, memory, e);
         }
-    }
-
-    /** The answer to the request may have been lost by a crash. */
-    private Optional<UUID> askedBefore(Restore wanted) {
-        return peers.archives().restores().stream()
-                .filter(restore -> restore.backupId().equals(wanted.backup()))
-                .filter(restore -> !restore.requestedAt().isBefore(wanted.wantedAt()))
-                .map(RestoreView::id)
-                .findFirst();
     }
 
     /** A conflict says that another restore is under way, unless the backup is no longer good. */

@@ -1,5 +1,6 @@
 package io.everstate.recovery.plan.step;
 
+import io.everstate.contracts.backup.InspectionView.Condition;
 import io.everstate.contracts.backup.InspectionView.Role;
 import io.everstate.recovery.plan.Damage;
 import io.everstate.recovery.plan.Progress;
@@ -29,7 +30,7 @@ final class ValidateFiles extends AbstractStep {
         }
         var sound = inspections.stream()
                 .flatMap(inspection -> inspection.files().stream())
-                .filter(file -> roles.contains(file.role()) && !Damage.isBroken(file))
+                .filter(file -> roles.contains(file.role()) && file.condition() == Condition.OK)
                 .count();
         return new Progress.Done("read " + sound + " files anew: none is damaged", situation.memory());
     }

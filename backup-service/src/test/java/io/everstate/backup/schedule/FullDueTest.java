@@ -1,0 +1,45 @@
+package io.everstate.backup.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.backup.platform.Defaults;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FullDueTest {
+    private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+    private static final Instant TAKEN = START.plus(Duration.ofHours(1));
+    private static final Instant DUE = TAKEN.plus(Duration.ofHours(6));
+
+    private final ScheduleConfiguration configuration = Defaults.of(ScheduleConfiguration.class, Map.of());
+
+    @Test
+    void isDueSixHoursAfterTheNewest() {
+        assertThat(due(Optional.of(TAKEN), Optional.of(TAKEN))).isEqualTo(DUE);
+    }
+
+    @Test
+    void isDueSixHoursAfterTheStartWhenThereIsNone() {
+        assertThat(due(Optional.empty(), Optional.empty())).isEqualTo(START.plus(Duration.ofHours(6)));
+    }
+
+    /** A minute without storage at the due time must not cost a whole interval. */
+    @Test
+    void isTriedAgainMinutesAfterItFailed() {
+        assertThat(due(Optional.of(TAKEN), Optional.of(DUE))).isEqualTo(DUE.plus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void isNotTriedEarlierBecauseAnotherFailed() {
+        var failed = TAKEN.plus(Duration.ofHours(1));
+
+        assertThat(due(Optional.of(TAKEN), Optional.of(failed))).isEqualTo(DUE);
+    }
+
+    private Instant due(Optional<Instant> promising, Optional<Instant> newest) {
+        return FullDue.at(configuration, START, promising, newest);
+    }
+}
