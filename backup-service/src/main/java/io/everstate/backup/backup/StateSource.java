@@ -10,7 +10,12 @@ import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -19,6 +24,9 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 /** The state of all bots at one cut of the log, from state-service. */
 @Singleton
 class StateSource {
+    /** Of taking a snapshot, which state-service reads back before it answers. */
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
     private static final int NEW_LINE = '\n';
 
     private final StateServiceClient stateService;
@@ -54,7 +62,7 @@ class StateSource {
     private SnapshotView take(Spool spool) {
         try {
             spool.reset();
-            var snapshot = stateService.take(token.bearer(), new StateServiceClient.SnapshotRequest("FULL"));
+            var snapshot = taken();
             try (var content = stateService.content(token.bearer(), snapshot.id())) {
                 content.transferTo(spool);
             }
@@ -63,6 +71,25 @@ class StateSource {
         } catch (ProcessingException | WebApplicationException | IOException e) {
             throw new StateUnavailableException(
                     "the bots' state could not be read from state-service: " + e.getMessage(), e);
+        }
+    }
+
+    /** The client's own time-out ends with the answer's head. The content is read as a stream, each piece of which has a time-out. */
+    private SnapshotView taken() {
+        var request = new StateServiceClient.SnapshotRequest("FULL");
+        var answer = new FutureTask<>(() -> stateService.take(token.bearer(), request));
+        Thread.ofVirtual().name("take-snapshot").start(answer);
+        try {
+            return answer.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new ProcessingException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new ProcessingException("no whole answer within " + DEADLINE.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProcessingException("interrupted", e);
+        } finally {
+            answer.cancel(true);
         }
     }
 
