@@ -1,7 +1,11 @@
 package io.everstate.contracts.bot;
 
+import io.everstate.contracts.bot.BotEvent.BotConfigured;
 import io.everstate.contracts.bot.BotEvent.BotCreated;
+import io.everstate.contracts.bot.BotEvent.BotDeleted;
+import io.everstate.contracts.bot.BotEvent.BotPaused;
 import io.everstate.contracts.bot.BotEvent.BotRestarted;
+import io.everstate.contracts.bot.BotEvent.BotResumed;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
@@ -22,6 +26,14 @@ public sealed interface BotCommand {
     record StopBot(StopReason reason) implements BotCommand {}
 
     record RestartBot() implements BotCommand {}
+
+    record ConfigureBot(BotConfiguration configuration, String by) implements BotCommand {}
+
+    record PauseBot() implements BotCommand {}
+
+    record ResumeBot() implements BotCommand {}
+
+    record DeleteBot(String by) implements BotCommand {}
 
     record RecordFill(Fill fill) implements BotCommand {}
 
@@ -63,6 +75,10 @@ public sealed interface BotCommand {
             case StartBot() -> new BotStarted();
             case StopBot(var reason) -> new BotStopped(reason);
             case RestartBot() -> new BotRestarted();
+            case ConfigureBot(var configuration, var by) -> new BotConfigured(configuration, by);
+            case PauseBot() -> new BotPaused();
+            case ResumeBot() -> new BotResumed();
+            case DeleteBot(var by) -> new BotDeleted(by);
             case RecordFill(var fill) -> new TradeExecuted(fill);
             case StopInEmergency(var reason, var drawdown) -> new EmergencyStopped(reason, drawdown);
             case ClearEmergency(var reason) -> new EmergencyCleared(reason);

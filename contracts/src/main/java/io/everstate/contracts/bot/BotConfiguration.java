@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param feeRate of the notional of each fill, 0.001 = 0.1 %
  * @param parameters of the strategy, sorted by name so that equal configurations have equal JSON
  * @param maxDrawdown the fall from the highest total value that stops the bot, 0.2 = 20 %; null = none
+ * @param labels by which bots are selected, sorted by name; absent in texts that were written before there were any
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BotConfiguration(
@@ -28,7 +29,21 @@ public record BotConfiguration(
         Amount feeRate,
         Map<String, Amount> parameters,
         RestartPolicy restartPolicy,
-        @Nullable Amount maxDrawdown) {
+        @Nullable Amount maxDrawdown,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> labels) {
+
+    /** Without labels. */
+    public BotConfiguration(
+            String name,
+            String strategy,
+            List<String> symbols,
+            Amount initialBalance,
+            Amount feeRate,
+            Map<String, Amount> parameters,
+            RestartPolicy restartPolicy,
+            @Nullable Amount maxDrawdown) {
+        this(name, strategy, symbols, initialBalance, feeRate, parameters, restartPolicy, maxDrawdown, Map.of());
+    }
 
     public BotConfiguration {
         requireNonNull(name, "name");
@@ -38,6 +53,7 @@ public record BotConfiguration(
         requireNonNull(restartPolicy, "restartPolicy");
         symbols = List.copyOf(symbols);
         parameters = Collections.unmodifiableMap(new TreeMap<>(Map.copyOf(parameters)));
+        labels = labels == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(Map.copyOf(labels)));
         if (symbols.isEmpty() || symbols.size() != symbols.stream().distinct().count()) {
             throw new IllegalArgumentException("symbols must name at least one market, each once");
         }
@@ -47,5 +63,15 @@ public record BotConfiguration(
         if (feeRate.isNegative()) {
             throw new IllegalArgumentException("feeRate must not be negative");
         }
+    }
+
+    /** Whether what can never change is the same: what the bot trades, and what it began with. */
+    boolean sameBasis(BotConfiguration other) {
+        return symbols.equals(other.symbols) && initialBalance.equals(other.initialBalance);
+    }
+
+    /** SHA-256 in hex; another configuration has another one. */
+    public String hash() {
+        return ConfigurationHash.of(this);
     }
 }

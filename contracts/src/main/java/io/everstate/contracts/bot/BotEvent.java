@@ -26,6 +26,26 @@ public sealed interface BotEvent {
         }
     }
 
+    /** An operator decided something else about it; symbols and initial balance stay. */
+    record BotConfigured(BotConfiguration configuration, String by) implements BotEvent {
+        public BotConfigured {
+            requireNonNull(configuration, "configuration");
+            requireNonNull(by, "by");
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true) // as above
+    record BotPaused() implements BotEvent {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true) // as above
+    record BotResumed() implements BotEvent {}
+
+    record BotDeleted(String by) implements BotEvent {
+        public BotDeleted {
+            requireNonNull(by, "by");
+        }
+    }
+
     /** Its owner was lost while it ran; the next one goes on with it. */
     @JsonIgnoreProperties(ignoreUnknown = true) // as above
     record BotRestarted() implements BotEvent {}

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of this format
  * @param sequence of the newest event in it
+ * @param configurations the newest {@value #CONFIGURATIONS} versions of the configuration, the oldest first and the present one last;
+ *     texts that were written before there were versions have the first one only
  * @param outcomes of the newest commands that came with an idempotency key, the oldest first
  */
 public record BotState(
@@ -24,9 +26,11 @@ public record BotState(
         Instant updatedAt,
         Lifecycle lifecycle,
         Portfolio portfolio,
-        List<CommandOutcome> outcomes) {
+        List<CommandOutcome> outcomes,
+        List<ConfigurationVersion> configurations) {
 
     public static final int VERSION = 1;
+    public static final int CONFIGURATIONS = 10;
     public static final int OUTCOMES = 128;
 
     public BotState {
@@ -39,7 +43,17 @@ public record BotState(
         requireNonNull(updatedAt, "updatedAt");
         requireNonNull(lifecycle, "lifecycle");
         requireNonNull(portfolio, "portfolio");
-        outcomes = List.copyOf(outcomes.subList(Math.max(0, outcomes.size() - OUTCOMES), outcomes.size()));
+        outcomes = newest(OUTCOMES, outcomes);
+        configurations = configurations == null || configurations.isEmpty()
+                ? List.of(ConfigurationVersion.first(configuration, lifecycle.createdAt()))
+                : newest(CONFIGURATIONS, configurations);
+        if (!configurations.getLast().configuration().equals(configuration)) {
+            throw new IllegalArgumentException("the newest version of the configuration must be the present one");
+        }
+    }
+
+    private static <T> List<T> newest(int count, List<T> all) {
+        return List.copyOf(all.subList(Math.max(0, all.size() - count), all.size()));
     }
 
     static BotState created(BotId id, BotEvent.BotCreated event, Instant at) {
@@ -53,11 +67,27 @@ public record BotState(
                 at,
                 Lifecycle.created(at),
                 Portfolio.opening(configuration),
-                List.of());
+                List.of(),
+                List.of(ConfigurationVersion.first(configuration, at)));
     }
 
     public boolean running() {
         return lifecycle.status() == BotStatus.RUNNING;
+    }
+
+    public boolean deleted() {
+        return lifecycle.status() == BotStatus.DELETED;
+    }
+
+    /** The present configuration with its number. */
+    public ConfigurationVersion configurationVersion() {
+        return configurations.getLast();
+    }
+
+    BotState configured(BotConfiguration changed, String by, Instant at) {
+        var versions = new ArrayList<>(configurations);
+        versions.add(configurationVersion().next(at, by, changed));
+        return new BotState(version, id, kind, changed, sequence, updatedAt, lifecycle, portfolio, outcomes, versions);
     }
 
     /** What a command with this key did before, if it is among the newest. */
@@ -66,16 +96,19 @@ public record BotState(
     }
 
     public BotState withLifecycle(Lifecycle changed) {
-        return new BotState(version, id, kind, configuration, sequence, updatedAt, changed, portfolio, outcomes);
+        return new BotState(
+                version, id, kind, configuration, sequence, updatedAt, changed, portfolio, outcomes, configurations);
     }
 
     public BotState withPortfolio(Portfolio changed) {
-        return new BotState(version, id, kind, configuration, sequence, updatedAt, lifecycle, changed, outcomes);
+        return new BotState(
+                version, id, kind, configuration, sequence, updatedAt, lifecycle, changed, outcomes, configurations);
     }
 
     /** The state after an event: its number, its time, and the outcome of its command. */
     BotState numbered(long number, Instant at, @Nullable CommandOutcome outcome) {
-        return new BotState(version, id, kind, configuration, number, at, lifecycle, portfolio, with(outcome));
+        return new BotState(
+                version, id, kind, configuration, number, at, lifecycle, portfolio, with(outcome), configurations);
     }
 
     private List<CommandOutcome> with(@Nullable CommandOutcome outcome) {

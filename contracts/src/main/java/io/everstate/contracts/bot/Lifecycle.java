@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stopReason of the last stop; null while running and before the first start
  * @param restarts how often its owner was lost while it ran
+ * @param stoppedAt when it was stopped or paused last
  * @param runningTime of all finished runs together; the present run counts from {@code startedAt}
  * @param emergencyStop null unless in emergency stop; only a person clears it
  */
@@ -51,20 +52,35 @@ public record Lifecycle(
         return new Lifecycle(BotStatus.RUNNING, createdAt, at, stoppedAt, null, restarts, runningTime, emergencyStop);
     }
 
+    /** The time of its run is added up; it begins another one when it is resumed. */
+    Lifecycle paused(Instant at) {
+        return new Lifecycle(BotStatus.PAUSED, createdAt, startedAt, at, null, restarts, timeUntil(at), emergencyStop);
+    }
+
+    Lifecycle deleted() {
+        return new Lifecycle(
+                BotStatus.DELETED, createdAt, startedAt, stoppedAt, stopReason, restarts, runningTime, emergencyStop);
+    }
+
     Lifecycle restarted(Instant at) {
         return stopped(StopReason.RESTART, at).started(at);
     }
 
     Lifecycle stopped(StopReason reason, Instant at) {
-        var begun = startedAt == null || startedAt.isAfter(at) ? at : startedAt;
-        var run = Duration.between(begun, at);
-        var running = runningTime.compareTo(LONGEST.minus(run)) > 0 ? LONGEST : runningTime.plus(run);
         var losses = reason == StopReason.RESTART ? restarts + 1 : restarts;
-        return new Lifecycle(BotStatus.STOPPED, createdAt, startedAt, at, reason, losses, running, emergencyStop);
+        return new Lifecycle(BotStatus.STOPPED, createdAt, startedAt, at, reason, losses, timeUntil(at), emergencyStop);
+    }
+
+    private Duration timeUntil(Instant at) {
+        if (status != BotStatus.RUNNING || startedAt == null || startedAt.isAfter(at)) {
+            return runningTime;
+        }
+        var run = Duration.between(startedAt, at);
+        return runningTime.compareTo(LONGEST.minus(run)) > 0 ? LONGEST : runningTime.plus(run);
     }
 
     Lifecycle emergency(EmergencyStop stop) {
-        var base = status == BotStatus.RUNNING ? stopped(StopReason.EMERGENCY, stop.at()) : this;
+        var base = status == BotStatus.STOPPED ? this : stopped(StopReason.EMERGENCY, stop.at());
         return base.withEmergency(stop);
     }
 

@@ -1,7 +1,11 @@
 package io.everstate.contracts.bot;
 
+import io.everstate.contracts.bot.BotEvent.BotConfigured;
 import io.everstate.contracts.bot.BotEvent.BotCreated;
+import io.everstate.contracts.bot.BotEvent.BotDeleted;
+import io.everstate.contracts.bot.BotEvent.BotPaused;
 import io.everstate.contracts.bot.BotEvent.BotRestarted;
+import io.everstate.contracts.bot.BotEvent.BotResumed;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
@@ -46,11 +50,23 @@ public sealed interface Transition {
     private static Transition onKnown(BotState state, BotEvent event, long sequence, Instant at) {
         var lifecycle = state.lifecycle();
         return switch (event) {
+            case CheckpointTaken(var _, var carried) -> accepted(carried);
+            case BotEvent _ when state.deleted() -> new Refused(Refusal.DELETED);
             case BotStarted _ when lifecycle.emergencyStop() != null -> new Refused(Refusal.EMERGENCY);
             case BotStarted _ when state.running() -> new Refused(Refusal.ALREADY_RUNNING);
+            case BotStarted _ when paused(state) -> new Refused(Refusal.PAUSED);
             case BotStarted _ -> accepted(state.withLifecycle(lifecycle.started(at)));
-            case BotStopped _ when !state.running() -> new Refused(Refusal.NOT_RUNNING);
+            case BotStopped _ when !state.running() && !paused(state) -> new Refused(Refusal.NOT_RUNNING);
             case BotStopped(var reason) -> accepted(state.withLifecycle(lifecycle.stopped(reason, at)));
+            case BotPaused _ when !state.running() -> new Refused(Refusal.NOT_RUNNING);
+            case BotPaused _ -> accepted(state.withLifecycle(lifecycle.paused(at)));
+            case BotResumed _ when !paused(state) -> new Refused(Refusal.NOT_PAUSED);
+            case BotResumed _ -> accepted(state.withLifecycle(lifecycle.started(at)));
+            case BotConfigured(var configuration, var _)
+            when !configuration.sameBasis(state.configuration()) -> new Refused(Refusal.FIXED);
+            case BotConfigured(var configuration, var by) -> accepted(state.configured(configuration, by, at));
+            case BotDeleted _ when state.running() -> new Refused(Refusal.STILL_RUNNING);
+            case BotDeleted _ -> accepted(state.withLifecycle(lifecycle.deleted()));
             case BotRestarted _ when !state.running() -> new Refused(Refusal.NOT_RUNNING);
             case BotRestarted _ -> accepted(state.withLifecycle(lifecycle.restarted(at)));
             case EmergencyStopped _ when lifecycle.emergencyStop() != null -> new Refused(Refusal.EMERGENCY);
@@ -63,8 +79,11 @@ public sealed interface Transition {
             case TradeExecuted _ when !state.running() -> new Refused(Refusal.NOT_RUNNING);
             case TradeExecuted(var fill) -> onFill(state, fill, sequence);
             case BotCreated _ -> new Refused(Refusal.ALREADY_EXISTS);
-            case CheckpointTaken(var _, var carried) -> accepted(carried);
         };
+    }
+
+    private static boolean paused(BotState state) {
+        return state.lifecycle().status() == BotStatus.PAUSED;
     }
 
     private static Transition onFill(BotState state, Fill fill, long sequence) {

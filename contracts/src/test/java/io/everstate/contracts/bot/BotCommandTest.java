@@ -3,17 +3,25 @@ package io.everstate.contracts.bot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.contracts.bot.BotCommand.ClearEmergency;
+import io.everstate.contracts.bot.BotCommand.ConfigureBot;
 import io.everstate.contracts.bot.BotCommand.CreateBot;
+import io.everstate.contracts.bot.BotCommand.DeleteBot;
 import io.everstate.contracts.bot.BotCommand.OnlyIf;
+import io.everstate.contracts.bot.BotCommand.PauseBot;
 import io.everstate.contracts.bot.BotCommand.RecordFill;
 import io.everstate.contracts.bot.BotCommand.RestartBot;
 import io.everstate.contracts.bot.BotCommand.RestoreCheckpoint;
+import io.everstate.contracts.bot.BotCommand.ResumeBot;
 import io.everstate.contracts.bot.BotCommand.StartBot;
 import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.BotCommand.StopInEmergency;
 import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
+import io.everstate.contracts.bot.BotEvent.BotConfigured;
 import io.everstate.contracts.bot.BotEvent.BotCreated;
+import io.everstate.contracts.bot.BotEvent.BotDeleted;
+import io.everstate.contracts.bot.BotEvent.BotPaused;
 import io.everstate.contracts.bot.BotEvent.BotRestarted;
+import io.everstate.contracts.bot.BotEvent.BotResumed;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
@@ -38,6 +46,11 @@ class BotCommandTest {
                 Arguments.of(new StartBot(), new BotStarted()),
                 Arguments.of(new StopBot(StopReason.FEED_ENDED), new BotStopped(StopReason.FEED_ENDED)),
                 Arguments.of(new RestartBot(), new BotRestarted()),
+                Arguments.of(
+                        new ConfigureBot(Story.RECONFIGURATION, "me"), new BotConfigured(Story.RECONFIGURATION, "me")),
+                Arguments.of(new PauseBot(), new BotPaused()),
+                Arguments.of(new ResumeBot(), new BotResumed()),
+                Arguments.of(new DeleteBot("me"), new BotDeleted("me")),
                 Arguments.of(new RecordFill(FILL), new TradeExecuted(FILL)),
                 Arguments.of(new StopInEmergency("why", Amount.of(1)), new EmergencyStopped("why", Amount.of(1))),
                 Arguments.of(new ClearEmergency("seen"), new EmergencyCleared("seen")));

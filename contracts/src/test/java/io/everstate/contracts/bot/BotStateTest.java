@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BotStateTest {
-    private static final String GOLDEN = Golden.text("state/bot-state.v1.json");
+    private static final String GOLDEN = Golden.text("state/bot-state.v1-2.json");
+    /** As it was written before there were versions of the configuration; the story had twelve records then. */
+    private static final String FIRST = Golden.text("state/bot-state.v1.json");
+
     private final JacksonFormat json = new JacksonFormat();
 
     @Test
@@ -28,6 +31,18 @@ class BotStateTest {
     }
 
     @Test
+    void isReadFromWhatWasWrittenBeforeThereWereVersionsOfTheConfiguration() {
+        assertThat(read(FIRST)).isEqualTo(Story.after(12));
+    }
+
+    @Test
+    void refusesAConfigurationThatIsNotItsNewestVersion() {
+        var other = GOLDEN.replaceFirst("Trend follower, slower", "Somebody else");
+
+        assertThatThrownBy(() -> read(other)).isInstanceOf(UnreadableRecordException.class);
+    }
+
+    @Test
     @Tag("PT1")
     void carriesWhatASessionAndEachOfItsSymbolsAreMadeOf() throws Exception {
         var state = JacksonFormat.MAPPER.readTree(GOLDEN);
@@ -35,7 +50,11 @@ class BotStateTest {
         assertThat(state.has("version")).isTrue();
         assertThat(state.at("/lifecycle/createdAt").isTextual()).isTrue();
         assertThat(state.at("/configuration/initialBalance").isTextual()).isTrue();
-        assertThat(state.at("/lifecycle/emergencyStop/reason").isTextual()).isTrue();
+        assertThat(JacksonFormat.MAPPER
+                        .readTree(FIRST)
+                        .at("/lifecycle/emergencyStop/reason")
+                        .isTextual())
+                .isTrue();
         assertThat(state.at("/portfolio/recentTrades").size()).isEqualTo(2);
         assertThat(state.at("/portfolio/symbols/BTC~1USD").fieldNames())
                 .toIterable()
@@ -102,7 +121,8 @@ class BotStateTest {
                 end.updatedAt(),
                 end.lifecycle(),
                 end.portfolio(),
-                outcomes);
+                outcomes,
+                end.configurations());
     }
 
     private BotState read(String text) {

@@ -3,8 +3,12 @@ package io.everstate.contracts.bot;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.everstate.contracts.bot.BotEvent.BotConfigured;
 import io.everstate.contracts.bot.BotEvent.BotCreated;
+import io.everstate.contracts.bot.BotEvent.BotDeleted;
+import io.everstate.contracts.bot.BotEvent.BotPaused;
 import io.everstate.contracts.bot.BotEvent.BotRestarted;
+import io.everstate.contracts.bot.BotEvent.BotResumed;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
@@ -16,10 +20,14 @@ import io.everstate.contracts.bot.Transition.Refused;
 import io.everstate.contracts.sample.Story;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,28 +48,80 @@ class LifecycleRulesTest {
     private static final BotEvent BOUGHT =
             new TradeExecuted(new Fill("BTC/USD", Side.BUY, Amount.of(1), Amount.of(100), Amount.ZERO, BEGIN, 1));
 
+    private static final BotEvent PAUSED = new BotPaused();
+    private static final BotEvent RESUMED = new BotResumed();
+    private static final BotEvent CONFIGURED = new BotConfigured(Story.RECONFIGURATION, "an operator");
+    private static final BotEvent REBASED = new BotConfigured(
+            new BotConfiguration(
+                    "other basis",
+                    "moving-average",
+                    List.of("BTC/USD"),
+                    Amount.of(1),
+                    Amount.ZERO,
+                    Map.of(),
+                    RestartPolicy.RESUME,
+                    null),
+            "an operator");
+    private static final BotEvent DELETED = new BotDeleted("an operator");
+
     /** Rows: the events that came before. Columns in the order of {@link #EVENTS}; a dot is accepted. */
     static Stream<Arguments> table() {
         return Stream.of(
-                row("unknown", List.of(), ". UNKNOWN UNKNOWN UNKNOWN UNKNOWN UNKNOWN UNKNOWN"),
-                row("created", List.of(CREATED), "EXISTS . NOT_RUNNING NOT_RUNNING . NO_EMERGENCY NOT_RUNNING"),
-                row("running", List.of(CREATED, STARTED), "EXISTS RUNNING . . . NO_EMERGENCY ."),
+                row(
+                        "unknown",
+                        List.of(),
+                        ". UNKNOWN UNKNOWN UNKNOWN UNKNOWN UNKNOWN UNKNOWN UNKNOWN UNKNOWN UNKNOWN UNKNOWN UNKNOWN"),
+                row(
+                        "created",
+                        List.of(CREATED),
+                        "EXISTS . NOT_RUNNING NOT_RUNNING . NO_EMERGENCY NOT_RUNNING NOT_RUNNING NOT_PAUSED . FIXED ."),
+                row(
+                        "running",
+                        List.of(CREATED, STARTED),
+                        "EXISTS RUNNING . . . NO_EMERGENCY . . NOT_PAUSED . FIXED STILL_RUNNING"),
                 row(
                         "stopped",
                         List.of(CREATED, STARTED, STOPPED),
-                        "EXISTS . NOT_RUNNING NOT_RUNNING . NO_EMERGENCY NOT_RUNNING"),
+                        "EXISTS . NOT_RUNNING NOT_RUNNING . NO_EMERGENCY NOT_RUNNING NOT_RUNNING NOT_PAUSED . FIXED ."),
+                row(
+                        "paused",
+                        List.of(CREATED, STARTED, PAUSED),
+                        "EXISTS PAUSED . NOT_RUNNING . NO_EMERGENCY NOT_RUNNING NOT_RUNNING . . FIXED ."),
+                row(
+                        "resumed",
+                        List.of(CREATED, STARTED, PAUSED, RESUMED),
+                        "EXISTS RUNNING . . . NO_EMERGENCY . . NOT_PAUSED . FIXED STILL_RUNNING"),
                 row(
                         "in emergency",
                         List.of(CREATED, STARTED, EMERGENCY),
-                        "EXISTS EMERGENCY NOT_RUNNING NOT_RUNNING EMERGENCY . NOT_RUNNING"),
+                        "EXISTS EMERGENCY NOT_RUNNING NOT_RUNNING EMERGENCY . NOT_RUNNING NOT_RUNNING NOT_PAUSED . FIXED ."),
+                row(
+                        "paused in emergency",
+                        List.of(CREATED, STARTED, PAUSED, EMERGENCY),
+                        "EXISTS EMERGENCY NOT_RUNNING NOT_RUNNING EMERGENCY . NOT_RUNNING NOT_RUNNING NOT_PAUSED . FIXED ."),
                 row(
                         "cleared",
                         List.of(CREATED, STARTED, EMERGENCY, CLEARED),
-                        "EXISTS . NOT_RUNNING NOT_RUNNING . NO_EMERGENCY NOT_RUNNING"));
+                        "EXISTS . NOT_RUNNING NOT_RUNNING . NO_EMERGENCY NOT_RUNNING NOT_RUNNING NOT_PAUSED . FIXED ."),
+                row(
+                        "deleted",
+                        List.of(CREATED, DELETED),
+                        "EXISTS DELETED DELETED DELETED DELETED DELETED DELETED DELETED DELETED DELETED DELETED DELETED"));
     }
 
-    private static final List<BotEvent> EVENTS =
-            List.of(CREATED, STARTED, STOPPED, RESTARTED, EMERGENCY, CLEARED, BOUGHT);
+    private static final List<BotEvent> EVENTS = List.of(
+            CREATED,
+            STARTED,
+            STOPPED,
+            RESTARTED,
+            EMERGENCY,
+            CLEARED,
+            BOUGHT,
+            PAUSED,
+            RESUMED,
+            CONFIGURED,
+            REBASED,
+            DELETED);
 
     @Test
     @Tag("PT7")
@@ -95,7 +155,7 @@ class LifecycleRulesTest {
         var outcomes = table().map(row -> transition(after(events(row)), new CheckpointTaken("restore", carried)))
                 .toList();
 
-        assertThat(outcomes).hasSize(6).hasOnlyElementsOfType(Accepted.class);
+        assertThat(outcomes).hasSize(10).hasOnlyElementsOfType(Accepted.class);
     }
 
     @Test
@@ -122,6 +182,42 @@ class LifecycleRulesTest {
         var state = known(List.of(CREATED, STARTED, STOPPED, STARTED, RESTARTED, EMERGENCY));
 
         assertThat(state.lifecycle().runningTime()).isEqualTo(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void countsNoTimeOfAPause() {
+        var state = known(List.of(CREATED, STARTED, PAUSED, CONFIGURED, RESUMED, STOPPED));
+
+        assertThat(state.lifecycle().runningTime()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    @Tag("SF3")
+    @Tag("SF15")
+    void keepsTheNewestVersionsOfItsConfigurationWithTheirHashes() {
+        var state = known(List.of(CREATED, CONFIGURED));
+
+        assertThat(state.configuration()).isEqualTo(Story.RECONFIGURATION);
+        assertThat(state.configurations())
+                .extracting(ConfigurationVersion::number, ConfigurationVersion::by, ConfigurationVersion::configuration)
+                .containsExactly(
+                        Tuple.tuple(1, null, Story.CONFIGURATION),
+                        Tuple.tuple(2, "an operator", Story.RECONFIGURATION));
+        assertThat(state.configurations())
+                .extracting(ConfigurationVersion::hash)
+                .doesNotHaveDuplicates()
+                .allSatisfy(hash -> assertThat(hash).hasSize(64));
+    }
+
+    @Test
+    void forgetsTheOldestVersionsOfItsConfiguration() {
+        var events = new ArrayList<>(List.of(CREATED));
+        events.addAll(Collections.nCopies(30, CONFIGURED));
+
+        var versions = known(events).configurations();
+
+        assertThat(versions).hasSize(BotState.CONFIGURATIONS);
+        assertThat(versions.getLast().number()).isEqualTo(31);
     }
 
     @Test

@@ -61,7 +61,7 @@ class GoldenRecordsTest {
         var outcomes = files.stream().map(file -> fold.apply(read(file))).toList();
 
         assertThat(outcomes).hasSameSizeAs(files).hasOnlyElementsOfTypes(Claimed.class, Applied.class);
-        assertThat(fold.find(Story.BOT)).contains(Story.end());
+        assertThat(fold.find(Story.BOT)).contains(Story.after(files.size()));
     }
 
     @Test

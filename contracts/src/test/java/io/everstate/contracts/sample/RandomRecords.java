@@ -3,8 +3,12 @@ package io.everstate.contracts.sample;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.BotEvent;
+import io.everstate.contracts.bot.BotEvent.BotConfigured;
 import io.everstate.contracts.bot.BotEvent.BotCreated;
+import io.everstate.contracts.bot.BotEvent.BotDeleted;
+import io.everstate.contracts.bot.BotEvent.BotPaused;
 import io.everstate.contracts.bot.BotEvent.BotRestarted;
+import io.everstate.contracts.bot.BotEvent.BotResumed;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
@@ -85,7 +89,7 @@ public final class RandomRecords {
         if (first && random.nextInt(4) > 0) {
             return new BotCreated(BotKind.TRADING, configuration());
         }
-        return switch (random.nextInt(24)) {
+        return switch (random.nextInt(32)) {
             case 0 -> new BotCreated(BotKind.TRADING, configuration());
             case 1, 2, 3, 4 -> new BotStarted();
             case 5 -> new BotStopped(states.oneOf(StopReason.values()));
@@ -93,6 +97,10 @@ public final class RandomRecords {
             case 7 -> new EmergencyStopped(states.text(), states.amount());
             case 8, 9 -> new EmergencyCleared(states.text());
             case 10 -> new CheckpointTaken(states.text(), states.state(random.nextInt(6) == 0 ? BOTS.getFirst() : bot));
+            case 11 -> new BotConfigured(random.nextBoolean() ? configuration() : Story.CONFIGURATION, states.text());
+            case 12, 13 -> new BotPaused();
+            case 14, 15 -> new BotResumed();
+            case 16 -> new BotDeleted(states.text());
             default -> new TradeExecuted(fill());
         };
     }
@@ -106,7 +114,8 @@ public final class RandomRecords {
                 Amount.of("0.001"),
                 random.nextBoolean() ? Map.of() : Map.of("fast", Amount.of(10), "slow", states.amount()),
                 states.oneOf(RestartPolicy.values()),
-                random.nextBoolean() ? null : Amount.of("0.2"));
+                random.nextBoolean() ? null : Amount.of("0.2"),
+                random.nextBoolean() ? Map.of() : Map.of("env", states.text()));
     }
 
     public Fill fill() {

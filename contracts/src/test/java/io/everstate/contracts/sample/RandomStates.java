@@ -6,6 +6,7 @@ import io.everstate.contracts.bot.BotKind;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.BotStatus;
 import io.everstate.contracts.bot.CommandOutcome;
+import io.everstate.contracts.bot.ConfigurationVersion;
 import io.everstate.contracts.bot.Lifecycle;
 import io.everstate.contracts.bot.Lifecycle.EmergencyStop;
 import io.everstate.contracts.bot.Portfolio;
@@ -44,7 +45,13 @@ final class RandomStates {
                 portfolio(),
                 IntStream.range(0, random.nextInt(140))
                         .mapToObj(i -> new CommandOutcome(text(), i, "type"))
-                        .toList());
+                        .toList(),
+                versions());
+    }
+
+    private List<ConfigurationVersion> versions() {
+        var number = random.nextInt(4) == 0 ? Integer.MAX_VALUE : 1 + random.nextInt(12);
+        return List.of(new ConfigurationVersion(number, instant(), text(), Story.CONFIGURATION));
     }
 
     private Lifecycle lifecycle() {

@@ -3,8 +3,12 @@ package io.everstate.contracts.sample;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.BotEvent;
+import io.everstate.contracts.bot.BotEvent.BotConfigured;
 import io.everstate.contracts.bot.BotEvent.BotCreated;
+import io.everstate.contracts.bot.BotEvent.BotDeleted;
+import io.everstate.contracts.bot.BotEvent.BotPaused;
 import io.everstate.contracts.bot.BotEvent.BotRestarted;
+import io.everstate.contracts.bot.BotEvent.BotResumed;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
@@ -29,7 +33,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One bot's life in twelve records: one of each kind at least, in an order that counts. The golden records are these. */
+/**
+ * One bot's life: a record of each kind at least, in an order that counts. The golden records are these; a story that was shipped is a
+ * beginning of it.
+ */
 public final class Story {
     public static final BotId BOT = BotId.of("019a9b53-6e00-7c3d-8a55-2f6b9e0d1c11");
     public static final BotConfiguration CONFIGURATION = new BotConfiguration(
@@ -41,6 +48,16 @@ public final class Story {
             Map.of("slow", Amount.of(50), "fast", Amount.of(10)),
             RestartPolicy.RESUME,
             Amount.of("0.2"));
+    public static final BotConfiguration RECONFIGURATION = new BotConfiguration(
+            "Trend follower, slower",
+            "moving-average",
+            CONFIGURATION.symbols(),
+            CONFIGURATION.initialBalance(),
+            Amount.of("0.0008"),
+            Map.of("slow", Amount.of(100), "fast", Amount.of(20)),
+            RestartPolicy.MANUAL,
+            Amount.of("0.25"),
+            Map.of("env", "prod", "strategy", "trend"));
     private static final Instant BEGIN = Instant.parse("2026-11-19T09:30:00Z");
     private static final String SOURCE = "/everstate/bot-service/a1";
 
@@ -60,6 +77,14 @@ public final class Story {
         add(9, "start-80", null, new BotStarted());
         add(12, null, null, new CheckpointTaken("every 5 minutes", marked()));
         add(13, null, null, new EmergencyStopped("drawdown 21 % over 20 %", Amount.of("0.21")));
+        add(14, "configure-7f", null, new BotConfigured(RECONFIGURATION, "operator"));
+        add(15, "clear-81", null, new EmergencyCleared("looked at by the operator"));
+        add(16, "start-82", null, new BotStarted());
+        add(17, "pause-7f", null, new BotPaused());
+        add(18, "resume-7f", null, new BotResumed());
+        add(19, "stop-83", null, new BotStopped(StopReason.COMMAND));
+        add(20, null, null, new CheckpointTaken("shutdown", state()));
+        add(21, "delete-7f", null, new BotDeleted("operator"));
     }
 
     public static List<LogRecord> records() {
@@ -69,6 +94,13 @@ public final class Story {
     /** The bot at the story's end. */
     public static BotState end() {
         return new Story().state();
+    }
+
+    /** The bot after the story's first records. */
+    public static BotState after(int count) {
+        var fold = new PartitionFold();
+        records().stream().limit(count).forEach(fold::apply);
+        return fold.find(BOT).orElseThrow();
     }
 
     private static BotEvent created() {
