@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
 
 /** This replica's share of the fleet, from the start of the process to its end. */
 @Singleton
-class Fleet implements OwnershipListener {
+public class Fleet implements OwnershipListener {
     private static final Logger LOG = Logger.getLogger(Fleet.class);
     private static final Duration FINAL_CHECKPOINTS = Duration.ofSeconds(5);
 
@@ -71,15 +71,15 @@ class Fleet implements OwnershipListener {
         ownerships().owned().forEach(owned -> hints.announce(owned.partition(), owned.epoch()));
     }
 
-    Ownerships ownerships() {
+    public Ownerships ownerships() {
         return service.ownerships();
     }
 
-    BotCommand checkpoint(BotId bot, String reason) {
+    public BotCommand checkpoint(BotId bot, String reason) {
         return host.checkpoint(bot, reason);
     }
 
-    void checkpointAll(String reason) {
+    public void checkpointAll(String reason) {
         host.checkpointAll(reason).join();
     }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole fleet as any replica sees it: its own share and those of the others. */
 @ApplicationScoped
-class FleetService {
+public class FleetService {
     private static final int OK = 200;
 
     private final Fleet fleet;
@@ -47,7 +47,7 @@ class FleetService {
     }
 
     /** The partitions of this replica, and the first of its bots behind {@code after} by id. */
-    ReplicaShare share(int limit, @Nullable String after) {
+    public ReplicaShare share(int limit, @Nullable String after) {
         var bots = fleet.ownerships().botsByPartition();
         return new ReplicaShare(
                 List.copyOf(bots.keySet()),
@@ -55,7 +55,8 @@ class FleetService {
     }
 
     private static List<BotState> firstBehind(@Nullable String after, Stream<BotState> bots, int limit) {
-        return bots.filter(state -> after == null || state.id().toString().compareTo(after) > 0)
+        return bots.filter(state -> !state.deleted())
+                .filter(state -> after == null || state.id().toString().compareTo(after) > 0)
                 .sorted(comparing(BotState::id))
                 .limit(limit)
                 .toList();
@@ -66,7 +67,7 @@ class FleetService {
      *
      * @throws ProblemException UNAVAILABLE when a partition has no owner that answers: a list that leaves bots out would be a lie
      */
-    Page<BotState> list(int limit, @Nullable String after, @Nullable String authorization) {
+    public Page<BotState> list(int limit, @Nullable String after, @Nullable String authorization) {
         var shares = new ArrayList<ReplicaShare>();
         shares.add(share(limit + 1, after));
         hints.peers().forEach(address -> shares.addAll(shareOf(address, limit + 1, after, authorization)));
@@ -92,7 +93,7 @@ class FleetService {
             String address, int limit, @Nullable String after, @Nullable String authorization) {
         var behind = after == null ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
         var path = "/api/v1/partitions/share?limit=" + limit + behind;
-        var forward = new Forward("GET", path, authorization, null, null);
+        var forward = new Forward("GET", path, authorization, null, null, null);
         return peers
                 .ask(address, forward)
                 .filter(answer -> answer.statusCode() == OK)

@@ -4,4 +4,4 @@ import io.everstate.contracts.bot.BotState;
 import java.util.List;
 
 /** A replica's share of the fleet, for the other replicas. */
-record ReplicaShare(List<Integer> partitions, List<BotState> bots) {}
+public record ReplicaShare(List<Integer> partitions, List<BotState> bots) {}

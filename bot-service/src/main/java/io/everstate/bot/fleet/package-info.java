@@ -1,4 +1,4 @@
-/** The bots as their operators see them: commands, lists, and this replica's life from start to stop. */
+/** This replica's share of the fleet from the start of the process to its end, and the whole fleet as any replica sees it. */
 @NullMarked
 package io.everstate.bot.fleet;
 

@@ -64,6 +64,7 @@ public final class BotHost implements OwnershipListener {
     private final Map<Integer, Long> settling = new HashMap<>();
 
     private final Set<BotId> healing = new HashSet<>();
+    private final Set<BotId> configuring = new HashSet<>();
     /** Bots whose restart is asked for and does not count yet, as they were then: they must not run before. */
     private final Map<BotId, Lifecycle> restarting = new HashMap<>();
 
@@ -263,6 +264,10 @@ public final class BotHost implements OwnershipListener {
 
     private void beginRun(BotState state) {
         var bot = state.id();
+        if (runs.find(bot).filter(run -> !run.follows(state.configuration())).isPresent()) {
+            configureAnew(bot);
+            return;
+        }
         try {
             if (!runs.begin(bot, () -> runnerOf.apply(state))) {
                 var _ = host.schedule(() -> guarded(() -> reconcileAgain(bot)), tick.toNanos(), TimeUnit.NANOSECONDS);
@@ -270,6 +275,19 @@ public final class BotHost implements OwnershipListener {
         } catch (RuntimeException e) {
             LOG.errorf(e, "bot %s cannot run here; the others go on", bot);
         }
+    }
+
+    /** The run by the old configuration ends behind a checkpoint, so that no bar is traded on twice. */
+    private void configureAnew(BotId bot) {
+        if (!configuring.add(bot)) {
+            return;
+        }
+        var saved = submit(bot, checkpoint(bot, "configured anew"));
+        var _ = saved.thenAccept(_ -> inHost(() -> {
+            configuring.remove(bot);
+            runs.end(bot);
+            reconcileAgain(bot);
+        }));
     }
 
     private void reconcileAgain(BotId bot) {

@@ -12,6 +12,7 @@ import io.everstate.contracts.bot.BotCommand.RecordFill;
 import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.BotCommand.StopInEmergency;
 import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
+import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.Fill;
@@ -40,6 +41,7 @@ final class BotRunner {
     private static final Duration PATIENCE = Duration.ofDays(1);
 
     private final BotId bot;
+    private final BotConfiguration configuration;
     private final List<SymbolTrader> traders;
     private final Ownerships ownerships;
     private final PaperExchange exchange;
@@ -58,6 +60,7 @@ final class BotRunner {
             StrategyCatalogue catalogue,
             PaperExchange exchange) {
         this.bot = state.id();
+        this.configuration = state.configuration();
         this.ownerships = ownerships;
         this.exchange = exchange;
         this.traders = state.portfolio().symbols().entrySet().stream()
@@ -77,6 +80,11 @@ final class BotRunner {
 
     boolean finished() {
         return finished;
+    }
+
+    /** Whether it trades as the bot is configured to. */
+    boolean follows(BotConfiguration present) {
+        return configuration.equals(present);
     }
 
     /** Whether a tick is at work now. */

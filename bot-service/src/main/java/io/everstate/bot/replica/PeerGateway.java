@@ -51,6 +51,7 @@ public class PeerGateway {
             String path,
             @Nullable String authorization,
             @Nullable String idempotencyKey,
+            @Nullable String ifMatch,
             byte @Nullable [] body) {}
 
     /**
@@ -126,6 +127,9 @@ public class PeerGateway {
         }
         if (forward.idempotencyKey() != null) {
             request.header("Idempotency-Key", forward.idempotencyKey());
+        }
+        if (forward.ifMatch() != null) {
+            request.header("If-Match", forward.ifMatch());
         }
         return request.build();
     }

@@ -45,6 +45,13 @@ class ServiceSurfaceIT {
         "/api/v1/bots/{id}/force-save, post",
         "/api/v1/bots/{id}/clear-emergency, post",
         "/api/v1/strategies, get",
+        "/api/v1/bots/{id}, delete",
+        "/api/v1/bots/{id}/pause, post",
+        "/api/v1/bots/{id}/resume, post",
+        "/api/v1/bots/{id}/configuration, get",
+        "/api/v1/bots/{id}/configuration, put",
+        "/api/v1/bots/{id}/configuration/versions, get",
+        "/api/v1/bots/{id}/configuration/differences, get",
         "/api/v1/partitions, get",
         "/api/v1/partitions/share, get"
     })
@@ -62,7 +69,7 @@ class ServiceSurfaceIT {
             operations += path.size();
         }
 
-        assertThat(operations).isEqualTo(10);
+        assertThat(operations).isEqualTo(17);
     }
 
     @Test

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Timeout;
 class PeerGatewayTest {
     private static final int PARTITION = 4;
     private static final byte[] BODY = "{\"name\":\"one\"}".getBytes(StandardCharsets.UTF_8);
-    private static final Forward POST = new Forward("POST", "/api/v1/bots", "Bearer token", "key", BODY);
-    private static final Forward GET = new Forward("GET", "/api/v1/bots/1", "Bearer token", null, null);
+    private static final Forward POST = new Forward("POST", "/api/v1/bots", "Bearer token", "key", null, BODY);
+    private static final Forward GET = new Forward("GET", "/api/v1/bots/1", "Bearer token", null, null, null);
 
     private final OwnerHints hints = new OwnerHints(
             SampleConfiguration.of(OwnershipConfiguration.class, Map.of()), new RecordingEmitter(), new SampleJson());

@@ -10,8 +10,11 @@ public enum ProblemType {
     NOT_FOUND(404, "There is no such thing", false),
     METHOD_NOT_ALLOWED(405, "This address does not take that method", false),
     CONFLICT(409, "The present state does not allow it", false),
+    /** Somebody changed it since the caller read it. */
+    PRECONDITION_FAILED(412, "It is not what the request was made for", false),
     UNSUPPORTED(415, "The content type is not supported", false),
     CORRUPT(422, "Stored content does not verify", false),
+    PRECONDITION_REQUIRED(428, "The request must say what it was made for", false),
     INTERNAL(500, "A defect of the service", false),
     UNAVAILABLE(503, "A part that is needed does not answer", true),
     /** It may have happened or not; repeated with the same idempotency key it happens once. */

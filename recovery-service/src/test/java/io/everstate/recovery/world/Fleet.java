@@ -45,7 +45,16 @@ public final class Fleet implements BotFleet {
         bots.put(
                 id,
                 new BotState(
-                        1, id, BotKind.TRADING, configuration, 1, clock.instant(), lifecycle, portfolio, List.of()));
+                        1,
+                        id,
+                        BotKind.TRADING,
+                        configuration,
+                        1,
+                        clock.instant(),
+                        lifecycle,
+                        portfolio,
+                        List.of(),
+                        List.of()));
         return id;
     }
 

@@ -1,15 +1,20 @@
-package io.everstate.bot.fleet;
+package io.everstate.bot.registry;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.everstate.bot.fleet.BotServiceProfile;
 import io.everstate.platform.testkit.PlatformResource;
 import io.everstate.platform.testkit.TestIdentity;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -20,6 +25,9 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -110,6 +118,89 @@ class BotsResourceIT {
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("violations.field", contains(parameter));
+    }
+
+    @Test
+    @Tag("SF1")
+    void aPausedBotWaitsUntilItIsResumed() {
+        var id = create(BODY).extract().<String>path("id");
+        act(id, "start").then().statusCode(200);
+
+        act(id, "pause").then().statusCode(200).body("lifecycle.status", is("PAUSED"));
+
+        act(id, "start").then().statusCode(409).body("detail", containsString("paused"));
+        act(id, "pause").then().statusCode(409);
+        var trades = one(id).jsonPath().getInt("portfolio.trades");
+        act(id, "resume").then().statusCode(200).body("lifecycle.status", is("RUNNING"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(one(id).jsonPath().getInt("portfolio.trades"))
+                        .isGreaterThan(trades));
+        act(id, "stop").then().statusCode(200);
+    }
+
+    @Test
+    void aDeletedBotIsGoneAndItsNameCanBeUsedAgain() {
+        var id = create(BODY).extract().<String>path("id");
+        act(id, "start").then().statusCode(200);
+        admin().delete("/api/v1/bots/" + id).then().statusCode(409).body("detail", containsString("stop it first"));
+        act(id, "stop").then().statusCode(200);
+        operator().delete("/api/v1/bots/" + id).then().statusCode(403);
+
+        admin().delete("/api/v1/bots/" + id).then().statusCode(200);
+
+        one(id).then().statusCode(404).body("detail", containsString("was deleted"));
+        act(id, "start").then().statusCode(409).body("detail", containsString("deleted"));
+        operator().get("/api/v1/bots?limit=1000").then().body("items.id", not(hasItem(id)));
+        create(BODY).statusCode(201);
+    }
+
+    @Test
+    @Tag("SF3")
+    @Tag("SF15")
+    void aConfigurationIsChangedForTheVersionThatItWasReadAs() {
+        var id = create(BODY).extract().<String>path("id");
+        var address = "/api/v1/bots/" + id + "/configuration";
+        var read = operator().get(address);
+        var tag = read.header("ETag");
+        var changed = BODY.replace("trend", "slower trend").replace("8}", "9}, \"labels\": {\"env\": \"prod\"}");
+
+        operator().body(changed).put(address).then().statusCode(428);
+        var response = operator().header("If-Match", tag).body(changed).put(address);
+        operator().header("If-Match", tag).body(BODY).put(address).then().statusCode(412);
+
+        response.then()
+                .statusCode(200)
+                .body("present.number", is(2))
+                .body("present.by", is("test-operator"))
+                .body("present.configuration.labels.env", is("prod"))
+                .body("warnings", empty());
+        assertThat(read.jsonPath().getString("hash")).hasSize(64).isNotEqualTo(response.path("present.hash"));
+        operator().get(address + "/versions").then().body("items.number", contains(1, 2));
+        operator()
+                .get(address + "/differences?from=1&to=2")
+                .then()
+                .body("differences.field", contains("labels.env", "name", "parameters.slow"));
+        operator().get(address + "/differences?from=1").then().statusCode(400).body("violations.field", contains("to"));
+    }
+
+    @Test
+    @Tag("SF15")
+    void aRunningBotGoesOnWithWhatItIsConfiguredTo() {
+        var id = create(BODY).extract().<String>path("id");
+        act(id, "start").then().statusCode(200);
+        var address = "/api/v1/bots/" + id + "/configuration";
+        var tag = operator().get(address).header("ETag");
+
+        operator()
+                .header("If-Match", tag)
+                .body(BODY.replace("\"parameters\"", "\"feeRate\": \"0.5\", \"parameters\""))
+                .put(address)
+                .then()
+                .statusCode(200);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(newestFeeRate(id)).isCloseTo(0.5, within(0.01)));
+        act(id, "stop").then().statusCode(200);
     }
 
     @Test
@@ -216,6 +307,24 @@ class BotsResourceIT {
 
     private static RequestSpecification operator() {
         return withToken(TestIdentity.shared().token("operator"));
+    }
+
+    /** 0 before the first trade. */
+    private static double newestFeeRate(String id) {
+        List<Map<String, String>> trades = one(id).jsonPath().getList("portfolio.recentTrades");
+        if (trades.isEmpty()) {
+            return 0;
+        }
+        var newest = trades.getLast();
+        return parsed(newest, "fee") / (parsed(newest, "price") * parsed(newest, "quantity"));
+    }
+
+    private static double parsed(Map<String, String> trade, String field) {
+        return Double.parseDouble(Objects.requireNonNull(trade.get(field)));
+    }
+
+    private static RequestSpecification admin() {
+        return withToken(TestIdentity.shared().token("admin"));
     }
 
     private static ValidatableResponse create(String body) {

@@ -1,4 +1,4 @@
-package io.everstate.bot.fleet;
+package io.everstate.bot.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

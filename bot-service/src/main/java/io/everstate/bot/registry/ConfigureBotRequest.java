@@ -1,9 +1,8 @@
-package io.everstate.bot.fleet;
+package io.everstate.bot.registry;
 
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.RestartPolicy;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -12,24 +11,21 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator says about a new bot.
+ * What a bot shall be from now on, as a whole: what is absent has its default afterwards.
  *
- * @param restartPolicy RESUME when absent
- * @param maxDrawdown 0.2 = the bot stops in emergency when it lost 20 % of its highest value; no limit when absent
+ * @param symbols must be the saved ones, if given
+ * @param labels by which bots are selected
+ * @param initialBalance another one than the saved is warned of, and the saved one stays
  */
-record CreateBotRequest(
+record ConfigureBotRequest(
         @NotBlank @Size(max = 100) @Schema(examples = "btc trend") @Nullable
         String name,
 
         @NotBlank @Schema(examples = "sma-cross") @Nullable String strategy,
-
-        @NotEmpty @Size(max = 20) @Schema(examples = "[\"BTC/USD\"]") @Nullable
-        List<@NotBlank String> symbols,
-
-        @NotNull(message = "must be given") @Schema(examples = "10000")
-        Amount initialBalance,
-
-        @Schema(examples = "0.001") @Nullable Amount feeRate,
+        @Nullable List<@NotBlank String> symbols,
+        @Nullable Amount initialBalance,
+        @Nullable Amount feeRate,
         @Nullable Map<@NotBlank String, @NotNull Amount> parameters,
         @Nullable RestartPolicy restartPolicy,
-        @Schema(examples = "0.2") @Nullable Amount maxDrawdown) {}
+        @Nullable Amount maxDrawdown,
+        @Nullable Map<@NotBlank String, @NotNull String> labels) {}

@@ -1,4 +1,4 @@
-package io.everstate.bot.fleet;
+package io.everstate.bot.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,7 @@ class BotConfigurationsTest {
     @Test
     void whatIsLeftOutHasItsDefault() {
         var request = new CreateBotRequest(
-                "one", "bollinger", List.of(TapeFeed.SYMBOL), Amount.of(500), null, null, null, null);
+                "one", "bollinger", List.of(TapeFeed.SYMBOL), Amount.of(500), null, null, null, null, null);
 
         assertThat(configurations.valid(request))
                 .isEqualTo(new BotConfiguration(
@@ -53,7 +54,8 @@ class BotConfigurationsTest {
                 Amount.ZERO,
                 parameters,
                 RestartPolicy.MANUAL,
-                Amount.of("0.2"));
+                Amount.of("0.2"),
+                Map.of("env", "prod"));
 
         assertThat(configurations.valid(request))
                 .isEqualTo(new BotConfiguration(
@@ -64,7 +66,70 @@ class BotConfigurationsTest {
                         Amount.ZERO,
                         parameters,
                         RestartPolicy.MANUAL,
-                        Amount.of("0.2")));
+                        Amount.of("0.2"),
+                        Map.of("env", "prod")));
+    }
+
+    @Test
+    @Tag("PT9")
+    void anotherInitialBalanceIsWarnedOfAndTheSavedOneStays() {
+        var saved = configurations.valid(wanted(Amount.of(500)));
+
+        var changed = configurations.changed(saved, change(null, Amount.of(900)));
+
+        assertThat(changed.configuration().initialBalance()).isEqualTo(Amount.of(500));
+        assertThat(changed.configuration().name()).isEqualTo("changed");
+        assertThat(changed.warnings())
+                .containsExactly("the initial balance is 500 and stays: the bot has traded with it; 900 is not used");
+    }
+
+    @Test
+    void theSavedBasisIsNoWarning() {
+        var saved = configurations.valid(wanted(Amount.of(500)));
+
+        assertThat(configurations.changed(saved, change(null, null)).warnings()).isEmpty();
+        assertThat(configurations
+                        .changed(saved, change(saved.symbols(), saved.initialBalance()))
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void otherSymbolsAreRefused() {
+        var saved = configurations.valid(wanted(Amount.of(500)));
+
+        var refused = catchThrowableOfType(
+                InvalidException.class, () -> configurations.changed(saved, change(List.of("ETH/USD"), null)));
+
+        assertThat(refused.violations()).extracting(Violation::field).containsExactly("symbols");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a=b,c", "a,'b,c'", "'',c", "a,''", "a b,c"})
+    void aLabelThatASelectorCouldNotNameIsRefused(String name, String value) {
+        var request = new CreateBotRequest(
+                "one",
+                "bollinger",
+                List.of(TapeFeed.SYMBOL),
+                Amount.of(500),
+                null,
+                null,
+                null,
+                null,
+                Map.of(name, value));
+
+        var refused = catchThrowableOfType(InvalidException.class, () -> configurations.valid(request));
+
+        assertThat(refused.violations()).extracting(Violation::field).containsExactly("labels." + name);
+    }
+
+    private static CreateBotRequest wanted(Amount balance) {
+        return new CreateBotRequest(
+                "one", "bollinger", List.of(TapeFeed.SYMBOL), balance, null, null, null, null, null);
+    }
+
+    private static ConfigureBotRequest change(@Nullable List<String> symbols, @Nullable Amount balance) {
+        return new ConfigureBotRequest("changed", "bollinger", symbols, balance, null, null, null, null, null);
     }
 
     @ParameterizedTest
@@ -102,7 +167,8 @@ class BotConfigurationsTest {
                 Amount.of(feeRate),
                 null,
                 null,
-                maxDrawdown == null ? null : Amount.of(maxDrawdown));
+                maxDrawdown == null ? null : Amount.of(maxDrawdown),
+                null);
         return catchThrowableOfType(InvalidException.class, () -> configurations.valid(request))
                 .violations();
     }

@@ -1,4 +1,4 @@
-package io.everstate.bot.fleet;
+package io.everstate.bot.registry;
 
 import io.everstate.contracts.bot.Amount;
 import io.smallrye.config.ConfigMapping;

@@ -1,5 +1,8 @@
-package io.everstate.bot.fleet;
+package io.everstate.bot.registry;
 
+import io.everstate.bot.fleet.Fleet;
+import io.everstate.bot.fleet.FleetService;
+import io.everstate.bot.fleet.ReplicaShare;
 import io.everstate.bot.ownership.Ownerships.OwnedPartition;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;

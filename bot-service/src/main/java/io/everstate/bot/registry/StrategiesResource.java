@@ -1,4 +1,4 @@
-package io.everstate.bot.fleet;
+package io.everstate.bot.registry;
 
 import io.everstate.bot.trading.StrategyCatalogue;
 import io.everstate.bot.trading.StrategyDescription;

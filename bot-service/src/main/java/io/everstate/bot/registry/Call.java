@@ -1,0 +1,49 @@
+package io.everstate.bot.registry;
+
+import io.everstate.bot.replica.PeerGateway;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as it is passed on to another replica, if need be.
+ *
+ * @param path with its query
+ * @param forwarded whether another replica has passed it on already
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, only handed on
+record Call(
+        String method,
+        String path,
+        @Nullable String authorization,
+        @Nullable String idempotencyKey,
+        @Nullable String ifMatch,
+        boolean forwarded,
+        byte @Nullable [] body) {
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    static Call of(ContainerRequestContext request) {
+        return new Call(
+                request.getMethod(),
+                pathOf(request),
+                request.getHeaderString(HttpHeaders.AUTHORIZATION),
+                request.getHeaderString(IDEMPOTENCY_KEY),
+                request.getHeaderString(HttpHeaders.IF_MATCH),
+                request.getHeaderString(PeerGateway.HOP) != null,
+                null);
+    }
+
+    private static String pathOf(ContainerRequestContext request) {
+        var uri = request.getUriInfo().getRequestUri();
+        return uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
+    }
+
+    Call with(byte[] sent) {
+        return new Call(method, path, authorization, idempotencyKey, ifMatch, forwarded, sent);
+    }
+
+    /** With the key that the service made for a request that came without one. */
+    Call keyed(String key) {
+        return new Call(method, path, authorization, key, ifMatch, forwarded, body);
+    }
+}
