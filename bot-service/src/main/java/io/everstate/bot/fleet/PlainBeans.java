@@ -5,7 +5,7 @@ import io.everstate.bot.checkpoint.CheckpointStore;
 import io.everstate.bot.checkpoint.CheckpointWriter;
 import io.everstate.bot.market.MarketConfiguration;
 import io.everstate.bot.market.MarketFeed;
-import io.everstate.bot.market.TapeFeed;
+import io.everstate.bot.market.Markets;
 import io.everstate.bot.trading.StrategyCatalogue;
 import io.everstate.bot.workspace.Workspace;
 import io.everstate.bot.workspace.WorkspaceConfiguration;
@@ -26,7 +26,7 @@ class PlainBeans {
     @Produces
     @Singleton
     MarketFeed market(MarketConfiguration configuration) {
-        return TapeFeed.bundled(configuration.barDuration(), configuration.repeat());
+        return Markets.of(configuration);
     }
 
     @Produces

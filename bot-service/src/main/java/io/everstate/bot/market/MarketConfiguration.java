@@ -4,7 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** The replayed tape. */
 @ConfigMapping(prefix = "everstate.market")
@@ -26,4 +28,15 @@ public interface MarketConfiguration {
     /** Whether the tape starts again after its end, with times going on; if not, bots stop at its end. */
     @WithDefault("true")
     boolean repeat();
+
+    /** Files of klines by symbol, as {@code everstate.market.klines."BTC/USDT".file}; a bar lasts as long as in the file. */
+    Map<String, KlineFile> klines();
+
+    /** One market's klines: CSV or CSV.gz. */
+    interface KlineFile {
+        Path file();
+
+        @WithDefault("REFUSE")
+        KlineFeed.WhenDefective whenDefective();
+    }
 }
