@@ -2,15 +2,9 @@ package io.everstate.bot.registry;
 
 import io.everstate.bot.fleet.Fleet;
 import io.everstate.bot.fleet.FleetService;
-import io.everstate.contracts.bot.BotCommand.ClearEmergency;
 import io.everstate.contracts.bot.BotCommand.CreateBot;
 import io.everstate.contracts.bot.BotCommand.DeleteBot;
-import io.everstate.contracts.bot.BotCommand.PauseBot;
-import io.everstate.contracts.bot.BotCommand.ResumeBot;
-import io.everstate.contracts.bot.BotCommand.StartBot;
-import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.BotState;
-import io.everstate.contracts.bot.StopReason;
 import io.everstate.contracts.view.Page;
 import io.everstate.contracts.wire.JsonFormat;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -115,40 +109,45 @@ class BotsResource {
     @Path("/{id}/start")
     @RolesAllowed("operator")
     @Operation(summary = "Let a stopped bot trade")
-    public Response start(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        return calls.command(id, Call.of(request), new StartBot());
+    public Response start(
+            @PathParam("id") String id, @Context SecurityContext security, @Context ContainerRequestContext request) {
+        return act(Action.START, id, security, request);
     }
 
     @POST
     @Path("/{id}/stop")
     @RolesAllowed("operator")
     @Operation(summary = "End a bot's run; its positions stay")
-    public Response stop(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        return calls.command(id, Call.of(request), new StopBot(StopReason.COMMAND));
+    public Response stop(
+            @PathParam("id") String id, @Context SecurityContext security, @Context ContainerRequestContext request) {
+        return act(Action.STOP, id, security, request);
     }
 
     @POST
     @Path("/{id}/pause")
     @RolesAllowed("operator")
     @Operation(summary = "Let a running bot wait until it is resumed, also over restarts")
-    public Response pause(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        return calls.command(id, Call.of(request), new PauseBot());
+    public Response pause(
+            @PathParam("id") String id, @Context SecurityContext security, @Context ContainerRequestContext request) {
+        return act(Action.PAUSE, id, security, request);
     }
 
     @POST
     @Path("/{id}/resume")
     @RolesAllowed("operator")
     @Operation(summary = "Let a paused bot trade on")
-    public Response resume(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        return calls.command(id, Call.of(request), new ResumeBot());
+    public Response resume(
+            @PathParam("id") String id, @Context SecurityContext security, @Context ContainerRequestContext request) {
+        return act(Action.RESUME, id, security, request);
     }
 
     @POST
     @Path("/{id}/force-save")
     @RolesAllowed("operator")
     @Operation(summary = "Append a checkpoint with the newest prices now")
-    public Response forceSave(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        return calls.command(id, Call.of(request), fleet.checkpoint(OwnerCalls.botId(id), "force-save"));
+    public Response forceSave(
+            @PathParam("id") String id, @Context SecurityContext security, @Context ContainerRequestContext request) {
+        return act(Action.FORCE_SAVE, id, security, request);
     }
 
     @POST
@@ -157,7 +156,12 @@ class BotsResource {
     @Operation(summary = "Say that a person has looked; the bot can be started again")
     public Response clearEmergency(
             @PathParam("id") String id, @Context SecurityContext security, @Context ContainerRequestContext request) {
-        return calls.command(id, Call.of(request), new ClearEmergency("cleared by " + nameOf(security)));
+        return act(Action.CLEAR_EMERGENCY, id, security, request);
+    }
+
+    private Response act(Action action, String id, SecurityContext security, ContainerRequestContext request) {
+        var command = action.command(OwnerCalls.botId(id), fleet, nameOf(security));
+        return calls.command(id, Call.of(request), command);
     }
 
     private static String nameOf(SecurityContext security) {

@@ -42,6 +42,12 @@ record Call(
         return new Call(method, path, authorization, idempotencyKey, ifMatch, forwarded, sent);
     }
 
+    /** A part of this call, for one bot; a key of the whole makes one of each part. */
+    Call to(String address, String part) {
+        var key = idempotencyKey == null ? null : idempotencyKey + ":" + part;
+        return new Call("POST", address, authorization, key, null, false, null);
+    }
+
     /** With the key that the service made for a request that came without one. */
     Call keyed(String key) {
         return new Call(method, path, authorization, key, ifMatch, forwarded, body);

@@ -45,6 +45,7 @@ class ServiceSurfaceIT {
         "/api/v1/bots/{id}/force-save, post",
         "/api/v1/bots/{id}/clear-emergency, post",
         "/api/v1/strategies, get",
+        "/api/v1/bots/actions, post",
         "/api/v1/bots/{id}, delete",
         "/api/v1/bots/{id}/pause, post",
         "/api/v1/bots/{id}/resume, post",
@@ -69,7 +70,7 @@ class ServiceSurfaceIT {
             operations += path.size();
         }
 
-        assertThat(operations).isEqualTo(17);
+        assertThat(operations).isEqualTo(18);
     }
 
     @Test

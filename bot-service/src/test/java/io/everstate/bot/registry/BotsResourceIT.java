@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -152,6 +153,46 @@ class BotsResourceIT {
         act(id, "start").then().statusCode(409).body("detail", containsString("deleted"));
         operator().get("/api/v1/bots?limit=1000").then().body("items.id", not(hasItem(id)));
         create(BODY).statusCode(201);
+    }
+
+    @Test
+    void anActionOnManyTellsWhatCameOfEach() {
+        var label = "l" + UUID.randomUUID();
+        var labelled = BODY.replace("8}", "8}, \"labels\": {\"group\": \"" + label + "\"}");
+        var first = create(labelled).extract().<String>path("id");
+        var second = create(labelled).extract().<String>path("id");
+        create(BODY);
+        act(first, "start").then().statusCode(200);
+
+        var started = operator()
+                .body("{\"action\": \"START\", \"selector\": \"group=" + label + ",strategy=sma-cross\"}")
+                .post("/api/v1/bots/actions");
+
+        started.then()
+                .statusCode(200)
+                .body("done", is(1))
+                .body("refused", is(1))
+                .body("results.bot", containsInAnyOrder(first, second))
+                .body("results.find { it.bot == '" + first + "' }.status", is(409))
+                .body("results.find { it.bot == '" + first + "' }.detail", containsString("already"))
+                .body("results.find { it.bot == '" + second + "' }.status", is(200));
+        operator()
+                .body("{\"action\": \"STOP\", \"selector\": \"group=" + label + "\"}")
+                .post("/api/v1/bots/actions")
+                .then()
+                .body("done", is(2));
+        operator()
+                .body("{\"action\": \"EXPLODE\", \"selector\": \"\"}")
+                .post("/api/v1/bots/actions")
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains("action"));
+        operator()
+                .body("{\"action\": \"STOP\", \"selector\": \"group\"}")
+                .post("/api/v1/bots/actions")
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains("selector"));
     }
 
     @Test
