@@ -1,6 +1,8 @@
 package io.everstate.cli;
 
 import io.everstate.cli.fleet.BotsCommand;
+import io.everstate.cli.fleet.ForceSaveCommand;
+import io.everstate.cli.fleet.StartBotCommand;
 import io.everstate.cli.rescue.BackupCommand;
 import io.everstate.cli.rescue.DisasterCheckCommand;
 import io.everstate.cli.rescue.ListCommand;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             StatusCommand.class,
             BotsCommand.class,
+            ForceSaveCommand.class,
+            StartBotCommand.class,
             BackupCommand.class,
             ListCommand.class,
             RestoreCommand.class,

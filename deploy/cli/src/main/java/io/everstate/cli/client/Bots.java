@@ -2,13 +2,18 @@ package io.everstate.cli.client;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.everstate.cli.client.ServiceClient.Versioned;
 import io.everstate.cli.place.ServiceName;
 import io.everstate.contracts.bot.Amount;
+import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.ConfigurationVersion;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.Trade;
 import io.everstate.contracts.view.Page;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +36,78 @@ public final class Bots {
             Amount initialBalance,
             Map<String, Amount> parameters,
             RestartPolicy restartPolicy,
-            @Nullable Amount maxDrawdown) {}
+            @Nullable Amount maxDrawdown,
+            Map<String, String> labels) {
+
+        /** Without labels. */
+        public NewBot(
+                String name,
+                String strategy,
+                List<String> symbols,
+                Amount initialBalance,
+                Map<String, Amount> parameters,
+                RestartPolicy restartPolicy,
+                @Nullable Amount maxDrawdown) {
+            this(name, strategy, symbols, initialBalance, parameters, restartPolicy, maxDrawdown, Map.of());
+        }
+    }
 
     public BotState create(NewBot bot) {
         return owner().post("/api/v1/bots", bot, new TypeReference<>() {});
     }
 
     public BotState start(String id) {
-        return owner().post("/api/v1/bots/" + id + "/start", null, new TypeReference<>() {});
+        return act(id, "start");
     }
 
     public BotState stop(String id) {
-        return owner().post("/api/v1/bots/" + id + "/stop", null, new TypeReference<>() {});
+        return act(id, "stop");
+    }
+
+    /** @param action the last part of its address, as {@code force-save} */
+    public BotState act(String id, String action) {
+        return owner().post("/api/v1/bots/" + encoded(id) + "/" + action, null, new TypeReference<>() {});
+    }
+
+    public BotState one(String id) {
+        return owner().get("/api/v1/bots/" + encoded(id), new TypeReference<>() {});
+    }
+
+    public BotState delete(String id) {
+        return owner().delete("/api/v1/bots/" + encoded(id), new TypeReference<>() {});
+    }
+
+    /**
+     * @param action as {@code FORCE_SAVE}
+     * @param selector as {@code strategy=grid,env=prod}; empty means all
+     */
+    public record Actions(String action, String selector) {}
+
+    /** @param status as the action on that bot alone would have been answered */
+    public record ActionResult(
+            String bot, String name, int status, @Nullable String detail) {}
+
+    public record ActionsDone(int done, int refused, List<ActionResult> results) {}
+
+    /** The same to all bots that are meant. */
+    public ActionsDone act(Actions actions) {
+        return owner().post("/api/v1/bots/actions", actions, new TypeReference<>() {});
+    }
+
+    /** @param warnings what was asked for and not done */
+    public record Configured(ConfigurationVersion present, List<String> warnings) {}
+
+    public Versioned<ConfigurationVersion> configuration(String id) {
+        return owner().versioned("/api/v1/bots/" + encoded(id) + "/configuration", new TypeReference<>() {});
+    }
+
+    /** @param version of the configuration that was changed */
+    public Configured configure(String id, BotConfiguration configuration, String version) {
+        return owner().put(
+                        "/api/v1/bots/" + encoded(id) + "/configuration",
+                        version,
+                        configuration,
+                        new TypeReference<>() {});
     }
 
     public List<BotState> all() {
@@ -53,6 +118,10 @@ public final class Bots {
     public List<Trade> recordedTrades(BotId id) {
         return services.of(ServiceName.STATE)
                 .all("/api/v1/bots/" + id + "/trades?limit=500", new TypeReference<Page<Trade>>() {});
+    }
+
+    private static String encoded(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8);
     }
 
     private ServiceClient owner() {

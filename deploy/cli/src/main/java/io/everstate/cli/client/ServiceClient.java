@@ -81,6 +81,31 @@ public final class ServiceClient {
         return read(send(request), type);
     }
 
+    /** @param version as the answer to a GET carried it */
+    public record Versioned<T>(T body, String version) {}
+
+    public <T> Versioned<T> versioned(String path, TypeReference<T> type) {
+        HttpResponse<String> response = send(request(path).GET().build());
+        String version = response.headers()
+                .firstValue("ETag")
+                .orElseThrow(() -> new CommandFailedException(ExitCode.REFUSED, name + " answered without an ETag"));
+        return new Versioned<>(read(response, type), version);
+    }
+
+    /** Refused when another than this version is there by then. */
+    public <T> T put(String path, String version, Object body, TypeReference<T> type) {
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .header("If-Match", version)
+                .PUT(HttpRequest.BodyPublishers.ofString(write(body)))
+                .build();
+        return read(send(request), type);
+    }
+
+    public <T> T delete(String path, TypeReference<T> type) {
+        return read(send(request(path).DELETE().build()), type);
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path))
                 .header("Accept", "application/json, " + Problem.MEDIA_TYPE)

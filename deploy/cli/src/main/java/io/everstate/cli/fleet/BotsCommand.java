@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "bots",
-        description = "Lists the bots; `bots create`, `bots start` and `bots stop` change them.",
-        subcommands = CreateBotCommand.class)
+        description = "Lists the bots; its subcommands show and change them.",
+        subcommands = {CreateBotCommand.class, ConfigureBotCommand.class})
 public final class BotsCommand implements Callable<Integer> {
 
     @Mixin
@@ -27,23 +27,61 @@ public final class BotsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<BotState> bots = new Bots(new Services(dataOption.data(), System.getenv())).all();
-        System.out.println(jsonOption.show(bots, () -> bots.isEmpty() ? "There are no bots yet." : table(bots)));
+        return list(dataOption, jsonOption);
+    }
+
+    @Command(name = "list", description = "Lists the bots.")
+    int list(@Mixin DataOption where, @Mixin JsonOption json) {
+        List<BotState> bots = bots(where).all();
+        System.out.println(json.show(bots, () -> bots.isEmpty() ? "There are no bots yet." : table(bots)));
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "show", description = "Shows one bot, market by market.")
+    int show(@Parameters(paramLabel = "<bot-id>") String id, @Mixin DataOption where, @Mixin JsonOption json) {
+        BotState bot = bots(where).one(id);
+        System.out.println(json.show(bot, () -> BotSheet.of(bot)));
         return ExitCode.OK.number();
     }
 
     @Command(name = "start", description = "Lets a stopped bot trade.")
     int start(@Parameters(paramLabel = "<bot-id>") String id, @Mixin DataOption where) {
-        BotState bot = new Bots(new Services(where.data(), System.getenv())).start(id);
-        System.out.println(sentence(bot));
-        return ExitCode.OK.number();
+        return act(id, "start", where);
     }
 
     @Command(name = "stop", description = "Ends a bot's run; its positions stay.")
     int stop(@Parameters(paramLabel = "<bot-id>") String id, @Mixin DataOption where) {
-        BotState bot = new Bots(new Services(where.data(), System.getenv())).stop(id);
-        System.out.println(sentence(bot));
+        return act(id, "stop", where);
+    }
+
+    @Command(name = "pause", description = "Lets a running bot wait until it is resumed, also over restarts.")
+    int pause(@Parameters(paramLabel = "<bot-id>") String id, @Mixin DataOption where) {
+        return act(id, "pause", where);
+    }
+
+    @Command(name = "resume", description = "Lets a paused bot trade on.")
+    int resume(@Parameters(paramLabel = "<bot-id>") String id, @Mixin DataOption where) {
+        return act(id, "resume", where);
+    }
+
+    @Command(name = "clear-emergency", description = "Says that you have looked; the bot can be started again.")
+    int clearEmergency(@Parameters(paramLabel = "<bot-id>") String id, @Mixin DataOption where) {
+        return act(id, "clear-emergency", where);
+    }
+
+    @Command(name = "delete", description = "Deletes a bot that does not run, for good; needs the role admin.")
+    int delete(@Parameters(paramLabel = "<bot-id>") String id, @Mixin DataOption where) {
+        System.out.println(sentence(bots(where).delete(id)));
         return ExitCode.OK.number();
+    }
+
+    private static int act(String id, String action, DataOption where) {
+        System.out.println(sentence(bots(where).act(id, action)));
+        return ExitCode.OK.number();
+    }
+
+    private static Bots bots(DataOption where) {
+        return new Bots(new Services(where.data(), System.getenv()));
     }
 
     static String sentence(BotState bot) {

@@ -58,12 +58,16 @@ final class CreateBotCommand implements Callable<Integer> {
             converter = AmountConverter.class)
     private @Nullable Amount maxDrawdown;
 
+    @Option(names = "--label", paramLabel = "<name>=<value>", description = "by which bots are selected, repeatable")
+    private Map<String, String> labels = new LinkedHashMap<>();
+
     @Mixin
     private final DataOption dataOption = new DataOption();
 
     @Override
     public Integer call() {
-        NewBot wanted = new NewBot(name, strategy, symbols, initialBalance, parameters, restartPolicy, maxDrawdown);
+        NewBot wanted =
+                new NewBot(name, strategy, symbols, initialBalance, parameters, restartPolicy, maxDrawdown, labels);
         BotState bot = new Bots(new Services(dataOption.data(), System.getenv())).create(wanted);
         System.out.println(BotsCommand.sentence(bot) + " `everstate bots start " + bot.id() + "` lets it trade.");
         return ExitCode.OK.number();

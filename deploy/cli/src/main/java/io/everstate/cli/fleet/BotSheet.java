@@ -1,0 +1,58 @@
+package io.everstate.cli.fleet;
+
+import io.everstate.cli.console.Table;
+import io.everstate.contracts.bot.BotConfiguration;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.Lifecycle;
+import java.time.temporal.ChronoUnit;
+
+/** One bot for people: what it is, how it stands, and each of its markets. */
+final class BotSheet {
+
+    private BotSheet() {}
+
+    static String of(BotState bot) {
+        BotConfiguration configuration = bot.configuration();
+        Table facts = new Table("BOT", bot.id().toString());
+        facts.row("name", configuration.name());
+        facts.row("strategy", configuration.strategy() + " " + configuration.parameters());
+        facts.row("status", status(bot.lifecycle()));
+        facts.row(
+                "configuration",
+                "version " + bot.configurationVersion().number() + ", labels " + configuration.labels());
+        facts.row("restart policy", configuration.restartPolicy());
+        facts.row("restarts", bot.lifecycle().restarts());
+        facts.row("running time", bot.lifecycle().runningTime().truncatedTo(ChronoUnit.SECONDS));
+        facts.row("value", bot.portfolio().totalValue() + " (began with " + configuration.initialBalance() + ")");
+        facts.row("profit", bot.portfolio().totalProfit());
+        facts.row("newest event", bot.sequence() + " at " + bot.updatedAt().truncatedTo(ChronoUnit.SECONDS));
+        return facts.render() + "\n\n" + markets(bot).render();
+    }
+
+    private static String status(Lifecycle lifecycle) {
+        Lifecycle.EmergencyStop emergency = lifecycle.emergencyStop();
+        if (emergency != null) {
+            return "EMERGENCY STOP since " + emergency.at().truncatedTo(ChronoUnit.SECONDS) + ": " + emergency.reason();
+        }
+        return lifecycle.stopReason() == null
+                ? lifecycle.status().toString()
+                : lifecycle.status() + " (" + lifecycle.stopReason() + ")";
+    }
+
+    private static Table markets(BotState bot) {
+        Table table = new Table("MARKET", "BALANCE", "POSITION", "ENTRY", "PRICE", "VALUE", "PROFIT", "FEES", "TRADES");
+        bot.portfolio()
+                .symbols()
+                .forEach((name, symbol) -> table.row(
+                        name,
+                        symbol.balance(),
+                        symbol.position(),
+                        symbol.entryPrice(),
+                        symbol.currentPrice(),
+                        symbol.totalValue(),
+                        symbol.realisedProfit().plus(symbol.unrealisedProfit()),
+                        symbol.totalFees(),
+                        symbol.trades()));
+        return table;
+    }
+}
