@@ -69,6 +69,31 @@ class OperatorCommandsIT {
     }
 
     @Test
+    @Tag("SF4")
+    @Tag("SF15")
+    void leadsABotThroughItsLife() {
+        suite.everstate(
+                "bots", "create", "--name", "lived", "--strategy", "sma-cross", "--parameter", "fast=5", "--parameter",
+                "slow=15", "--label", "env=test");
+        String id = bot("lived").id().toString();
+        String named = "Bot " + id + " (lived) is ";
+
+        assertThat(suite.everstate("start-bot", "--bot-id", id)).isEqualTo(said(0, named + "RUNNING."));
+        assertThat(suite.everstate("bots", "pause", id)).isEqualTo(said(0, named + "PAUSED."));
+        assertThat(suite.everstate("bots", "resume", id)).isEqualTo(said(0, named + "RUNNING."));
+        assertThat(suite.everstate("bots", "configure", id, "--parameter", "fast=6", "--label", "desk=7"))
+                .isEqualTo(said(0, "Bot " + id + " has version 2 of its configuration now."));
+        assertThat(suite.everstate("force-save", "--selector", "env=test"))
+                .isEqualTo(said(0, "1 bots saved, 0 refused."));
+        assertThat(suite.everstate("bots", "show", id).output())
+                .contains("{fast=6, slow=15}", "version 2, labels {desk=7, env=test}", "RUNNING", "BTC/USD");
+        assertThat(suite.everstate("bots", "stop", id)).isEqualTo(said(0, named + "STOPPED."));
+        Outcome denied = suite.everstate("bots", "delete", id);
+        assertThat(denied.exitCode()).as(denied.output()).isEqualTo(4);
+        assertThat(bot("lived").configuration().labels()).containsEntry("env", "test");
+    }
+
+    @Test
     @Tag("BD8")
     void showsABackupInTheListOnceItWasReadBack() {
         Outcome taken = suite.everstate("backup", "--kind", "CONFIG_ONLY", "--description", "typed by hand");
