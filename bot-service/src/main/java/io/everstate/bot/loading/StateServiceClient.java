@@ -1,6 +1,9 @@
 package io.everstate.bot.loading;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.everstate.contracts.view.PartitionView;
+import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -11,6 +14,12 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @RegisterRestClient(configKey = "state-service")
 @Path("/api/v1/partitions")
 interface StateServiceClient {
+    /** An answer may have what only a later release knows. */
+    @ClientObjectMapper
+    static ObjectMapper lenient(ObjectMapper strict) {
+        return strict.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    }
+
     @GET
     @Path("/{partition}")
     PartitionView partition(

@@ -1,6 +1,8 @@
 package io.everstate.bot.platform;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.everstate.contracts.wire.JsonFormat;
@@ -14,8 +16,9 @@ import java.io.IOException;
 class JacksonFormat implements JsonFormat {
     private final ObjectMapper mapper;
 
+    /** A request must have nothing that is not known, or a misspelt limit would be none; records and answers of a later release may. */
     JacksonFormat(ObjectMapper mapper) {
-        this.mapper = mapper;
+        this.mapper = mapper.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     }
 
     @Override
@@ -36,12 +39,13 @@ class JacksonFormat implements JsonFormat {
         }
     }
 
-    /** Durations as ISO-8601, like all times. */
+    /** Durations as ISO-8601, like all times; a name that is there twice is an error. */
     @Singleton
     static class IsoDurations implements ObjectMapperCustomizer {
         @Override
         public void customize(ObjectMapper mapper) {
             mapper.disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
+            mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         }
     }
 }

@@ -1,8 +1,12 @@
 package io.everstate.bot.platform;
 
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.problem.Problem;
 import io.everstate.contracts.problem.Problem.Violation;
 import io.everstate.contracts.problem.ProblemException;
@@ -16,12 +20,14 @@ import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** The one place where what went wrong becomes a response. */
 class ProblemMapper {
@@ -40,7 +46,13 @@ class ProblemMapper {
     }
 
     /** The two subclasses are named because Quarkus has mappers of its own for them. */
-    @ServerExceptionMapper({JsonMappingException.class, MismatchedInputException.class, InvalidFormatException.class})
+    @ServerExceptionMapper({
+        JsonMappingException.class,
+        MismatchedInputException.class,
+        InvalidFormatException.class,
+        UnrecognizedPropertyException.class,
+        ValueInstantiationException.class
+    })
     Response malformed(JsonMappingException exception) {
         var field = exception.getPath().stream()
                 .map(JsonMappingException.Reference::getFieldName)
@@ -50,14 +62,30 @@ class ProblemMapper {
     }
 
     private static String meaning(JsonMappingException exception) {
-        if (exception instanceof InvalidFormatException format
-                && format.getTargetType().isEnum()) {
-            var values = Arrays.toString(format.getTargetType().getEnumConstants());
-            return "must be one of %s, not \"%s\"".formatted(values, format.getValue());
+        return switch (exception) {
+            case UnrecognizedPropertyException unknown ->
+                "is not known here; known are " + unknown.getKnownPropertyIds();
+            case InvalidFormatException format
+            when format.getTargetType().isEnum() -> {
+                var values = Arrays.toString(format.getTargetType().getEnumConstants());
+                yield "must be one of %s, not \"%s\"".formatted(values, format.getValue());
+            }
+            case ValueInstantiationException refused
+            when refused.getCause() != null ->
+                firstLine(String.valueOf(refused.getCause().getMessage()));
+            case MismatchedInputException mismatched -> "must be " + wanted(mismatched.getTargetType());
+            default -> firstLine(exception.getOriginalMessage());
+        };
+    }
+
+    private static String wanted(@Nullable Class<?> type) {
+        if (type == Amount.class) {
+            return "a number, with a fraction as a text like \"1.5\"";
         }
-        var cause = exception.getCause();
-        var message = cause == null ? exception.getOriginalMessage() : cause.getMessage();
-        return firstLine(String.valueOf(message));
+        if (type != null && Collection.class.isAssignableFrom(type)) {
+            return "an array";
+        }
+        return type == String.class ? "a text" : "an object";
     }
 
     @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})
@@ -81,6 +109,14 @@ class ProblemMapper {
         var status = exception.getResponse().getStatus();
         if (exception.getCause() instanceof JsonMappingException mapping) {
             return malformed(mapping);
+        }
+        if (exception.getCause() instanceof StreamReadException broken) {
+            var place = broken.getLocation();
+            return response(Problem.of(
+                    ProblemType.INVALID,
+                    "the body is no JSON at line %d, column %d: %s"
+                            .formatted(
+                                    place.getLineNr(), place.getColumnNr(), firstLine(broken.getOriginalMessage()))));
         }
         var type = Arrays.stream(ProblemType.values())
                 .filter(candidate -> candidate.status() == status)

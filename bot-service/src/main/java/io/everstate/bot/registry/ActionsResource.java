@@ -19,10 +19,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.function.Function;
+import java.util.stream.Gatherers;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +69,9 @@ class ActionsResource {
         var selector = Selector.of(wanted.selector());
         var call = Call.of(request);
         var by = security.getUserPrincipal().getName();
-        var results = each(meant(selector, call), bot -> result(action, bot, by, call));
+        var results = meant(selector, call).stream()
+                .gather(Gatherers.mapConcurrent(AT_ONCE, bot -> result(action, bot, by, call)))
+                .toList();
         var done = Math.toIntExact(
                 results.stream().filter(result -> result.status() < SUCCESSES).count());
         return new ActionsView(done, results.size() - done, results);
@@ -87,23 +86,6 @@ class ActionsResource {
             after = page.next();
         } while (after != null);
         return meant;
-    }
-
-    private static List<Result> each(List<BotState> bots, Function<BotState, Result> work) {
-        var places = new Semaphore(AT_ONCE);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var results = bots.stream()
-                    .map(bot -> threads.submit(() -> {
-                        places.acquireUninterruptibly();
-                        try {
-                            return work.apply(bot);
-                        } finally {
-                            places.release();
-                        }
-                    }))
-                    .toList();
-            return results.stream().map(Future::resultNow).toList();
-        }
     }
 
     private Result result(Action action, BotState bot, String by, Call call) {

@@ -270,6 +270,27 @@ class BotsResourceIT {
         response.then().statusCode(200).body("sequence", equalTo(2));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[]                                  | must be an object",
+                "{\"name\": \"a\", \"name\": \"b\"}      | Duplicate field 'name'",
+                "{\"name\": \"a\"                      | no JSON at line 1",
+                "{\"initialBalance\": NaN}           | no JSON at line 1",
+                "{\"initialBalance\": 1.5}           | with a fraction as a text",
+                "{\"maxDrawDown\": \"0.1\"}          | is not known here; known are"
+            })
+    void aBrokenBodyIsExplainedWithoutWordsOfJava(String body, String sentence) {
+        var response = operator().body(body).post("/api/v1/bots");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.asString())
+                .contains(sentence)
+                .doesNotContain("io.everstate", "java.", "com.fasterxml", "JsonToken");
+    }
+
     @Test
     void anUnknownBotIsNotFound() {
         act(UUID.randomUUID().toString(), "start").then().statusCode(404).contentType("application/problem+json");
@@ -292,7 +313,11 @@ class BotsResourceIT {
                 "{\"parameters\": {\"fast\": null}}                            | parameters",
                 "{\"restartPolicy\": \"MAYBE\"}                                 | restartPolicy",
                 "{\"feeRate\": \"1.5\"}                                         | feeRate",
-                "{\"maxDrawdown\": \"-0.1\"}                                    | maxDrawdown"
+                "{\"maxDrawdown\": \"-0.1\"}                                    | maxDrawdown",
+                "{\"maxDrawDown\": \"0.1\"}                                     | maxDrawDown",
+                "{\"initialBalance\": 1.5}                                     | initialBalance",
+                "{\"symbols\": \"BTC/USD\"}                                    | symbols",
+                "{\"labels\": [1]}                                            | labels"
             })
     void aWrongFieldIsNamed(String change, String field) throws Exception {
         var mapper = new ObjectMapper();
