@@ -22,7 +22,8 @@ final class MinioServer implements AutoCloseable {
         try {
             var port = freePort();
             var console = freePort();
-            var directory = Files.createTempDirectory("minio");
+            var directory = Files.createTempDirectory(Files.createDirectories(Path.of("target/directories")), "minio-")
+                    .toAbsolutePath();
             var command = new ProcessBuilder(
                     binary.toString(),
                     "server",

@@ -4,6 +4,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         try {
             stateService = new StandInStateService();
-            var directory = Files.createTempDirectory("everstate-backup-it").toRealPath();
+            var directory = Files.createTempDirectory(Files.createDirectories(Path.of("target/directories")), "backup-")
+                    .toRealPath();
             ScratchWorkspace.in(directory.resolve("workspace"));
             ScratchWorkspace.in(directory.resolve("excluding"));
             return Map.of(

@@ -4,6 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Fresh directories, no state-service, a fast tape. */
@@ -11,7 +12,8 @@ public class BotServiceProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         try {
-            var directory = Files.createTempDirectory("bot-service-it");
+            var directory = Files.createTempDirectory(Files.createDirectories(Path.of("target/directories")), "bots-")
+                    .toAbsolutePath();
             return Map.of(
                     "everstate.peers.state-service", "http://127.0.0.1:1",
                     "everstate.ownership.instance", "in-jvm",
