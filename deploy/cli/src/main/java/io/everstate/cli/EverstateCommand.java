@@ -1,5 +1,6 @@
 package io.everstate.cli;
 
+import io.everstate.cli.console.ExitCode;
 import io.everstate.cli.fleet.BotsCommand;
 import io.everstate.cli.fleet.ForceSaveCommand;
 import io.everstate.cli.fleet.StartBotCommand;
@@ -11,16 +12,19 @@ import io.everstate.cli.suite.DownCommand;
 import io.everstate.cli.suite.StatusCommand;
 import io.everstate.cli.suite.UpCommand;
 import io.everstate.cli.tour.DemoCommand;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command without a subcommand: shows what there is. */
+/** The command without a subcommand: shows what there is. Every command below it takes {@code --help} as it does. */
 @Command(
         name = "everstate",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         version = "everstate 0.1.0",
         description = "Keeps fleets of trading bots alive.",
         subcommands = {
@@ -36,15 +40,19 @@ import picocli.CommandLine.Spec;
             DisasterCheckCommand.class,
             DemoCommand.class
         })
-final class EverstateCommand implements Runnable {
+final class EverstateCommand implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
-    public void run() {
+    public Integer call() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "a command is missing");
+            PrintWriter err = spec.commandLine().getErr();
+            spec.commandLine().usage(err);
+            err.println("everstate: a command is missing");
+            err.flush();
         }
+        return ExitCode.USAGE.number();
     }
 }

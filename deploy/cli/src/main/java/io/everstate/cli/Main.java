@@ -2,11 +2,14 @@ package io.everstate.cli;
 
 import io.everstate.cli.console.CommandFailedException;
 import io.everstate.cli.console.ExitCode;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 final class Main {
 
@@ -20,12 +23,23 @@ final class Main {
         return commandLine().execute(arguments);
     }
 
-    private static CommandLine commandLine() {
+    static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new EverstateCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, arguments) -> refused(wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> ended(failure));
         documentExitCodes(commandLine.getCommandSpec());
         return commandLine;
+    }
+
+    /** What is wrong and where to read on: the whole usage would push the sentence out of sight. */
+    private static int refused(ParameterException wrong) {
+        PrintWriter err = wrong.getCommandLine().getErr();
+        err.println("everstate: " + wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println("`" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help` shows how");
+        err.flush();
+        return ExitCode.USAGE.number();
     }
 
     /** One sentence for what was foreseen; a defect shows its whole trace. */
