@@ -2,10 +2,14 @@ package io.everstate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +62,13 @@ class MainTest {
                 .last()
                 .isEqualTo("`" + command + " --help` shows how");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void refusesADataDirectoryThatIsAFile(@TempDir Path directory) throws IOException {
+        Path file = Files.createFile(directory.resolve("notes.txt"));
+
+        assertThat(commandLine.execute("up", "--data", file.toString())).isEqualTo(6);
     }
 
     @Test

@@ -8,7 +8,7 @@ public enum ExitCode {
     UNREACHABLE(3, "nothing answers there"),
     DENIED(4, "the token is not accepted, or its role does not suffice"),
     REFUSED(5, "the service refused: unknown id, conflict, or a part is away"),
-    NOT_STARTED(6, "a port is taken, the data directory is in use, or a process does not start");
+    NOT_STARTED(6, "a port is taken, the data directory is in use or cannot be made, or a process does not start");
 
     private final int number;
     private final String meaning;

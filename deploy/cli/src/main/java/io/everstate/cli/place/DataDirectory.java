@@ -1,8 +1,13 @@
 package io.everstate.cli.place;
 
+import io.everstate.cli.console.CommandFailedException;
+import io.everstate.cli.console.ExitCode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -58,7 +63,7 @@ public record DataDirectory(Path root) {
     /** Creates what is missing; what is there stays as it is. */
     public void create() {
         try {
-            if (!Files.exists(root)) {
+            if (!Files.isDirectory(root)) {
                 Files.createDirectories(root);
                 if (root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                     Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
@@ -69,7 +74,21 @@ public record DataDirectory(Path root) {
             }
             Files.createDirectories(log("any").getParent());
         } catch (IOException e) {
-            throw new UncheckedIOException("the data directory " + root + " cannot be created", e);
+            throw new CommandFailedException(
+                    ExitCode.NOT_STARTED,
+                    "the data directory " + root + " cannot be made: " + reason(e) + "; --data names another",
+                    e);
         }
+    }
+
+    /** Java's own messages are often the path and nothing else. */
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case FileAlreadyExistsException there -> there.getFile() + " is no directory";
+            case AccessDeniedException denied -> "there is no permission to write " + denied.getFile();
+            case NoSuchFileException missing -> missing.getFile() + " is where no directory can be";
+            case FileSystemException other when other.getReason() != null -> other.getFile() + ": " + other.getReason();
+            default -> failure.toString();
+        };
     }
 }
