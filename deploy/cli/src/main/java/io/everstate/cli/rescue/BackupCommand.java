@@ -64,11 +64,16 @@ public final class BackupCommand implements Callable<Integer> {
         };
     }
 
-    private static String sentence(BackupView backup) {
+    static String sentence(BackupView backup) {
         if (backup.status() != BackupView.Status.COMPLETED) {
             return "Backup " + backup.id() + " " + backup.status() + ": " + backup.failure();
         }
-        return "Backup %s is COMPLETED: %d files, %s bytes stored as %s, read back, sha256 %s."
-                .formatted(backup.id(), backup.files(), backup.archiveBytes(), backup.objectName(), backup.sha256());
+        return "Backup %s is COMPLETED: %s, %s bytes stored as %s, read back, sha256 %s."
+                .formatted(
+                        backup.id(),
+                        new FileCount(backup.files()),
+                        backup.archiveBytes(),
+                        backup.objectName(),
+                        backup.sha256());
     }
 }

@@ -61,11 +61,15 @@ public final class RestoreCommand implements Callable<Integer> {
         return restore.status() == RestoreView.Status.RUNNING ? Optional.empty() : Optional.of(restore);
     }
 
-    private static String sentence(RestoreView restore) {
+    static String sentence(RestoreView restore) {
         if (restore.status() != RestoreView.Status.COMPLETED) {
             return "Restore " + restore.id() + " " + restore.status() + ": " + restore.failure();
         }
-        return "Restored %d files of workspace %s; what was there before is in backup %s."
-                .formatted(restore.files().size(), restore.workspace(), restore.safetyBackupId());
+        return "Restored %s of workspace %s; what was there before is in backup %s. %s"
+                .formatted(
+                        new FileCount(restore.files().size()),
+                        restore.workspace(),
+                        restore.safetyBackupId(),
+                        "The bots themselves were not changed: their state is in Kafka.");
     }
 }
