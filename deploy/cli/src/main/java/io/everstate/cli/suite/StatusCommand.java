@@ -51,7 +51,7 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private static String table(List<ServiceView> services) {
-        Table table = new Table("NAME", "STATE", "PID", "RESTARTS", "CRASHES", "STARTED", "LAST END");
+        Table table = new Table("NAME", "STATE", "PID", "RESTARTS", "CRASHES", "STARTED", "ENDED");
         for (ServiceView service : services) {
             table.row(
                     service.name(),
