@@ -93,6 +93,7 @@ public final class UpCommand implements Callable<Integer> {
                 "platform",
                 "Kafka 127.0.0.1:%d, PostgreSQL 127.0.0.1:%d, S3 http://127.0.0.1:%d"
                         .formatted(ports.of(PortName.KAFKA), ports.of(PortName.POSTGRES), ports.of(PortName.S3)));
+        line(text, "alerts", AlertTarget.in(System.getenv()));
         line(text, "operator's token", data.token("operator").toString());
         line(text, "data", data.root().toString());
         return text.toString();

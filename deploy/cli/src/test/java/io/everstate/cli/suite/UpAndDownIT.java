@@ -63,6 +63,8 @@ class UpAndDownIT {
     void saysWhereEverythingIs() {
         assertThat(everstate.upOutput())
                 .contains("http://127.0.0.1:" + everstate.ports().of(PortName.BOT_SERVICE))
+                .containsPattern(
+                        " {2}alerts +kept in recovery-service only; set EVERSTATE_ALERTS_WEBHOOK_URL for a chat")
                 .contains(everstate.data().token("operator").toString())
                 .contains(everstate.data().root().toString());
     }
