@@ -71,6 +71,7 @@ class CrashIT {
                         directory.resolve("spool").toString())
                 .set("everstate.backup.sweep-every", "1s")
                 .set("everstate.schedule.at-start", "false")
+                .set("everstate.schedule.full-every", "0s")
                 .set("everstate.lease.ttl", "3s")
                 .set("everstate.lease.heartbeat", "1s")
                 .start();

@@ -4,6 +4,8 @@ import io.everstate.backup.backup.BackupService;
 import io.everstate.backup.catalogue.BackupHead;
 import io.everstate.backup.catalogue.Catalogue;
 import io.everstate.backup.catalogue.Catalogue.Asked;
+import io.everstate.backup.workspace.Listing;
+import io.everstate.backup.workspace.Workspace;
 import io.everstate.backup.workspace.Workspaces;
 import io.everstate.contracts.backup.BackupKind;
 import io.everstate.contracts.problem.ProblemException;
@@ -67,7 +69,7 @@ final class BackupScheduleJob {
         }
         for (var workspace : workspaces.all()) {
             try {
-                takeWhenDue(workspace.name());
+                takeWhenDue(workspace);
             } catch (PersistenceException e) {
                 LOG.warnf("Whether a backup of %s is due cannot be seen: %s", workspace.name(), e.getMessage());
             }
@@ -75,14 +77,26 @@ final class BackupScheduleJob {
     }
 
     /** The key names the last backup that was asked for, so that of several replicas that see it one request comes out. */
-    private void takeWhenDue(String workspace) {
-        var newest = catalogue.newestRequested(workspace, BackupKind.FULL);
-        var promising = catalogue.newestPromising(workspace, BackupKind.FULL);
+    private void takeWhenDue(Workspace workspace) {
+        var name = workspace.name();
+        var newest = catalogue.newestRequested(name, BackupKind.FULL);
+        var promising = catalogue.newestPromising(name, BackupKind.FULL);
+        var first = FullDue.first(configuration, startedAt, promising.isEmpty() && holdsFiles(workspace));
         var due = FullDue.at(
-                configuration, startedAt, promising.map(BackupHead::requestedAt), newest.map(BackupHead::requestedAt));
+                configuration, first, promising.map(BackupHead::requestedAt), newest.map(BackupHead::requestedAt));
         if (!clock.instant().isBefore(due)) {
             var after = newest.map(head -> head.id().toString()).orElse("none");
-            request(workspace, BackupKind.FULL, "Automatic backup", workspace + " after " + after);
+            request(name, BackupKind.FULL, "Automatic backup", name + " after " + after);
+        }
+    }
+
+    /** One that cannot be listed holds none: a backup of it would fail. */
+    private static boolean holdsFiles(Workspace workspace) {
+        try {
+            return Listing.of(workspace, BackupKind.FULL).files() > 0;
+        } catch (ProblemException e) {
+            LOG.debugf("No first backup of %s yet: %s", workspace.name(), e.detail());
+            return false;
         }
     }
 

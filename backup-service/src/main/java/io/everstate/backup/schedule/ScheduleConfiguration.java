@@ -11,7 +11,10 @@ interface ScheduleConfiguration {
     @WithDefault("true")
     boolean atStart();
 
-    /** How old the newest FULL may get before another is taken; without one, how long after the start. Zero: none is taken. */
+    /**
+     * How old the newest FULL may get before another is taken. Without one it is taken at once, of an empty workspace this long after the
+     * start. Zero: none is taken.
+     */
     @WithDefault("6h")
     Duration fullEvery();
 

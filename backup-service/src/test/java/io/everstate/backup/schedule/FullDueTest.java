@@ -21,9 +21,30 @@ class FullDueTest {
         assertThat(due(Optional.of(TAKEN), Optional.of(TAKEN))).isEqualTo(DUE);
     }
 
+    /** A service that is started anew more often than the interval must not go without for ever. */
     @Test
-    void isDueSixHoursAfterTheStartWhenThereIsNone() {
-        assertThat(due(Optional.empty(), Optional.empty())).isEqualTo(START.plus(Duration.ofHours(6)));
+    void isDueAtOnceWhenThereIsNone() {
+        assertThat(due(Optional.empty(), Optional.empty())).isEqualTo(START);
+    }
+
+    @Test
+    void isTriedAgainMinutesAfterTheFirstFailed() {
+        var failed = START.plus(Duration.ofSeconds(1));
+
+        assertThat(due(Optional.empty(), Optional.of(failed))).isEqualTo(failed.plus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void isDueAtOnceAfterAStartLongAfterTheLastFailed() {
+        var failed = START.minus(Duration.ofHours(1));
+
+        assertThat(due(Optional.empty(), Optional.of(failed))).isEqualTo(START);
+    }
+
+    /** Its files may be laid out a moment later, and the next would be taken six hours after. */
+    @Test
+    void isNotDueAtOnceInAnEmptyWorkspace() {
+        assertThat(FullDue.first(configuration, START, false)).isEqualTo(START.plus(Duration.ofHours(6)));
     }
 
     /** A minute without storage at the due time must not cost a whole interval. */
@@ -40,6 +61,6 @@ class FullDueTest {
     }
 
     private Instant due(Optional<Instant> promising, Optional<Instant> newest) {
-        return FullDue.at(configuration, START, promising, newest);
+        return FullDue.at(configuration, FullDue.first(configuration, START, true), promising, newest);
     }
 }

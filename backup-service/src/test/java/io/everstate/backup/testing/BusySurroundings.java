@@ -4,16 +4,28 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
 
-/** {@link Surroundings} in which backups are taken by schedule, and a FULL one is due after two seconds. */
+/** {@link Surroundings} in which backups are taken by schedule, and the first FULL one is due at once. */
 public final class BusySurroundings implements QuarkusTestResourceLifecycleManager {
     private final Surroundings surroundings = new Surroundings();
+    private String fullEvery = "2s";
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        fullEvery = arguments.getOrDefault("full-every", fullEvery);
+    }
+
+    /** After {@link Surroundings}, which the other tests give to all classes: the later one's settings count. */
+    @Override
+    public int order() {
+        return 1;
+    }
 
     @Override
     public Map<String, String> start() {
         var configuration = new HashMap<>(surroundings.start());
         configuration.putAll(OwnDatabase.configuration());
         configuration.put("everstate.schedule.at-start", "true");
-        configuration.put("everstate.schedule.full-every", "2s");
+        configuration.put("everstate.schedule.full-every", fullEvery);
         configuration.put("everstate.schedule.look-every", "1s");
         return configuration;
     }

@@ -11,6 +11,12 @@ public final class FaultySurroundings implements QuarkusTestResourceLifecycleMan
     private final Surroundings surroundings = new Surroundings();
     private @Nullable FaultyStorage storage;
 
+    /** After {@link Surroundings}, which the other tests give to all classes: the later one's settings count. */
+    @Override
+    public int order() {
+        return 1;
+    }
+
     @Override
     public Map<String, String> start() {
         storage = new FaultyStorage(TestPlatform.shared().storage().endpoint());
