@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 class DisasterCheckResource {
     private static final String EXAMPLE = """
             {"at": "2026-11-21T10:15:30Z", "checked": ["bot-service", "backup-service", "workspace default"],
-              "disasters": []}""";
+              "disasters": [], "warnings": []}""";
 
     private final DisasterWatch watch;
     private final Clock clock;
@@ -36,6 +36,6 @@ class DisasterCheckResource {
                     @Content(mediaType = "application/json", examples = @ExampleObject(name = "well", value = EXAMPLE)))
     public DisasterCheckView check() {
         var open = watch.check().stream().map(Disaster::view).toList();
-        return new DisasterCheckView(clock.instant(), watch.checked(), open);
+        return new DisasterCheckView(clock.instant(), watch.checked(), open, watch.warnings());
     }
 }

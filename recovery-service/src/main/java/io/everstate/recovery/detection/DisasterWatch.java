@@ -67,6 +67,11 @@ final class DisasterWatch {
         return all;
     }
 
+    /** Damage that is no disaster, for no backup contradicts it: a sentence each, for a person has to mend it. */
+    List<String> warnings() {
+        return workspaces.warnings();
+    }
+
     private synchronized void report(List<Finding> findings) {
         findings.forEach(finding -> waiting.putIfAbsent(new Key(finding.type(), finding.subject()), finding));
         if (waiting.isEmpty()) {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Disasters of a workspace's critical files. First signal: the content check of the inspection; second: the newest verified backup holds
- * other content of that file. Both must say the same in two looks some time apart. Damage that no backup contradicts is only logged, once.
+ * other content of that file. Both must say the same in two looks some time apart. Damage that no backup contradicts is no disaster, for nothing could be done
+ * against it: it is logged once, and is a warning for as long as it is seen.
  * Not thread-safe.
  */
 final class FileDamageDetector {
@@ -33,8 +34,12 @@ final class FileDamageDetector {
     private final Duration confirmAfter;
     private final Map<String, Suspicion> suspicions = new HashMap<>();
 
-    /** A first look found damage. */
-    private record Suspicion(Mark mark, Instant since, boolean logged) {}
+    /**
+     * A first look found damage.
+     *
+     * @param alone a later look found it too, and no backup says that it was otherwise
+     */
+    private record Suspicion(Mark mark, Instant since, boolean alone) {}
 
     /** What makes two findings of a file the same. */
     private record Mark(
@@ -72,7 +77,23 @@ final class FileDamageDetector {
 
     /** Whether something is suspected that another look would confirm or clear. */
     boolean suspects() {
-        return suspicions.values().stream().anyMatch(suspicion -> !suspicion.logged());
+        return suspicions.values().stream().anyMatch(suspicion -> !suspicion.alone());
+    }
+
+    /** A sentence for each file whose damage the newest look still saw and no backup contradicts, in the order of their paths. */
+    List<String> warnings() {
+        return suspicions.entrySet().stream()
+                .filter(entry -> entry.getValue().alone())
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> warning(entry.getKey(), entry.getValue().mark().condition()))
+                .toList();
+    }
+
+    private String warning(String path, Condition condition) {
+        var way = condition == Condition.MISSING
+                ? "no backup holds it: put it there yourself"
+                : "no backup says that it was otherwise: mend it yourself";
+        return "%s of workspace %s is %s, and %s".formatted(path, workspace, condition, way);
     }
 
     /** There was no look: what was seen before counts no more. */
@@ -98,16 +119,12 @@ final class FileDamageDetector {
         if (at.isBefore(before.since().plus(confirmAfter))) {
             return false;
         }
-        if (Damage.wasOtherwise(file)) {
-            return true;
+        var alone = !Damage.wasOtherwise(file);
+        if (alone && !before.alone()) {
+            LOG.warnf("No disaster: %s", warning(file.path(), file.condition()));
         }
-        if (!before.logged()) {
-            LOG.warnf(
-                    "%s of workspace %s is %s, but no verified backup says that it was otherwise: no disaster",
-                    file.path(), workspace, file.condition());
-            suspicions.put(file.path(), new Suspicion(mark, before.since(), true));
-        }
-        return false;
+        suspicions.put(file.path(), new Suspicion(mark, before.since(), alone));
+        return !alone;
     }
 
     private Finding finding(List<FileFinding> files, InspectionView seen) {

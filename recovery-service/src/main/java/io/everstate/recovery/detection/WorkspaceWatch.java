@@ -32,6 +32,11 @@ final class WorkspaceWatch {
         return all().anyMatch(FileDamageDetector::suspects);
     }
 
+    /** What the newest looks saw broken and no backup can mend. */
+    synchronized List<String> warnings() {
+        return all().flatMap(detector -> detector.warnings().stream()).sorted().toList();
+    }
+
     synchronized List<Finding> look() {
         var seen = observer.workspaces();
         var names = seen.stream().map(InspectionView::workspace).collect(Collectors.toSet());

@@ -131,4 +131,26 @@ class DisasterWatchTest {
         assertThat(watch.checked())
                 .containsExactly("bot-service", "state-service", "backup-service", "workspace " + World.WORKSPACE);
     }
+
+    @Test
+    void warnsAtOnceOfALostFileThatNoBackupHolds() {
+        var lost = new RunLab(World::new);
+        var watched = watch(lost);
+
+        var open = watched.check();
+
+        assertThat(open).isEmpty();
+        assertThat(watched.warnings())
+                .contains(World.CONFIG_FILE + " of workspace " + World.WORKSPACE
+                        + " is MISSING, and no backup holds it: put it there yourself");
+    }
+
+    @Test
+    void warnsOfNothingThatABackupHolds() {
+        lab.world.archive.delete(World.CONFIG_FILE);
+
+        watch.check();
+
+        assertThat(watch.warnings()).isEmpty();
+    }
 }

@@ -161,8 +161,52 @@ class FileDamageDetectorTest {
     }
 
     @Test
+    void warnsOfALostFileThatNoBackupHolds() {
+        look(loss, file(CONFIG, Condition.MISSING, null, null));
+        assertThat(loss.warnings()).as("the first look only suspects").isEmpty();
+
+        look(loss, file(CONFIG, Condition.MISSING, null, null));
+
+        assertThat(loss.warnings())
+                .containsExactly(
+                        CONFIG + " of workspace default is MISSING, and no backup holds it: put it there yourself");
+    }
+
+    @Test
+    void warnsOfABrokenFileThatNoBackupContradicts() {
+        look(corruption, file(STATE, Condition.EMPTY, "e3b0", null));
+        look(corruption, file(STATE, Condition.EMPTY, "e3b0", null));
+
+        assertThat(corruption.warnings())
+                .containsExactly(STATE
+                        + " of workspace default is EMPTY, and no backup says that it was otherwise: mend it yourself");
+    }
+
+    @Test
+    void warnsNoMoreOfAFileThatIsThereAgain() {
+        look(loss, file(CONFIG, Condition.MISSING, null, null));
+        look(loss, file(CONFIG, Condition.MISSING, null, null));
+
+        look(loss, file(CONFIG, Condition.OK, "aaaa", null));
+
+        assertThat(loss.warnings()).isEmpty();
+    }
+
+    @Test
+    void findsADisasterInsteadOfWarningOnceABackupHoldsTheFile() {
+        look(loss, file(CONFIG, Condition.MISSING, null, null));
+        look(loss, file(CONFIG, Condition.MISSING, null, null));
+
+        var finding = look(loss, file(CONFIG, Condition.MISSING, null, "aaaa"));
+
+        assertThat(finding).isPresent();
+        assertThat(loss.warnings()).isEmpty();
+    }
+
+    @Test
     void findsNothingInAnEmptyWorkspace() {
         assertThat(look(corruption)).isEmpty();
         assertThat(look(loss)).isEmpty();
+        assertThat(loss.warnings()).isEmpty();
     }
 }

@@ -11,7 +11,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "disaster-check", description = "Looks for disasters now; ends with 1 if there is one.")
+@Command(
+        name = "disaster-check",
+        description = "Looks for disasters now; ends with 1 if there is one, or a broken file that no backup can mend.")
 public final class DisasterCheckCommand implements Callable<Integer> {
 
     @Mixin
@@ -24,14 +26,19 @@ public final class DisasterCheckCommand implements Callable<Integer> {
     public Integer call() {
         DisasterCheckView check = new Rescue(new Services(dataOption.data(), System.getenv())).check();
         System.out.println(jsonOption.show(check, () -> report(check)));
-        return (check.disasters().isEmpty() ? ExitCode.OK : ExitCode.FAILED).number();
+        return exitCode(check).number();
     }
 
-    private static String report(DisasterCheckView check) {
-        if (check.disasters().isEmpty()) {
-            return "No disaster. Looked at: " + String.join(", ", check.checked()) + ".";
-        }
+    static ExitCode exitCode(DisasterCheckView check) {
+        return check.disasters().isEmpty() && check.warnings().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    static String report(DisasterCheckView check) {
         StringBuilder text = new StringBuilder();
+        if (check.disasters().isEmpty()) {
+            text.append("No disaster. Looked at: %s.%n".formatted(String.join(", ", check.checked())));
+        }
+        check.warnings().forEach(warning -> text.append("Warning: %s.%n".formatted(warning)));
         for (DisasterView disaster : check.disasters()) {
             text.append("%s (%d of 10) of %s, detected at %s%n"
                     .formatted(disaster.type(), disaster.severity(), disaster.subject(), disaster.detectedAt()));
