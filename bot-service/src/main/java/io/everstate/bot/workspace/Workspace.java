@@ -15,10 +15,24 @@ import java.util.Map;
 public final class Workspace {
     static final int STATE_VERSION = 1;
     private static final List<String> DIRECTORIES = List.of("configs", "logs", "scripts", "backtrader_engine");
-    private static final Map<String, String> FIRST_FILES = Map.of(
-            ".env", "# read by the scripts of this workspace\nTRADING_MODE=paper\n",
-            "configs/alert_config.json", "{\n  \"channels\": [],\n  \"minimum_severity\": \"warning\"\n}\n",
-            "configs/bybit_x_config.json", "{\n  \"exchange\": \"replay\",\n  \"symbols\": [\"BTC/USD\"]\n}\n");
+    /** For the scripts of a workspace and for the backups to hold: nothing of Everstate reads them, which each says itself. */
+    private static final Map<String, String> FIRST_FILES =
+            Map.of(".env", """
+            # An example for the scripts of this workspace. Everstate does not read it: its bots trade on paper whatever it says.
+            TRADING_MODE=paper
+            """, "configs/alert_config.json", """
+            {
+              "comment": "An example that Everstate does not read: its alerts go where EVERSTATE_ALERTS_WEBHOOK_URL points.",
+              "channels": [],
+              "minimum_severity": "warning"
+            }
+            """, "configs/bybit_x_config.json", """
+            {
+              "comment": "An example that Everstate does not read: its bots trade the symbols they are created with.",
+              "exchange": "replay",
+              "symbols": ["BTC/USD"]
+            }
+            """);
 
     private final Path root;
     private final JsonFormat json;

@@ -65,6 +65,22 @@ class WorkspaceTest {
                 .contains("exchange", "symbols");
     }
 
+    /** Who changes one of them must not wait for something to happen. */
+    @ParameterizedTest
+    @ValueSource(strings = {"configs/alert_config.json", "configs/bybit_x_config.json"})
+    void aFirstConfigurationSaysThatItIsAnExample(String file) throws IOException {
+        workspace.initialise();
+
+        assertThat(json(file).path("comment").asText()).startsWith("An example that Everstate does not read: ");
+    }
+
+    @Test
+    void theFirstEnvironmentSaysThatItIsAnExample() throws IOException {
+        workspace.initialise();
+
+        assertThat(root.resolve(".env")).content().startsWith("# An example ").contains("Everstate does not read it");
+    }
+
     @Test
     void anEmptyDirectoryIsANewOne() throws IOException {
         Files.createDirectories(root);
