@@ -37,7 +37,7 @@ final class AlertSender {
     }
 
     private void send(Taken taken) {
-        var delivery = after(channel.send(taken.alert()), taken.attempts() + 1);
+        var delivery = after(channel.send(taken.alert().toldAt(clock.instant())), taken.attempts() + 1);
         outbox.update(taken.alert().id(), delivery);
         switch (delivery) {
             case Delivery.Refused refused ->

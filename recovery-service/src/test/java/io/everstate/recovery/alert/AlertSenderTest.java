@@ -6,6 +6,7 @@ import io.everstate.recovery.alert.AlertChannel.Answer;
 import io.everstate.recovery.platform.Backoff;
 import io.everstate.recovery.world.TestClock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,22 @@ class AlertSenderTest {
 
         assertThat(channel.accepted).isEmpty();
         assertThat(delivery()).isEqualTo(new Delivery.Refused(1, "the channel answered 400"));
+    }
+
+    @Test
+    void saysWhenItWasInAnAlertThatIsSentLate() {
+        var at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        clock.advance(Duration.ofMinutes(10));
+
+        sender.sendNext();
+
+        assertThat(channel.accepted)
+                .singleElement()
+                .extracting(Alert::text)
+                .isEqualTo("It failed. (This was at " + at + ".)");
+        assertThat(outbox.newest(1, null).getFirst().alert().text())
+                .as("what is kept has its time beside it")
+                .isEqualTo("It failed.");
     }
 
     @Test

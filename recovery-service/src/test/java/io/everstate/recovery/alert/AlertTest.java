@@ -23,4 +23,20 @@ class AlertTest {
 
         assertThat(alert.text()).hasSize(Alert.MAX_TEXT).endsWith("…");
     }
+
+    @Test
+    void saysNothingOfTheTimeWithinAMinute() {
+        var alert = Alert.of(AlertKind.BACKUP_FAILED, "It failed.", AT);
+
+        assertThat(alert.toldAt(AT.plusSeconds(60))).isEqualTo(alert);
+    }
+
+    @Test
+    void keepsTheTimeOfALateOneWhenItShortensTheText() {
+        var alert = Alert.of(AlertKind.BACKUP_FAILED, "x".repeat(5000), AT);
+
+        assertThat(alert.toldAt(AT.plusSeconds(61)).text())
+                .hasSize(Alert.MAX_TEXT)
+                .endsWith("… (This was at 2026-11-21T10:00:00Z.)");
+    }
 }
