@@ -73,8 +73,18 @@ class OperatorCommandsIT {
     @Tag("SF15")
     void leadsABotThroughItsLife() {
         suite.everstate(
-                "bots", "create", "--name", "lived", "--strategy", "sma-cross", "--parameter", "fast=5", "--parameter",
-                "slow=15", "--label", "env=test");
+                "bots",
+                "create",
+                "--name",
+                "lived",
+                "--strategy",
+                "sma-cross",
+                "--parameter",
+                "fast=5",
+                "--parameter",
+                "slow=15",
+                "--label",
+                "env=test");
         String id = bot("lived").id().toString();
         String named = "Bot " + id + " (lived) is ";
 
@@ -99,7 +109,8 @@ class OperatorCommandsIT {
         Outcome taken = suite.everstate("backup", "--kind", "CONFIG_ONLY", "--description", "typed by hand");
 
         assertThat(taken.exitCode()).as(taken.output()).isZero();
-        assertThat(taken.output()).containsPattern("Backup \\S+ is COMPLETED: [1-9]\\d* files?, [1-9]\\d* bytes stored");
+        assertThat(taken.output())
+                .containsPattern("Backup \\S+ is COMPLETED: [1-9]\\d* files?, [1-9]\\d* bytes stored");
         Outcome list = suite.everstate("list");
         assertThat(list.exitCode()).as(list.output()).isZero();
         assertThat(list.output()).containsPattern("CONFIG_ONLY +COMPLETED .* typed by hand");
