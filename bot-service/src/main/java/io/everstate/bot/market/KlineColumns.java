@@ -4,10 +4,16 @@ import io.everstate.bot.market.KlineDefects.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Klines as columns that grow: 56 bytes a line while a file is read. Not thread-safe. */
 final class KlineColumns {
     private static final int FIRST = 4096;
+    /** Nine years of minutes, 200 MB. */
+    private static final long MOST_BARS = 5_000_000;
+
     private static final int OPENS_AT = 0;
     private static final int OPEN = 1;
     private static final int HIGH = 2;
@@ -41,19 +47,19 @@ final class KlineColumns {
         size++;
     }
 
-    /** Seconds. */
-    long shortestStep() {
-        var shortest = Long.MAX_VALUE;
+    /** In seconds; of two that are as frequent the shorter one. A single line at a wrong time must not decide how long bars last. */
+    long mostFrequentStep() {
+        var counts = new TreeMap<Long, Integer>();
         for (var row = 1; row < size; row++) {
-            shortest = Math.min(shortest, columns[OPENS_AT][row] - columns[OPENS_AT][row - 1]);
+            counts.merge(columns[OPENS_AT][row] - columns[OPENS_AT][row - 1], 1, Integer::sum);
         }
-        return shortest;
+        return Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
     }
 
     /** A bar for each span from the first line to the last. */
     BarTable table(long seconds, KlineDefects defects) {
         var begin = columns[OPENS_AT][0];
-        var spans = Math.toIntExact((columns[OPENS_AT][size - 1] - begin) / seconds + 1);
+        var spans = spans((columns[OPENS_AT][size - 1] - begin) / seconds + 1);
         var bars = new long[VOLUME][spans];
         var next = 0;
         for (var row = 0; row < size; row++) {
@@ -75,6 +81,16 @@ final class KlineColumns {
         fill(bars, next, spans);
         return new BarTable(
                 Instant.ofEpochSecond(begin), Duration.ofSeconds(seconds), bars[0], bars[1], bars[2], bars[3], bars[4]);
+    }
+
+    /** A time far off would take all memory for the bars that are missing before it. */
+    private int spans(long count) {
+        if (count > MOST_BARS) {
+            throw new IllegalArgumentException(
+                    "from %s to %s are %d bars, more than %d: look at the times of the first and last lines"
+                            .formatted(at(0), at(size - 1), count, MOST_BARS));
+        }
+        return Math.toIntExact(count);
     }
 
     private void noteGap(int row, int missing, KlineDefects defects) {

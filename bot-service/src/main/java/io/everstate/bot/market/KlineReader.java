@@ -17,7 +17,7 @@ import java.util.zip.GZIPInputStream;
  * Reads a file of klines, plain or gzip, in one of two formats: under the header {@code timestamp,open,high,low,close,volume}, or as
  * Binance's dumps with 12 columns, with or without their header. A bar's time is that of its opening.
  *
- * <p>The span of a bar is the shortest step between two lines. A line that cannot be used is left out, and a span without a line repeats
+ * <p>The span of a bar is the most frequent step between two lines. A line that cannot be used is left out, and a span without a line repeats
  * the last close with volume 0, as if nothing had been traded; each of that is noted with its line.
  */
 final class KlineReader {
@@ -73,7 +73,7 @@ final class KlineReader {
             throw new IllegalArgumentException(
                     "the file has %d bars that can be used; %s".formatted(columns.size(), defects.report()));
         }
-        var seconds = columns.shortestStep();
+        var seconds = columns.mostFrequentStep();
         return new Klines(columns.table(seconds, defects), Duration.ofSeconds(seconds), defects);
     }
 

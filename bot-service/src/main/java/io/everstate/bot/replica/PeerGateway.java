@@ -1,5 +1,6 @@
 package io.everstate.bot.replica;
 
+import io.everstate.bot.ownership.OutcomeUnknownException;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -109,11 +110,8 @@ public class PeerGateway {
     private static ProblemException unanswered(Forward forward, IOException cause) {
         return forward.method().equals("GET")
                 ? new ProblemException(ProblemType.UNAVAILABLE, "the owner did not answer (%s)".formatted(cause), cause)
-                : new ProblemException(
-                        ProblemType.OUTCOME_UNKNOWN,
-                        "the owner did not answer (%s); repeat the request with the same idempotency key"
-                                .formatted(cause),
-                        cause);
+                : new OutcomeUnknownException(
+                        "the owner did not answer (%s)".formatted(cause), forward.idempotencyKey(), cause);
     }
 
     private HttpRequest request(String address, Forward forward) {

@@ -131,19 +131,31 @@ class KlineReaderTest {
 
     @Test
     void leavesALineOutThatIsBetweenTwoBars() throws IOException {
-        var klines = read(WHOLE + "2024-04-02T00:04:30Z,1,1,1,1,1\n2024-04-02T00:05:00Z,2,2,2,2,2\n");
+        var klines = read(WHOLE + "2024-04-02T00:04:01Z,1,1,1,1,1\n2024-04-02T00:06:00Z,2,2,2,2,2\n");
 
-        // the shortest step is half a minute now, so every second bar is missing
-        assertThat(klines.barDuration()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(klines.defects().count(Kind.GAP)).isEqualTo(3);
-
-        var off = read(WHOLE + "2024-04-02T00:04:30Z,1,1,1,1,1\n2024-04-02T00:06:00Z,2,2,2,2,2\n");
-
-        assertThat(off.barDuration()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(off.defects().first())
+        assertThat(klines.barDuration()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(klines.defects().first())
                 .extracting(Defect::kind, Defect::line)
                 .containsExactly(tuple(Kind.DISORDER, 5L), tuple(Kind.GAP, 6L));
-        assertThat(off.table().bar(5).close()).isEqualTo(Amount.of(13));
+        assertThat(klines.table().bar(5).close()).isEqualTo(Amount.of(13));
+    }
+
+    /** Before, one line a second behind another made bars of a second, and four years of hours took all memory. */
+    @Test
+    void aLineAtAWrongTimeDoesNotDecideHowLongBarsLast() throws IOException {
+        var klines = read(WHOLE + "2024-04-02T00:02:01Z,1,1,1,1,1\n");
+
+        assertThat(klines.barDuration()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(klines.table().bars()).isEqualTo(3);
+        assertThat(klines.defects().count(Kind.DISORDER)).isEqualTo(1);
+    }
+
+    @Test
+    void refusesATimeFarOffInsteadOfFillingMemory() {
+        assertThatThrownBy(() -> read(WHOLE + "2099-04-02T00:02:00Z,1,1,1,1,1\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("from 2024-04-02T00:00:00Z to 2099-04-02T00:02:00Z are")
+                .hasMessageContaining("look at the times of the first and last lines");
     }
 
     @Test
