@@ -173,7 +173,7 @@ public final class BotHost implements OwnershipListener {
                 .filter(state -> !files.containsKey(state.id()))
                 .forEach(writer::save);
         claimed.stream()
-                .filter(state -> state.running() && !healing.contains(state.id()))
+                .filter(state -> runsHere(state) && !healing.contains(state.id()))
                 .filter(state -> !continued || isRestarting(state))
                 .forEach(this::afterRestart);
         present.values().forEach(this::reconcile);
@@ -219,7 +219,7 @@ public final class BotHost implements OwnershipListener {
                         new RestoreCheckpoint("the log lost its end", state, state.sequence() + HEALED_AHEAD)));
         var _ = healed.thenAccept(counts -> inHost(() -> {
             healing.remove(state.id());
-            if (counts && state.running()) {
+            if (counts && runsHere(state)) {
                 afterRestart(state);
             } else {
                 reconcileAgain(state.id());
@@ -251,7 +251,7 @@ public final class BotHost implements OwnershipListener {
         if (!isRestarting(state)) {
             restarting.remove(bot);
         }
-        if (!state.running()) {
+        if (!runsHere(state)) {
             runs.end(bot);
         } else if (!healing.contains(bot)
                 && !restarting.containsKey(bot)
@@ -260,6 +260,11 @@ public final class BotHost implements OwnershipListener {
             beginRun(state);
         }
         metrics.running(runs.size());
+    }
+
+    /** A bot that runs elsewhere is RUNNING too, while it says so. */
+    private static boolean runsHere(BotState state) {
+        return state.hosted() && state.running();
     }
 
     private void beginRun(BotState state) {

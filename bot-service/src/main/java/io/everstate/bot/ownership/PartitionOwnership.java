@@ -227,7 +227,8 @@ final class PartitionOwnership {
     }
 
     private static boolean createsAnother(BotEvent event, BotState state) {
-        return event instanceof BotCreated(var _, var configuration) && !configuration.equals(state.configuration());
+        return event instanceof BotCreated created
+                && !(created.kind() == state.kind() && created.configuration().equals(state.configuration()));
     }
 
     private void append(Submission submission, BotEvent event, @Nullable BotState state, Lane lane) {

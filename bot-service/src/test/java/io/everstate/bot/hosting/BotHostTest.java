@@ -312,6 +312,17 @@ class BotHostTest {
     }
 
     @Test
+    void aBotThatRunsElsewhereIsNeitherRunNorRestartedHere() {
+        var elsewhere = SampleBots.runningElsewhere(OTHER);
+
+        log.assign(elsewhere, SampleBots.running(BOT, RestartPolicy.RESUME));
+
+        awaitTrades(3);
+        awaitRunning(1);
+        assertThat(state(OTHER)).isEqualTo(elsewhere);
+    }
+
+    @Test
     @Tag("PT2")
     void everyRunningBotIsSavedIntoTheLogOnDemand() {
         log.assign(SampleBots.running(BOT, RestartPolicy.RESUME), SampleBots.created(OTHER));

@@ -5,6 +5,7 @@ import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.BotEvent;
 import io.everstate.contracts.bot.BotEvent.BotCreated;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
+import io.everstate.contracts.bot.BotEvent.ExternalEvent.HeartbeatRecorded;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotKind;
@@ -13,6 +14,7 @@ import io.everstate.contracts.bot.Fill;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.Side;
 import io.everstate.contracts.bot.Transition;
+import io.everstate.contracts.external.ReportedStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,14 @@ public final class SampleBots {
 
     public static BotState created(BotId id, BotConfiguration configuration) {
         return apply(id, null, new BotCreated(BotKind.TRADING, configuration));
+    }
+
+    /** A bot that runs elsewhere and said so; it would be resumed if it were hosted. */
+    public static BotState runningElsewhere(BotId id) {
+        var configuration = new BotConfiguration(
+                "elsewhere", "freqtrade", List.of(), Amount.ZERO, Amount.ZERO, Map.of(), RestartPolicy.RESUME, null);
+        var created = apply(id, null, new BotCreated(BotKind.EXTERNAL, configuration, "a".repeat(64)));
+        return then(created, new HeartbeatRecorded(ReportedStatus.RUNNING, null));
     }
 
     public static BotState running(BotId id, RestartPolicy policy) {

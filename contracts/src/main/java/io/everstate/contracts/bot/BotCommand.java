@@ -11,6 +11,7 @@ import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
 import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
+import io.everstate.contracts.bot.BotEvent.ExternalEvent;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface BotCommand {
 
     record CreateBot(BotConfiguration configuration) implements BotCommand {}
+
+    /** @param tokenHash of the token by which it will report */
+    record CreateExternalBot(BotConfiguration configuration, String tokenHash) implements BotCommand {}
+
+    /** Records what a bot that runs elsewhere told, or what was decided about its telling. */
+    record RecordExternally(ExternalEvent event) implements BotCommand {}
 
     record StartBot() implements BotCommand {}
 
@@ -72,6 +79,9 @@ public sealed interface BotCommand {
     default @Nullable BotEvent event(@Nullable BotState state) {
         return switch (this) {
             case CreateBot(var configuration) -> new BotCreated(BotKind.TRADING, configuration);
+            case CreateExternalBot(var configuration, var tokenHash) ->
+                new BotCreated(BotKind.EXTERNAL, configuration, tokenHash);
+            case RecordExternally(var event) -> event;
             case StartBot() -> new BotStarted();
             case StopBot(var reason) -> new BotStopped(reason);
             case RestartBot() -> new BotRestarted();

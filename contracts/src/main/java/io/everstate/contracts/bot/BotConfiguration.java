@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  * What an operator decides about a bot.
  *
  * @param name a label for people; need not be unique
- * @param symbols the markets it trades, at least one; each gets an equal share of the initial balance
- * @param initialBalance in the quote currency, above zero
+ * @param symbols the markets it trades, each once; each gets an equal share of the initial balance; none only if it runs elsewhere
+ * @param initialBalance in the quote currency, above zero unless it runs elsewhere
  * @param feeRate of the notional of each fill, 0.001 = 0.1 %
  * @param parameters of the strategy, sorted by name so that equal configurations have equal JSON
  * @param maxDrawdown the fall from the highest total value that stops the bot, 0.2 = 20 %; null = none
  * @param labels by which bots are selected, sorted by name; absent in texts that were written before there were any
+ * @param dependsOn the bots that this one needs; absent when there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BotConfiguration(
@@ -30,7 +31,8 @@ public record BotConfiguration(
         Map<String, Amount> parameters,
         RestartPolicy restartPolicy,
         @Nullable Amount maxDrawdown,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> labels) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> labels,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BotId> dependsOn) {
 
     /** Without labels. */
     public BotConfiguration(
@@ -45,6 +47,30 @@ public record BotConfiguration(
         this(name, strategy, symbols, initialBalance, feeRate, parameters, restartPolicy, maxDrawdown, Map.of());
     }
 
+    /** Needs no other bot. */
+    public BotConfiguration(
+            String name,
+            String strategy,
+            List<String> symbols,
+            Amount initialBalance,
+            Amount feeRate,
+            Map<String, Amount> parameters,
+            RestartPolicy restartPolicy,
+            @Nullable Amount maxDrawdown,
+            Map<String, String> labels) {
+        this(
+                name,
+                strategy,
+                symbols,
+                initialBalance,
+                feeRate,
+                parameters,
+                restartPolicy,
+                maxDrawdown,
+                labels,
+                List.of());
+    }
+
     public BotConfiguration {
         requireNonNull(name, "name");
         requireNonNull(strategy, "strategy");
@@ -54,11 +80,12 @@ public record BotConfiguration(
         symbols = List.copyOf(symbols);
         parameters = Collections.unmodifiableMap(new TreeMap<>(Map.copyOf(parameters)));
         labels = labels == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(Map.copyOf(labels)));
-        if (symbols.isEmpty() || symbols.size() != symbols.stream().distinct().count()) {
-            throw new IllegalArgumentException("symbols must name at least one market, each once");
+        dependsOn = dependsOn == null ? List.of() : List.copyOf(dependsOn);
+        if (symbols.size() != symbols.stream().distinct().count()) {
+            throw new IllegalArgumentException("symbols must name each market once");
         }
-        if (!initialBalance.isPositive()) {
-            throw new IllegalArgumentException("initialBalance must be above 0");
+        if (initialBalance.isNegative()) {
+            throw new IllegalArgumentException("initialBalance must not be negative");
         }
         if (feeRate.isNegative()) {
             throw new IllegalArgumentException("feeRate must not be negative");

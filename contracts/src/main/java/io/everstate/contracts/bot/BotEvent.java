@@ -3,16 +3,33 @@ package io.everstate.contracts.bot;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.everstate.contracts.external.Document;
+import io.everstate.contracts.external.ReportType;
+import io.everstate.contracts.external.ReportedStatus;
 import io.everstate.contracts.wire.EventTypes;
+import org.jspecify.annotations.Nullable;
 
 /** A fact about one bot. Only the fold turns it into state. Wire names are fixed by {@link #eventType()} and golden files. */
 public sealed interface BotEvent {
     String DOMAIN = "bot";
 
-    record BotCreated(BotKind kind, BotConfiguration configuration) implements BotEvent {
+    /** @param tokenHash SHA-256 in hex of the token by which a bot that runs elsewhere reports; null of others */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record BotCreated(
+            BotKind kind,
+            BotConfiguration configuration,
+            @Nullable String tokenHash) implements BotEvent {
         public BotCreated {
-            requireNonNull(kind, "kind");
-            requireNonNull(configuration, "configuration");
+            requireNonNull(kind, "kind").require(requireNonNull(configuration, "configuration"));
+            if (tokenHash != null) {
+                Document.requireHash(tokenHash);
+            }
+        }
+
+        /** Without a token. */
+        public BotCreated(BotKind kind, BotConfiguration configuration) {
+            this(kind, configuration, null);
         }
     }
 
@@ -79,6 +96,80 @@ public sealed interface BotEvent {
         public CheckpointTaken {
             requireNonNull(reason, "reason");
             requireNonNull(state, "state");
+        }
+    }
+
+    /** A fact about a bot that runs elsewhere. */
+    sealed interface ExternalEvent extends BotEvent {
+        int LONGEST_CONTENT = 65_536;
+        /** In bytes; what is larger goes to object storage. */
+        int LARGEST_INLINE = 1 << 20;
+
+        /**
+         * Something that the bot told of itself.
+         *
+         * @param status what it says that it is now, if it says so
+         * @param origin the way by which it came: {@code bot}, {@code freqtrade}, {@code hummingbot}
+         * @param content as it came, never interpreted here; at most {@value ExternalEvent#LONGEST_CONTENT} characters
+         */
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        record ExternalReported(
+                ReportType type, @Nullable ReportedStatus status, String origin, String contentType, String content)
+                implements ExternalEvent {
+            public ExternalReported {
+                requireNonNull(type, "type");
+                requireNonNull(origin, "origin");
+                requireNonNull(contentType, "contentType");
+                if (requireNonNull(content, "content").length() > LONGEST_CONTENT) {
+                    throw new IllegalArgumentException(
+                            "the content of a report has at most " + LONGEST_CONTENT + " characters");
+                }
+            }
+        }
+
+        /** The bot was alive; recorded when it says something new, else once in a while. */
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        record HeartbeatRecorded(
+                ReportedStatus status, @Nullable String detail) implements ExternalEvent {
+            public HeartbeatRecorded {
+                requireNonNull(status, "status");
+            }
+        }
+
+        /** It was heard no more for longer than it may be silent. */
+        record SilenceNoticed(long seconds) implements ExternalEvent {}
+
+        /**
+         * An opaque checkpoint of the bot's own.
+         *
+         * @param content the bytes in base64; null when object storage holds them
+         */
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        record DocumentSaved(Document document, @Nullable String content) implements ExternalEvent {
+            private static final int LONGEST_BASE64 = (LARGEST_INLINE + 2) / 3 * 4;
+
+            public DocumentSaved {
+                requireNonNull(document, "document");
+                if ((content == null) == (document.object() == null)) {
+                    throw new IllegalArgumentException("a document is either in its event or in object storage");
+                }
+                if (content != null && content.length() > LONGEST_BASE64) {
+                    throw new IllegalArgumentException(
+                            "a document in its event has at most " + LARGEST_INLINE + " bytes");
+                }
+            }
+        }
+
+        /**
+         * The bot has another token; the one before is dead.
+         *
+         * @param tokenHash its SHA-256 in hex
+         */
+        record TokenIssued(String tokenHash, String by) implements ExternalEvent {
+            public TokenIssued {
+                Document.requireHash(requireNonNull(tokenHash, "tokenHash"));
+                requireNonNull(by, "by");
+            }
         }
     }
 

@@ -2,6 +2,9 @@ package io.everstate.contracts.bot;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.everstate.contracts.external.ExternalState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence of the newest event in it
  * @param configurations the newest {@value #CONFIGURATIONS} versions of the configuration, the oldest first and the present one last;
  *     texts that were written before there were versions have the first one only
+ * @param external of a bot of kind EXTERNAL, and only of one
  * @param outcomes of the newest commands that came with an idempotency key, the oldest first
  */
 public record BotState(
@@ -27,7 +31,8 @@ public record BotState(
         Lifecycle lifecycle,
         Portfolio portfolio,
         List<CommandOutcome> outcomes,
-        List<ConfigurationVersion> configurations) {
+        List<ConfigurationVersion> configurations,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ExternalState external) {
 
     public static final int VERSION = 1;
     public static final int CONFIGURATIONS = 10;
@@ -38,8 +43,7 @@ public record BotState(
             throw new IllegalArgumentException("a bot's state of version " + version + " is unknown, only " + VERSION);
         }
         requireNonNull(id, "id");
-        requireNonNull(kind, "kind");
-        requireNonNull(configuration, "configuration");
+        requireNonNull(kind, "kind").require(requireNonNull(configuration, "configuration"));
         requireNonNull(updatedAt, "updatedAt");
         requireNonNull(lifecycle, "lifecycle");
         requireNonNull(portfolio, "portfolio");
@@ -50,6 +54,35 @@ public record BotState(
         if (!configurations.getLast().configuration().equals(configuration)) {
             throw new IllegalArgumentException("the newest version of the configuration must be the present one");
         }
+        if ((kind == BotKind.EXTERNAL) != (external != null)) {
+            throw new IllegalArgumentException("a bot has an external state when it runs elsewhere, and only then");
+        }
+    }
+
+    /** Of a bot that is hosted here. */
+    public BotState(
+            int version,
+            BotId id,
+            BotKind kind,
+            BotConfiguration configuration,
+            long sequence,
+            Instant updatedAt,
+            Lifecycle lifecycle,
+            Portfolio portfolio,
+            List<CommandOutcome> outcomes,
+            List<ConfigurationVersion> configurations) {
+        this(
+                version,
+                id,
+                kind,
+                configuration,
+                sequence,
+                updatedAt,
+                lifecycle,
+                portfolio,
+                outcomes,
+                configurations,
+                null);
     }
 
     private static <T> List<T> newest(int count, List<T> all) {
@@ -68,11 +101,18 @@ public record BotState(
                 Lifecycle.created(at),
                 Portfolio.opening(configuration),
                 List.of(),
-                List.of(ConfigurationVersion.first(configuration, at)));
+                List.of(ConfigurationVersion.first(configuration, at)),
+                event.kind() == BotKind.EXTERNAL ? ExternalState.created(event.tokenHash()) : null);
     }
 
     public boolean running() {
         return lifecycle.status() == BotStatus.RUNNING;
+    }
+
+    /** Whether bot-service runs it, and not somebody else. */
+    @JsonIgnore
+    public boolean hosted() {
+        return kind == BotKind.TRADING;
     }
 
     public boolean deleted() {
@@ -87,7 +127,8 @@ public record BotState(
     BotState configured(BotConfiguration changed, String by, Instant at) {
         var versions = new ArrayList<>(configurations);
         versions.add(configurationVersion().next(at, by, changed));
-        return new BotState(version, id, kind, changed, sequence, updatedAt, lifecycle, portfolio, outcomes, versions);
+        return new BotState(
+                version, id, kind, changed, sequence, updatedAt, lifecycle, portfolio, outcomes, versions, external);
     }
 
     /** What a command with this key did before, if it is among the newest. */
@@ -97,18 +138,70 @@ public record BotState(
 
     public BotState withLifecycle(Lifecycle changed) {
         return new BotState(
-                version, id, kind, configuration, sequence, updatedAt, changed, portfolio, outcomes, configurations);
+                version,
+                id,
+                kind,
+                configuration,
+                sequence,
+                updatedAt,
+                changed,
+                portfolio,
+                outcomes,
+                configurations,
+                external);
     }
 
     public BotState withPortfolio(Portfolio changed) {
         return new BotState(
-                version, id, kind, configuration, sequence, updatedAt, lifecycle, changed, outcomes, configurations);
+                version,
+                id,
+                kind,
+                configuration,
+                sequence,
+                updatedAt,
+                lifecycle,
+                changed,
+                outcomes,
+                configurations,
+                external);
+    }
+
+    /** The state carried by a checkpoint of this bot. Its token stays the present one: to go back must not revive a token that was replaced. */
+    BotState restored(BotState carried) {
+        return external == null || carried.external == null || external.tokenHash() == null
+                ? carried
+                : carried.withExternal(carried.external.withToken(external.tokenHash()));
+    }
+
+    BotState withExternal(ExternalState changed) {
+        return new BotState(
+                version,
+                id,
+                kind,
+                configuration,
+                sequence,
+                updatedAt,
+                lifecycle,
+                portfolio,
+                outcomes,
+                configurations,
+                changed);
     }
 
     /** The state after an event: its number, its time, and the outcome of its command. */
     BotState numbered(long number, Instant at, @Nullable CommandOutcome outcome) {
         return new BotState(
-                version, id, kind, configuration, number, at, lifecycle, portfolio, with(outcome), configurations);
+                version,
+                id,
+                kind,
+                configuration,
+                number,
+                at,
+                lifecycle,
+                portfolio,
+                with(outcome),
+                configurations,
+                external);
     }
 
     private List<CommandOutcome> with(@Nullable CommandOutcome outcome) {

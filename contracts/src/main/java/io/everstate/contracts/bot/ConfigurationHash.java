@@ -24,7 +24,9 @@ final class ConfigurationHash {
                 .part(configuration.restartPolicy())
                 .parts(configuration.maxDrawdown() == null ? List.of() : List.of(configuration.maxDrawdown()))
                 .parts(configuration.labels());
-        return hash.hex();
+        return configuration.dependsOn().isEmpty()
+                ? hash.hex()
+                : hash.part("dependsOn").parts(configuration.dependsOn()).hex();
     }
 
     private ConfigurationHash part(Object value) {

@@ -30,6 +30,9 @@ public record Portfolio(Map<String, SymbolState> symbols, List<Trade> recentTrad
 
     /** Equal shares rounded down; what rounding leaves goes to the first symbol. */
     static Portfolio opening(BotConfiguration configuration) {
+        if (configuration.symbols().isEmpty()) {
+            return new Portfolio(Map.of(), List.of());
+        }
         var symbols = new LinkedHashMap<String, SymbolState>();
         var count = Amount.of(configuration.symbols().size());
         var share = configuration.initialBalance().dividedDownBy(count);

@@ -17,6 +17,8 @@ public enum Refusal {
     INSUFFICIENT_BALANCE("the balance does not cover cost and fee"),
     INSUFFICIENT_POSITION("the position is smaller than the quantity to sell"),
     OUT_OF_RANGE("the amounts grow larger than can be kept"),
+    RUNS_ELSEWHERE("the bot runs elsewhere and only reports here; start, stop and pause it there"),
+    NOT_EXTERNAL("the bot is hosted here; only bots of kind EXTERNAL report"),
     SUPERSEDED("the bot has changed meanwhile"),
     OTHER_BOT("the checkpoint carries another bot's state");
 

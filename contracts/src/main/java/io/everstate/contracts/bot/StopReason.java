@@ -6,5 +6,9 @@ public enum StopReason {
     RESTART,
     /** The recorded tape has no more bars. */
     FEED_ENDED,
-    EMERGENCY
+    EMERGENCY,
+    /** A bot that runs elsewhere said so. */
+    REPORTED,
+    /** A bot that runs elsewhere was heard no more. */
+    SILENT
 }

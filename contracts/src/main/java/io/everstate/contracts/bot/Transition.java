@@ -11,6 +11,7 @@ import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
 import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
+import io.everstate.contracts.bot.BotEvent.ExternalEvent;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,9 @@ public sealed interface Transition {
             case BotCreated created ->
                 state == null ? accepted(BotState.created(id, created, at)) : new Refused(Refusal.ALREADY_EXISTS);
             case CheckpointTaken checkpoint ->
-                checkpoint.state().id().equals(id) ? accepted(checkpoint.state()) : new Refused(Refusal.OTHER_BOT);
+                checkpoint.state().id().equals(id)
+                        ? accepted(state == null ? checkpoint.state() : state.restored(checkpoint.state()))
+                        : new Refused(Refusal.OTHER_BOT);
             default -> state == null ? new Refused(Refusal.UNKNOWN_BOT) : onKnown(state, event, sequence, at);
         };
         if (!(changed instanceof Accepted(BotState next))) {
@@ -52,6 +55,10 @@ public sealed interface Transition {
         return switch (event) {
             case CheckpointTaken(var _, var carried) -> accepted(carried);
             case BotEvent _ when state.deleted() -> new Refused(Refusal.DELETED);
+            case BotCreated _ -> new Refused(Refusal.ALREADY_EXISTS);
+            case BotEvent _
+            when state.external() != null -> ExternalTransition.of(state, state.external(), event, sequence, at);
+            case ExternalEvent _ -> new Refused(Refusal.NOT_EXTERNAL);
             case BotStarted _ when lifecycle.emergencyStop() != null -> new Refused(Refusal.EMERGENCY);
             case BotStarted _ when state.running() -> new Refused(Refusal.ALREADY_RUNNING);
             case BotStarted _ when paused(state) -> new Refused(Refusal.PAUSED);
@@ -78,7 +85,6 @@ public sealed interface Transition {
                         .withPortfolio(state.portfolio().withHighestOfNow()));
             case TradeExecuted _ when !state.running() -> new Refused(Refusal.NOT_RUNNING);
             case TradeExecuted(var fill) -> onFill(state, fill, sequence);
-            case BotCreated _ -> new Refused(Refusal.ALREADY_EXISTS);
         };
     }
 

@@ -12,6 +12,7 @@ public enum ProblemType {
     CONFLICT(409, "The present state does not allow it", false),
     /** Somebody changed it since the caller read it. */
     PRECONDITION_FAILED(412, "It is not what the request was made for", false),
+    TOO_LARGE(413, "The body is too large", false),
     UNSUPPORTED(415, "The content type is not supported", false),
     CORRUPT(422, "Stored content does not verify", false),
     PRECONDITION_REQUIRED(428, "The request must say what it was made for", false),

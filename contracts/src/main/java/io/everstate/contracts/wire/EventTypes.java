@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** CloudEvents type names of the events: {@code io.everstate.bot.trade-executed.v1} is version 1 of the bot event TradeExecuted. */
 public final class EventTypes {
@@ -18,8 +19,14 @@ public final class EventTypes {
 
     /** Every event of a sealed interface by its name. */
     public static <E> Map<String, Class<? extends E>> byName(String domain, Class<E> sealed) {
-        return Arrays.stream(sealed.getPermittedSubclasses())
+        return records(sealed)
                 .<Class<? extends E>>map(type -> type.asSubclass(sealed))
                 .collect(toUnmodifiableMap(type -> nameOf(domain, type), Function.identity()));
+    }
+
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EventTypes::records)
+                : Stream.of(type);
     }
 }

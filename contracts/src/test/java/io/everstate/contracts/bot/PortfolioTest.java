@@ -129,10 +129,15 @@ class PortfolioTest {
 
     @Test
     void refusesAConfigurationThatCannotTrade() {
-        assertThatIllegalArgumentException().isThrownBy(() -> configuration(List.of(), 1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> trading(configuration(List.of(), 1, 0)));
         assertThatIllegalArgumentException().isThrownBy(() -> configuration(List.of("A", "A"), 1, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> configuration(List.of("A"), 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> trading(configuration(List.of("A"), 0, 0)));
+        assertThatIllegalArgumentException().isThrownBy(() -> configuration(List.of("A"), -1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> configuration(List.of("A"), 1, -1));
+    }
+
+    private static BotEvent trading(BotConfiguration configuration) {
+        return new BotEvent.BotCreated(BotKind.TRADING, configuration);
     }
 
     private static String text(Map<String, Amount> parameters) {

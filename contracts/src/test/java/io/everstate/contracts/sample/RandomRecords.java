@@ -14,6 +14,11 @@ import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
 import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
+import io.everstate.contracts.bot.BotEvent.ExternalEvent.DocumentSaved;
+import io.everstate.contracts.bot.BotEvent.ExternalEvent.ExternalReported;
+import io.everstate.contracts.bot.BotEvent.ExternalEvent.HeartbeatRecorded;
+import io.everstate.contracts.bot.BotEvent.ExternalEvent.SilenceNoticed;
+import io.everstate.contracts.bot.BotEvent.ExternalEvent.TokenIssued;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotKind;
@@ -21,6 +26,8 @@ import io.everstate.contracts.bot.Fill;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.Side;
 import io.everstate.contracts.bot.StopReason;
+import io.everstate.contracts.external.ReportType;
+import io.everstate.contracts.external.ReportedStatus;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
@@ -87,9 +94,11 @@ public final class RandomRecords {
 
     private BotEvent event(BotId bot, boolean first) {
         if (first && random.nextInt(4) > 0) {
-            return new BotCreated(BotKind.TRADING, configuration());
+            return random.nextInt(4) > 0
+                    ? new BotCreated(BotKind.TRADING, configuration())
+                    : new BotCreated(BotKind.EXTERNAL, configuration(), random.nextBoolean() ? null : states.hash());
         }
-        return switch (random.nextInt(32)) {
+        return switch (random.nextInt(40)) {
             case 0 -> new BotCreated(BotKind.TRADING, configuration());
             case 1, 2, 3, 4 -> new BotStarted();
             case 5 -> new BotStopped(states.oneOf(StopReason.values()));
@@ -101,8 +110,20 @@ public final class RandomRecords {
             case 12, 13 -> new BotPaused();
             case 14, 15 -> new BotResumed();
             case 16 -> new BotDeleted(states.text());
+            case 17, 18 -> new HeartbeatRecorded(states.oneOf(ReportedStatus.values()), optional());
+            case 19, 20 -> reported();
+            case 21 -> new DocumentSaved(states.document(null), "aGVsbG8=");
+            case 22 -> new DocumentSaved(states.document(states.text()), null);
+            case 23 -> new TokenIssued(states.hash(), states.text());
+            case 24 -> new SilenceNoticed(states.number());
             default -> new TradeExecuted(fill());
         };
+    }
+
+    private ExternalReported reported() {
+        var status = random.nextBoolean() ? null : states.oneOf(ReportedStatus.values());
+        return new ExternalReported(
+                states.oneOf(ReportType.values()), status, states.text(), "text/plain", states.text());
     }
 
     public BotConfiguration configuration() {
@@ -115,7 +136,8 @@ public final class RandomRecords {
                 random.nextBoolean() ? Map.of() : Map.of("fast", Amount.of(10), "slow", states.amount()),
                 states.oneOf(RestartPolicy.values()),
                 random.nextBoolean() ? null : Amount.of("0.2"),
-                random.nextBoolean() ? Map.of() : Map.of("env", states.text()));
+                random.nextBoolean() ? Map.of() : Map.of("env", states.text()),
+                random.nextInt(4) > 0 ? List.of() : BOTS);
     }
 
     public Fill fill() {

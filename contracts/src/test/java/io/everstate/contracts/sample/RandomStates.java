@@ -12,6 +12,13 @@ import io.everstate.contracts.bot.Lifecycle.EmergencyStop;
 import io.everstate.contracts.bot.Portfolio;
 import io.everstate.contracts.bot.StopReason;
 import io.everstate.contracts.bot.SymbolState;
+import io.everstate.contracts.external.Document;
+import io.everstate.contracts.external.ExternalState;
+import io.everstate.contracts.external.Heartbeat;
+import io.everstate.contracts.external.Report;
+import io.everstate.contracts.external.ReportType;
+import io.everstate.contracts.external.ReportedStatus;
+import io.everstate.contracts.external.SavedDocument;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -20,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Values and states that a forged or damaged record could carry, and everyday ones between them. */
 final class RandomStates {
@@ -34,10 +42,11 @@ final class RandomStates {
     }
 
     BotState state(BotId id) {
+        var kind = random.nextInt(4) > 0 ? BotKind.TRADING : BotKind.EXTERNAL;
         return new BotState(
                 BotState.VERSION,
                 id,
-                BotKind.TRADING,
+                kind,
                 Story.CONFIGURATION,
                 number(),
                 instant(),
@@ -46,7 +55,29 @@ final class RandomStates {
                 IntStream.range(0, random.nextInt(140))
                         .mapToObj(i -> new CommandOutcome(text(), i, "type"))
                         .toList(),
-                versions());
+                versions(),
+                kind == BotKind.EXTERNAL ? external() : null);
+    }
+
+    private ExternalState external() {
+        return new ExternalState(
+                random.nextBoolean() ? null : hash(),
+                random.nextBoolean() ? null : oneOf(ReportedStatus.values()),
+                random.nextBoolean() ? null : new Heartbeat(instant(), oneOf(ReportedStatus.values()), text()),
+                random.nextBoolean() ? null : new SavedDocument(number(), instant(), document(text())),
+                number(),
+                number(),
+                IntStream.range(0, random.nextInt(30))
+                        .mapToObj(i -> new Report(i, instant(), oneOf(ReportType.values()), text(), text()))
+                        .toList());
+    }
+
+    Document document(@Nullable String object) {
+        return new Document(text(), hash(), random.nextInt(1_000_000), object);
+    }
+
+    String hash() {
+        return "%064x".formatted(new BigInteger(256, random));
     }
 
     private List<ConfigurationVersion> versions() {

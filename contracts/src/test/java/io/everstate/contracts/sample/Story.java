@@ -14,6 +14,11 @@ import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
 import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
+import io.everstate.contracts.bot.BotEvent.ExternalEvent.DocumentSaved;
+import io.everstate.contracts.bot.BotEvent.ExternalEvent.ExternalReported;
+import io.everstate.contracts.bot.BotEvent.ExternalEvent.HeartbeatRecorded;
+import io.everstate.contracts.bot.BotEvent.ExternalEvent.SilenceNoticed;
+import io.everstate.contracts.bot.BotEvent.ExternalEvent.TokenIssued;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotKind;
@@ -22,6 +27,9 @@ import io.everstate.contracts.bot.Fill;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.Side;
 import io.everstate.contracts.bot.StopReason;
+import io.everstate.contracts.external.Document;
+import io.everstate.contracts.external.ReportType;
+import io.everstate.contracts.external.ReportedStatus;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
@@ -58,6 +66,22 @@ public final class Story {
             RestartPolicy.MANUAL,
             Amount.of("0.25"),
             Map.of("env", "prod", "strategy", "trend"));
+    /** A bot that runs elsewhere, at the story's end. */
+    public static final BotId EXTERNAL = BotId.of("019a9b53-6e00-7c3d-8a55-2f6b9e0d1c12");
+
+    public static final BotConfiguration ELSEWHERE = new BotConfiguration(
+            "Freqtrade at home",
+            "freqtrade",
+            List.of(),
+            Amount.ZERO,
+            Amount.ZERO,
+            Map.of(),
+            RestartPolicy.MANUAL,
+            null,
+            Map.of("env", "prod"),
+            List.of(BOT));
+    private static final String FIRST_TOKEN = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    private static final String SECOND_TOKEN = "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752";
     private static final Instant BEGIN = Instant.parse("2026-11-19T09:30:00Z");
     private static final String SOURCE = "/everstate/bot-service/a1";
 
@@ -85,6 +109,37 @@ public final class Story {
         add(19, "stop-83", null, new BotStopped(StopReason.COMMAND));
         add(20, null, null, new CheckpointTaken("shutdown", state()));
         add(21, "delete-7f", null, new BotDeleted("operator"));
+        elsewhere();
+    }
+
+    /** The other bot's life, told by itself. */
+    private void elsewhere() {
+        var told = "{\"pair\":\"BTC/USDT\",\"profit_ratio\":0.0135}";
+        var hash = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+        external(1, "create-84", new BotCreated(BotKind.EXTERNAL, ELSEWHERE, FIRST_TOKEN));
+        external(2, null, new HeartbeatRecorded(ReportedStatus.RUNNING, "3 trades open"));
+        external(3, "fill-1", new ExternalReported(ReportType.TRADE, null, "freqtrade", "application/json", told));
+        external(4, "save-1", new DocumentSaved(new Document("text/plain", hash, 5, null), "aGVsbG8="));
+        external(5, "token-2", new TokenIssued(SECOND_TOKEN, "operator"));
+        external(6, null, new SilenceNoticed(312));
+        external(
+                7,
+                null,
+                new ExternalReported(
+                        ReportType.STATUS, ReportedStatus.FAILED, "freqtrade", "text/plain", "process died"));
+        external(
+                8,
+                "save-2",
+                new DocumentSaved(
+                        new Document("application/vnd.sqlite3", hash, 734_003_200, "documents/" + hash), null));
+        external(
+                9,
+                null,
+                new CheckpointTaken("every 5 minutes", fold.find(EXTERNAL).orElseThrow()));
+    }
+
+    private void external(long sequence, @Nullable String key, BotEvent event) {
+        add(new BotEventRecorded(id(), now(), SOURCE, 1, EXTERNAL, sequence, key, null, event));
     }
 
     public static List<LogRecord> records() {
@@ -94,6 +149,11 @@ public final class Story {
     /** The bot at the story's end. */
     public static BotState end() {
         return new Story().state();
+    }
+
+    /** The bot that runs elsewhere at the story's end. */
+    public static BotState external() {
+        return new Story().fold.find(EXTERNAL).orElseThrow();
     }
 
     /** The bot after the story's first records. */

@@ -26,7 +26,12 @@ class NamesTest {
                         "io.everstate.bot.trade-executed.v1",
                         "io.everstate.bot.emergency-stopped.v1",
                         "io.everstate.bot.emergency-cleared.v1",
-                        "io.everstate.bot.checkpoint-taken.v1");
+                        "io.everstate.bot.checkpoint-taken.v1",
+                        "io.everstate.bot.external-reported.v1",
+                        "io.everstate.bot.heartbeat-recorded.v1",
+                        "io.everstate.bot.silence-noticed.v1",
+                        "io.everstate.bot.document-saved.v1",
+                        "io.everstate.bot.token-issued.v1");
         assertThat(OwnershipClaimed.TYPE).isEqualTo("io.everstate.bot.ownership-claimed.v1");
     }
 

@@ -38,7 +38,7 @@ final class StopBots extends AbstractStep {
 
     private List<BotId> running() {
         return peers.fleet().bots().stream()
-                .filter(BotState::running)
+                .filter(bot -> bot.hosted() && bot.running())
                 .map(BotState::id)
                 .toList();
     }
