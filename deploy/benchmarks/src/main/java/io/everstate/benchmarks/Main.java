@@ -1,18 +1,19 @@
 package io.everstate.benchmarks;
 
+import io.everstate.benchmarks.bots.BotsBenchmark;
+import io.everstate.benchmarks.figure.Figure;
+import io.everstate.benchmarks.suite.SuiteBenchmark;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** {@code deploy/benchmarks/run <name> [--quick]}. */
 final class Main {
 
-    private static final int ROUNDS = 5;
-    private static final Duration TRADING = Duration.ofSeconds(20);
-    private static final Duration QUICK_TRADING = Duration.ofSeconds(8);
     private static final int SHORT = 1;
     private static final int USAGE = 2;
 
@@ -21,15 +22,19 @@ final class Main {
     public static void main(String[] arguments) throws InterruptedException {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         List<String> given = List.of(arguments);
-        boolean quick = given.contains("--quick");
-        if (!given.equals(quick ? List.of("suite", "--quick") : List.of("suite"))) {
-            out.println("usage: deploy/benchmarks/run suite [--quick]");
+        boolean quick = given.size() == 2 && given.getLast().equals("--quick");
+        Map<String, Benchmark> benchmarks =
+                new TreeMap<>(Map.of("suite", new SuiteBenchmark(out)::run, "bots", new BotsBenchmark(out)::run));
+        Benchmark benchmark = given.size() == (quick ? 2 : 1) ? benchmarks.get(given.getFirst()) : null;
+        if (benchmark == null) {
+            out.println("usage: deploy/benchmarks/run " + String.join("|", benchmarks.keySet()) + " [--quick]");
             System.exit(USAGE);
+            return;
         }
         if (quick) {
             out.println("quick: one round; a look, not a result");
         }
-        List<Figure> figures = new SuiteBenchmark(out).run(quick ? 1 : ROUNDS, quick ? QUICK_TRADING : TRADING);
+        List<Figure> figures = benchmark.run(quick);
         figures.forEach(figure -> out.println(figure.line()));
         System.exit(figures.stream().allMatch(Figure::reached) ? 0 : SHORT);
     }

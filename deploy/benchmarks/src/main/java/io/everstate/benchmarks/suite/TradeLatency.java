@@ -1,4 +1,4 @@
-package io.everstate.benchmarks;
+package io.everstate.benchmarks.suite;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.everstate.cli.client.Bots;

@@ -1,4 +1,4 @@
-package io.everstate.benchmarks;
+package io.everstate.benchmarks.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,22 +10,30 @@ class FigureTest {
 
     @Test
     void showsMedianSpreadAndGoalInOneLine() {
-        var figure = new Figure("start-up", "s", List.of(13.0, 11.8, 12.3, 12.9, 12.0), 15);
+        var figure = new Figure("start-up", "s", List.of(13.0, 11.8, 12.3, 12.9, 12.0), Goal.atMost(15));
 
         assertThat(figure.line()).isEqualTo("figure start-up 12.3 s spread 11.8..13.0 goal <=15.0 ok");
     }
 
     @Test
     void isShortWhenTheMedianMissesTheGoal() {
-        var figure = new Figure("memory", "MB", List.of(1_500.0, 1_700.0, 1_800.0), 1_600);
+        var figure = new Figure("memory", "MB", List.of(1_500.0, 1_700.0, 1_800.0), Goal.atMost(1_600));
 
         assertThat(figure.reached()).isFalse();
         assertThat(figure.line()).endsWith("goal <=1600.0 short");
     }
 
     @Test
+    void canBeWantedGreat() {
+        var figure = new Figure("events", "1/s", List.of(19_000.0), Goal.atLeast(20_000));
+
+        assertThat(figure.line()).isEqualTo("figure events 19000.0 1/s spread 19000.0..19000.0 goal >=20000.0 short");
+    }
+
+    @Test
     void takesTheMiddleOfTwoRounds() {
-        assertThat(new Figure("a", "s", List.of(1.0, 2.0), 3).median()).isEqualTo(1.5);
+        assertThat(new Figure("a", "s", List.of(1.0, 2.0), Goal.atMost(3)).median())
+                .isEqualTo(1.5);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.everstate.benchmarks;
+package io.everstate.benchmarks.suite;
 
 import io.everstate.cli.client.Services;
 import io.everstate.cli.console.Poll;

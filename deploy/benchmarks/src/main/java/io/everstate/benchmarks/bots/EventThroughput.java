@@ -1,0 +1,83 @@
+package io.everstate.benchmarks.bots;
+
+import io.everstate.benchmarks.figure.Figure;
+import io.everstate.benchmarks.figure.Goal;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How many events of hosted bots one replica makes durable in a second: appended, read back, folded. */
+final class EventThroughput {
+
+    private static final int BOTS = 1_000;
+    private static final int PARTITIONS = 12;
+    private static final int SAMPLE = 12_000;
+    private static final int PEER_RECORDS = 400_000;
+    private static final double EVENTS_A_SECOND = 20_000;
+    private static final double SHARE_OF_PEER = 0.5;
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WINDOW = Duration.ofSeconds(10);
+    private static final Duration QUICK_WINDOW = Duration.ofSeconds(3);
+    /** More than can be had: every bot decides again as soon as its last event counts. */
+    private static final double BARS_A_SECOND = 200;
+
+    private final PrintStream out;
+    private final List<Double> rates = new ArrayList<>();
+    private final List<Double> shares = new ArrayList<>();
+
+    EventThroughput(PrintStream out) {
+        this.out = out;
+    }
+
+    List<Figure> run(int rounds, boolean quick) throws InterruptedException {
+        var settings = new BotServer.Settings(BARS_A_SECOND, Bench.LARGE_JVM);
+        for (int round = 1; round <= rounds; round++) {
+            try (Place place = Place.make()) {
+                double rate = ours(place, settings, quick);
+                double peer = peer(place, quick);
+                rates.add(rate);
+                shares.add(rate / peer);
+                out.printf(
+                        Locale.ROOT,
+                        "round %d: %.0f events/s of %d hosted bots; peer kafka-producer-perf-test, as many bytes a record: %.0f records/s%n",
+                        round,
+                        rate,
+                        BOTS,
+                        peer);
+            }
+        }
+        return List.of(
+                new Figure("hosted-events", "1/s", rates, Goal.atLeast(EVENTS_A_SECOND)),
+                new Figure("hosted-events-share-of-peer", "", shares, Goal.atLeast(SHARE_OF_PEER)));
+    }
+
+    private double ours(Place place, BotServer.Settings settings, boolean quick) throws InterruptedException {
+        try (BotServer server = BotServer.start(place, settings)) {
+            new HostedFleet(server).run(BOTS, HostedFleet.RESTLESS);
+            Thread.sleep(WARM_UP);
+            double before = applied(server);
+            long begin = System.nanoTime();
+            Thread.sleep(quick ? QUICK_WINDOW : WINDOW);
+            double events = applied(server) - before;
+            double rate = events / ((System.nanoTime() - begin) / 1e9);
+            server.requireAlive();
+            return rate;
+        }
+    }
+
+    private static double applied(BotServer server) {
+        return server.metric("everstate_bot_events_applied_total");
+    }
+
+    private double peer(Place place, boolean quick) throws InterruptedException {
+        Sample sample = Sample.newest(place.kafka(), PARTITIONS, SAMPLE);
+        out.printf(Locale.ROOT, "a record has %.0f bytes with its headers%n", sample.averageBytes());
+        Path payloads = place.directory().resolve("payloads.txt");
+        sample.writeLines(payloads);
+        PeerTopic.make(place.kafka(), PARTITIONS);
+        return PerformanceTest.run(place.kafka(), PeerTopic.NAME, payloads, quick ? PEER_RECORDS / 4 : PEER_RECORDS);
+    }
+}

@@ -1,0 +1,62 @@
+package io.everstate.benchmarks.bots;
+
+import io.everstate.platform.launcher.PlatformOptions;
+import io.everstate.platform.launcher.Ports;
+import io.everstate.platform.launcher.ProcessPlatform;
+import io.everstate.platform.launcher.identity.Identity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A platform of its own in a new directory, with the keys for the services on it; gone when closed. */
+final class Place implements AutoCloseable {
+
+    private final Path directory;
+    private final ProcessPlatform platform;
+    private final Identity identity;
+
+    private Place(Path directory, ProcessPlatform platform, Identity identity) {
+        this.directory = directory;
+        this.platform = platform;
+        this.identity = identity;
+    }
+
+    static Place make() {
+        try {
+            Path directory = Files.createTempDirectory("everstate-benchmark-");
+            ProcessPlatform platform = ProcessPlatform.start(
+                    PlatformOptions.in(directory.resolve("platform")).ports(Ports.free()));
+            Runtime.getRuntime().addShutdownHook(new Thread(platform::kill)); // nothing stays behind a broken-off run
+            return new Place(directory, platform, Identity.in(directory.resolve("identity")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    String kafka() {
+        return platform.kafka();
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    @Override
+    public void close() {
+        platform.close();
+        try (Stream<Path> walk = Files.walk(directory)) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.everstate.benchmarks.figure;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One measured number with its goal.
+ *
+ * @param rounds what each round measured
+ */
+public record Figure(String name, String unit, List<Double> rounds, Goal goal) {
+
+    public Figure {
+        rounds = rounds.stream().sorted().toList();
+        if (rounds.isEmpty()) {
+            throw new IllegalArgumentException("nothing was measured for " + name);
+        }
+    }
+
+    double median() {
+        return median(rounds);
+    }
+
+    /** The middle of the sorted numbers, of an even count the mean of the two in the middle. */
+    public static double median(List<Double> numbers) {
+        List<Double> sorted = numbers.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+
+    public boolean reached() {
+        return goal.reachedBy(median());
+    }
+
+    /** {@code figure start-up 12.3 s spread 11.8..13.0 goal <=15.0 ok}. */
+    public String line() {
+        return String.format(
+                Locale.ROOT,
+                "figure %s %.1f %s spread %.1f..%.1f goal %s %s",
+                name,
+                median(),
+                unit,
+                rounds.getFirst(),
+                rounds.getLast(),
+                goal,
+                reached() ? "ok" : "short");
+    }
+}
