@@ -95,7 +95,7 @@ public final class BotHost implements OwnershipListener {
     }
 
     private void tickAll() {
-        runs.all().forEach(runner -> workers.execute(runner::tick));
+        runs.all().stream().filter(runner -> !runner.busy()).forEach(runner -> workers.execute(runner::tick));
     }
 
     @Override

@@ -44,12 +44,17 @@ final class BarTable {
         var index = (int) (number % bars());
         return new Bar(
                 number,
-                begin.plus(barDuration.multipliedBy(number + 1)),
+                timeOf(number + 1),
                 amount(opens[index]),
                 amount(highs[index]),
                 amount(lows[index]),
                 amount(closes[index]),
                 amount(volumes[index]));
+    }
+
+    /** Not by multiplying the duration, which calculates in big decimals. */
+    private Instant timeOf(long bars) {
+        return begin.plusSeconds(barDuration.getSeconds() * bars).plusNanos(barDuration.getNano() * bars);
     }
 
     private static Amount amount(long units) {

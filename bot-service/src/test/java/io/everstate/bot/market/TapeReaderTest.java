@@ -24,7 +24,7 @@ class TapeReaderTest {
         for (var i = 0; i < 1000; i++) {
             var price = Amount.of(BigDecimal.valueOf(1 + random.nextLong(100_000_000_000_000L), 8));
             var quantity = Amount.of(BigDecimal.valueOf(random.nextLong(100_000_000_000L), 8));
-            var places = random.nextBoolean() ? "" : quantity.text().contains(".") ? "0000" : ".0";
+            var places = random.nextBoolean() ? "" : quantity.toString().contains(".") ? "0000" : ".0";
 
             var bar = read("60," + price + "," + quantity + places).bar(0);
 

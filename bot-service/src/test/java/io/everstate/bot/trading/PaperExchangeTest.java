@@ -59,7 +59,7 @@ class PaperExchangeTest {
             var rate = random.nextInt(4) == 0
                     ? Amount.ZERO
                     : Amount.of(BigDecimal.valueOf(random.nextLong(1 + 100_000_000L), 8));
-            var state = holding(balance.text(), "0");
+            var state = holding(balance.toString(), "0");
 
             var bought = exchange.fill(SYMBOL, state, Signal.BUY, Series.bar(0, price), rate);
 
@@ -80,7 +80,7 @@ class PaperExchangeTest {
         var random = new Random(seed);
         for (var i = 0; i < 5_000; i++) {
             var rate = Amount.of(BigDecimal.valueOf(random.nextLong(10_000_000L), 8));
-            var state = holding("0", amount(random, 12).text());
+            var state = holding("0", amount(random, 12).toString());
 
             var sold = exchange.fill(SYMBOL, state, Signal.SELL, Series.bar(0, amount(random, 12)), rate);
 

@@ -11,7 +11,7 @@ import java.math.RoundingMode;
  * too, fractions not: as JSON numbers they lose digits. What is read has at most 22
  * digits before the point; what is calculated may have more, and {@link #fits()} says whether it could be read again.
  */
-public record Amount(@JsonValue String text, BigDecimal value) implements Comparable<Amount> {
+public record Amount(BigDecimal value) implements Comparable<Amount> {
     public static final Amount ZERO = of(BigDecimal.ZERO);
     private static final int PLACES = 8;
     private static final int MAX_DIGITS = 30;
@@ -69,9 +69,7 @@ public record Amount(@JsonValue String text, BigDecimal value) implements Compar
 
     private static Amount rounded(BigDecimal value) {
         var near = value.signum() == 0 || digitsBeforePoint(value) < -PLACES ? BigDecimal.ZERO : value;
-        var rounded = near.setScale(PLACES, RoundingMode.HALF_EVEN);
-        var plain = rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
-        return new Amount(plain, rounded);
+        return new Amount(near.setScale(PLACES, RoundingMode.HALF_EVEN));
     }
 
     public Amount plus(Amount other) {
@@ -122,8 +120,10 @@ public record Amount(@JsonValue String text, BigDecimal value) implements Compar
         return value.compareTo(other.value);
     }
 
+    /** As in JSON. */
     @Override
+    @JsonValue
     public String toString() {
-        return text;
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public record SymbolState(
         Amount highestValue,
         long feedPosition) {
 
-    private static final Duration HOUR = Duration.ofHours(1);
+    private static final long HOUR = Duration.ofHours(1).toSeconds();
     private static final int MAX_TIMES = 1_000;
 
     public SymbolState {
@@ -207,13 +208,19 @@ public record SymbolState(
     }
 
     private List<Instant> lastHour(Instant at) {
-        var times = Stream.concat(tradesLastHour.stream().filter(time -> withinHour(time, at)), Stream.of(at))
-                .toList();
+        var times = new ArrayList<Instant>(tradesLastHour.size() + 1);
+        for (var time : tradesLastHour) {
+            if (withinHour(time, at)) {
+                times.add(time);
+            }
+        }
+        times.add(at);
         return times.subList(Math.max(0, times.size() - MAX_TIMES), times.size());
     }
 
     /** By the distance: the hour before the earliest instant does not exist. */
     private static boolean withinHour(Instant time, Instant end) {
-        return !time.isAfter(end) && Duration.between(time, end).compareTo(HOUR) < 0;
+        var seconds = end.getEpochSecond() - time.getEpochSecond();
+        return !time.isAfter(end) && (seconds < HOUR || (seconds == HOUR && end.getNano() < time.getNano()));
     }
 }
