@@ -19,6 +19,10 @@ public final class AtomicFile {
 
     /** Durable when it returns. */
     public static void write(Path file, byte[] content) throws IOException {
+        write(file, content, Durability.FORCED);
+    }
+
+    static void write(Path file, byte[] content, Durability durability) throws IOException {
         var directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a directory");
         Files.createDirectories(directory);
         var temporary = directory.resolve("." + file.getFileName() + ".tmp");
@@ -27,10 +31,16 @@ public final class AtomicFile {
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
-            channel.force(true);
+            force(channel, durability);
         }
         Files.move(temporary, file, ATOMIC_MOVE);
         try (var channel = FileChannel.open(directory, READ)) {
+            force(channel, durability);
+        }
+    }
+
+    private static void force(FileChannel channel, Durability durability) throws IOException {
+        if (durability == Durability.FORCED) {
             channel.force(true);
         }
     }

@@ -1,5 +1,6 @@
 package io.everstate.bot.checkpoint;
 
+import static java.util.Comparator.comparingLong;
 import static java.util.Comparator.reverseOrder;
 
 import io.everstate.contracts.bot.BotId;
@@ -9,51 +10,125 @@ import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * The newest states of each bot in a directory: {@code <bot>/<sequence, 20 digits>.json}. A file is one line with the SHA-256 of what
- * follows, then the state as JSON. A file that does not verify is never used: the one before it is.
+ * The newest states of each bot in a directory: {@code <bot>/<sequence, 20 digits>.checkpoint}; files of earlier releases end in
+ * {@code .json}. A file that does not verify is never used: the one before it is.
  */
 public final class CheckpointStore {
     private static final Logger LOG = Logger.getLogger(CheckpointStore.class);
-    private static final String SUFFIX = ".json";
-    private static final int HASH_LENGTH = 64;
+    private static final Pattern NAME = Pattern.compile("(\\d{20})\\.(checkpoint|json)");
 
     private final Path directory;
     private final int kept;
-    private final JsonFormat json;
+    private final CheckpointDocument document;
+    private final Durability durability;
 
     public CheckpointStore(Path directory, int kept, JsonFormat json) {
+        this(directory, kept, json, Durability.FORCED);
+    }
+
+    /** With files that are less than durable, to measure what the rest of a save takes. */
+    public CheckpointStore(Path directory, int kept, JsonFormat json, Durability durability) {
         this.directory = directory;
         this.kept = kept;
-        this.json = json;
+        this.document = new CheckpointDocument(json);
+        this.durability = durability;
     }
+
+    private record Named(long sequence, Path path) {}
 
     /** Durable when it returns; then files beyond the number to keep are removed. */
     public void save(BotState state) throws IOException {
-        var content = json.write(state);
-        var document = (sha256(content) + "\n").getBytes(StandardCharsets.US_ASCII);
-        var bytes = new byte[document.length + content.length];
-        System.arraycopy(document, 0, bytes, 0, document.length);
-        System.arraycopy(content, 0, bytes, document.length, content.length);
-        AtomicFile.write(fileOf(state), bytes);
+        AtomicFile.write(fileOf(state), document.of(state), durability);
         for (var old : files(state.id()).stream().skip(kept).toList()) {
-            Files.deleteIfExists(old);
+            Files.deleteIfExists(old.path());
         }
     }
 
     /** The newest state that verifies. */
     public Optional<BotState> newest(BotId bot) {
-        return files(bot).stream().flatMap(file -> verified(file).stream()).findFirst();
+        return newestBefore(bot, Long.MAX_VALUE);
+    }
+
+    /** The newest state that verifies among those before a sequence. */
+    public Optional<BotState> newestBefore(BotId bot, long sequence) {
+        return files(bot).stream()
+                .filter(file -> file.sequence() < sequence)
+                .flatMap(file -> verified(bot, file).stream())
+                .findFirst();
+    }
+
+    /** The number of a bot's newest file, whether it verifies or not. */
+    public Optional<Long> newestSequence(BotId bot) {
+        return files(bot).stream().map(Named::sequence).findFirst();
+    }
+
+    /**
+     * The state of one file.
+     *
+     * @throws ProblemException NOT_FOUND when there is none of that sequence, CORRUPT with its defect when it does not verify
+     */
+    public BotState read(BotId bot, long sequence) {
+        var file = files(bot).stream()
+                .filter(named -> named.sequence() == sequence)
+                .findFirst()
+                .orElseThrow(() -> missing(bot, sequence));
+        try {
+            return read(bot, file);
+        } catch (IOException | ProblemException e) {
+            var detail = "checkpoint %d of bot %s is not used: %s".formatted(sequence, bot, e.getMessage());
+            throw new ProblemException(ProblemType.CORRUPT, detail, e);
+        }
+    }
+
+    private ProblemException missing(BotId bot, long sequence) {
+        var there = files(bot).stream().map(Named::sequence).toList();
+        return new ProblemException(
+                ProblemType.NOT_FOUND,
+                "there is no checkpoint %d of bot %s here; there are %s".formatted(sequence, bot, there));
+    }
+
+    /** All files of a bot, the newest first, each verified now. */
+    public List<CheckpointFile> list(BotId bot) {
+        return files(bot).stream()
+                .flatMap(file -> described(bot, file).stream())
+                .toList();
+    }
+
+    /** Empty when it was removed meanwhile: a newer one is there then. */
+    private Optional<CheckpointFile> described(BotId bot, Named file) {
+        try {
+            var bytes = Files.readAllBytes(file.path());
+            var savedAt = Files.getLastModifiedTime(file.path()).toInstant();
+            return Optional.of(new CheckpointFile(
+                    file.sequence(),
+                    savedAt,
+                    CheckpointDocument.hashIn(bytes),
+                    bytes.length,
+                    defect(bot, file, bytes).orElse(null)));
+        } catch (IOException e) {
+            LOG.debugf("checkpoint %s is not listed: %s", file.path(), e.getMessage());
+            return Files.exists(file.path())
+                    ? Optional.of(new CheckpointFile(file.sequence(), Instant.EPOCH, "", 0, "it cannot be read"))
+                    : Optional.empty();
+        }
+    }
+
+    private Optional<String> defect(BotId bot, Named file, byte[] bytes) {
+        try {
+            requireOwn(document.read(bytes), bot, file);
+            return Optional.empty();
+        } catch (ProblemException e) {
+            return Optional.of(e.detail());
+        }
     }
 
     /** Every bot that has a directory here; what else lies there is passed over. */
@@ -70,35 +145,44 @@ public final class CheckpointStore {
         }
     }
 
-    private Optional<BotState> verified(Path file) {
+    private Optional<BotState> verified(BotId bot, Named file) {
         try {
-            return Optional.of(read(file));
+            return Optional.of(read(bot, file));
         } catch (IOException | ProblemException e) {
-            LOG.errorf("checkpoint %s is not used: %s", file, e.getMessage());
+            LOG.errorf("checkpoint %s is not used: %s", file.path(), e.getMessage());
             return Optional.empty();
         }
     }
 
-    private BotState read(Path file) throws IOException {
-        var bytes = Files.readAllBytes(file);
-        if (bytes.length <= HASH_LENGTH || bytes[HASH_LENGTH] != '\n') {
-            throw new ProblemException(ProblemType.CORRUPT, "it does not begin with a line of a checksum");
+    private BotState read(BotId bot, Named file) throws IOException {
+        return requireOwn(document.read(Files.readAllBytes(file.path())), bot, file);
+    }
+
+    /** A file that was copied to another place is whole and still wrong there. */
+    private static BotState requireOwn(BotState state, BotId bot, Named file) {
+        if (!state.id().equals(bot) || state.sequence() != file.sequence()) {
+            throw new ProblemException(
+                    ProblemType.CORRUPT, "it holds event %d of bot %s".formatted(state.sequence(), state.id()));
         }
-        var expected = new String(bytes, 0, HASH_LENGTH, StandardCharsets.US_ASCII);
-        var content = new byte[bytes.length - HASH_LENGTH - 1];
-        System.arraycopy(bytes, HASH_LENGTH + 1, content, 0, content.length);
-        if (!expected.equals(sha256(content))) {
-            throw new ProblemException(ProblemType.CORRUPT, "its checksum does not agree");
-        }
-        return json.read(content, BotState.class);
+        return state;
     }
 
     /** Newest first. */
-    private List<Path> files(BotId bot) {
+    private List<Named> files(BotId bot) {
         return listed(directory.resolve(bot.toString())).stream()
-                .filter(file -> file.toString().endsWith(SUFFIX))
-                .sorted(reverseOrder())
+                .flatMap(path -> named(path).stream())
+                .sorted(comparingLong(Named::sequence).reversed().thenComparing(Named::path, reverseOrder()))
                 .toList();
+    }
+
+    private static Optional<Named> named(Path path) {
+        var name = NAME.matcher(path.getFileName().toString());
+        try {
+            return name.matches() ? Optional.of(new Named(Long.parseLong(name.group(1)), path)) : Optional.empty();
+        } catch (NumberFormatException e) {
+            LOG.debugf("%s is no checkpoint: %s", path, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** A directory that cannot be read must not keep the bots from running: the log has them too. */
@@ -115,14 +199,6 @@ public final class CheckpointStore {
     }
 
     private Path fileOf(BotState state) {
-        return directory.resolve(state.id().toString()).resolve("%020d%s".formatted(state.sequence(), SUFFIX));
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return directory.resolve(state.id().toString()).resolve("%020d.checkpoint".formatted(state.sequence()));
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param forwarded whether another replica has passed it on already
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, only handed on
-record Call(
+public record Call(
         String method,
         String path,
         @Nullable String authorization,
@@ -22,7 +22,7 @@ record Call(
         byte @Nullable [] body) {
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-    static Call of(ContainerRequestContext request) {
+    public static Call of(ContainerRequestContext request) {
         return new Call(
                 request.getMethod(),
                 pathOf(request),
@@ -38,7 +38,7 @@ record Call(
         return uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
     }
 
-    Call with(byte[] sent) {
+    public Call with(byte[] sent) {
         return new Call(method, path, authorization, idempotencyKey, ifMatch, forwarded, sent);
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries a call out where the bot is owned: here, or by one hop at the replica that says it is its owner. */
 @ApplicationScoped
-class OwnerCalls {
+public class OwnerCalls {
     static final String SEQUENCE = "Everstate-Sequence";
     private static final int OK = 200;
     private static final int LONGEST_KEY = 200;
@@ -37,7 +37,7 @@ class OwnerCalls {
     }
 
     /** @throws ProblemException NOT_FOUND for a text that is no bot's id */
-    static BotId botId(String text) {
+    public static BotId botId(String text) {
         try {
             return BotId.of(text);
         } catch (IllegalArgumentException e) {
@@ -46,13 +46,13 @@ class OwnerCalls {
     }
 
     /** What the owner has of a bot; a deleted one is not found. */
-    Response read(String id, Call call, Function<BotState, Response> answer) {
+    public Response read(String id, Call call, Function<BotState, Response> answer) {
         var bot = botId(id);
         return at(bot, call, () -> answer.apply(present(bot)));
     }
 
     /** The bot as its owner has it; only to be asked there. */
-    BotState present(BotId bot) {
+    public BotState present(BotId bot) {
         var state = fleet.ownerships()
                 .find(bot)
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no such bot: " + bot));
@@ -63,7 +63,7 @@ class OwnerCalls {
     }
 
     /** Answers with the bot when the command counts. */
-    Response command(String id, Call call, BotCommand command) {
+    public Response command(String id, Call call, BotCommand command) {
         var bot = botId(id);
         return at(
                 bot,
@@ -71,15 +71,15 @@ class OwnerCalls {
                 () -> granted(OK, execute(bot, command, call.idempotencyKey())).build());
     }
 
-    CommandResult execute(BotId bot, BotCommand command, @Nullable String idempotencyKey) {
+    public CommandResult execute(BotId bot, BotCommand command, @Nullable String idempotencyKey) {
         return fleet.ownerships().execute(bot, command, idempotencyKey);
     }
 
-    static Response.ResponseBuilder granted(int status, CommandResult result) {
+    public static Response.ResponseBuilder granted(int status, CommandResult result) {
         return Response.status(status).entity(result.state()).header(SEQUENCE, result.sequence());
     }
 
-    Response at(BotId bot, Call call, Supplier<Response> here) {
+    public Response at(BotId bot, Call call, Supplier<Response> here) {
         requireKept(call.idempotencyKey());
         if (fleet.ownerships().owns(bot)) {
             return here.get();

@@ -1,23 +1,30 @@
 package io.everstate.bot.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.everstate.bot.sample.SampleBots;
 import io.everstate.bot.sample.SampleJson;
+import io.everstate.bot.sample.TapeTrades;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,16 +56,102 @@ class CheckpointStoreTest {
     }
 
     @Test
-    void aFileIsALineWithTheChecksumOfTheJsonThatFollows() throws Exception {
+    void aFileIsALineWithTheChecksumOfTheGzipThatFollows() throws Exception {
         var state = SampleBots.created(BOT);
 
         store.save(state);
 
-        var lines = Files.readAllLines(file(1));
-        assertThat(lines).hasSize(2);
-        assertThat(lines.getFirst()).isEqualTo(sha256(lines.getLast().getBytes(StandardCharsets.UTF_8)));
-        assertThat(new SampleJson().read(lines.getLast().getBytes(StandardCharsets.UTF_8), BotState.class))
-                .isEqualTo(state);
+        var bytes = Files.readAllBytes(file(1));
+        var content = Arrays.copyOfRange(bytes, 65, bytes.length);
+        assertThat(new String(bytes, 0, 65, StandardCharsets.US_ASCII)).isEqualTo(sha256(content) + "\n");
+        var json = new GZIPInputStream(new ByteArrayInputStream(content)).readAllBytes();
+        assertThat(new SampleJson().read(json, BotState.class)).isEqualTo(state);
+    }
+
+    @Test
+    void aFileOfAnEarlierReleaseIsStillRead() throws Exception {
+        var state = SampleBots.traded(BOT, 3);
+        var json = new SampleJson().write(state);
+        Files.createDirectories(file(5).getParent());
+        Files.writeString(
+                file(5).resolveSibling("%020d.json".formatted(5)),
+                sha256(json) + "\n" + new String(json, StandardCharsets.UTF_8));
+
+        assertThat(store.newest(BOT)).contains(state);
+    }
+
+    @Test
+    @Tag("PT15")
+    void aHundredTradesOfOneSymbolTakeLessThanFiveKilobytes() throws IOException {
+        var state = TapeTrades.of(BOT, 140);
+        assertThat(state.portfolio().recentTrades()).hasSize(100);
+
+        store.save(state);
+
+        assertThat(Files.size(file(state.sequence()))).isLessThan(5 * 1024);
+        assertThat(store.newest(BOT)).contains(state);
+    }
+
+    @Test
+    @Tag("GR3")
+    void filesAreListedWithWhatIsWrongWithThem() throws IOException {
+        store.save(SampleBots.created(BOT));
+        store.save(SampleBots.running(BOT, RestartPolicy.RESUME));
+        var sound = Files.readAllBytes(file(2));
+        Files.write(file(3), Arrays.copyOf(sound, sound.length - 1));
+        Files.write(file(4), sound);
+
+        var files = store.list(BOT);
+
+        assertThat(files).extracting(CheckpointFile::sequence).containsExactly(4L, 3L, 2L, 1L);
+        assertThat(files)
+                .extracting(CheckpointFile::defect)
+                .containsExactly("it holds event 2 of bot " + BOT, "its checksum does not agree", null, null);
+        assertThat(files.get(2).bytes()).isEqualTo(sound.length);
+        assertThat(files.get(2).sha256()).isEqualTo(new String(sound, 0, 64, StandardCharsets.US_ASCII));
+        assertThat(files.get(2).savedAt()).isAfter(Instant.now().minusSeconds(60));
+    }
+
+    @Test
+    @Tag("GR3")
+    void oneFileIsReadOrItsDefectIsNamed() throws IOException {
+        var state = saved(SampleBots.running(BOT, RestartPolicy.RESUME));
+        Files.writeString(file(3), "nothing");
+
+        assertThat(store.read(BOT, 2)).isEqualTo(state);
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> store.read(BOT, 3))
+                .satisfies(problem -> assertThat(problem.type()).isEqualTo(ProblemType.CORRUPT))
+                .withMessageContaining("checkpoint 3")
+                .withMessageContaining("line of a checksum");
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> store.read(BOT, 7))
+                .satisfies(problem -> assertThat(problem.type()).isEqualTo(ProblemType.NOT_FOUND))
+                .withMessageContaining("there are [3, 2]");
+    }
+
+    @Test
+    void theNewestBeforeASequenceIsTheNewestThatVerifies() throws IOException {
+        var first = saved(SampleBots.created(BOT));
+        store.save(SampleBots.running(BOT, RestartPolicy.RESUME));
+        store.save(SampleBots.traded(BOT, 1));
+        Files.writeString(file(2), "nothing");
+
+        assertThat(store.newestBefore(BOT, 3)).contains(first);
+        assertThat(store.newestBefore(BOT, 1)).isEmpty();
+    }
+
+    /** Before, whatever unpacked to a state of any bot was taken for this one's. */
+    @Test
+    @Tag("SF13")
+    void aFileOfAnotherBotIsNotUsed() throws IOException {
+        var before = saved(SampleBots.created(BOT));
+        var other = SampleBots.running(SampleBots.id(2), RestartPolicy.RESUME);
+        store.save(other);
+        Files.copy(directory.resolve(other.id().toString()).resolve(name(2)), file(2));
+
+        assertThat(store.newest(BOT)).contains(before);
     }
 
     @Test
@@ -196,7 +289,7 @@ class CheckpointStoreTest {
     private List<String> names() throws IOException {
         try (var files = Files.list(directory.resolve(BOT.toString()))) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".json"))
+                    .filter(name -> !name.startsWith("."))
                     .sorted()
                     .toList();
         }
@@ -207,7 +300,7 @@ class CheckpointStoreTest {
     }
 
     private static String name(long sequence) {
-        return "%020d.json".formatted(sequence);
+        return "%020d.checkpoint".formatted(sequence);
     }
 
     private static String sha256(byte[] content) throws Exception {

@@ -54,7 +54,7 @@ class CheckpointWriterTest {
         json.go.countDown();
         writer.stop();
 
-        assertThat(names(ONE)).containsExactly("%020d.json".formatted(2), "%020d.json".formatted(6));
+        assertThat(names(ONE)).containsExactly("%020d.checkpoint".formatted(2), "%020d.checkpoint".formatted(6));
         assertThat(store.newest(OTHER)).contains(SampleBots.traded(OTHER, 1));
     }
 

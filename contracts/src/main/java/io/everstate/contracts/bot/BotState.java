@@ -1,5 +1,6 @@
 package io.everstate.contracts.bot;
 
+import static java.util.Comparator.comparingLong;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.everstate.contracts.external.ExternalState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -186,6 +188,43 @@ public record BotState(
                 outcomes,
                 configurations,
                 changed);
+    }
+
+    /**
+     * With the holdings of another state of this bot. What was decided and done since stays: configuration, lifecycle, an emergency stop, and
+     * the newest idempotency keys of both, so that no command of either happens again.
+     *
+     * @param symbol the one market to go back in; null for all
+     * @throws IllegalArgumentException when the other state is another bot's, or holds other markets
+     */
+    public BotState goneBackTo(BotState other, @Nullable String symbol) {
+        if (!id.equals(other.id) || kind != other.kind) {
+            throw new IllegalArgumentException("it is the state of another bot: " + other.id);
+        }
+        if (!portfolio.symbols().keySet().equals(other.portfolio.symbols().keySet())) {
+            throw new IllegalArgumentException("it holds other markets: "
+                    + String.join(", ", other.portfolio.symbols().keySet()));
+        }
+        return new BotState(
+                version,
+                id,
+                kind,
+                configuration,
+                Math.max(sequence, other.sequence),
+                updatedAt,
+                lifecycle,
+                symbol == null ? other.portfolio : portfolio.withSymbolOf(symbol, other.portfolio),
+                outcomesWith(other),
+                configurations);
+    }
+
+    private List<CommandOutcome> outcomesWith(BotState other) {
+        var byKey = new LinkedHashMap<String, CommandOutcome>();
+        outcomes.forEach(outcome -> byKey.put(outcome.key(), outcome));
+        other.outcomes.forEach(outcome -> byKey.putIfAbsent(outcome.key(), outcome));
+        return byKey.values().stream()
+                .sorted(comparingLong(CommandOutcome::sequence))
+                .toList();
     }
 
     /** The state after an event: its number, its time, and the outcome of its command. */

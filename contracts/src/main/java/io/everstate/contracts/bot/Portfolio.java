@@ -1,5 +1,6 @@
 package io.everstate.contracts.bot;
 
+import static java.util.Comparator.comparingLong;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A bot's holdings by symbol.
@@ -55,6 +57,18 @@ public record Portfolio(Map<String, SymbolState> symbols, List<Trade> recentTrad
         var changed = new LinkedHashMap<>(symbols);
         changed.computeIfPresent(symbol, (name, state) -> change.apply(state));
         return new Portfolio(changed, recentTrades);
+    }
+
+    /** With one symbol and its trades as another portfolio has them; the other symbols stay. */
+    Portfolio withSymbolOf(String name, Portfolio other) {
+        var symbol = requireNonNull(other.symbols.get(name), name);
+        var trades = Stream.concat(
+                        recentTrades.stream().filter(trade -> !trade.symbol().equals(name)),
+                        other.recentTrades.stream()
+                                .filter(trade -> trade.symbol().equals(name)))
+                .sorted(comparingLong(Trade::sequence))
+                .toList();
+        return new Portfolio(withSymbol(name, _ -> symbol).symbols, trades);
     }
 
     /** Every symbol's highest value is its present one: drawdown counts from here, or a cleared bot would stop again at once. */

@@ -50,6 +50,8 @@ class MainTest {
         "everstate up --colour red, --colour, everstate up",
         "everstate bots create --name x, --strategy, everstate bots create",
         "everstate bots start, <bot-id>, everstate bots start",
+        "everstate bots restore, <bot-id>, everstate bots restore",
+        "everstate bots restore x --sequence newest, newest, everstate bots restore",
         "everstate disaster-chek, Did you mean: everstate disaster-check, everstate",
     })
     void saysWhatIsWrongInSightOfThePerson(String typed, String sentence, String command) {

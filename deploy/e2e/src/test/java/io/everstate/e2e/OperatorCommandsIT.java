@@ -98,6 +98,9 @@ class OperatorCommandsIT {
         assertThat(suite.everstate("bots", "show", id).output())
                 .contains("{fast=6, slow=15}", "version 2, labels {desk=7, env=test}", "RUNNING", "BTC/USD");
         assertThat(suite.everstate("bots", "stop", id)).isEqualTo(said(0, named + "STOPPED."));
+        assertThat(suite.everstate("bots", "checkpoints", id).output()).contains("SEQUENCE", "yes");
+        Outcome noAdmin = suite.everstate("bots", "restore", id, "--dry-run");
+        assertThat(noAdmin.exitCode()).as(noAdmin.output()).isEqualTo(4);
         Outcome denied = suite.everstate("bots", "delete", id);
         assertThat(denied.exitCode()).as(denied.output()).isEqualTo(4);
         assertThat(bot("lived").configuration().labels()).containsEntry("env", "test");

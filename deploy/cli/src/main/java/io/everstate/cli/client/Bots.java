@@ -14,6 +14,7 @@ import io.everstate.contracts.bot.Trade;
 import io.everstate.contracts.view.Page;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,46 @@ public final class Bots {
                         version,
                         configuration,
                         new TypeReference<>() {});
+    }
+
+    /**
+     * A file of a bot's owner.
+     *
+     * @param defect why it is never used; null when it verifies
+     */
+    public record Checkpoint(
+            long sequence,
+            Instant savedAt,
+            String sha256,
+            long bytes,
+            @Nullable String defect) {}
+
+    /** The newest first. */
+    public List<Checkpoint> checkpoints(String id) {
+        return owner().get("/api/v1/bots/" + encoded(id) + "/checkpoints", new TypeReference<Page<Checkpoint>>() {})
+                .items();
+    }
+
+    /** @param sequence of the checkpoint; null = the newest sound one before the present */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RestoreOf(
+            @Nullable Long sequence, @Nullable String symbol) {}
+
+    public record Difference(
+            String field, @Nullable String before, @Nullable String after) {}
+
+    /** @param passedOver newer checkpoints that are not used, and why */
+    public record Restored(
+            boolean dryRun,
+            long from,
+            @Nullable String symbol,
+            List<Difference> differences,
+            List<String> passedOver,
+            BotState bot) {}
+
+    public Restored restore(String id, RestoreOf wanted, boolean dryRun) {
+        return owner().post(
+                        "/api/v1/bots/" + encoded(id) + "/restore?dryRun=" + dryRun, wanted, new TypeReference<>() {});
     }
 
     public List<BotState> all() {

@@ -1,12 +1,14 @@
 package io.everstate.cli.fleet;
 
 import io.everstate.cli.client.Bots;
+import io.everstate.cli.client.Bots.Checkpoint;
 import io.everstate.cli.client.Services;
 import io.everstate.cli.console.ExitCode;
 import io.everstate.cli.console.JsonOption;
 import io.everstate.cli.console.Table;
 import io.everstate.cli.place.DataOption;
 import io.everstate.contracts.bot.BotState;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,8 +18,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bots",
         description = "Lists the bots; its subcommands show and change them.",
-        subcommands = {CreateBotCommand.class, ConfigureBotCommand.class})
+        subcommands = {CreateBotCommand.class, ConfigureBotCommand.class, RestoreBotCommand.class})
 public final class BotsCommand implements Callable<Integer> {
+
+    private static final int HASH_SHOWN = 12;
 
     @Mixin
     private final DataOption dataOption = new DataOption();
@@ -73,6 +77,29 @@ public final class BotsCommand implements Callable<Integer> {
     int delete(@Parameters(paramLabel = "<bot-id>") String id, @Mixin DataOption where) {
         System.out.println(sentence(bots(where).delete(id)));
         return ExitCode.OK.number();
+    }
+
+    @Command(name = "checkpoints", description = "Lists a bot's local checkpoints, each verified now.")
+    int checkpoints(@Parameters(paramLabel = "<bot-id>") String id, @Mixin DataOption where, @Mixin JsonOption json) {
+        List<Checkpoint> checkpoints = bots(where).checkpoints(id);
+        System.out.println(json.show(
+                checkpoints,
+                () -> checkpoints.isEmpty() ? "There are no checkpoints of it here." : sheet(checkpoints)));
+        return ExitCode.OK.number();
+    }
+
+    private static String sheet(List<Checkpoint> checkpoints) {
+        Table table = new Table("SEQUENCE", "SAVED", "BYTES", "SHA-256", "SOUND");
+        for (Checkpoint file : checkpoints) {
+            table.row(
+                    file.sequence(),
+                    file.savedAt().truncatedTo(ChronoUnit.SECONDS),
+                    file.bytes(),
+                    file.sha256()
+                            .substring(0, Math.min(HASH_SHOWN, file.sha256().length())),
+                    file.defect() == null ? "yes" : "no: " + file.defect());
+        }
+        return table.render();
     }
 
     private static int act(String id, String action, DataOption where) {
