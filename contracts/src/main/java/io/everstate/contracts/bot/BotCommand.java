@@ -3,6 +3,7 @@ package io.everstate.contracts.bot;
 import io.everstate.contracts.bot.BotEvent.BotConfigured;
 import io.everstate.contracts.bot.BotEvent.BotCreated;
 import io.everstate.contracts.bot.BotEvent.BotDeleted;
+import io.everstate.contracts.bot.BotEvent.BotNotReturned;
 import io.everstate.contracts.bot.BotEvent.BotPaused;
 import io.everstate.contracts.bot.BotEvent.BotRestarted;
 import io.everstate.contracts.bot.BotEvent.BotResumed;
@@ -12,7 +13,9 @@ import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
 import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent;
+import io.everstate.contracts.bot.BotEvent.ReturnedAfterPause;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,11 @@ public sealed interface BotCommand {
     record StopInEmergency(String reason, Amount drawdown) implements BotCommand {}
 
     record ClearEmergency(String reason) implements BotCommand {}
+
+    record ReportNotReturned(String reason) implements BotCommand {}
+
+    /** @param prices present ones by symbol, of a bot that was away for long */
+    record ValueAfterPause(Map<String, Amount> prices) implements BotCommand {}
 
     /** @param newest brings the folded state to the newest marks before it is saved */
     record TakeCheckpoint(String reason, UnaryOperator<BotState> newest) implements BotCommand {}
@@ -92,6 +100,12 @@ public sealed interface BotCommand {
             case RecordFill(var fill) -> new TradeExecuted(fill);
             case StopInEmergency(var reason, var drawdown) -> new EmergencyStopped(reason, drawdown);
             case ClearEmergency(var reason) -> new EmergencyCleared(reason);
+            case ReportNotReturned(var reason) -> new BotNotReturned(reason);
+            case ValueAfterPause(var prices) ->
+                state == null
+                        ? null
+                        : ReturnedAfterPause.of(
+                                state, state.lifecycle().absenceSince().orElse(state.updatedAt()), prices);
             case TakeCheckpoint(var reason, var newest) ->
                 state == null ? null : new CheckpointTaken(reason, newest.apply(state));
             case RestoreCheckpoint(var reason, var carried, var _) -> new CheckpointTaken(reason, carried);

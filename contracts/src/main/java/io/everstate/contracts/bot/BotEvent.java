@@ -8,6 +8,11 @@ import io.everstate.contracts.external.Document;
 import io.everstate.contracts.external.ReportType;
 import io.everstate.contracts.external.ReportedStatus;
 import io.everstate.contracts.wire.EventTypes;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A fact about one bot. Only the fold turns it into state. Wire names are fixed by {@link #eventType()} and golden files. */
@@ -66,6 +71,81 @@ public sealed interface BotEvent {
     /** Its owner was lost while it ran; the next one goes on with it. */
     @JsonIgnoreProperties(ignoreUnknown = true) // as above
     record BotRestarted() implements BotEvent {}
+
+    /** It should run and does not: people must hear of it. */
+    record BotNotReturned(String reason) implements BotEvent {
+        public BotNotReturned {
+            requireNonNull(reason, "reason");
+        }
+    }
+
+    /**
+     * It was away for long; its positions are valued at present prices before it goes on.
+     *
+     * @param since nobody looked at its markets since then
+     * @param symbols what became of each of its markets meanwhile
+     */
+    record ReturnedAfterPause(Instant since, Map<String, Revaluation> symbols, Amount valueBefore, Amount valueNow)
+            implements BotEvent {
+        public ReturnedAfterPause {
+            requireNonNull(since, "since");
+            requireNonNull(valueBefore, "valueBefore");
+            requireNonNull(valueNow, "valueNow");
+            symbols.forEach((name, symbol) -> requireNonNull(symbol, name));
+            symbols = Collections.unmodifiableMap(new LinkedHashMap<>(symbols));
+        }
+
+        /** One market before and after the pause. */
+        public record Revaluation(Amount priceBefore, Amount priceNow, Amount valueBefore, Amount valueNow) {
+            public Revaluation {
+                requireNonNull(priceBefore, "priceBefore");
+                requireNonNull(priceNow, "priceNow");
+                requireNonNull(valueBefore, "valueBefore");
+                requireNonNull(valueNow, "valueNow");
+            }
+
+            boolean fits() {
+                return Stream.of(priceBefore, priceNow, valueBefore, valueNow).allMatch(Amount::fits);
+            }
+        }
+
+        static ReturnedAfterPause of(BotState state, Instant since, Map<String, Amount> prices) {
+            var before = state.portfolio();
+            var now = before.valuedAt(prices);
+            var symbols = new LinkedHashMap<String, Revaluation>();
+            before.symbols().forEach((name, symbol) -> {
+                var valued = requireNonNull(now.symbols().get(name));
+                symbols.put(
+                        name,
+                        new Revaluation(
+                                symbol.currentPrice(),
+                                valued.currentPrice(),
+                                symbol.totalValue(),
+                                valued.totalValue()));
+            });
+            return new ReturnedAfterPause(since, symbols, before.totalValue(), now.totalValue());
+        }
+
+        boolean isOf(BotState state) {
+            var absence = state.lifecycle().absence();
+            return absence != null
+                    && since.equals(absence.since())
+                    && state.portfolio().symbols().keySet().containsAll(symbols.keySet());
+        }
+
+        /** Whether all of it can be read back. */
+        boolean fits() {
+            return valueBefore.fits()
+                    && valueNow.fits()
+                    && symbols.values().stream().allMatch(Revaluation::fits);
+        }
+
+        Map<String, Amount> prices() {
+            var prices = new LinkedHashMap<String, Amount>();
+            symbols.forEach((name, symbol) -> prices.put(name, symbol.priceNow()));
+            return prices;
+        }
+    }
 
     record TradeExecuted(Fill fill) implements BotEvent {
         public TradeExecuted {

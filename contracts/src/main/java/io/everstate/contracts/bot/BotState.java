@@ -215,7 +215,8 @@ public record BotState(
                 lifecycle,
                 symbol == null ? other.portfolio : portfolio.withSymbolOf(symbol, other.portfolio),
                 outcomesWith(other),
-                configurations);
+                configurations,
+                other.external);
     }
 
     private List<CommandOutcome> outcomesWith(BotState other) {

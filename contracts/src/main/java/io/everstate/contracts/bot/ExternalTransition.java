@@ -61,6 +61,6 @@ final class ExternalTransition {
         }
         var lifecycle = state.lifecycle();
         return state.withLifecycle(
-                status == ReportedStatus.RUNNING ? lifecycle.started(at) : lifecycle.stopped(StopReason.REPORTED, at));
+                status == ReportedStatus.RUNNING ? lifecycle.begun(at) : lifecycle.stopped(StopReason.REPORTED, at));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param stoppedAt when it was stopped or paused last
  * @param runningTime of all finished runs together; the present run counts from {@code startedAt}
  * @param emergencyStop null unless in emergency stop; only a person clears it
+ * @param absence null while it never was away for long and runs when it should
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Lifecycle(
@@ -26,7 +28,8 @@ public record Lifecycle(
         @Nullable StopReason stopReason,
         int restarts,
         @JsonFormat(shape = JsonFormat.Shape.STRING) Duration runningTime,
-        @Nullable EmergencyStop emergencyStop) {
+        @Nullable EmergencyStop emergencyStop,
+        @Nullable Absence absence) {
 
     private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE);
 
@@ -34,6 +37,19 @@ public record Lifecycle(
         requireNonNull(status, "status");
         requireNonNull(createdAt, "createdAt");
         requireNonNull(runningTime, "runningTime");
+    }
+
+    /** Of a bot that never was away. */
+    public Lifecycle(
+            BotStatus status,
+            Instant createdAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant stoppedAt,
+            @Nullable StopReason stopReason,
+            int restarts,
+            Duration runningTime,
+            @Nullable EmergencyStop emergencyStop) {
+        this(status, createdAt, startedAt, stoppedAt, stopReason, restarts, runningTime, emergencyStop, null);
     }
 
     /** Why and when trading was stopped by the risk guard or a person. */
@@ -48,27 +64,103 @@ public record Lifecycle(
         return new Lifecycle(BotStatus.STOPPED, at, null, null, null, 0, Duration.ZERO, null);
     }
 
+    /** A bot that never ran has nothing to be valued. */
     Lifecycle started(Instant at) {
-        return new Lifecycle(BotStatus.RUNNING, createdAt, at, stoppedAt, null, restarts, runningTime, emergencyStop);
+        return begun(at).with(known().found().notSeenSince(stoppedAt, at));
+    }
+
+    /** Without a word about where it was before: of a bot that runs elsewhere. */
+    Lifecycle begun(Instant at) {
+        return new Lifecycle(
+                BotStatus.RUNNING, createdAt, at, stoppedAt, null, restarts, runningTime, emergencyStop, absence);
     }
 
     /** The time of its run is added up; it begins another one when it is resumed. */
     Lifecycle paused(Instant at) {
-        return new Lifecycle(BotStatus.PAUSED, createdAt, startedAt, at, null, restarts, timeUntil(at), emergencyStop);
+        return new Lifecycle(
+                        BotStatus.PAUSED,
+                        createdAt,
+                        startedAt,
+                        at,
+                        null,
+                        restarts,
+                        timeUntil(at),
+                        emergencyStop,
+                        absence)
+                .with(known().found());
     }
 
     Lifecycle deleted() {
         return new Lifecycle(
-                BotStatus.DELETED, createdAt, startedAt, stoppedAt, stopReason, restarts, runningTime, emergencyStop);
+                BotStatus.DELETED,
+                createdAt,
+                startedAt,
+                stoppedAt,
+                stopReason,
+                restarts,
+                runningTime,
+                emergencyStop,
+                absence);
     }
 
-    Lifecycle restarted(Instant at) {
-        return stopped(StopReason.RESTART, at).started(at);
+    /** @param seen when it was alive for the last time */
+    Lifecycle restarted(Instant seen, Instant at) {
+        return stopped(StopReason.RESTART, seen, at).begun(at);
     }
 
     Lifecycle stopped(StopReason reason, Instant at) {
+        return stopped(reason, at, at);
+    }
+
+    /** @param seen when it was alive for the last time: one whose owner was lost is stopped long after that */
+    Lifecycle stopped(StopReason reason, Instant seen, Instant at) {
         var losses = reason == StopReason.RESTART ? restarts + 1 : restarts;
-        return new Lifecycle(BotStatus.STOPPED, createdAt, startedAt, at, reason, losses, timeUntil(at), emergencyStop);
+        return new Lifecycle(
+                        BotStatus.STOPPED,
+                        createdAt,
+                        startedAt,
+                        at,
+                        reason,
+                        losses,
+                        timeUntil(at),
+                        emergencyStop,
+                        absence)
+                .with(reason == StopReason.RESTART ? known().found().notSeenSince(seen, at) : known().found());
+    }
+
+    Lifecycle notReturned(String reason, Instant at) {
+        return with(known().missing(new Absence.NotReturned(reason, at)));
+    }
+
+    /** Since when nobody looked at its markets; empty unless that is long. */
+    public Optional<Instant> absenceSince() {
+        return Optional.ofNullable(known().since());
+    }
+
+    /** Runs again though no event said so. */
+    public Lifecycle found() {
+        return with(known().found());
+    }
+
+    Lifecycle returned(Absence.Return newest) {
+        return with(known().returned(newest));
+    }
+
+    private Absence known() {
+        return absence == null ? Absence.NONE : absence;
+    }
+
+    private Lifecycle with(Absence changed) {
+        return new Lifecycle(
+                status,
+                createdAt,
+                startedAt,
+                stoppedAt,
+                stopReason,
+                restarts,
+                runningTime,
+                emergencyStop,
+                changed.orNull());
     }
 
     private Duration timeUntil(Instant at) {
@@ -89,6 +181,6 @@ public record Lifecycle(
     }
 
     private Lifecycle withEmergency(@Nullable EmergencyStop stop) {
-        return new Lifecycle(status, createdAt, startedAt, stoppedAt, stopReason, restarts, runningTime, stop);
+        return new Lifecycle(status, createdAt, startedAt, stoppedAt, stopReason, restarts, runningTime, stop, absence);
     }
 }

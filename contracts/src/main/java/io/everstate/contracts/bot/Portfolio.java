@@ -59,6 +59,14 @@ public record Portfolio(Map<String, SymbolState> symbols, List<Trade> recentTrad
         return new Portfolio(changed, recentTrades);
     }
 
+    /** At newer prices, each symbol at its place in its market; a symbol without one keeps its own. */
+    Portfolio valuedAt(Map<String, Amount> prices) {
+        var changed = new LinkedHashMap<>(symbols);
+        prices.forEach((name, price) ->
+                changed.computeIfPresent(name, (_, symbol) -> symbol.marked(price, symbol.feedPosition())));
+        return new Portfolio(changed, recentTrades);
+    }
+
     /** With one symbol and its trades as another portfolio has them; the other symbols stay. */
     Portfolio withSymbolOf(String name, Portfolio other) {
         var symbol = requireNonNull(other.symbols.get(name), name);

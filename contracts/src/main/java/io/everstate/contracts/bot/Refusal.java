@@ -11,6 +11,7 @@ public enum Refusal {
     NOT_PAUSED("the bot is not paused"),
     DELETED("the bot was deleted"),
     FIXED("the symbols and the initial balance of a bot never change"),
+    NOT_AWAY("the bot was not away for long"),
     EMERGENCY("the bot is in emergency stop; clear it first"),
     NO_EMERGENCY("the bot is not in emergency stop"),
     UNKNOWN_SYMBOL("the bot does not trade this symbol"),

@@ -3,6 +3,7 @@ package io.everstate.contracts.bot;
 import io.everstate.contracts.bot.BotEvent.BotConfigured;
 import io.everstate.contracts.bot.BotEvent.BotCreated;
 import io.everstate.contracts.bot.BotEvent.BotDeleted;
+import io.everstate.contracts.bot.BotEvent.BotNotReturned;
 import io.everstate.contracts.bot.BotEvent.BotPaused;
 import io.everstate.contracts.bot.BotEvent.BotRestarted;
 import io.everstate.contracts.bot.BotEvent.BotResumed;
@@ -12,6 +13,7 @@ import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
 import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent;
+import io.everstate.contracts.bot.BotEvent.ReturnedAfterPause;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +66,8 @@ public sealed interface Transition {
             case BotStarted _ when paused(state) -> new Refused(Refusal.PAUSED);
             case BotStarted _ -> accepted(state.withLifecycle(lifecycle.started(at)));
             case BotStopped _ when !state.running() && !paused(state) -> new Refused(Refusal.NOT_RUNNING);
-            case BotStopped(var reason) -> accepted(state.withLifecycle(lifecycle.stopped(reason, at)));
+            case BotStopped(var reason) ->
+                accepted(state.withLifecycle(lifecycle.stopped(reason, state.updatedAt(), at)));
             case BotPaused _ when !state.running() -> new Refused(Refusal.NOT_RUNNING);
             case BotPaused _ -> accepted(state.withLifecycle(lifecycle.paused(at)));
             case BotResumed _ when !paused(state) -> new Refused(Refusal.NOT_PAUSED);
@@ -75,7 +78,10 @@ public sealed interface Transition {
             case BotDeleted _ when state.running() -> new Refused(Refusal.STILL_RUNNING);
             case BotDeleted _ -> accepted(state.withLifecycle(lifecycle.deleted()));
             case BotRestarted _ when !state.running() -> new Refused(Refusal.NOT_RUNNING);
-            case BotRestarted _ -> accepted(state.withLifecycle(lifecycle.restarted(at)));
+            case BotRestarted _ -> accepted(state.withLifecycle(lifecycle.restarted(state.updatedAt(), at)));
+            case BotNotReturned _ when !state.running() -> new Refused(Refusal.NOT_RUNNING);
+            case BotNotReturned(var reason) -> accepted(state.withLifecycle(lifecycle.notReturned(reason, at)));
+            case ReturnedAfterPause returned -> onReturn(state, returned, at);
             case EmergencyStopped _ when lifecycle.emergencyStop() != null -> new Refused(Refusal.EMERGENCY);
             case EmergencyStopped(var reason, var _) ->
                 accepted(state.withLifecycle(lifecycle.emergency(new Lifecycle.EmergencyStop(reason, at))));
@@ -86,6 +92,18 @@ public sealed interface Transition {
             case TradeExecuted _ when !state.running() -> new Refused(Refusal.NOT_RUNNING);
             case TradeExecuted(var fill) -> onFill(state, fill, sequence);
         };
+    }
+
+    private static Transition onReturn(BotState state, ReturnedAfterPause returned, Instant at) {
+        if (!state.running() || !returned.isOf(state)) {
+            return new Refused(Refusal.NOT_AWAY);
+        }
+        if (!returned.fits()) {
+            return new Refused(Refusal.OUT_OF_RANGE);
+        }
+        var valued = new Absence.Return(returned.since(), at, returned.valueBefore(), returned.valueNow());
+        return accepted(state.withLifecycle(state.lifecycle().returned(valued))
+                .withPortfolio(state.portfolio().valuedAt(returned.prices())));
     }
 
     private static boolean paused(BotState state) {

@@ -9,6 +9,7 @@ import io.everstate.contracts.bot.BotCommand.DeleteBot;
 import io.everstate.contracts.bot.BotCommand.OnlyIf;
 import io.everstate.contracts.bot.BotCommand.PauseBot;
 import io.everstate.contracts.bot.BotCommand.RecordFill;
+import io.everstate.contracts.bot.BotCommand.ReportNotReturned;
 import io.everstate.contracts.bot.BotCommand.RestartBot;
 import io.everstate.contracts.bot.BotCommand.RestoreCheckpoint;
 import io.everstate.contracts.bot.BotCommand.ResumeBot;
@@ -19,6 +20,7 @@ import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
 import io.everstate.contracts.bot.BotEvent.BotConfigured;
 import io.everstate.contracts.bot.BotEvent.BotCreated;
 import io.everstate.contracts.bot.BotEvent.BotDeleted;
+import io.everstate.contracts.bot.BotEvent.BotNotReturned;
 import io.everstate.contracts.bot.BotEvent.BotPaused;
 import io.everstate.contracts.bot.BotEvent.BotRestarted;
 import io.everstate.contracts.bot.BotEvent.BotResumed;
@@ -51,6 +53,7 @@ class BotCommandTest {
                 Arguments.of(new PauseBot(), new BotPaused()),
                 Arguments.of(new ResumeBot(), new BotResumed()),
                 Arguments.of(new DeleteBot("me"), new BotDeleted("me")),
+                Arguments.of(new ReportNotReturned("why"), new BotNotReturned("why")),
                 Arguments.of(new RecordFill(FILL), new TradeExecuted(FILL)),
                 Arguments.of(new StopInEmergency("why", Amount.of(1)), new EmergencyStopped("why", Amount.of(1))),
                 Arguments.of(new ClearEmergency("seen"), new EmergencyCleared("seen")));

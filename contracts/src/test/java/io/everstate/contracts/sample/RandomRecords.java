@@ -6,6 +6,7 @@ import io.everstate.contracts.bot.BotEvent;
 import io.everstate.contracts.bot.BotEvent.BotConfigured;
 import io.everstate.contracts.bot.BotEvent.BotCreated;
 import io.everstate.contracts.bot.BotEvent.BotDeleted;
+import io.everstate.contracts.bot.BotEvent.BotNotReturned;
 import io.everstate.contracts.bot.BotEvent.BotPaused;
 import io.everstate.contracts.bot.BotEvent.BotRestarted;
 import io.everstate.contracts.bot.BotEvent.BotResumed;
@@ -19,6 +20,8 @@ import io.everstate.contracts.bot.BotEvent.ExternalEvent.ExternalReported;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.HeartbeatRecorded;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.SilenceNoticed;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.TokenIssued;
+import io.everstate.contracts.bot.BotEvent.ReturnedAfterPause;
+import io.everstate.contracts.bot.BotEvent.ReturnedAfterPause.Revaluation;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotKind;
@@ -32,6 +35,7 @@ import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -116,8 +120,18 @@ public final class RandomRecords {
             case 22 -> new DocumentSaved(states.document(states.text()), null);
             case 23 -> new TokenIssued(states.hash(), states.text());
             case 24 -> new SilenceNoticed(states.number());
+            case 25 -> new BotNotReturned(states.text());
+            case 26 -> returned();
             default -> new TradeExecuted(fill());
         };
+    }
+
+    private ReturnedAfterPause returned() {
+        var symbols = new LinkedHashMap<String, Revaluation>();
+        SYMBOLS.subList(0, random.nextInt(4))
+                .forEach(name -> symbols.put(
+                        name, new Revaluation(states.amount(), states.amount(), states.amount(), states.amount())));
+        return new ReturnedAfterPause(states.instant(), symbols, states.amount(), states.amount());
     }
 
     private ExternalReported reported() {

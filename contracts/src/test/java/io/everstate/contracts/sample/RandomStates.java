@@ -1,5 +1,6 @@
 package io.everstate.contracts.sample;
 
+import io.everstate.contracts.bot.Absence;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotKind;
@@ -94,7 +95,15 @@ final class RandomStates {
                 random.nextBoolean() ? null : oneOf(StopReason.values()),
                 (int) number(),
                 Duration.ofSeconds(number()),
-                random.nextInt(4) > 0 ? null : new EmergencyStop(text(), instant()));
+                random.nextInt(4) > 0 ? null : new EmergencyStop(text(), instant()),
+                random.nextInt(4) > 0 ? null : absence());
+    }
+
+    private Absence absence() {
+        return new Absence(
+                random.nextBoolean() ? null : instant(),
+                random.nextBoolean() ? null : new Absence.NotReturned(text(), instant()),
+                random.nextBoolean() ? null : new Absence.Return(instant(), instant(), amount(), amount()));
     }
 
     private Portfolio portfolio() {

@@ -6,6 +6,7 @@ import io.everstate.contracts.bot.BotEvent;
 import io.everstate.contracts.bot.BotEvent.BotConfigured;
 import io.everstate.contracts.bot.BotEvent.BotCreated;
 import io.everstate.contracts.bot.BotEvent.BotDeleted;
+import io.everstate.contracts.bot.BotEvent.BotNotReturned;
 import io.everstate.contracts.bot.BotEvent.BotPaused;
 import io.everstate.contracts.bot.BotEvent.BotRestarted;
 import io.everstate.contracts.bot.BotEvent.BotResumed;
@@ -19,6 +20,8 @@ import io.everstate.contracts.bot.BotEvent.ExternalEvent.ExternalReported;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.HeartbeatRecorded;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.SilenceNoticed;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.TokenIssued;
+import io.everstate.contracts.bot.BotEvent.ReturnedAfterPause;
+import io.everstate.contracts.bot.BotEvent.ReturnedAfterPause.Revaluation;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotKind;
@@ -69,6 +72,9 @@ public final class Story {
     /** A bot that runs elsewhere, at the story's end. */
     public static final BotId EXTERNAL = BotId.of("019a9b53-6e00-7c3d-8a55-2f6b9e0d1c12");
 
+    /** One that was away for long, behind that. */
+    public static final BotId LATE = BotId.of("019a9b53-6e00-7c3d-8a55-2f6b9e0d1c13");
+
     public static final BotConfiguration ELSEWHERE = new BotConfiguration(
             "Freqtrade at home",
             "freqtrade",
@@ -110,6 +116,31 @@ public final class Story {
         add(20, null, null, new CheckpointTaken("shutdown", state()));
         add(21, "delete-7f", null, new BotDeleted("operator"));
         elsewhere();
+        backLate();
+    }
+
+    /** A bot that did not come back at first, and then long after it was seen last. */
+    private void backLate() {
+        late(1, BEGIN.plusSeconds(60), new BotCreated(BotKind.TRADING, RECONFIGURATION));
+        late(2, BEGIN.plusSeconds(61), new BotStarted());
+        late(3, BEGIN.plusSeconds(62), trade(Side.BUY, "0.25", "8123.45678901", "2.03086420", 17));
+        late(4, BEGIN.plusSeconds(92), new BotNotReturned("there is no market \"BTC/USD\""));
+        late(5, BEGIN.plusSeconds(93 + 3 * 86_400), new BotRestarted());
+        late(6, BEGIN.plusSeconds(94 + 3 * 86_400), returned());
+    }
+
+    private void late(long sequence, Instant at, BotEvent event) {
+        add(new BotEventRecorded(id(), at, SOURCE, 1, LATE, sequence, null, null, event));
+    }
+
+    private static BotEvent returned() {
+        var bitcoin = new Revaluation(
+                Amount.of("8123.45678901"), Amount.of("7900"), Amount.of("4997.96913581"), Amount.of("4942.10493856"));
+        return new ReturnedAfterPause(
+                BEGIN.plusSeconds(92),
+                Map.of("BTC/USD", bitcoin),
+                Amount.of("9997.96913581"),
+                Amount.of("9942.10493856"));
     }
 
     /** The other bot's life, told by itself. */
@@ -154,6 +185,11 @@ public final class Story {
     /** The bot that runs elsewhere at the story's end. */
     public static BotState external() {
         return new Story().fold.find(EXTERNAL).orElseThrow();
+    }
+
+    /** The bot that was away for long at the story's end. */
+    public static BotState late() {
+        return new Story().fold.find(LATE).orElseThrow();
     }
 
     /** The bot after the story's first records. */

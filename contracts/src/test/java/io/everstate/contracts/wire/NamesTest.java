@@ -23,6 +23,8 @@ class NamesTest {
                         "io.everstate.bot.bot-paused.v1",
                         "io.everstate.bot.bot-resumed.v1",
                         "io.everstate.bot.bot-deleted.v1",
+                        "io.everstate.bot.bot-not-returned.v1",
+                        "io.everstate.bot.returned-after-pause.v1",
                         "io.everstate.bot.trade-executed.v1",
                         "io.everstate.bot.emergency-stopped.v1",
                         "io.everstate.bot.emergency-cleared.v1",
