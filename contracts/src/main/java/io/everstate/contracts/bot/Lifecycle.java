@@ -84,7 +84,7 @@ public record Lifecycle(
                         at,
                         null,
                         restarts,
-                        timeUntil(at),
+                        runningTimeUntil(at),
                         emergencyStop,
                         absence)
                 .with(known().found());
@@ -122,7 +122,7 @@ public record Lifecycle(
                         at,
                         reason,
                         losses,
-                        timeUntil(at),
+                        runningTimeUntil(at),
                         emergencyStop,
                         absence)
                 .with(reason == StopReason.RESTART ? known().found().notSeenSince(seen, at) : known().found());
@@ -163,7 +163,8 @@ public record Lifecycle(
                 changed.orNull());
     }
 
-    private Duration timeUntil(Instant at) {
+    /** Of all runs together, the present one up to that time among them. */
+    public Duration runningTimeUntil(Instant at) {
         if (status != BotStatus.RUNNING || startedAt == null || startedAt.isAfter(at)) {
             return runningTime;
         }

@@ -103,13 +103,16 @@ final class BotServer implements AutoCloseable {
                     .mapToDouble(match -> Double.parseDouble(match.group(1)))
                     .sum();
         } catch (IOException e) {
-            requireAlive();
+            if (!process.isAlive()) {
+                throw new IllegalStateException("bot-service ended: " + log(), e);
+            }
             return 0;
         }
     }
 
-    void requireAlive() {
-        if (!process.isAlive()) {
+    /** Returns after that time; it must not end before. */
+    void letRun(Duration length) throws InterruptedException {
+        if (process.waitFor(length)) {
             throw new IllegalStateException("bot-service ended: " + log());
         }
     }

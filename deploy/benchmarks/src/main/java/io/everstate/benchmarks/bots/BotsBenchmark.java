@@ -19,6 +19,7 @@ public final class BotsBenchmark {
     public List<Figure> run(boolean quick) throws InterruptedException {
         int rounds = quick ? 1 : ROUNDS;
         List<Figure> figures = new ArrayList<>();
+        figures.addAll(new TradeReports(out).run(rounds, quick));
         figures.addAll(new EventThroughput(out).run(rounds, quick));
         figures.addAll(new Restart(out).run(rounds));
         figures.addAll(new LargeFleet(out).run(rounds, quick));

@@ -22,7 +22,7 @@ final class EventThroughput {
     private static final Duration WINDOW = Duration.ofSeconds(10);
     private static final Duration QUICK_WINDOW = Duration.ofSeconds(3);
     /** More than can be had: every bot decides again as soon as its last event counts. */
-    private static final double BARS_A_SECOND = 200;
+    private static final double BARS_A_SECOND = 100;
 
     private final PrintStream out;
     private final List<Double> rates = new ArrayList<>();
@@ -57,13 +57,12 @@ final class EventThroughput {
     private double ours(Place place, BotServer.Settings settings, boolean quick) throws InterruptedException {
         try (BotServer server = BotServer.start(place, settings)) {
             new HostedFleet(server).run(BOTS, HostedFleet.RESTLESS);
-            Thread.sleep(WARM_UP);
+            server.letRun(WARM_UP);
             double before = applied(server);
             long begin = System.nanoTime();
-            Thread.sleep(quick ? QUICK_WINDOW : WINDOW);
+            server.letRun(quick ? QUICK_WINDOW : WINDOW);
             double events = applied(server) - before;
             double rate = events / ((System.nanoTime() - begin) / 1e9);
-            server.requireAlive();
             return rate;
         }
     }
@@ -73,7 +72,7 @@ final class EventThroughput {
     }
 
     private double peer(Place place, boolean quick) throws InterruptedException {
-        Sample sample = Sample.newest(place.kafka(), PARTITIONS, SAMPLE);
+        Sample sample = Sample.newest(place.kafka(), PARTITIONS, SAMPLE, "trade-executed");
         out.printf(Locale.ROOT, "a record has %.0f bytes with its headers%n", sample.averageBytes());
         Path payloads = place.directory().resolve("payloads.txt");
         sample.writeLines(payloads);

@@ -1,17 +1,11 @@
 package io.everstate.benchmarks.bots;
 
 import io.everstate.cli.console.Poll;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 
 /** Bots of our kind at one bot-service. */
 final class HostedFleet {
@@ -28,7 +22,7 @@ final class HostedFleet {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofMillis(10);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Rest rest = new Rest();
     private final BotServer server;
 
     HostedFleet(BotServer server) {
@@ -37,17 +31,16 @@ final class HostedFleet {
 
     /** Returns when they run. */
     void run(int bots, String description) throws InterruptedException {
-        try (ExecutorService callers = Executors.newFixedThreadPool(AT_ONCE)) {
-            var created = IntStream.range(0, bots)
-                    .mapToObj(number -> callers.submit(() -> post("/api/v1/bots", description.formatted(number))))
-                    .toList();
-            for (Future<String> bot : created) {
-                bot.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+        Semaphore free = new Semaphore(AT_ONCE);
+        List<CompletableFuture<String>> created = new ArrayList<>();
+        for (int number = 0; number < bots; number++) {
+            free.acquire();
+            created.add(rest.post(server.url("/api/v1/bots"), server.token(), description.formatted(number))
+                    .whenComplete((_, _) -> free.release()));
         }
-        post("/api/v1/bots/actions", "{\"action\": \"START\", \"selector\": \"\"}");
+        created.forEach(CompletableFuture::join);
+        rest.post(server.url("/api/v1/bots/actions"), server.token(), "{\"action\": \"START\", \"selector\": \"\"}")
+                .join();
         awaitRunning(bots);
     }
 
@@ -59,24 +52,5 @@ final class HostedFleet {
 
     int running() {
         return (int) server.metric("everstate_bots_running");
-    }
-
-    private String post(String path, String body) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(server.url(path))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + server.token())
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() / 100 != 2) {
-                throw new IllegalStateException(path + ": " + response.statusCode() + " " + response.body());
-            }
-            return response.body();
-        } catch (IOException e) {
-            throw new IllegalStateException(path + " broke off", e);
-        }
     }
 }

@@ -35,7 +35,7 @@ final class LargeFleet {
                 BotServer server = BotServer.start(place, new BotServer.Settings(BARS_A_SECOND, Bench.LARGE_JVM))) {
             new HostedFleet(server).run(bots, HostedFleet.ORDINARY);
             for (int round = 1; round <= rounds; round++) {
-                Thread.sleep(quick ? QUICK : BETWEEN);
+                server.letRun(quick ? QUICK : BETWEEN);
                 collect(server);
                 live.add(server.metric("jvm_memory_used_bytes\\{area=\"heap\"[^}]*}") / MEGABYTE);
                 out.printf(

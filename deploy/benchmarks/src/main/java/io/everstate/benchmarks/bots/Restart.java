@@ -29,7 +29,7 @@ final class Restart {
             HostedFleet fleet = new HostedFleet(server);
             fleet.run(BOTS, HostedFleet.RESTLESS);
             for (int round = 1; round <= rounds; round++) {
-                Thread.sleep(TRADING);
+                server.letRun(TRADING);
                 long begin = System.nanoTime();
                 server.killAndStart();
                 fleet.awaitRunning(BOTS);

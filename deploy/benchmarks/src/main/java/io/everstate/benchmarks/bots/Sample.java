@@ -19,13 +19,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Records that bot-service wrote, for its peers to write. */
+/** Events as bot-service recorded them, for its peers to record. */
 record Sample(List<ConsumerRecord<byte[], byte[]>> records) {
 
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    /** The newest of each partition, so many at most. */
-    static Sample newest(String kafka, int partitions, int records) {
+    /**
+     * Of the newest of all partitions together, so many, those of one type.
+     *
+     * @param type as {@code trade-executed}
+     */
+    static Sample newest(String kafka, int partitions, int records, String type) {
         Map<String, Object> settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -37,10 +41,19 @@ record Sample(List<ConsumerRecord<byte[], byte[]>> records) {
             consumer.endOffsets(all).forEach((partition, end) -> consumer.seek(partition, Math.max(0, end - each)));
             List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
             for (var polled = consumer.poll(POLL); !polled.isEmpty(); polled = consumer.poll(POLL)) {
-                polled.forEach(read::add);
+                polled.forEach(record -> {
+                    if (isOf(type, record)) {
+                        read.add(record);
+                    }
+                });
             }
             return new Sample(read);
         }
+    }
+
+    private static boolean isOf(String type, ConsumerRecord<byte[], byte[]> record) {
+        Header header = record.headers().lastHeader("ce_type");
+        return header != null && new String(header.value(), StandardCharsets.UTF_8).contains("." + type + ".");
     }
 
     /** Bytes of a record on average: headers, key and value. */

@@ -4,6 +4,8 @@ import io.everstate.cli.console.Table;
 import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.Lifecycle;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** One bot for people: what it is, how it stands, and each of its markets. */
@@ -11,7 +13,7 @@ final class BotSheet {
 
     private BotSheet() {}
 
-    static String of(BotState bot) {
+    static String of(BotState bot, Instant now) {
         BotConfiguration configuration = bot.configuration();
         Table facts = new Table("BOT", bot.id().toString());
         facts.row("name", configuration.name());
@@ -22,11 +24,19 @@ final class BotSheet {
                 "version " + bot.configurationVersion().number() + ", labels " + configuration.labels());
         facts.row("restart policy", configuration.restartPolicy());
         facts.row("restarts", bot.lifecycle().restarts());
-        facts.row("running time", bot.lifecycle().runningTime().truncatedTo(ChronoUnit.SECONDS));
+        facts.row("running time", span(bot.lifecycle().runningTimeUntil(now)));
         facts.row("value", bot.portfolio().totalValue() + " (began with " + configuration.initialBalance() + ")");
         facts.row("profit", bot.portfolio().totalProfit());
         facts.row("newest event", bot.sequence() + " at " + bot.updatedAt().truncatedTo(ChronoUnit.SECONDS));
         return facts.render() + "\n\n" + markets(bot).render();
+    }
+
+    /** {@code 2 d 3 h 4 min 5 s}, without what is zero at its front. */
+    static String span(Duration duration) {
+        String all = "%d d %d h %d min %d s"
+                .formatted(
+                        duration.toDays(), duration.toHoursPart(), duration.toMinutesPart(), duration.toSecondsPart());
+        return all.replaceFirst("^0 d (0 h (0 min )?)?", "");
     }
 
     private static String status(Lifecycle lifecycle) {

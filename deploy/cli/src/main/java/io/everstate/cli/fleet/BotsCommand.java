@@ -8,6 +8,7 @@ import io.everstate.cli.console.JsonOption;
 import io.everstate.cli.console.Table;
 import io.everstate.cli.place.DataOption;
 import io.everstate.contracts.bot.BotState;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,7 +45,7 @@ public final class BotsCommand implements Callable<Integer> {
     @Command(name = "show", description = "Shows one bot, market by market.")
     int show(@Parameters(paramLabel = "<bot-id>") String id, @Mixin DataOption where, @Mixin JsonOption json) {
         BotState bot = bots(where).one(id);
-        System.out.println(json.show(bot, () -> BotSheet.of(bot)));
+        System.out.println(json.show(bot, () -> BotSheet.of(bot, Instant.now())));
         return ExitCode.OK.number();
     }
 
