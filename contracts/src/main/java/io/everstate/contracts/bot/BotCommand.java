@@ -10,9 +10,11 @@ import io.everstate.contracts.bot.BotEvent.BotResumed;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
+import io.everstate.contracts.bot.BotEvent.CycleExecuted;
 import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
 import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent;
+import io.everstate.contracts.bot.BotEvent.LimitReached;
 import io.everstate.contracts.bot.BotEvent.ReturnedAfterPause;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import java.util.Map;
@@ -46,6 +48,10 @@ public sealed interface BotCommand {
     record DeleteBot(String by) implements BotCommand {}
 
     record RecordFill(Fill fill) implements BotCommand {}
+
+    record RecordLimit(LimitReached reached) implements BotCommand {}
+
+    record RecordCycle(Cycle cycle) implements BotCommand {}
 
     record StopInEmergency(String reason, Amount drawdown) implements BotCommand {}
 
@@ -98,6 +104,8 @@ public sealed interface BotCommand {
             case ResumeBot() -> new BotResumed();
             case DeleteBot(var by) -> new BotDeleted(by);
             case RecordFill(var fill) -> new TradeExecuted(fill);
+            case RecordLimit(var reached) -> reached;
+            case RecordCycle(var cycle) -> new CycleExecuted(cycle);
             case StopInEmergency(var reason, var drawdown) -> new EmergencyStopped(reason, drawdown);
             case ClearEmergency(var reason) -> new EmergencyCleared(reason);
             case ReportNotReturned(var reason) -> new BotNotReturned(reason);

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxDrawdown the fall from the highest total value that stops the bot, 0.2 = 20 %; null = none
  * @param labels by which bots are selected, sorted by name; absent in texts that were written before there were any
  * @param dependsOn the bots that this one needs; absent when there are none
+ * @param slippageRate by which share of the price a paper trade is bought dearer and sold cheaper, 0.0005 = 0.05 %; 0 when absent
+ * @param limits none when absent
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BotConfiguration(
@@ -32,7 +34,40 @@ public record BotConfiguration(
         RestartPolicy restartPolicy,
         @Nullable Amount maxDrawdown,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> labels,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BotId> dependsOn) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BotId> dependsOn,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = DefaultValue.class)
+        Amount slippageRate,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = DefaultValue.class)
+        RiskLimits limits) {
+
+    /** Without slippage and limits. */
+    public BotConfiguration(
+            String name,
+            String strategy,
+            List<String> symbols,
+            Amount initialBalance,
+            Amount feeRate,
+            Map<String, Amount> parameters,
+            RestartPolicy restartPolicy,
+            @Nullable Amount maxDrawdown,
+            Map<String, String> labels,
+            List<BotId> dependsOn) {
+        this(
+                name,
+                strategy,
+                symbols,
+                initialBalance,
+                feeRate,
+                parameters,
+                restartPolicy,
+                maxDrawdown,
+                labels,
+                dependsOn,
+                Amount.ZERO,
+                RiskLimits.NONE);
+    }
 
     /** Without labels. */
     public BotConfiguration(
@@ -81,6 +116,8 @@ public record BotConfiguration(
         parameters = Collections.unmodifiableMap(new TreeMap<>(Map.copyOf(parameters)));
         labels = labels == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(Map.copyOf(labels)));
         dependsOn = dependsOn == null ? List.of() : List.copyOf(dependsOn);
+        slippageRate = slippageRate == null ? Amount.ZERO : slippageRate;
+        limits = limits == null ? RiskLimits.NONE : limits;
         if (symbols.size() != symbols.stream().distinct().count()) {
             throw new IllegalArgumentException("symbols must name each market once");
         }
@@ -89,6 +126,9 @@ public record BotConfiguration(
         }
         if (feeRate.isNegative()) {
             throw new IllegalArgumentException("feeRate must not be negative");
+        }
+        if (slippageRate.isNegative()) {
+            throw new IllegalArgumentException("slippageRate must not be negative");
         }
     }
 

@@ -11,6 +11,7 @@ import io.everstate.contracts.wire.EventTypes;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +155,42 @@ public sealed interface BotEvent {
     }
 
     /**
+     * A limit held the bot back. Announced once: not again before the next trade in that symbol.
+     *
+     * @param measured what was found: the fall of the value (0.12 = 12 %), the trades of the last hour, the value that the position would
+     *     have had
+     * @param allowed the limit
+     * @param fill what was done in its place, in the same record so that one never counts without the other: the sale of the position at a
+     *     stop-loss (null when there was none, or it was not worth its fee), the purchase that was cut to the largest position (null when
+     *     nothing was left to buy)
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LimitReached(
+            Limit limit,
+            String symbol,
+            Amount measured,
+            Amount allowed,
+            @Nullable Fill fill) implements BotEvent {
+        public LimitReached {
+            requireNonNull(limit, "limit");
+            requireNonNull(symbol, "symbol");
+            requireNonNull(measured, "measured");
+            requireNonNull(allowed, "allowed");
+            var side = limit == Limit.STOP_LOSS ? Side.SELL : Side.BUY;
+            if (fill != null && (!fill.symbol().equals(symbol) || fill.side() != side)) {
+                throw new IllegalArgumentException("at " + limit + " only a " + side + " of " + symbol + " can happen");
+            }
+        }
+    }
+
+    /** Three trades that only count together. */
+    record CycleExecuted(Cycle cycle) implements BotEvent {
+        public CycleExecuted {
+            requireNonNull(cycle, "cycle");
+        }
+    }
+
+    /**
      * The risk guard or a person stopped trading.
      *
      * @param drawdown the fall from the highest value that was seen, 0.21 = 21 %
@@ -165,6 +202,7 @@ public sealed interface BotEvent {
         }
     }
 
+    /** A person has looked: ends an emergency stop, and lets be bought again where a stop-loss ended it. */
     record EmergencyCleared(String reason) implements BotEvent {
         public EmergencyCleared {
             requireNonNull(reason, "reason");
@@ -251,6 +289,16 @@ public sealed interface BotEvent {
                 requireNonNull(by, "by");
             }
         }
+    }
+
+    /** What was bought and sold by it, in that order: as many trades. */
+    default List<Fill> fills() {
+        return switch (this) {
+            case TradeExecuted(var fill) -> List.of(fill);
+            case LimitReached reached when reached.fill() != null -> List.of(reached.fill());
+            case CycleExecuted(var cycle) -> cycle.legs();
+            default -> List.of();
+        };
     }
 
     /** {@code io.everstate.bot.trade-executed.v1} for {@link TradeExecuted}. */

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** SHA-256 over a configuration's parts, each with its length before it, so that no two configurations have the same text. */
 final class ConfigurationHash {
@@ -24,9 +25,26 @@ final class ConfigurationHash {
                 .part(configuration.restartPolicy())
                 .parts(configuration.maxDrawdown() == null ? List.of() : List.of(configuration.maxDrawdown()))
                 .parts(configuration.labels());
-        return configuration.dependsOn().isEmpty()
-                ? hash.hex()
-                : hash.part("dependsOn").parts(configuration.dependsOn()).hex();
+        hash.addedLater(configuration);
+        return hash.hex();
+    }
+
+    /** A part that is at its default is left out, so that hashes from before it existed stay what they were. */
+    private void addedLater(BotConfiguration configuration) {
+        var limits = configuration.limits();
+        if (!configuration.dependsOn().isEmpty()) {
+            part("dependsOn").parts(configuration.dependsOn());
+        }
+        named("slippageRate", configuration.slippageRate().isZero() ? null : configuration.slippageRate());
+        named("stopLoss", limits.stopLoss());
+        named("maxTradesPerHour", limits.maxTradesPerHour());
+        named("maxPosition", limits.maxPosition());
+    }
+
+    private void named(String name, @Nullable Object value) {
+        if (value != null) {
+            part(name).part(value);
+        }
     }
 
     private ConfigurationHash part(Object value) {

@@ -3,6 +3,7 @@ package io.everstate.contracts.bot;
 import static java.util.Comparator.comparingLong;
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.ArrayList;
@@ -13,14 +14,20 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bot's holdings by symbol.
  *
  * @param recentTrades the newest 100 at most, the oldest first; the whole history is rows in state-service
+ * @param highestTotal the highest total value at one time, since it was last cleared; null (and left out) when it is the sum of the
+ *     symbols' highest values, which texts from before it existed mean
  */
-@JsonPropertyOrder({"symbols", "recentTrades", "totalValue", "totalProfit", "trades"})
-public record Portfolio(Map<String, SymbolState> symbols, List<Trade> recentTrades) {
+@JsonPropertyOrder({"symbols", "recentTrades", "highestTotal", "totalValue", "totalProfit", "trades"})
+public record Portfolio(
+        Map<String, SymbolState> symbols,
+        List<Trade> recentTrades,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Amount highestTotal) {
     public static final int RECENT_TRADES = 100;
 
     public Portfolio {
@@ -28,6 +35,18 @@ public record Portfolio(Map<String, SymbolState> symbols, List<Trade> recentTrad
         symbols = Collections.unmodifiableMap(new LinkedHashMap<>(symbols));
         recentTrades = List.copyOf(
                 recentTrades.subList(Math.max(0, recentTrades.size() - RECENT_TRADES), recentTrades.size()));
+        highestTotal = keptHighest(symbols, highestTotal);
+    }
+
+    /** One symbol's total is its own. A sum that could not be read back is not written down. */
+    private static @Nullable Amount keptHighest(Map<String, SymbolState> symbols, @Nullable Amount highest) {
+        var sum = sum(symbols, SymbolState::highestValue);
+        return highest == null || symbols.size() == 1 || highest.equals(sum) || !highest.fits() ? null : highest;
+    }
+
+    /** Whose highest total value is the sum of the symbols' highest values. */
+    public Portfolio(Map<String, SymbolState> symbols, List<Trade> recentTrades) {
+        this(symbols, recentTrades, null);
     }
 
     /** Equal shares rounded down; what rounding leaves goes to the first symbol. */
@@ -47,16 +66,31 @@ public record Portfolio(Map<String, SymbolState> symbols, List<Trade> recentTrad
     }
 
     Portfolio filled(long sequence, Fill fill, SymbolState before) {
+        var after = new LinkedHashMap<>(symbols);
+        after.put(fill.symbol(), before.filled(fill));
+        return traded(after, List.of(Trade.of(sequence, 0, fill, before.profitOf(fill))));
+    }
+
+    /** The whole profit is the last leg's. */
+    Portfolio cycled(long sequence, Cycle cycle, CycleBooks books) {
+        var trades = List.of(
+                Trade.of(sequence, 1, cycle.first(), Amount.ZERO),
+                Trade.of(sequence, 2, cycle.middle(), Amount.ZERO),
+                Trade.of(sequence, 3, cycle.last(), books.profit()));
+        return traded(books.symbols(), trades);
+    }
+
+    private Portfolio traded(Map<String, SymbolState> after, List<Trade> made) {
         var trades = new ArrayList<>(recentTrades);
-        trades.add(Trade.of(sequence, fill, before.profitOf(fill)));
-        return new Portfolio(withSymbol(fill.symbol(), symbol -> symbol.filled(fill)).symbols, trades);
+        trades.addAll(made);
+        return new Portfolio(after, trades, highest()).withHighest();
     }
 
     /** The same with one symbol changed; a symbol that is not held stays absent. */
     public Portfolio withSymbol(String symbol, UnaryOperator<SymbolState> change) {
         var changed = new LinkedHashMap<>(symbols);
         changed.computeIfPresent(symbol, (name, state) -> change.apply(state));
-        return new Portfolio(changed, recentTrades);
+        return new Portfolio(changed, recentTrades, highest());
     }
 
     /** At newer prices, each symbol at its place in its market; a symbol without one keeps its own. */
@@ -74,27 +108,64 @@ public record Portfolio(Map<String, SymbolState> symbols, List<Trade> recentTrad
                         recentTrades.stream().filter(trade -> !trade.symbol().equals(name)),
                         other.recentTrades.stream()
                                 .filter(trade -> trade.symbol().equals(name)))
-                .sorted(comparingLong(Trade::sequence))
+                .sorted(comparingLong(Trade::sequence).thenComparingInt(Trade::leg))
                 .toList();
-        return new Portfolio(withSymbol(name, _ -> symbol).symbols, trades);
+        return new Portfolio(withSymbol(name, _ -> symbol).symbols, trades, highest());
     }
 
     /** Every symbol's highest value is its present one: drawdown counts from here, or a cleared bot would stop again at once. */
     Portfolio withHighestOfNow() {
+        return new Portfolio(eachSymbol(SymbolState::withHighestOfNow), recentTrades);
+    }
+
+    Portfolio withoutMaxLoss() {
+        return new Portfolio(eachSymbol(SymbolState::withoutMaxLoss), recentTrades, highest());
+    }
+
+    private Map<String, SymbolState> eachSymbol(UnaryOperator<SymbolState> change) {
         var changed = new LinkedHashMap<String, SymbolState>();
-        symbols.forEach((name, state) -> changed.put(name, state.withHighestOfNow()));
-        return new Portfolio(changed, recentTrades);
+        symbols.forEach((name, state) -> changed.put(name, change.apply(state)));
+        return changed;
+    }
+
+    boolean maxLossReached() {
+        return symbols.values().stream().anyMatch(SymbolState::maxLossReached);
+    }
+
+    /** The highest total value at one time. */
+    public Amount highest() {
+        return highestTotal == null ? sum(symbols, SymbolState::highestValue) : highestTotal;
+    }
+
+    /**
+     * Raises the highest total value to the present one, if the symbols are all valued at the same bar: values of different times added up
+     * can be a total that there never was.
+     */
+    public Portfolio withHighest() {
+        var places = symbols.values().stream().map(SymbolState::feedPosition).distinct();
+        return places.count() > 1 ? this : withHighest(totalValue());
+    }
+
+    /** With a highest total value that is not below the given one; one too large to be kept is passed over. */
+    public Portfolio withHighest(Amount total) {
+        return total.fits() ? new Portfolio(symbols, recentTrades, highest().max(total)) : this;
+    }
+
+    /** The fall of the total value from its highest at one time, 0.2 = 20 %: (highest - present) / highest. */
+    public Amount drawdown() {
+        var highest = highest();
+        return highest.isPositive() ? highest.minus(totalValue()).dividedBy(highest) : Amount.ZERO;
     }
 
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public Amount totalValue() {
-        return sum(SymbolState::totalValue);
+        return sum(symbols, SymbolState::totalValue);
     }
 
     /** Realised and unrealised, fees deducted. */
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public Amount totalProfit() {
-        return sum(symbol -> symbol.realisedProfit().plus(symbol.unrealisedProfit()));
+        return sum(symbols, symbol -> symbol.realisedProfit().plus(symbol.unrealisedProfit()));
     }
 
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
@@ -102,7 +173,7 @@ public record Portfolio(Map<String, SymbolState> symbols, List<Trade> recentTrad
         return symbols.values().stream().mapToLong(SymbolState::trades).sum();
     }
 
-    private Amount sum(Function<SymbolState, Amount> part) {
+    private static Amount sum(Map<String, SymbolState> symbols, Function<SymbolState, Amount> part) {
         return symbols.values().stream().map(part).reduce(Amount.ZERO, Amount::plus);
     }
 }

@@ -17,6 +17,7 @@ public enum Refusal {
     UNKNOWN_SYMBOL("the bot does not trade this symbol"),
     INSUFFICIENT_BALANCE("the balance does not cover cost and fee"),
     INSUFFICIENT_POSITION("the position is smaller than the quantity to sell"),
+    MAX_LOSS("a stop-loss ended buying in this symbol; clear it first"),
     OUT_OF_RANGE("the amounts grow larger than can be kept"),
     RUNS_ELSEWHERE("the bot runs elsewhere and only reports here; start, stop and pause it there"),
     NOT_EXTERNAL("the bot is hosted here; only bots of kind EXTERNAL report"),

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param entryPrice average price of the position, fees excluded; zero without a position
  * @param currentPrice the newest known; zero before the first
  * @param tradesLastHour market times of the trades within the hour that ended with the last one, the newest 1,000 at most
- * @param maxLossReached whether a stop-loss ended trading here
- * @param highestValue the highest total value ever marked
+ * @param maxLossReached whether a stop-loss ended buying here
+ * @param highestValue the highest total value that was marked since it was last cleared
  * @param feedPosition number of the newest bar that counts; -1 before the first
+ * @param limited the limits that were announced since the last trade here; left out while there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
@@ -38,7 +42,8 @@ import org.jspecify.annotations.Nullable;
     "tradesLastHour",
     "maxLossReached",
     "highestValue",
-    "feedPosition"
+    "feedPosition",
+    "limited"
 })
 public record SymbolState(
         Amount balance,
@@ -52,10 +57,41 @@ public record SymbolState(
         List<Instant> tradesLastHour,
         boolean maxLossReached,
         Amount highestValue,
-        long feedPosition) {
+        long feedPosition,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Limit> limited) {
 
     private static final long HOUR = Duration.ofHours(1).toSeconds();
     private static final int MAX_TIMES = 1_000;
+
+    /** Without announced limits. */
+    public SymbolState(
+            Amount balance,
+            Amount position,
+            Amount entryPrice,
+            Amount currentPrice,
+            Amount totalFees,
+            Amount realisedProfit,
+            long trades,
+            @Nullable Instant lastTradeAt,
+            List<Instant> tradesLastHour,
+            boolean maxLossReached,
+            Amount highestValue,
+            long feedPosition) {
+        this(
+                balance,
+                position,
+                entryPrice,
+                currentPrice,
+                totalFees,
+                realisedProfit,
+                trades,
+                lastTradeAt,
+                tradesLastHour,
+                maxLossReached,
+                highestValue,
+                feedPosition,
+                Set.of());
+    }
 
     public SymbolState {
         requireNonNull(balance, "balance");
@@ -66,6 +102,8 @@ public record SymbolState(
         requireNonNull(realisedProfit, "realisedProfit");
         requireNonNull(highestValue, "highestValue");
         tradesLastHour = List.copyOf(tradesLastHour);
+        limited =
+                limited == null || limited.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(limited));
         if (position.isNegative()) {
             throw new IllegalArgumentException("position must not be negative");
         }
@@ -98,40 +136,63 @@ public record SymbolState(
     public SymbolState marked(Amount price, long barNumber) {
         var value = balance.plus(position.times(price));
         var kept = price.fits() && value.fits();
-        return new SymbolState(
-                balance,
-                position,
-                entryPrice,
+        return valued(
                 kept ? price : currentPrice,
-                totalFees,
-                realisedProfit,
-                trades,
-                lastTradeAt,
-                tradesLastHour,
-                maxLossReached,
                 kept ? highestValue.max(value) : highestValue,
                 Math.max(feedPosition, barNumber));
     }
 
     /** With a highest value that is not below the given one; one too large to be kept is passed over. */
     public SymbolState withHighest(Amount value) {
-        return new SymbolState(
-                balance,
-                position,
-                entryPrice,
-                currentPrice,
-                totalFees,
-                realisedProfit,
-                trades,
-                lastTradeAt,
-                tradesLastHour,
-                maxLossReached,
-                value.fits() ? highestValue.max(value) : highestValue,
-                feedPosition);
+        return valued(currentPrice, value.fits() ? highestValue.max(value) : highestValue, feedPosition);
     }
 
     /** The highest value counts from the present one on. */
     SymbolState withHighestOfNow() {
+        return valued(currentPrice, totalValue().fits() ? totalValue() : highestValue, feedPosition);
+    }
+
+    private SymbolState valued(Amount price, Amount highest, long barNumber) {
+        return new SymbolState(
+                balance,
+                position,
+                entryPrice,
+                price,
+                totalFees,
+                realisedProfit,
+                trades,
+                lastTradeAt,
+                tradesLastHour,
+                maxLossReached,
+                highest,
+                barNumber,
+                limited);
+    }
+
+    /** The fall of the value from its highest, 0.2 = 20 %: (highest value - total value) / highest value. */
+    public Amount fall() {
+        return highestValue.isPositive() ? highestValue.minus(totalValue()).dividedBy(highestValue) : Amount.ZERO;
+    }
+
+    /** How many trades there were within the hour before that time of the market, itself included. */
+    public int tradesWithinHour(Instant end) {
+        return Math.toIntExact(
+                tradesLastHour.stream().filter(time -> withinHour(time, end)).count());
+    }
+
+    /** A limit was announced; a stop-loss ends buying. */
+    SymbolState limitedBy(Limit limit) {
+        var announced = EnumSet.of(limit);
+        announced.addAll(limited);
+        return withLimits(maxLossReached || limit == Limit.STOP_LOSS, announced);
+    }
+
+    /** Can be bought again, and may fall again as far as its stop-loss allows, from now on. */
+    SymbolState withoutMaxLoss() {
+        return maxLossReached ? withLimits(false, Set.of()).withHighestOfNow() : this;
+    }
+
+    private SymbolState withLimits(boolean maxLoss, Set<Limit> announced) {
         return new SymbolState(
                 balance,
                 position,
@@ -142,9 +203,10 @@ public record SymbolState(
                 trades,
                 lastTradeAt,
                 tradesLastHour,
-                maxLossReached,
-                totalValue().fits() ? totalValue() : highestValue,
-                feedPosition);
+                maxLoss,
+                highestValue,
+                feedPosition,
+                announced);
     }
 
     /** Whether the balance is not below zero afterwards; a sale's fee may be more than it brings in. */
@@ -158,15 +220,12 @@ public record SymbolState(
 
     /** Whether all amounts can still be read back afterwards. */
     boolean fits(Fill fill) {
-        var after = filled(fill);
-        return Stream.of(
-                        profitOf(fill),
-                        after.balance,
-                        after.position,
-                        after.entryPrice,
-                        after.totalFees,
-                        after.realisedProfit,
-                        after.totalValue())
+        return profitOf(fill).fits() && filled(fill).fits();
+    }
+
+    /** Whether all amounts can be read back. */
+    boolean fits() {
+        return Stream.of(balance, position, entryPrice, totalFees, realisedProfit, totalValue())
                 .allMatch(Amount::fits);
     }
 
@@ -180,14 +239,15 @@ public record SymbolState(
 
     SymbolState filled(Fill fill) {
         var bought = fill.side() == Side.BUY;
-        var held = bought ? position.plus(fill.quantity()) : position.minus(fill.quantity());
+        var moved = bought ? fill.quantity() : Amount.ZERO.minus(fill.quantity());
+        var profit = profitOf(fill);
         return new SymbolState(
                         cashAfter(fill),
-                        held,
-                        bought ? averaged(fill, held) : held.isZero() ? Amount.ZERO : entryPrice,
+                        position.plus(moved),
+                        entryAfter(moved, fill.notional()),
                         fill.price(),
                         totalFees.plus(fill.fee()),
-                        realisedProfit.plus(profitOf(fill)),
+                        realisedProfit.plus(profit),
                         trades + 1,
                         fill.at(),
                         lastHour(fill.at()),
@@ -197,14 +257,65 @@ public record SymbolState(
                 .marked(fill.price(), fill.feedPosition());
     }
 
+    /** Paid for a cycle and got its proceeds. */
+    SymbolState earned(Amount gain, Amount profit) {
+        return new SymbolState(
+                balance.plus(gain),
+                position,
+                entryPrice,
+                currentPrice,
+                totalFees,
+                realisedProfit.plus(profit),
+                trades,
+                lastTradeAt,
+                tradesLastHour,
+                maxLossReached,
+                highestValue,
+                feedPosition,
+                limited);
+    }
+
+    /**
+     * One leg of a cycle happened in this market.
+     *
+     * @param left by how much the position changes over the whole cycle
+     * @param fee of the leg, in the currency of the balance
+     */
+    SymbolState passed(Fill leg, Amount left, Amount fee) {
+        return new SymbolState(
+                        balance,
+                        position.plus(left),
+                        entryAfter(left, left.times(leg.price())),
+                        leg.price(),
+                        totalFees.plus(fee),
+                        realisedProfit,
+                        trades + 1,
+                        leg.at(),
+                        lastHour(leg.at()),
+                        maxLossReached,
+                        highestValue,
+                        feedPosition)
+                .marked(leg.price(), leg.feedPosition());
+    }
+
+    /** What a change of the position at that price adds to its cost. */
+    Amount costOf(Amount moved, Amount price) {
+        return moved.times(moved.isNegative() ? entryPrice : price);
+    }
+
+    /** Averaged when it grew, the same when it shrank, none without a position. */
+    private Amount entryAfter(Amount moved, Amount cost) {
+        var held = position.plus(moved);
+        if (held.isZero()) {
+            return Amount.ZERO;
+        }
+        return moved.isPositive() ? position.times(entryPrice).plus(cost).dividedBy(held) : entryPrice;
+    }
+
     private Amount cashAfter(Fill fill) {
         var notional = fill.notional();
         var before = fill.side() == Side.BUY ? balance.minus(notional) : balance.plus(notional);
         return before.minus(fill.fee());
-    }
-
-    private Amount averaged(Fill fill, Amount held) {
-        return position.times(entryPrice).plus(fill.notional()).dividedBy(held);
     }
 
     private List<Instant> lastHour(Instant at) {

@@ -2,13 +2,17 @@ package io.everstate.contracts.bot;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 
 /**
  * A fill that counts.
  *
- * @param sequence of the event that made it count; unique within the bot
- * @param realisedProfit of a sale: (price - entry price) x quantity - fee; of a purchase: - fee
+ * @param sequence of the event that made it count; with the leg unique within the bot
+ * @param fee in the market's quote currency
+ * @param realisedProfit of a sale: (price - entry price) x quantity - fee; of a purchase: - fee; of a cycle's last leg: what the whole
+ *     {@link Cycle} realised, of its other legs: 0
+ * @param leg 1, 2 or 3 in a cycle; 0 (left out in JSON) for an event's only fill
  */
 public record Trade(
         long sequence,
@@ -19,7 +23,22 @@ public record Trade(
         Amount fee,
         Amount realisedProfit,
         Instant at,
-        long feedPosition) {
+        long feedPosition,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int leg) {
+
+    /** An event's only fill. */
+    public Trade(
+            long sequence,
+            String symbol,
+            Side side,
+            Amount quantity,
+            Amount price,
+            Amount fee,
+            Amount realisedProfit,
+            Instant at,
+            long feedPosition) {
+        this(sequence, symbol, side, quantity, price, fee, realisedProfit, at, feedPosition, 0);
+    }
 
     public Trade {
         requireNonNull(symbol, "symbol");
@@ -31,7 +50,7 @@ public record Trade(
         requireNonNull(at, "at");
     }
 
-    static Trade of(long sequence, Fill fill, Amount realisedProfit) {
+    static Trade of(long sequence, int leg, Fill fill, Amount realisedProfit) {
         return new Trade(
                 sequence,
                 fill.symbol(),
@@ -41,6 +60,7 @@ public record Trade(
                 fill.fee(),
                 realisedProfit,
                 fill.at(),
-                fill.feedPosition());
+                fill.feedPosition(),
+                leg);
     }
 }

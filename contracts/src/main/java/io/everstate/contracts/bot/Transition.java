@@ -10,9 +10,11 @@ import io.everstate.contracts.bot.BotEvent.BotResumed;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
+import io.everstate.contracts.bot.BotEvent.CycleExecuted;
 import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
 import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent;
+import io.everstate.contracts.bot.BotEvent.LimitReached;
 import io.everstate.contracts.bot.BotEvent.ReturnedAfterPause;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import java.time.Instant;
@@ -85,12 +87,12 @@ public sealed interface Transition {
             case EmergencyStopped _ when lifecycle.emergencyStop() != null -> new Refused(Refusal.EMERGENCY);
             case EmergencyStopped(var reason, var _) ->
                 accepted(state.withLifecycle(lifecycle.emergency(new Lifecycle.EmergencyStop(reason, at))));
-            case EmergencyCleared _ when lifecycle.emergencyStop() == null -> new Refused(Refusal.NO_EMERGENCY);
-            case EmergencyCleared _ ->
-                accepted(state.withLifecycle(lifecycle.cleared())
-                        .withPortfolio(state.portfolio().withHighestOfNow()));
-            case TradeExecuted _ when !state.running() -> new Refused(Refusal.NOT_RUNNING);
+            case EmergencyCleared _ -> onCleared(state);
+            case TradeExecuted _, LimitReached _, CycleExecuted _
+            when !state.running() -> new Refused(Refusal.NOT_RUNNING);
             case TradeExecuted(var fill) -> onFill(state, fill, sequence);
+            case LimitReached reached -> onLimit(state, reached, sequence);
+            case CycleExecuted(var cycle) -> onCycle(state, cycle, sequence);
         };
     }
 
@@ -110,10 +112,47 @@ public sealed interface Transition {
         return state.lifecycle().status() == BotStatus.PAUSED;
     }
 
+    private static Transition onCleared(BotState state) {
+        var lifecycle = state.lifecycle();
+        if (lifecycle.emergencyStop() != null) {
+            return accepted(state.withLifecycle(lifecycle.cleared())
+                    .withPortfolio(state.portfolio().withoutMaxLoss().withHighestOfNow()));
+        }
+        return state.portfolio().maxLossReached()
+                ? accepted(state.withPortfolio(state.portfolio().withoutMaxLoss()))
+                : new Refused(Refusal.NO_EMERGENCY);
+    }
+
+    /** The fill that it may carry counts by the same rules as any other. */
+    private static Transition onLimit(BotState state, LimitReached reached, long sequence) {
+        var symbol = state.portfolio().symbols().get(reached.symbol());
+        if (symbol == null) {
+            return new Refused(Refusal.UNKNOWN_SYMBOL);
+        }
+        if (symbol.maxLossReached()) {
+            return new Refused(Refusal.MAX_LOSS);
+        }
+        var traded = reached.fill() == null ? accepted(state) : onFill(state, reached.fill(), sequence);
+        return traded instanceof Accepted(var next)
+                ? accepted(next.withPortfolio(
+                        next.portfolio().withSymbol(reached.symbol(), changed -> changed.limitedBy(reached.limit()))))
+                : traded;
+    }
+
+    private static Transition onCycle(BotState state, Cycle cycle, long sequence) {
+        var books = CycleBooks.of(state.portfolio().symbols(), cycle);
+        return books.refusal()
+                .<Transition>map(Refused::new)
+                .orElseGet(() -> accepted(state.withPortfolio(state.portfolio().cycled(sequence, cycle, books))));
+    }
+
     private static Transition onFill(BotState state, Fill fill, long sequence) {
         var symbol = state.portfolio().symbols().get(fill.symbol());
         if (symbol == null) {
             return new Refused(Refusal.UNKNOWN_SYMBOL);
+        }
+        if (fill.side() == Side.BUY && symbol.maxLossReached()) {
+            return new Refused(Refusal.MAX_LOSS);
         }
         if (fill.side() == Side.SELL && !symbol.holds(fill)) {
             return new Refused(Refusal.INSUFFICIENT_POSITION);

@@ -8,7 +8,9 @@ import io.everstate.contracts.bot.BotCommand.CreateBot;
 import io.everstate.contracts.bot.BotCommand.DeleteBot;
 import io.everstate.contracts.bot.BotCommand.OnlyIf;
 import io.everstate.contracts.bot.BotCommand.PauseBot;
+import io.everstate.contracts.bot.BotCommand.RecordCycle;
 import io.everstate.contracts.bot.BotCommand.RecordFill;
+import io.everstate.contracts.bot.BotCommand.RecordLimit;
 import io.everstate.contracts.bot.BotCommand.ReportNotReturned;
 import io.everstate.contracts.bot.BotCommand.RestartBot;
 import io.everstate.contracts.bot.BotCommand.RestoreCheckpoint;
@@ -27,9 +29,12 @@ import io.everstate.contracts.bot.BotEvent.BotResumed;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
+import io.everstate.contracts.bot.BotEvent.CycleExecuted;
 import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
 import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
+import io.everstate.contracts.bot.BotEvent.LimitReached;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
+import io.everstate.contracts.sample.RandomRecords;
 import io.everstate.contracts.sample.Story;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -41,6 +46,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BotCommandTest {
     private static final Fill FILL =
             new Fill("BTC/USD", Side.BUY, Amount.of(1), Amount.of(100), Amount.ZERO, Instant.EPOCH, 1);
+
+    private static final LimitReached LIMIT =
+            new LimitReached(Limit.POSITION, "BTC/USD", Amount.of(2), Amount.of(1), FILL);
+
+    private static final Cycle CYCLE = new RandomRecords(1).cycle();
 
     static Stream<Arguments> commands() {
         return Stream.of(
@@ -55,6 +65,8 @@ class BotCommandTest {
                 Arguments.of(new DeleteBot("me"), new BotDeleted("me")),
                 Arguments.of(new ReportNotReturned("why"), new BotNotReturned("why")),
                 Arguments.of(new RecordFill(FILL), new TradeExecuted(FILL)),
+                Arguments.of(new RecordLimit(LIMIT), LIMIT),
+                Arguments.of(new RecordCycle(CYCLE), new CycleExecuted(CYCLE)),
                 Arguments.of(new StopInEmergency("why", Amount.of(1)), new EmergencyStopped("why", Amount.of(1))),
                 Arguments.of(new ClearEmergency("seen"), new EmergencyCleared("seen")));
     }

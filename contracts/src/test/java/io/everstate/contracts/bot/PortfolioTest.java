@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PortfolioTest {
@@ -138,6 +139,45 @@ class PortfolioTest {
 
     private static BotEvent trading(BotConfiguration configuration) {
         return new BotEvent.BotCreated(BotKind.TRADING, configuration);
+    }
+
+    @Test
+    void leavesWhatIsAtItsDefaultOutOfAConfigurationsTextAndHash() {
+        var plain = text(Map.of());
+
+        assertThat(plain).doesNotContain("slippageRate", "limits", "labels");
+        assertThat(Story.CONFIGURATION.hash())
+                .isEqualTo("92b8b6815e9b86a7b7be39dc240cb6633b57542208880574d0f642fa40011111");
+    }
+
+    @Test
+    void hashesEachLimit() {
+        var hashes = Stream.of(
+                        limited(Amount.ZERO, RiskLimits.NONE),
+                        limited(Amount.of(1), RiskLimits.NONE),
+                        limited(Amount.ZERO, new RiskLimits(Amount.of(1), null, null)),
+                        limited(Amount.ZERO, new RiskLimits(null, 1, null)),
+                        limited(Amount.ZERO, new RiskLimits(null, null, Amount.of(1))))
+                .map(BotConfiguration::hash)
+                .distinct();
+
+        assertThat(hashes).hasSize(5);
+    }
+
+    private static BotConfiguration limited(Amount slippageRate, RiskLimits limits) {
+        return new BotConfiguration(
+                "n",
+                "s",
+                List.of("A"),
+                Amount.of(1),
+                Amount.ZERO,
+                Map.of(),
+                RestartPolicy.MANUAL,
+                null,
+                Map.of(),
+                List.of(),
+                slippageRate,
+                limits);
     }
 
     private static String text(Map<String, Amount> parameters) {

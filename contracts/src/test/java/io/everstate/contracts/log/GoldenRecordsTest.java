@@ -62,6 +62,7 @@ class GoldenRecordsTest {
 
         assertThat(outcomes).hasSameSizeAs(files).hasOnlyElementsOfTypes(Claimed.class, Applied.class);
         assertThat(fold.find(Story.BOT)).contains(Story.after(files.size()));
+        assertThat(fold.find(Story.OTHER)).isEqualTo(Story.after(Story.OTHER, files.size()));
     }
 
     @Test

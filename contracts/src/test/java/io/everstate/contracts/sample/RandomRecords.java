@@ -13,6 +13,7 @@ import io.everstate.contracts.bot.BotEvent.BotResumed;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
+import io.everstate.contracts.bot.BotEvent.CycleExecuted;
 import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
 import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.DocumentSaved;
@@ -20,13 +21,17 @@ import io.everstate.contracts.bot.BotEvent.ExternalEvent.ExternalReported;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.HeartbeatRecorded;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.SilenceNoticed;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.TokenIssued;
+import io.everstate.contracts.bot.BotEvent.LimitReached;
 import io.everstate.contracts.bot.BotEvent.ReturnedAfterPause;
 import io.everstate.contracts.bot.BotEvent.ReturnedAfterPause.Revaluation;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotKind;
+import io.everstate.contracts.bot.Cycle;
 import io.everstate.contracts.bot.Fill;
+import io.everstate.contracts.bot.Limit;
 import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.bot.RiskLimits;
 import io.everstate.contracts.bot.Side;
 import io.everstate.contracts.bot.StopReason;
 import io.everstate.contracts.external.ReportType;
@@ -34,6 +39,7 @@ import io.everstate.contracts.external.ReportedStatus;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Records of a few bots that are often in order and often not, with values from everyday to the last that a type can hold. */
 public final class RandomRecords {
-    public static final List<String> SYMBOLS = List.of("BTC/USD", "ETH/USD", "SOL/USD");
+    public static final List<String> SYMBOLS = List.of("BTC/USD", "ETH/USD", "ETH/BTC");
     private static final List<BotId> BOTS = List.of(
             BotId.of("019a9b53-0000-7000-8000-000000000001"),
             BotId.of("019a9b53-0000-7000-8000-000000000002"),
@@ -102,7 +108,7 @@ public final class RandomRecords {
                     ? new BotCreated(BotKind.TRADING, configuration())
                     : new BotCreated(BotKind.EXTERNAL, configuration(), random.nextBoolean() ? null : states.hash());
         }
-        return switch (random.nextInt(40)) {
+        return switch (random.nextInt(44)) {
             case 0 -> new BotCreated(BotKind.TRADING, configuration());
             case 1, 2, 3, 4 -> new BotStarted();
             case 5 -> new BotStopped(states.oneOf(StopReason.values()));
@@ -122,6 +128,8 @@ public final class RandomRecords {
             case 24 -> new SilenceNoticed(states.number());
             case 25 -> new BotNotReturned(states.text());
             case 26 -> returned();
+            case 27, 28 -> limit();
+            case 29 -> new CycleExecuted(cycle());
             default -> new TradeExecuted(fill());
         };
     }
@@ -151,7 +159,44 @@ public final class RandomRecords {
                 states.oneOf(RestartPolicy.values()),
                 random.nextBoolean() ? null : Amount.of("0.2"),
                 random.nextBoolean() ? Map.of() : Map.of("env", states.text()),
-                random.nextInt(4) > 0 ? List.of() : BOTS);
+                random.nextInt(4) > 0 ? List.of() : BOTS,
+                random.nextBoolean() ? Amount.ZERO : Amount.of("0.0005"),
+                random.nextBoolean() ? RiskLimits.NONE : limits());
+    }
+
+    private RiskLimits limits() {
+        return new RiskLimits(
+                random.nextBoolean() ? null : Amount.of("0.1"),
+                random.nextBoolean() ? null : random.nextInt(),
+                random.nextBoolean() ? null : states.amount());
+    }
+
+    private LimitReached limit() {
+        var limit = random.nextInt(6) == 0 ? Limit.STOP_LOSS : states.oneOf(Limit.values());
+        var fill = fill();
+        var fits = (fill.side() == Side.SELL) == (limit == Limit.STOP_LOSS) && random.nextBoolean();
+        return new LimitReached(limit, fill.symbol(), states.amount(), states.amount(), fits ? fill : null);
+    }
+
+    /** Both ways around, with dust, sense and nonsense. */
+    public Cycle cycle() {
+        var at = states.instant();
+        var forth = random.nextBoolean();
+        var legs = forth
+                ? List.of(leg("BTC/USD", Side.BUY, at), leg("ETH/BTC", Side.BUY, at), leg("ETH/USD", Side.SELL, at))
+                : List.of(leg("ETH/USD", Side.BUY, at), leg("ETH/BTC", Side.SELL, at), leg("BTC/USD", Side.SELL, at));
+        return new Cycle(SYMBOLS.get(random.nextInt(3)), legs);
+    }
+
+    private Fill leg(String symbol, Side side, Instant at) {
+        return new Fill(
+                symbol,
+                side,
+                random.nextInt(3) > 0 ? Amount.of(1 + random.nextInt(9)) : states.positive(),
+                random.nextInt(3) > 0 ? Amount.of(1) : states.positive(),
+                random.nextInt(3) > 0 ? Amount.ZERO : states.positive(),
+                at,
+                states.number());
     }
 
     public Fill fill() {

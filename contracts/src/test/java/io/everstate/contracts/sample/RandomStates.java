@@ -10,6 +10,7 @@ import io.everstate.contracts.bot.CommandOutcome;
 import io.everstate.contracts.bot.ConfigurationVersion;
 import io.everstate.contracts.bot.Lifecycle;
 import io.everstate.contracts.bot.Lifecycle.EmergencyStop;
+import io.everstate.contracts.bot.Limit;
 import io.everstate.contracts.bot.Portfolio;
 import io.everstate.contracts.bot.StopReason;
 import io.everstate.contracts.bot.SymbolState;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +111,7 @@ final class RandomStates {
     private Portfolio portfolio() {
         var symbols = new LinkedHashMap<String, SymbolState>();
         RandomRecords.SYMBOLS.subList(0, 1 + random.nextInt(3)).forEach(name -> symbols.put(name, symbol()));
-        return new Portfolio(symbols, List.of());
+        return new Portfolio(symbols, List.of(), random.nextBoolean() ? null : amount());
     }
 
     private SymbolState symbol() {
@@ -125,7 +127,8 @@ final class RandomStates {
                 IntStream.range(0, random.nextInt(5)).mapToObj(_ -> instant()).toList(),
                 random.nextBoolean(),
                 amount(),
-                number());
+                number(),
+                random.nextBoolean() ? Set.of() : Set.of(oneOf(Limit.values())));
     }
 
     Amount amount() {

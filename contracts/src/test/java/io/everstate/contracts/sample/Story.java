@@ -13,6 +13,7 @@ import io.everstate.contracts.bot.BotEvent.BotResumed;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
+import io.everstate.contracts.bot.BotEvent.CycleExecuted;
 import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
 import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.DocumentSaved;
@@ -20,14 +21,19 @@ import io.everstate.contracts.bot.BotEvent.ExternalEvent.ExternalReported;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.HeartbeatRecorded;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.SilenceNoticed;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.TokenIssued;
+import io.everstate.contracts.bot.BotEvent.LimitReached;
 import io.everstate.contracts.bot.BotEvent.ReturnedAfterPause;
 import io.everstate.contracts.bot.BotEvent.ReturnedAfterPause.Revaluation;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotKind;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.Cycle;
 import io.everstate.contracts.bot.Fill;
+import io.everstate.contracts.bot.Limit;
+import io.everstate.contracts.bot.Portfolio;
 import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.bot.RiskLimits;
 import io.everstate.contracts.bot.Side;
 import io.everstate.contracts.bot.StopReason;
 import io.everstate.contracts.external.Document;
@@ -37,10 +43,13 @@ import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
 import io.everstate.contracts.log.PartitionFold;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +97,22 @@ public final class Story {
             List.of(BOT));
     private static final String FIRST_TOKEN = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
     private static final String SECOND_TOKEN = "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752";
+    /** The story's fourth bot. */
+    public static final BotId OTHER = BotId.of("019a9b53-6e00-7c3d-8a55-2f6b9e0d1c91");
+
+    private static final BotConfiguration TRIANGLE = new BotConfiguration(
+            "Triangle",
+            "triangular-arbitrage",
+            List.of("BTC/USD", "ETH/BTC", "ETH/USD"),
+            Amount.of(10_000),
+            Amount.of("0.001"),
+            Map.of("margin", Amount.of("0.0005")),
+            RestartPolicy.RESUME,
+            null,
+            Map.of(),
+            List.of(),
+            Amount.of("0.0005"),
+            new RiskLimits(Amount.of("0.1"), 30, Amount.of(1_000)));
     private static final Instant BEGIN = Instant.parse("2026-11-19T09:30:00Z");
     private static final String SOURCE = "/everstate/bot-service/a1";
 
@@ -117,6 +142,7 @@ public final class Story {
         add(21, "delete-7f", null, new BotDeleted("operator"));
         elsewhere();
         backLate();
+        triangle();
     }
 
     /** A bot that did not come back at first, and then long after it was seen last. */
@@ -173,6 +199,18 @@ public final class Story {
         add(new BotEventRecorded(id(), now(), SOURCE, 1, EXTERNAL, sequence, key, null, event));
     }
 
+    /** A fourth bot's cycles and limits. */
+    private void triangle() {
+        arbitrage(1, "create-91", new BotCreated(BotKind.TRADING, TRIANGLE));
+        arbitrage(2, "start-91", new BotStarted());
+        arbitrage(3, null, new CycleExecuted(cycle()));
+        arbitrage(4, null, new LimitReached(Limit.TRADES_PER_HOUR, "BTC/USD", Amount.of(1), Amount.of(1), null));
+        arbitrage(5, null, cutPurchase());
+        arbitrage(6, null, new LimitReached(Limit.STOP_LOSS, "ETH/USD", Amount.of("0.12"), Amount.of("0.1"), sale()));
+        arbitrage(7, null, new CheckpointTaken("every 5 minutes", valued()));
+        arbitrage(8, "clear-91", new EmergencyCleared("looked at by the operator"));
+    }
+
     public static List<LogRecord> records() {
         return List.copyOf(new Story().records);
     }
@@ -194,9 +232,14 @@ public final class Story {
 
     /** The bot after the story's first records. */
     public static BotState after(int count) {
+        return after(BOT, count).orElseThrow();
+    }
+
+    /** A bot of the story after its first records; empty as long as it is not known. */
+    public static Optional<BotState> after(BotId bot, int count) {
         var fold = new PartitionFold();
         records().stream().limit(count).forEach(fold::apply);
-        return fold.find(BOT).orElseThrow();
+        return fold.find(bot);
     }
 
     private static BotEvent created() {
@@ -209,14 +252,51 @@ public final class Story {
                 new Fill("BTC/USD", side, Amount.of(quantity), Amount.of(price), Amount.of(fee), at, bar));
     }
 
+    /** 2,002 USD become 20 ETH, all but 0.01 of them 0.49984935 BTC, and these 2,002.64116736 USD. */
+    private static Cycle cycle() {
+        var at = Instant.parse("2025-01-06T02:00:00Z");
+        return new Cycle(
+                "ETH/BTC",
+                List.of(
+                        fill("ETH/USD", Side.BUY, "20", "100", "2", at),
+                        fill("ETH/BTC", Side.SELL, "19.99", "0.02503", "0.00050035", at),
+                        fill("BTC/USD", Side.SELL, "0.49984935", "4010.5", "2.00464582", at)));
+    }
+
+    private static LimitReached cutPurchase() {
+        var fill = fill("ETH/USD", Side.BUY, "9.99", "100", "0.999", Instant.parse("2025-01-06T03:05:00Z"));
+        return new LimitReached(Limit.POSITION, "ETH/USD", Amount.of("3300.5"), Amount.of(1_000), fill);
+    }
+
+    private static Fill sale() {
+        return fill("ETH/USD", Side.SELL, "10", "60", "0.6", Instant.parse("2025-01-06T04:00:00Z"));
+    }
+
+    private static Fill fill(String symbol, Side side, String quantity, String price, String fee, Instant at) {
+        var minute = Duration.between(Instant.parse("2025-01-06T00:00:00Z"), at).toMinutes();
+        return new Fill(symbol, side, Amount.of(quantity), Amount.of(price), Amount.of(fee), at, minute);
+    }
+
+    /** It never was worth as much as its symbols at their best together. */
+    private BotState valued() {
+        var state = fold.find(OTHER).orElseThrow();
+        var portfolio = state.portfolio();
+        return state.withPortfolio(new Portfolio(portfolio.symbols(), portfolio.recentTrades(), Amount.of("10001.5")));
+    }
+
     private BotState marked() {
         var state = state();
-        return state.withPortfolio(
-                state.portfolio().withSymbol("BTC/USD", symbol -> symbol.marked(Amount.of("8300.5"), 40)));
+        var symbols = new LinkedHashMap<>(state.portfolio().symbols());
+        symbols.computeIfPresent("BTC/USD", (_, symbol) -> symbol.marked(Amount.of("8300.5"), 40));
+        return state.withPortfolio(new Portfolio(symbols, state.portfolio().recentTrades()));
     }
 
     private BotState state() {
         return fold.find(BOT).orElseThrow();
+    }
+
+    private void arbitrage(long sequence, @Nullable String key, BotEvent event) {
+        add(new BotEventRecorded(id(), now(), SOURCE, 1, OTHER, sequence, key, null, event));
     }
 
     private void add(long sequence, @Nullable String key, @Nullable String traceparent, BotEvent event) {

@@ -26,6 +26,8 @@ class NamesTest {
                         "io.everstate.bot.bot-not-returned.v1",
                         "io.everstate.bot.returned-after-pause.v1",
                         "io.everstate.bot.trade-executed.v1",
+                        "io.everstate.bot.limit-reached.v1",
+                        "io.everstate.bot.cycle-executed.v1",
                         "io.everstate.bot.emergency-stopped.v1",
                         "io.everstate.bot.emergency-cleared.v1",
                         "io.everstate.bot.checkpoint-taken.v1",
