@@ -5,9 +5,11 @@ import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.BotEvent;
 import io.everstate.contracts.bot.BotEvent.BotCreated;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
+import io.everstate.contracts.bot.BotEvent.CycleExecuted;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotKind;
+import io.everstate.contracts.bot.Cycle;
 import io.everstate.contracts.bot.Fill;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.Side;
@@ -53,11 +55,35 @@ public record Owner(long epoch) {
         return record(bot, sequence, new TradeExecuted(fill));
     }
 
+    /** A bot that {@link #cycle} fits. */
+    public BotEventRecorded createdTriangle(BotId bot) {
+        return record(bot, 1, new BotCreated(BotKind.TRADING, configuration(List.of("BTC/USD", "ETH/BTC", "ETH/USD"))));
+    }
+
+    /** Three trades with one sequence. */
+    public BotEventRecorded cycle(BotId bot, long sequence) {
+        var at = BEGIN.plusSeconds(sequence);
+        var one = Amount.of(1);
+        return record(
+                bot,
+                sequence,
+                new CycleExecuted(new Cycle(
+                        "BTC/USD",
+                        List.of(
+                                new Fill("BTC/USD", Side.BUY, one, Amount.of(100), Amount.ZERO, at, sequence),
+                                new Fill("ETH/BTC", Side.BUY, one, one, Amount.ZERO, at, sequence),
+                                new Fill("ETH/USD", Side.SELL, one, Amount.of(101), Amount.ZERO, at, sequence)))));
+    }
+
     public static BotConfiguration configuration() {
+        return configuration(List.of("BTC/USD"));
+    }
+
+    private static BotConfiguration configuration(List<String> symbols) {
         return new BotConfiguration(
                 "test",
                 "sma-cross",
-                List.of("BTC/USD"),
+                symbols,
                 Amount.of(100_000),
                 Amount.of("0.001"),
                 Map.of("short", Amount.of(5)),

@@ -5,10 +5,15 @@ import io.everstate.contracts.bot.Portfolio;
 import io.everstate.contracts.bot.SymbolState;
 import io.everstate.contracts.bot.Trade;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What holds for every state that the fold can make, beyond what its records refuse already. */
 final class BotRules {
+    private static final Comparator<Trade> IN_ORDER =
+            Comparator.comparingLong(Trade::sequence).thenComparingInt(Trade::leg);
+
     private BotRules() {}
 
     /** A sentence for each rule that the state breaks. */
@@ -34,9 +39,12 @@ final class BotRules {
     }
 
     private static void check(Portfolio portfolio, long newest, List<String> broken) {
-        var numbers = portfolio.recentTrades().stream().map(Trade::sequence).toList();
-        require(numbers.size() <= portfolio.trades(), "there are more trades than were counted", broken);
-        require(numbers.equals(numbers.stream().sorted().distinct().toList()), "the trades are not in order", broken);
+        var trades = portfolio.recentTrades();
+        var numbers = trades.stream().map(Trade::sequence).toList();
+        require(trades.size() <= portfolio.trades(), "there are more trades than were counted", broken);
+        var inOrder =
+                IntStream.range(1, trades.size()).allMatch(i -> IN_ORDER.compare(trades.get(i - 1), trades.get(i)) < 0);
+        require(inOrder, "the trades are not in order", broken);
         require(
                 numbers.stream().allMatch(number -> number >= 1 && number <= newest),
                 "a trade's sequence is not one of the bot's",

@@ -1,6 +1,5 @@
 package io.everstate.state.fold;
 
-import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.FoldOutcome.Applied;
@@ -71,14 +70,19 @@ public final class PartitionProjection {
                 case Claimed _ -> {}
                 case Applied(var state) -> {
                     bots.put(state.id(), state);
-                    if (entry instanceof BotEventRecorded recorded && recorded.event() instanceof TradeExecuted) {
-                        var newest = state.portfolio().recentTrades().getLast();
-                        trades.add(new FoldedTrade(state.id(), newest));
+                    if (entry instanceof BotEventRecorded recorded) {
+                        addTrades(state, recorded.event().fills().size());
                     }
                 }
                 case Skipped(var reason) -> skipped = skipped.with(reason);
                 case Refused _ -> skipped = skipped.withRefused();
             }
+        }
+
+        private void addTrades(BotState state, int made) {
+            var newest = state.portfolio().recentTrades();
+            newest.subList(newest.size() - made, newest.size())
+                    .forEach(trade -> trades.add(new FoldedTrade(state.id(), trade)));
         }
 
         FoldedBatch batch(long start, @Nullable String unreadable) {

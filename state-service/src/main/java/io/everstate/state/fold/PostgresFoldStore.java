@@ -47,8 +47,9 @@ final class PostgresFoldStore implements FoldStore {
                 restarts = excluded.restarts, profit = excluded.profit, state = excluded.state""";
 
     private static final String TRADES = """
-            insert into trades (bot, sequence, trade)
-            select bots.bot, t.sequence, t.trade from unnest(?, ?, ?) as t (id, sequence, trade) join bots on bots.id = t.id""";
+            insert into trades (bot, sequence, leg, trade)
+            select bots.bot, t.sequence, t.leg, t.trade
+            from unnest(?, ?, ?, ?) as t (id, sequence, leg, trade) join bots on bots.id = t.id""";
 
     private final Transactions transactions;
     private final JsonFormat json;
@@ -163,6 +164,7 @@ final class PostgresFoldStore implements FoldStore {
             var columns = new Columns<>(connection, statement, trades);
             columns.add("uuid", trade -> trade.bot().value(), UUID[]::new);
             columns.longs(trade -> trade.trade().sequence());
+            columns.add("int2", trade -> (short) trade.trade().leg(), Short[]::new);
             columns.add("bytea", trade -> json.write(trade.trade()), byte[][]::new);
             statement.executeUpdate();
         }

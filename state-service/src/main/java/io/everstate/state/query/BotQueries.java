@@ -30,7 +30,7 @@ final class BotQueries {
     private static final String KEY = "select bot from bots where id = ?";
 
     private static final String TRADES =
-            "select trade from trades where bot = ? and sequence > ? order by sequence limit ?";
+            "select trade from trades where bot = ? and (sequence, leg) > (?, ?) order by sequence, leg limit ?";
 
     private final Transactions transactions;
     private final JsonFormat json;
@@ -69,20 +69,21 @@ final class BotQueries {
     }
 
     /**
-     * In the order of their sequence.
+     * In the order of their sequence, the legs of a cycle in theirs.
      *
-     * @param after sequence of the last one that is known; 0 for all
+     * @param after the last one that is known
      * @throws UnknownBotException when there is no such bot
      */
-    Page<Trade> trades(BotId bot, PageLimit limit, long after) {
+    Page<Trade> trades(BotId bot, PageLimit limit, TradePlace after) {
         return transactions.read(connection -> {
             var key = key(connection, bot).orElseThrow(() -> new UnknownBotException(bot));
             try (var statement = connection.prepareStatement(TRADES)) {
                 statement.setLong(1, key);
-                statement.setLong(2, after);
-                statement.setInt(3, limit.items() + 1);
+                statement.setLong(2, after.sequence());
+                statement.setInt(3, after.leg());
+                statement.setInt(4, limit.items() + 1);
                 var trades = read(statement, Trade.class);
-                return page(trades, limit, trade -> Long.toString(trade.sequence()));
+                return page(trades, limit, trade -> TradePlace.of(trade).toString());
             }
         });
     }

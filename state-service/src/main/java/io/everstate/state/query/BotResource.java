@@ -65,11 +65,11 @@ final class BotResource {
     public Page<Trade> trades(
             @Parameter(example = EXAMPLE_ID) @PathParam("id") String id,
             @Parameter(description = "1 to 500", example = "100") @QueryParam("limit") @Nullable String limit,
-            @Parameter(description = "sequence of the last trade that is known", example = "41")
+            @Parameter(description = "sequence of the last trade that is known, or `next`", example = "41")
                     @QueryParam("after")
                     @Nullable
                     String after) {
-        return queries.trades(id("id", id), PageLimit.of(limit), after == null ? 0 : sequence(after));
+        return queries.trades(id("id", id), PageLimit.of(limit), after == null ? TradePlace.BEGIN : place(after));
     }
 
     private static BotId id(String field, String text) {
@@ -88,10 +88,10 @@ final class BotResource {
         }
     }
 
-    private static long sequence(String text) {
+    private static TradePlace place(String text) {
         try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
+            return TradePlace.parse(text);
+        } catch (IllegalArgumentException e) {
             throw Invalid.field("after", "must be the sequence of a trade (a whole number)");
         }
     }

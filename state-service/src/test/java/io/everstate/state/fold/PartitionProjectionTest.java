@@ -45,6 +45,20 @@ class PartitionProjectionTest {
         assertThat(batch.end()).isEqualTo(6);
     }
 
+    @Test
+    void makesATradeOfEachLegOfACycle() {
+        var records = StoredRecords.from(
+                0, owner.claim(), owner.createdTriangle(bot), owner.started(bot), owner.cycle(bot, 3));
+
+        var batch = at(BEGINNING).fold(records);
+
+        assertThat(batch.trades())
+                .extracting(
+                        trade -> trade.trade().sequence(),
+                        trade -> trade.trade().leg())
+                .containsExactly(tuple(3L, 1), tuple(3L, 2), tuple(3L, 3));
+    }
+
     private static org.assertj.core.groups.Tuple tuple(Object... values) {
         return org.assertj.core.api.Assertions.tuple(values);
     }

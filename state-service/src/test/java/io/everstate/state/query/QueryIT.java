@@ -83,6 +83,34 @@ class QueryIT {
     }
 
     @Test
+    void givesTheLegsOfCyclesPageByPageWithoutLeavingOneOut() {
+        var bot = log.newBot(PARTITION);
+        var owner = log.nextOwner(PARTITION);
+        log.write(
+                PARTITION,
+                List.of(
+                        owner.claim(),
+                        owner.createdTriangle(bot),
+                        owner.started(bot),
+                        owner.cycle(bot, 3),
+                        owner.cycle(bot, 4)));
+        await().untilAsserted(() -> get("/api/v1/bots/" + bot).statusCode(200).body("sequence", equalTo(4)));
+
+        get("/api/v1/bots/" + bot + "/trades?limit=2")
+                .statusCode(200)
+                .body("items.leg", contains(1, 2))
+                .body("next", equalTo("3.2"));
+
+        get("/api/v1/bots/" + bot + "/trades?limit=2&after=3.2")
+                .statusCode(200)
+                .body("items.sequence", contains(3, 4))
+                .body("items.leg", contains(3, 1))
+                .body("next", equalTo("4.1"));
+
+        get("/api/v1/bots/" + bot + "/trades?after=3").statusCode(200).body("items.leg", contains(1, 2, 3));
+    }
+
+    @Test
     void givesBotsPageByPageWithoutLeavingOneOut() {
         trader(1);
         trader(1);

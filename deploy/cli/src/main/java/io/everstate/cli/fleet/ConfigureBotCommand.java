@@ -83,6 +83,8 @@ final class ConfigureBotCommand implements Callable<Integer> {
                 values,
                 Objects.requireNonNullElse(restartPolicy, saved.restartPolicy()),
                 noMaxDrawdown ? null : maxDrawdown == null ? saved.maxDrawdown() : maxDrawdown,
-                all);
+                all,
+                saved.slippageRate(),
+                saved.limits());
     }
 }
