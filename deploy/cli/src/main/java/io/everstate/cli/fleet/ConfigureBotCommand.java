@@ -84,6 +84,7 @@ final class ConfigureBotCommand implements Callable<Integer> {
                 Objects.requireNonNullElse(restartPolicy, saved.restartPolicy()),
                 noMaxDrawdown ? null : maxDrawdown == null ? saved.maxDrawdown() : maxDrawdown,
                 all,
+                saved.dependsOn(),
                 saved.slippageRate(),
                 saved.limits());
     }
