@@ -12,25 +12,43 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The topic of the bots' events. Every record names its partition; nothing depends on Kafka's partitioner. */
+/**
+ * The topic of the bots' events. Every record names its partition; nothing depends on Kafka's partitioner. What was appended first is sent
+ * first, and from there the idempotent producer keeps the order.
+ */
 final class KafkaEventLog implements EventLog, AutoCloseable {
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
 
-    private final KafkaProducer<String, byte[]> producer;
+    private final Producer<String, byte[]> producer;
     private final RecordCodec codec;
-    /** A send can block while the broker is away; it must never block the reader. */
-    private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
+    /** How long a record may wait for its turn. As long again its send may block, and the delivery takes half of the deadline. */
+    private final Duration patience;
+    /** One thread, which keeps the order. A send can block while the broker is away; it must never block the reader. */
+    private final ExecutorService sender = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("event-sender").factory());
 
     KafkaEventLog(String bootstrapServers, Duration appendDeadline, RecordCodec codec) {
+        this(producer(bootstrapServers, appendDeadline), appendDeadline, codec);
+    }
+
+    KafkaEventLog(Producer<String, byte[]> producer, Duration appendDeadline, RecordCodec codec) {
+        this.producer = producer;
+        this.patience = appendDeadline.dividedBy(4);
         this.codec = codec;
-        var half = Math.toIntExact(appendDeadline.toMillis() / 2);
-        this.producer = new KafkaProducer<>(
+    }
+
+    private static Producer<String, byte[]> producer(String bootstrapServers, Duration appendDeadline) {
+        var block = Math.toIntExact(appendDeadline.toMillis() / 4);
+        var delivery = Math.toIntExact(appendDeadline.toMillis() / 2);
+        return new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
@@ -41,11 +59,11 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
                         ProducerConfig.LINGER_MS_CONFIG,
                         0,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        half,
+                        block,
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        half,
+                        delivery,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        half,
+                        delivery,
                         ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                         1000),
                 new StringSerializer(),
@@ -55,19 +73,23 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
     @Override
     public CompletionStage<Void> append(int partition, LogRecord entry) {
         var confirmed = new CompletableFuture<Void>();
+        var latest = System.nanoTime() + patience.toNanos();
         try {
-            var kafkaRecord = toKafka(partition, codec.encode(entry));
-            senders.execute(() -> send(kafkaRecord, confirmed));
+            sender.execute(() -> send(partition, entry, latest, confirmed));
         } catch (RuntimeException e) {
-            // a codec's refusal, or the log was closed: nothing was sent
+            // the log was closed: nothing was sent
             confirmed.completeExceptionally(e);
         }
         return confirmed;
     }
 
-    private void send(ProducerRecord<String, byte[]> entry, CompletableFuture<Void> confirmed) {
+    private void send(int partition, LogRecord entry, long latest, CompletableFuture<Void> confirmed) {
+        if (System.nanoTime() - latest > 0) {
+            confirmed.completeExceptionally(new TimeoutException("not sent within " + patience));
+            return;
+        }
         try {
-            var _ = producer.send(entry, (_, failure) -> {
+            var _ = producer.send(toKafka(partition, codec.encode(entry)), (_, failure) -> {
                 if (failure == null) {
                     confirmed.complete(null);
                 } else {
@@ -89,7 +111,7 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
 
     @Override
     public void close() {
-        senders.shutdown();
+        sender.shutdown();
         producer.close(CLOSE_DEADLINE);
     }
 }

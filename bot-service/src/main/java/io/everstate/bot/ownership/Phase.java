@@ -11,7 +11,8 @@ sealed interface Phase {
     /** Its claim is on the way; it counts when it is read back with a higher epoch than all before. */
     record Claiming(UUID claim) implements Phase {}
 
-    record Owning() implements Phase {}
+    /** Its claim counts: it may turn commands into events. */
+    record Owning(CommandLanes commands) implements Phase {}
 
     /** The group took the partition back; nothing happens here any more. */
     record Surrendered() implements Phase {}

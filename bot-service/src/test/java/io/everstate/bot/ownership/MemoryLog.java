@@ -33,6 +33,16 @@ final class MemoryLog implements EventLog {
         return (BotEventRecorded) sent.getLast();
     }
 
+    /** The event that was sent as the one of that number among the events, 1 for the first. */
+    BotEventRecorded event(int number) {
+        return sent.stream()
+                .filter(BotEventRecorded.class::isInstance)
+                .map(BotEventRecorded.class::cast)
+                .skip(number - 1)
+                .findFirst()
+                .orElseThrow();
+    }
+
     void failLast() {
         fail(confirmations.size() - 1);
     }

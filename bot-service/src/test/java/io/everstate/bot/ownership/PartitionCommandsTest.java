@@ -8,7 +8,6 @@ import io.everstate.contracts.bot.BotCommand.OnlyIf;
 import io.everstate.contracts.bot.BotCommand.RestoreCheckpoint;
 import io.everstate.contracts.bot.BotCommand.StartBot;
 import io.everstate.contracts.bot.BotCommand.StopBot;
-import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.Refusal;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.StopReason;
@@ -35,21 +34,6 @@ class PartitionCommandsTest extends PartitionOwnershipFixture {
         }
 
         @Test
-        void ofOneBotGoOneByOne() {
-            own();
-            var first = submit(BOT, create());
-            var second = submit(BOT, new StartBot());
-
-            assertThat(log.sent()).as("claim and first event").hasSize(2);
-            read(log.lastEvent());
-            assertThat(first).isDone();
-            assertThat(second).isNotDone();
-            assertThat(log.lastEvent().event()).isEqualTo(new BotStarted());
-            read(log.lastEvent());
-            assertThat(second).isCompletedWithValueMatching(result -> result.sequence() == 2);
-        }
-
-        @Test
         void ofTwoBotsGoTogether() {
             own();
 
@@ -57,33 +41,6 @@ class PartitionCommandsTest extends PartitionOwnershipFixture {
             var _ = submit(OTHER_BOT, create());
 
             assertThat(log.sent()).hasSize(3);
-        }
-
-        @Test
-        void whoseDeadlinePassedWhileTheyWaitedNeverBegin() {
-            own();
-            var _ = submit(BOT, create());
-            var late = submit(BOT, new StartBot());
-
-            clock.advance(DEADLINE.plusMillis(1));
-            read(log.lastEvent());
-
-            assertThat(typeOf(late)).isEqualTo(ProblemType.UNAVAILABLE);
-            assertThat(log.sent()).hasSize(2);
-        }
-
-        @Test
-        void areRefusedWhenTooManyWait() {
-            own();
-            var _ = submit(BOT, create());
-            for (var i = 0; i < Lane.MAX_WAITING; i++) {
-                var _ = submit(BOT, new StartBot());
-            }
-
-            var tooMany = submit(BOT, new StartBot());
-
-            assertThat(typeOf(tooMany)).isEqualTo(ProblemType.UNAVAILABLE);
-            assertThat(failure(tooMany)).hasMessageContaining("too many");
         }
 
         @Test
@@ -106,21 +63,6 @@ class PartitionCommandsTest extends PartitionOwnershipFixture {
         @Test
         void areNotTakenBeforeThePartitionIsOwned() {
             assertThat(failure(submit(BOT, create()))).isInstanceOf(NotOwnerException.class);
-        }
-
-        @Test
-        void goOnAfterARefusalInTheLane() {
-            own();
-            var _ = submit(BOT, create());
-            var refused = submit(BOT, new StopBot(StopReason.COMMAND));
-            var start = submit(BOT, new StartBot());
-
-            read(log.lastEvent());
-
-            assertThat(refused).isCompletedExceptionally();
-            read(log.lastEvent());
-            assertThat(start)
-                    .isCompletedWithValueMatching(result -> result.state().running());
         }
     }
 

@@ -2,14 +2,17 @@ package io.everstate.bot.ownership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.everstate.bot.ownership.Simulation.Fault;
+import io.everstate.bot.ownership.Promises.Seen;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The promises of the ownership protocol under random interleavings: no acknowledged trade lost or doubled, no refused one done. */
+/**
+ * The promises of the ownership protocol under random interleavings: no acknowledged trade lost or doubled, no refused one done, no refusal
+ * that the log does not bear out, one outcome for one key, at whichever owner.
+ */
 @Tag("DC3")
 class PartitionOwnershipSimulationTest {
     private static final int SEEDS_A_BLOCK = 1_000;
@@ -22,19 +25,23 @@ class PartitionOwnershipSimulationTest {
     @ParameterizedTest(name = "seeds from {0} x " + SEEDS_A_BLOCK)
     @MethodSource("blocks")
     void keepsEveryPromise(long block) {
-        long acknowledged = 0;
+        var seen = Seen.NOTHING;
         for (var seed = block * SEEDS_A_BLOCK; seed < (block + 1) * SEEDS_A_BLOCK; seed++) {
             var simulation = new Simulation(seed, Fault.NONE);
 
             var broken = simulation.run();
 
             assertThat(broken).as("seed %d", seed).isEmpty();
-            acknowledged += simulation.acknowledged();
+            seen = seen.and(simulation.seen());
         }
-        assertThat(acknowledged).as("acknowledged trades").isGreaterThan(SEEDS_A_BLOCK);
+        assertThat(seen.acknowledged()).as("acknowledged trades").isGreaterThan(SEEDS_A_BLOCK);
+        assertThat(seen.repeated()).as("repetitions that got the first outcome").isGreaterThan(SEEDS_A_BLOCK / 10);
+        assertThat(seen.refused()).as("refusals").isGreaterThan(SEEDS_A_BLOCK);
+        assertThat(seen.deepest()).as("events of one bot in flight together").isGreaterThan(4);
+        assertThat(seen.continued()).as("owners that came back").isGreaterThan(SEEDS_A_BLOCK / 10);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "fails with {0}")
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void noticesAMissingRule(Fault fault) {
         var noticed = LongStream.range(0, SEEDS_TO_FAIL)

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.bot.sample.SampleBots;
 import io.everstate.contracts.bot.BotCommand.StartBot;
+import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.problem.ProblemType;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -158,7 +160,7 @@ class PartitionOwnershipTest extends PartitionOwnershipFixture {
         void leavesTheOutcomeOpenAndGivesThePartitionUp() {
             own();
             var inFlight = submit(BOT, create());
-            var waiting = submit(BOT, new StartBot());
+            var waiting = submit(BOT, new TakeCheckpoint("test", UnaryOperator.identity()));
 
             log.failLast();
 

@@ -1,0 +1,20 @@
+package io.everstate.bot.ownership;
+
+/** What is taken away from the protocol, to see that the simulation notices. */
+enum Fault {
+    NONE,
+    /** Readers take every event for one of the present epoch. */
+    NO_EPOCH_RULE,
+    /** Readers take every event for the next one of its bot. */
+    NO_SEQUENCE_RULE,
+    /** A caller is answered when the log took the event, before it was read back. */
+    NO_READ_BACK,
+    /** A refusal is answered when it is decided, not when the events that it was judged on count. */
+    REFUSALS_EARLY,
+    /** A key whose first use is on its way is not known yet. */
+    NO_KEYS_IN_FLIGHT,
+    /** Keys are forgotten with the owner that saw them. */
+    NO_KEYS_IN_THE_STATE,
+    /** The events of one owner overtake each other on their way to the log. */
+    UNORDERED_SENDS
+}

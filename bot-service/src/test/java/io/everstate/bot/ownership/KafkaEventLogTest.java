@@ -1,0 +1,106 @@
+package io.everstate.bot.ownership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.everstate.bot.sample.SampleBots;
+import io.everstate.bot.sample.SampleJson;
+import io.everstate.contracts.bot.BotEvent.BotStarted;
+import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.log.RecordCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KafkaEventLogTest {
+    private static final int RECORDS = 5_000;
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final MockProducer<String, byte[]> producer =
+            new MockProducer<>(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+    private final KafkaEventLog log =
+            new KafkaEventLog(producer, Duration.ofSeconds(8), new RecordCodec(new SampleJson()));
+
+    @AfterEach
+    void close() {
+        log.close();
+    }
+
+    /** An event that overtakes another one of its bot leaves a number out, and does not count. */
+    @Test
+    void sendsInTheOrderOfTheAppends() {
+        IntStream.range(0, RECORDS).forEach(number -> log.append(0, started(number)));
+
+        await().untilAsserted(() -> assertThat(producer.history()).hasSize(RECORDS));
+        assertThat(producer.history().stream()
+                        .map(entry -> new String(
+                                entry.headers().lastHeader("ce_sequence").value(), StandardCharsets.UTF_8)))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, RECORDS).mapToObj(Integer::toString).toList());
+    }
+
+    /** Nobody waits for it any more; sent late it could still count. */
+    @Test
+    void neverSendsWhatWaitedTooLongForItsTurn() {
+        var silent = new SilentProducer();
+        try (var impatient = new KafkaEventLog(silent, SilentProducer.SILENCE, new RecordCodec(new SampleJson()))) {
+            var first = impatient.append(0, started(1)).toCompletableFuture();
+            var second = impatient.append(0, started(2)).toCompletableFuture();
+
+            assertThat(first).succeedsWithin(SOON);
+            assertThat(second).failsWithin(SOON).withThrowableThat().withCauseInstanceOf(TimeoutException.class);
+            assertThat(silent.history()).hasSize(1);
+        }
+    }
+
+    /** Its broker takes a while to be found. */
+    private static final class SilentProducer extends MockProducer<String, byte[]> {
+        static final Duration SILENCE = Duration.ofMillis(100);
+        private final CountDownLatch never = new CountDownLatch(1);
+
+        SilentProducer() {
+            super(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> entry, Callback callback) {
+            try {
+                assertThat(never.await(SILENCE.toMillis(), TimeUnit.MILLISECONDS))
+                        .isFalse();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return super.send(entry, callback);
+        }
+    }
+
+    private static LogRecord started(int sequence) {
+        return new BotEventRecorded(
+                new UUID(0x7000L, 0x8000_0000_0000_0000L | sequence),
+                TIME,
+                "/here",
+                1,
+                SampleBots.id(1),
+                sequence,
+                null,
+                null,
+                new BotStarted());
+    }
+}
