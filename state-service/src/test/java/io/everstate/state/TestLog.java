@@ -124,9 +124,11 @@ public final class TestLog implements AutoCloseable {
         }
     }
 
-    /** A record that nobody can read. */
-    public void writeGarbage(int partition) {
-        acknowledged(producer.send(new ProducerRecord<>(topic, partition, "garbage", new byte[] {1, 2, 3})));
+    /** A record of ours that nobody can read. */
+    public void writeUnreadable(int partition) {
+        var headers = new RecordHeaders();
+        headers.add("ce_type", "io.everstate.bot.bot-cloned.v2".getBytes(StandardCharsets.UTF_8));
+        acknowledged(producer.send(new ProducerRecord<>(topic, partition, "garbage", new byte[] {1, 2, 3}, headers)));
     }
 
     /** Each partition's fold of all that the log holds now, by partition. */

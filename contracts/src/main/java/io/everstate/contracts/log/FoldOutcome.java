@@ -25,6 +25,8 @@ public sealed interface FoldOutcome {
         /** Its sequence is known already. */
         DUPLICATE,
         /** Its sequence leaves numbers out. */
-        GAP
+        GAP,
+        /** A record of its bot, this one or an earlier one, is not understood, and no checkpoint has come since. */
+        PARKED
     }
 }

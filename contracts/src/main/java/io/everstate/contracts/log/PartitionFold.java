@@ -4,6 +4,7 @@ import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.Transition;
+import io.everstate.contracts.log.DecodedRecord.NotUnderstood;
 import io.everstate.contracts.log.FoldOutcome.Applied;
 import io.everstate.contracts.log.FoldOutcome.Claimed;
 import io.everstate.contracts.log.FoldOutcome.Refused;
@@ -21,11 +22,13 @@ import java.util.stream.Collectors;
 
 /**
  * One partition's epoch and bots as its records make them: the only code by which a record changes either. A claim counts only with a
- * higher epoch; an event counts only with the present epoch and the bot's next sequence, a checkpoint also with a later one. Two readers of
- * the same records have the same state. Not thread-safe.
+ * higher epoch; an event counts only with the present epoch and the bot's next sequence, a checkpoint also with a later one. An event that is
+ * not understood parks its bot: nothing of it counts from there on but a checkpoint with a later sequence. Two readers of the same records
+ * have the same state. Not thread-safe.
  */
 public final class PartitionFold {
     private final Map<BotId, BotState> bots;
+    private final Map<BotId, Parking> parked = new HashMap<>();
     private long epoch;
 
     /** At the start of the log. */
@@ -54,18 +57,61 @@ public final class PartitionFold {
         return new Claimed(epoch, claim.address());
     }
 
-    private FoldOutcome apply(BotEventRecorded recorded) {
-        if (recorded.epoch() != epoch || epoch == 0) {
+    /**
+     * An event that is not understood: parks its bot if it may count. It may also where it leaves numbers out, for it may be a kind of
+     * checkpoint.
+     *
+     * @param offset of the record
+     * @return always skipped; as {@link SkipReason#PARKED} when the bot is parked now
+     */
+    public Skipped park(NotUnderstood entry, long offset) {
+        if (fenced(entry.epoch())) {
             return new Skipped(SkipReason.FENCED);
         }
-        var state = bots.get(recorded.bot());
-        var known = state == null ? 0 : state.sequence();
+        if (entry.sequence() <= known(entry.bot())) {
+            return new Skipped(SkipReason.DUPLICATE);
+        }
+        parked.putIfAbsent(entry.bot(), new Parking(entry.type(), entry.why(), offset, entry.sequence()));
+        return passedOver(entry.bot(), entry.sequence());
+    }
+
+    private Skipped passedOver(BotId bot, long sequence) {
+        parked.computeIfPresent(bot, (_, parking) -> parking.passing(sequence));
+        return new Skipped(SkipReason.PARKED);
+    }
+
+    private boolean fenced(long written) {
+        return written != epoch || epoch == 0;
+    }
+
+    /** The highest number that counted, or was passed over. */
+    private long known(BotId bot) {
+        var parking = parked.get(bot);
+        var state = bots.get(bot);
+        return parking != null ? parking.sequence() : state == null ? 0 : state.sequence();
+    }
+
+    private FoldOutcome apply(BotEventRecorded recorded) {
+        if (fenced(recorded.epoch())) {
+            return new Skipped(SkipReason.FENCED);
+        }
+        var known = known(recorded.bot());
         if (recorded.sequence() <= known) {
             return new Skipped(SkipReason.DUPLICATE);
         }
-        if (recorded.sequence() > known + 1 && !(recorded.event() instanceof CheckpointTaken)) {
-            return new Skipped(SkipReason.GAP);
+        if (!(recorded.event() instanceof CheckpointTaken)) {
+            if (parked.containsKey(recorded.bot())) {
+                return passedOver(recorded.bot(), recorded.sequence());
+            }
+            if (recorded.sequence() > known + 1) {
+                return new Skipped(SkipReason.GAP);
+            }
         }
+        return folded(recorded);
+    }
+
+    private FoldOutcome folded(BotEventRecorded recorded) {
+        var state = bots.get(recorded.bot());
         var transition = Transition.of(
                 recorded.bot(),
                 state,
@@ -77,6 +123,7 @@ public final class PartitionFold {
             case Transition.Refused(var refusal) -> new Refused(refusal);
             case Transition.Accepted(var next) -> {
                 bots.put(recorded.bot(), next);
+                parked.remove(recorded.bot());
                 yield new Applied(next);
             }
         };
@@ -89,6 +136,16 @@ public final class PartitionFold {
 
     public Optional<BotState> find(BotId bot) {
         return Optional.ofNullable(bots.get(bot));
+    }
+
+    /** Why a bot is not followed beyond its state; empty when it is. */
+    public Optional<Parking> parking(BotId bot) {
+        return Optional.ofNullable(parked.get(bot));
+    }
+
+    /** Of all bots that are not followed any more. */
+    public Map<BotId, Parking> parked() {
+        return Map.copyOf(parked);
     }
 
     public List<BotState> bots() {

@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.everstate.contracts.bot.BotEvent;
 import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.log.DecodedRecord.Foreign;
+import io.everstate.contracts.log.DecodedRecord.Known;
+import io.everstate.contracts.log.DecodedRecord.NotUnderstood;
+import io.everstate.contracts.log.DecodedRecord.Unattributable;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
 import io.everstate.contracts.wire.EventTypes;
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Records as CloudEvents 1.0 in Kafka's binary mode: attributes are headers {@code ce_...}, the data is JSON. */
 public final class RecordCodec {
     private static final String CLAIM_KEY = "owner";
+    private static final String OURS = "io.everstate." + BotEvent.DOMAIN + ".";
+    private static final String CLAIMS = OURS + "ownership-claimed.";
+    private static final int LONGEST_TEXT = 300;
     private static final String SPECIFICATION = "ce_specversion";
     private static final String SPECIFICATION_VERSION = "1.0";
     private static final String TYPE = "ce_type";
@@ -82,6 +89,37 @@ public final class RecordCodec {
         headers.put("content-type", "application/json");
         headers.put(EPOCH, Long.toString(entry.epoch()));
         return headers;
+    }
+
+    /** Never fails: whatever stands in the log is one of these. */
+    public DecodedRecord read(Map<String, String> headers, byte @Nullable [] data) {
+        var type = headers.get(TYPE);
+        if (type == null || !type.startsWith(OURS)) {
+            return new Foreign(type == null ? "it has no " + TYPE : "its type is " + shortened(type));
+        }
+        try {
+            return new Known(decode(headers, data));
+        } catch (UnreadableRecordException e) {
+            return notUnderstood(headers, shortened(type), shortened(e.detail()));
+        }
+    }
+
+    private static DecodedRecord notUnderstood(Map<String, String> headers, String type, String why) {
+        if (type.startsWith(CLAIMS)) {
+            return new Unattributable("%s: %s".formatted(type, why));
+        }
+        try {
+            var bot = BotId.of(required(headers, SUBJECT));
+            var epoch = Long.parseLong(required(headers, EPOCH));
+            return new NotUnderstood(bot, epoch, Long.parseLong(required(headers, SEQUENCE)), type, why);
+        } catch (IllegalArgumentException | UnreadableRecordException e) {
+            return new Unattributable("%s: %s; %s".formatted(type, why, shortened(String.valueOf(e.getMessage()))));
+        }
+    }
+
+    /** It goes into logs and answers. */
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
     }
 
     /** @throws UnreadableRecordException for an unknown type, a missing or malformed attribute, or unreadable data */

@@ -71,6 +71,7 @@ class NamesTest {
     @Test
     void namesTheTopics() {
         assertThat(Topics.BOT_EVENTS).isEqualTo("everstate.bot.events");
+        assertThat(Topics.BOT_EVENTS_DEAD_LETTER).isEqualTo("everstate.bot.events.dead-letter");
         assertThat(Topics.BOT_OWNERS).isEqualTo("everstate.bot.owners");
         assertThat(Topics.BACKUP_EVENTS).isEqualTo("everstate.backup.events");
         assertThat(Topics.RECOVERY_EVENTS).isEqualTo("everstate.recovery.events");

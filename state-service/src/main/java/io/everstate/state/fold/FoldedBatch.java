@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param end offset of the first record that is not in it; equal to {@code start} when nothing could be read
  * @param bots each bot that changed, once, as it is at the end
  * @param trades each trade that counts, in the log's order
+ * @param foreign how many of the records are not ours
  * @param unreadable why the record at {@code end} cannot be folded; null when all were
  */
 public record FoldedBatch(
@@ -21,6 +22,7 @@ public record FoldedBatch(
         List<BotState> bots,
         List<FoldedTrade> trades,
         SkipCounts skipped,
+        long foreign,
         @Nullable String unreadable) {
     public boolean moves() {
         return end > start;

@@ -2,6 +2,11 @@ package io.everstate.state.fold;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.DecodedRecord;
+import io.everstate.contracts.log.DecodedRecord.Foreign;
+import io.everstate.contracts.log.DecodedRecord.Known;
+import io.everstate.contracts.log.DecodedRecord.NotUnderstood;
+import io.everstate.contracts.log.DecodedRecord.Unattributable;
 import io.everstate.contracts.log.FoldOutcome.Applied;
 import io.everstate.contracts.log.FoldOutcome.Claimed;
 import io.everstate.contracts.log.FoldOutcome.Refused;
@@ -10,7 +15,6 @@ import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.log.RecordCodec;
-import io.everstate.contracts.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,16 +38,18 @@ public final class PartitionProjection {
         this.nextOffset = position.nextOffset();
     }
 
-    /** Folds records in the order of the log, up to the first one that cannot be read. */
+    /**
+     * Folds records in the order of the log, up to the first one of ours that cannot be read. It would park its bot; the store has no place
+     * for that, and whoever goes on from the store must meet the record.
+     */
     public FoldedBatch fold(List<ConsumerRecord<String, byte[]>> records) {
         var start = nextOffset;
         var changes = new Changes();
         String unreadable = null;
         for (var stored : records) {
-            try {
-                changes.add(codec.decode(headers(stored), stored.value()));
-            } catch (UnreadableRecordException e) {
-                unreadable = "offset " + stored.offset() + ": " + e.detail();
+            unreadable = changes.read(codec.read(headers(stored), stored.value()));
+            if (unreadable != null) {
+                unreadable = "offset " + stored.offset() + ": " + unreadable;
                 break;
             }
             nextOffset = stored.offset() + 1;
@@ -64,8 +70,25 @@ public final class PartitionProjection {
         private final Map<BotId, BotState> bots = new LinkedHashMap<>();
         private final List<FoldedTrade> trades = new ArrayList<>();
         private SkipCounts skipped = SkipCounts.NONE;
+        private long foreign;
 
-        void add(LogRecord entry) {
+        /** Returns why the record cannot be folded; null when it could. */
+        @Nullable
+        String read(DecodedRecord stored) {
+            switch (stored) {
+                case Known(var entry) -> add(entry);
+                case Foreign _ -> foreign++;
+                case NotUnderstood entry -> {
+                    return "bot %s, event %d: %s".formatted(entry.bot(), entry.sequence(), entry.why());
+                }
+                case Unattributable(var why) -> {
+                    return why;
+                }
+            }
+            return null;
+        }
+
+        private void add(LogRecord entry) {
             switch (fold.apply(entry)) {
                 case Claimed _ -> {}
                 case Applied(var state) -> {
@@ -94,6 +117,7 @@ public final class PartitionProjection {
                     List.copyOf(bots.values()),
                     List.copyOf(trades),
                     skipped,
+                    foreign,
                     unreadable);
         }
     }

@@ -12,6 +12,7 @@ public record SkipCounts(long staleClaims, long fenced, long duplicates, long ga
             case FENCED -> new SkipCounts(staleClaims, fenced + 1, duplicates, gaps, refused);
             case DUPLICATE -> new SkipCounts(staleClaims, fenced, duplicates + 1, gaps, refused);
             case GAP -> new SkipCounts(staleClaims, fenced, duplicates, gaps + 1, refused);
+            case PARKED -> throw new IllegalStateException("a partition stops at the record that would park a bot");
         };
     }
 

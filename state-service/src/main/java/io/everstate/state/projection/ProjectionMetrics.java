@@ -33,6 +33,7 @@ final class ProjectionMetrics {
         records.increment((double) (batch.end() - batch.start()));
         trades.increment(batch.trades().size());
         committed(batch.skipped());
+        count("foreign", batch.foreign());
     }
 
     private void committed(SkipCounts skipped) {

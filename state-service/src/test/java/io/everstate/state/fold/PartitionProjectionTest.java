@@ -94,9 +94,23 @@ class PartitionProjectionTest {
     }
 
     @Test
+    void passesOverWhatIsNotOurs() {
+        var records = new ArrayList<>(StoredRecords.from(0, owner.claim(), owner.created(bot)));
+        records.add(StoredRecords.foreign(2));
+        records.addAll(StoredRecords.from(3, owner.started(bot)));
+
+        var batch = at(BEGINNING).fold(records);
+
+        assertThat(batch.end()).isEqualTo(4);
+        assertThat(batch.foreign()).isOne();
+        assertThat(batch.unreadable()).isNull();
+        assertThat(batch.bots()).extracting(BotState::sequence).containsExactly(2L);
+    }
+
+    @Test
     void stopsInFrontOfARecordThatCannotBeRead() {
         var records = new ArrayList<>(StoredRecords.from(0, owner.claim(), owner.created(bot)));
-        records.add(StoredRecords.garbage(2));
+        records.add(StoredRecords.unreadable(2));
         records.addAll(StoredRecords.from(3, owner.started(bot)));
 
         var batch = at(BEGINNING).fold(records);

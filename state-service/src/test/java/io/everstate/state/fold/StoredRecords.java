@@ -34,8 +34,15 @@ public final class StoredRecords {
         return stored(partition, offset, encoded.key(), encoded.data(), headers);
     }
 
-    public static ConsumerRecord<String, byte[]> garbage(long offset) {
+    public static ConsumerRecord<String, byte[]> foreign(long offset) {
         return stored(0, offset, "garbage", new byte[] {1, 2, 3}, new RecordHeaders());
+    }
+
+    /** Ours, of a later version. */
+    public static ConsumerRecord<String, byte[]> unreadable(long offset) {
+        var headers = new RecordHeaders();
+        headers.add("ce_type", "io.everstate.bot.bot-cloned.v2".getBytes(StandardCharsets.UTF_8));
+        return stored(0, offset, "garbage", new byte[] {1, 2, 3}, headers);
     }
 
     private static ConsumerRecord<String, byte[]> stored(

@@ -133,7 +133,7 @@ class ProjectionSessionTest {
     @Test
     void stopsAPartitionInFrontOfARecordThatItCannotRead() {
         written(0, owner.claim(), owner.created(bot));
-        consumer.addRecord(StoredRecords.garbage(2));
+        consumer.addRecord(StoredRecords.unreadable(2));
         consumer.addRecord(StoredRecords.of(0, 3, owner.started(bot)));
 
         session.step();

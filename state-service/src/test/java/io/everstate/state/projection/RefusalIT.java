@@ -30,7 +30,7 @@ class RefusalIT {
         var hit = log.newBot(0);
         var spared = log.newBot(1);
         log.write(0, List.of(OWNER.claim(), OWNER.created(hit)));
-        log.writeGarbage(0);
+        log.writeUnreadable(0);
         log.write(0, List.of(OWNER.started(hit)));
         log.write(1, List.of(OWNER.claim(), OWNER.created(spared), OWNER.started(spared)));
 
