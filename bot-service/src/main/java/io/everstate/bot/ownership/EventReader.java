@@ -78,7 +78,7 @@ final class EventReader implements ConsumerRebalanceListener {
                 return;
             }
             try {
-                ownerships.read(partition.partition(), decode(kafkaRecord));
+                ownerships.read(partition.partition(), decode(codec, kafkaRecord));
             } catch (UnreadableRecordException e) {
                 block(partition, kafkaRecord.offset(), e);
             }
@@ -93,7 +93,8 @@ final class EventReader implements ConsumerRebalanceListener {
         ownerships.block(partition.partition(), why);
     }
 
-    private LogRecord decode(ConsumerRecord<String, byte[]> kafkaRecord) {
+    /** @throws UnreadableRecordException when it is not one of ours, or of a version that is not known here */
+    static LogRecord decode(RecordCodec codec, ConsumerRecord<String, byte[]> kafkaRecord) {
         var headers = StreamSupport.stream(kafkaRecord.headers().spliterator(), false)
                 .collect(toMap(header -> header.key(), header -> text(header.value()), (_, last) -> last));
         return codec.decode(headers, kafkaRecord.value());

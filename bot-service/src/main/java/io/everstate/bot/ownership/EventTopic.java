@@ -10,9 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
 
@@ -21,6 +26,8 @@ final class EventTopic {
     private static final Logger LOG = Logger.getLogger(EventTopic.class);
     private static final int DEADLINE_SECONDS = 5;
     private static final short REPLICAS_FOR_QUORUM = 3;
+    /** A document of 1 MiB is 1.4 MiB in base64. */
+    static final int LARGEST_RECORD = 2 << 20;
 
     private EventTopic() {}
 
@@ -36,6 +43,7 @@ final class EventTopic {
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, DEADLINE_SECONDS * 1000);
         try (var admin = Admin.create(settings)) {
             create(admin, eventsTopic(configuration));
+            allowDocuments(admin);
             create(admin, ownersTopic(configuration));
             return checked(admin, configuration).topicId().toString();
         }
@@ -45,9 +53,34 @@ final class EventTopic {
         var replicas = configuration.replicationFactor();
         return new NewTopic(Topics.BOT_EVENTS, configuration.partitions(), replicas)
                 .configs(Map.of(
-                        "cleanup.policy", "delete",
-                        "retention.ms", "-1",
-                        "min.insync.replicas", replicas >= REPLICAS_FOR_QUORUM ? "2" : "1"));
+                        "cleanup.policy",
+                        "delete",
+                        "retention.ms",
+                        "-1",
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(LARGEST_RECORD),
+                        "min.insync.replicas",
+                        replicas >= REPLICAS_FOR_QUORUM ? "2" : "1"));
+    }
+
+    /** A topic that was made before there were documents takes only 1 MiB a record. */
+    private static void allowDocuments(Admin admin) {
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.BOT_EVENTS);
+        try {
+            var settings = admin.describeConfigs(List.of(topic)).all().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            var present = requireNonNull(settings.get(topic)).get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+            if (present != null && Integer.parseInt(present.value()) < LARGEST_RECORD) {
+                var larger = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_RECORD));
+                admin.incrementalAlterConfigs(Map.of(topic, List.of(new AlterConfigOp(larger, OpType.SET))))
+                        .all()
+                        .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+                LOG.infof("%s takes records of %d bytes now", Topics.BOT_EVENTS, LARGEST_RECORD);
+            }
+        } catch (ExecutionException e) {
+            throw new KafkaException("cannot let " + Topics.BOT_EVENTS + " take documents", e.getCause());
+        } catch (TimeoutException | InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     private static NewTopic ownersTopic(OwnershipConfiguration configuration) {

@@ -56,6 +56,8 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
                         "all",
                         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                         true,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        EventTopic.LARGEST_RECORD,
                         ProducerConfig.LINGER_MS_CONFIG,
                         0,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,

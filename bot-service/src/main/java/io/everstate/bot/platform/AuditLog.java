@@ -17,7 +17,7 @@ class AuditLog {
                     "%s %s %s -> %d",
                     principal == null ? "nobody" : principal.getName(),
                     request.getMethod(),
-                    request.getUriInfo().getRequestUri().getRawPath(),
+                    TokenMask.masked(request.getUriInfo().getRequestUri().getRawPath()),
                     response.getStatus());
         }
     }

@@ -2,6 +2,7 @@ package io.everstate.bot.platform;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -39,13 +40,19 @@ class JacksonFormat implements JsonFormat {
         }
     }
 
-    /** Durations as ISO-8601, like all times; a name that is there twice is an error. */
+    /** Durations as ISO-8601, like all times; a name that is there twice, and what is nested without end, is an error. */
     @Singleton
     static class IsoDurations implements ObjectMapperCustomizer {
+        private static final int DEEPEST = 100;
+
         @Override
         public void customize(ObjectMapper mapper) {
             mapper.disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
             mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            mapper.getFactory()
+                    .setStreamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build());
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.everstate.bot.platform;
 
-import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -110,13 +110,11 @@ class ProblemMapper {
         if (exception.getCause() instanceof JsonMappingException mapping) {
             return malformed(mapping);
         }
-        if (exception.getCause() instanceof StreamReadException broken) {
-            var place = broken.getLocation();
-            return response(Problem.of(
-                    ProblemType.INVALID,
-                    "the body is no JSON at line %d, column %d: %s"
-                            .formatted(
-                                    place.getLineNr(), place.getColumnNr(), firstLine(broken.getOriginalMessage()))));
+        if (exception.getCause() instanceof ProblemException problem) {
+            return problem(problem);
+        }
+        if (exception.getCause() instanceof JsonProcessingException broken) {
+            return broken(broken);
         }
         var type = Arrays.stream(ProblemType.values())
                 .filter(candidate -> candidate.status() == status)
@@ -130,6 +128,14 @@ class ProblemMapper {
     Response defect(RuntimeException exception) {
         LOG.error("a request failed by a defect", exception);
         return response(Problem.of(ProblemType.INTERNAL, "an error of the service; its log tells more"));
+    }
+
+    private static Response broken(JsonProcessingException exception) {
+        var place = exception.getLocation();
+        var where = place == null ? "" : " at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
+        return response(Problem.of(
+                ProblemType.INVALID,
+                "the body is no JSON%s: %s".formatted(where, firstLine(exception.getOriginalMessage()))));
     }
 
     private static Violation violation(ConstraintViolation<?> violation) {

@@ -1,6 +1,7 @@
 package io.everstate.bot.registry;
 
 import io.everstate.bot.market.MarketFeed;
+import io.everstate.bot.registry.ConfigurationChange.Changed;
 import io.everstate.bot.trading.StrategyCatalogue;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotConfiguration;
@@ -13,16 +14,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what an operator says about a new bot into a configuration that can run. */
 @ApplicationScoped
 class BotConfigurations {
-    private static final int MOST_LABELS = 32;
-    /** No comma and no equals sign: a selector is written with them. */
-    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._-]{1,63}");
-
     private static final Amount ONE = Amount.of(1);
     /** So that sums over a whole fleet can still be kept. */
     private static final Amount LARGEST_BALANCE = Amount.of(1_000_000_000_000L);
@@ -51,7 +47,7 @@ class BotConfigurations {
         var violations = new ArrayList<>(strategies.violations(strategy, parameters));
         violations.addAll(symbolViolations(symbols));
         violations.addAll(amountViolations(balance, feeRate, request.maxDrawdown()));
-        violations.addAll(labelViolations(labels));
+        violations.addAll(Labels.violations(labels));
         if (!violations.isEmpty()) {
             throw new InvalidException(violations);
         }
@@ -66,9 +62,6 @@ class BotConfigurations {
                 request.maxDrawdown(),
                 labels);
     }
-
-    /** @param warnings what was asked for and is not done */
-    record Changed(BotConfiguration configuration, List<String> warnings) {}
 
     /**
      * What a bot is configured to be anew. Symbols and initial balance are the saved ones: the first may not be named otherwise, the second
@@ -100,21 +93,6 @@ class BotConfigurations {
                 ? List.of()
                 : List.of("the initial balance is %s and stays: the bot has traded with it; %s is not used"
                         .formatted(saved.initialBalance(), balance));
-    }
-
-    private static List<Violation> labelViolations(Map<String, String> labels) {
-        var violations = new ArrayList<Violation>();
-        if (labels.size() > MOST_LABELS) {
-            violations.add(new Violation("labels", "must be at most " + MOST_LABELS));
-        }
-        labels.forEach((name, value) -> {
-            if (!LABEL.matcher(name).matches() || !LABEL.matcher(value).matches()) {
-                violations.add(new Violation(
-                        "labels." + name,
-                        "name and value must be 1 to 63 letters, digits, dots, dashes or underscores"));
-            }
-        });
-        return violations;
     }
 
     private List<Violation> symbolViolations(List<String> symbols) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Ids of new bots. A creation that is repeated with the same idempotency key must find the same bot, at any replica, so its id follows from
  * the key: a key that is a UUID of version 7 is the id; any other is hashed with its caller's name into a UUID of version 8 (RFC 9562).
  */
-final class BotIds {
+public final class BotIds {
     private static final Pattern VERSION_7 =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
     private static final long CLEAR_VERSION = ~0xF000L;
@@ -24,7 +24,7 @@ final class BotIds {
 
     private BotIds() {}
 
-    static BotId of(@Nullable String idempotencyKey, String caller, Clock clock) {
+    public static BotId of(@Nullable String idempotencyKey, String caller, Clock clock) {
         if (idempotencyKey == null) {
             return new BotId(TimeOrderedUuid.at(clock.instant()));
         }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A request as it is passed on to another replica, if need be.
  *
  * @param path with its query
+ * @param contentType of the body
  * @param forwarded whether another replica has passed it on already
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, only handed on
@@ -19,8 +20,10 @@ public record Call(
         @Nullable String idempotencyKey,
         @Nullable String ifMatch,
         boolean forwarded,
-        byte @Nullable [] body) {
+        byte @Nullable [] body,
+        String contentType) {
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final String JSON = "application/json";
 
     public static Call of(ContainerRequestContext request) {
         return new Call(
@@ -30,7 +33,8 @@ public record Call(
                 request.getHeaderString(IDEMPOTENCY_KEY),
                 request.getHeaderString(HttpHeaders.IF_MATCH),
                 request.getHeaderString(PeerGateway.HOP) != null,
-                null);
+                null,
+                JSON);
     }
 
     private static String pathOf(ContainerRequestContext request) {
@@ -39,17 +43,21 @@ public record Call(
     }
 
     public Call with(byte[] sent) {
-        return new Call(method, path, authorization, idempotencyKey, ifMatch, forwarded, sent);
+        return with(sent, JSON);
+    }
+
+    public Call with(byte[] sent, String type) {
+        return new Call(method, path, authorization, idempotencyKey, ifMatch, forwarded, sent, type);
     }
 
     /** A part of this call, for one bot; a key of the whole makes one of each part. */
     Call to(String address, String part) {
         var key = idempotencyKey == null ? null : idempotencyKey + ":" + part;
-        return new Call("POST", address, authorization, key, null, false, null);
+        return new Call("POST", address, authorization, key, null, false, null, JSON);
     }
 
     /** With the key that the service made for a request that came without one. */
-    Call keyed(String key) {
-        return new Call(method, path, authorization, key, ifMatch, forwarded, body);
+    public Call keyed(String key) {
+        return new Call(method, path, authorization, key, ifMatch, forwarded, body, contentType);
     }
 }

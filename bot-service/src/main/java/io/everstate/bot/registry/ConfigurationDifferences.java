@@ -58,6 +58,7 @@ record ConfigurationDifferences(int from, int to, List<Difference> differences) 
         fields.put("restartPolicy", configuration.restartPolicy().name());
         Stream.ofNullable(configuration.maxDrawdown()).forEach(limit -> fields.put("maxDrawdown", limit.toString()));
         configuration.parameters().forEach((name, value) -> fields.put("parameters." + name, value.toString()));
+        configuration.dependsOn().forEach(bot -> fields.put("dependsOn." + bot, "needed"));
         configuration.labels().forEach((name, value) -> fields.put("labels." + name, value));
         return fields;
     }

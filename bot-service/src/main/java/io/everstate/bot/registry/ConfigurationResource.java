@@ -1,12 +1,9 @@
 package io.everstate.bot.registry;
 
-import io.everstate.bot.ownership.RefusedException;
-import io.everstate.contracts.bot.BotCommand.ConfigureBot;
-import io.everstate.contracts.bot.BotCommand.OnlyIf;
+import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.ConfigurationVersion;
-import io.everstate.contracts.bot.Refusal;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
@@ -34,16 +31,16 @@ import org.jspecify.annotations.Nullable;
 class ConfigurationResource {
     private final OwnerCalls calls;
     private final BotConfigurations configurations;
+    private final ConfigurationChange change;
     private final JsonFormat json;
 
-    ConfigurationResource(OwnerCalls calls, BotConfigurations configurations, JsonFormat json) {
+    ConfigurationResource(
+            OwnerCalls calls, BotConfigurations configurations, ConfigurationChange change, JsonFormat json) {
         this.calls = calls;
+        this.change = change;
         this.configurations = configurations;
         this.json = json;
     }
-
-    /** @param warnings what was asked for and not done */
-    record ConfiguredView(ConfigurationVersion present, List<String> warnings) {}
 
     /** The newest versions, the oldest first. */
     record VersionsView(List<ConfigurationVersion> items) {}
@@ -66,34 +63,24 @@ class ConfigurationResource {
             @Context ContainerRequestContext request) {
         var bot = OwnerCalls.botId(id);
         var call = Call.of(request).with(json.write(wanted));
-        if (call.ifMatch() == null) {
-            throw new ProblemException(
-                    ProblemType.PRECONDITION_REQUIRED, "send If-Match with the ETag of the configuration you changed");
-        }
+        ConfigurationChange.requireVersion(call);
         var by = security.getUserPrincipal().getName();
         return calls.at(bot, call, () -> configured(bot, wanted, by, call));
     }
 
     private Response configured(BotId bot, ConfigureBotRequest wanted, String by, Call call) {
-        var state = calls.present(bot);
-        var changed = configurations.changed(state.configuration(), wanted);
-        var command = new OnlyIf(
-                now -> now != null && tagOf(now.configurationVersion()).equals(call.ifMatch()),
-                new ConfigureBot(changed.configuration(), by));
-        try {
-            var present =
-                    calls.execute(bot, command, call.idempotencyKey()).state().configurationVersion();
-            return tagged(present, new ConfiguredView(present, changed.warnings()));
-        } catch (RefusedException e) {
-            throw e.refusal() == Refusal.SUPERSEDED ? changedSince(state, e) : e;
-        }
+        var view = change.carryOut(bot, by, call, state -> configurations.changed(hosted(state), wanted));
+        return tagged(view.present(), view);
     }
 
-    private static ProblemException changedSince(BotState state, RefusedException cause) {
-        return new ProblemException(
-                ProblemType.PRECONDITION_FAILED,
-                "the configuration's ETag is " + tagOf(state.configurationVersion()) + " now; read it again",
-                cause);
+    private static BotConfiguration hosted(BotState state) {
+        if (!state.hosted()) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "the bot runs elsewhere; configure it at /api/v1/external-bots/%s/configuration"
+                            .formatted(state.id()));
+        }
+        return state.configuration();
     }
 
     @GET
@@ -126,11 +113,8 @@ class ConfigurationResource {
     }
 
     private static Response tagged(ConfigurationVersion version, Object body) {
-        return Response.ok(body).header(HttpHeaders.ETAG, tagOf(version)).build();
-    }
-
-    /** Number and hash: a checkpoint that carries an older state may use a number again. */
-    static String tagOf(ConfigurationVersion version) {
-        return "\"%d-%s\"".formatted(version.number(), version.hash().substring(0, 12));
+        return Response.ok(body)
+                .header(HttpHeaders.ETAG, ConfigurationChange.tagOf(version))
+                .build();
     }
 }

@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,19 @@ import org.jspecify.annotations.Nullable;
 /** Carries a call out where the bot is owned: here, or by one hop at the replica that says it is its owner. */
 @ApplicationScoped
 public class OwnerCalls {
-    static final String SEQUENCE = "Everstate-Sequence";
+    public static final String SEQUENCE = "Everstate-Sequence";
     private static final int OK = 200;
     private static final int LONGEST_KEY = 200;
-    private static final String[] RELAYED = {"Content-Type", "Location", "ETag", SEQUENCE, "Retry-After"};
+    private static final String[] RELAYED = {
+        "Content-Type",
+        "Location",
+        "ETag",
+        SEQUENCE,
+        "Retry-After",
+        "Content-Disposition",
+        "Cache-Control",
+        "X-Content-Type-Options"
+    };
 
     private final Fleet fleet;
     private final PeerGateway peers;
@@ -51,10 +61,14 @@ public class OwnerCalls {
         return at(bot, call, () -> answer.apply(present(bot)));
     }
 
+    /** Everything that the owner knows of, deleted ones too; only to be asked there. */
+    public Optional<BotState> known(BotId bot) {
+        return fleet.ownerships().find(bot);
+    }
+
     /** The bot as its owner has it; only to be asked there. */
     public BotState present(BotId bot) {
-        var state = fleet.ownerships()
-                .find(bot)
+        var state = known(bot)
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no such bot: " + bot));
         if (state.deleted()) {
             throw new ProblemException(ProblemType.NOT_FOUND, "bot " + bot + " was deleted at " + state.updatedAt());
@@ -100,7 +114,13 @@ public class OwnerCalls {
 
     private static Forward forward(Call call) {
         return new Forward(
-                call.method(), call.path(), call.authorization(), call.idempotencyKey(), call.ifMatch(), call.body());
+                call.method(),
+                call.path(),
+                call.authorization(),
+                call.idempotencyKey(),
+                call.ifMatch(),
+                call.body(),
+                call.contentType());
     }
 
     private static Response relay(HttpResponse<byte[]> answer) {

@@ -53,7 +53,21 @@ public class PeerGateway {
             @Nullable String authorization,
             @Nullable String idempotencyKey,
             @Nullable String ifMatch,
-            byte @Nullable [] body) {}
+            byte @Nullable [] body,
+            String contentType) {
+        private static final String JSON = "application/json";
+
+        /** Of JSON, if it has a body. */
+        public Forward(
+                String method,
+                String path,
+                @Nullable String authorization,
+                @Nullable String idempotencyKey,
+                @Nullable String ifMatch,
+                byte @Nullable [] body) {
+            this(method, path, authorization, idempotencyKey, ifMatch, body, JSON);
+        }
+    }
 
     /**
      * The owner's answer, whatever it is. A wrong hint costs one retry.
@@ -118,7 +132,7 @@ public class PeerGateway {
         var body = forward.body();
         var request = HttpRequest.newBuilder(URI.create(address + forward.path()))
                 .header(HOP, "1")
-                .header("Content-Type", "application/json")
+                .header("Content-Type", forward.contentType())
                 .method(forward.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         if (forward.authorization() != null) {
             request.header("Authorization", forward.authorization());

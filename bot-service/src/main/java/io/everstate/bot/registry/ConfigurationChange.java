@@ -1,0 +1,67 @@
+package io.everstate.bot.registry;
+
+import io.everstate.bot.ownership.RefusedException;
+import io.everstate.contracts.bot.BotCommand.ConfigureBot;
+import io.everstate.contracts.bot.BotCommand.OnlyIf;
+import io.everstate.contracts.bot.BotConfiguration;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.ConfigurationVersion;
+import io.everstate.contracts.bot.Refusal;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Function;
+
+/** A change of a bot's configuration, which takes effect only on the version that its caller had read. */
+@ApplicationScoped
+public class ConfigurationChange {
+    private final OwnerCalls calls;
+
+    ConfigurationChange(OwnerCalls calls) {
+        this.calls = calls;
+    }
+
+    /** @param warnings what was asked for and is not done */
+    public record Changed(BotConfiguration configuration, List<String> warnings) {}
+
+    /** @param warnings what was asked for and not done */
+    public record ConfiguredView(ConfigurationVersion present, List<String> warnings) {}
+
+    /** @throws ProblemException PRECONDITION_REQUIRED when the call does not say which version it is for */
+    public static void requireVersion(Call call) {
+        if (call.ifMatch() == null) {
+            throw new ProblemException(
+                    ProblemType.PRECONDITION_REQUIRED, "send If-Match with the ETag of the configuration you changed");
+        }
+    }
+
+    /** Only to be asked where the bot is owned. */
+    public ConfiguredView carryOut(BotId bot, String by, Call call, Function<BotState, Changed> change) {
+        var state = calls.present(bot);
+        var changed = change.apply(state);
+        var command = new OnlyIf(
+                now -> now != null && tagOf(now.configurationVersion()).equals(call.ifMatch()),
+                new ConfigureBot(changed.configuration(), by));
+        try {
+            var present =
+                    calls.execute(bot, command, call.idempotencyKey()).state().configurationVersion();
+            return new ConfiguredView(present, changed.warnings());
+        } catch (RefusedException e) {
+            throw e.refusal() == Refusal.SUPERSEDED ? changedSince(state, e) : e;
+        }
+    }
+
+    private static ProblemException changedSince(BotState state, RefusedException cause) {
+        return new ProblemException(
+                ProblemType.PRECONDITION_FAILED,
+                "the configuration's ETag is " + tagOf(state.configurationVersion()) + " now; read it again",
+                cause);
+    }
+
+    /** Number and hash: a checkpoint that carries an older state may use a number again. */
+    public static String tagOf(ConfigurationVersion version) {
+        return "\"%d-%s\"".formatted(version.number(), version.hash().substring(0, 12));
+    }
+}
