@@ -2,11 +2,11 @@ package io.everstate.bot.hosting;
 
 import io.everstate.bot.checkpoint.CheckpointStore;
 import io.everstate.bot.checkpoint.CheckpointWriter;
-import io.everstate.bot.ownership.NotOwnerException;
 import io.everstate.bot.ownership.OwnershipListener;
 import io.everstate.bot.ownership.Ownerships;
 import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotCommand.OnlyIf;
+import io.everstate.contracts.bot.BotCommand.ReportNotReturned;
 import io.everstate.contracts.bot.BotCommand.RestartBot;
 import io.everstate.contracts.bot.BotCommand.RestoreCheckpoint;
 import io.everstate.contracts.bot.BotCommand.StopBot;
@@ -51,11 +51,14 @@ public final class BotHost implements OwnershipListener {
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
 
     private final Supplier<Ownerships> ownerships;
-    private final Function<BotState, BotRunner> runnerOf;
+    private final TradingFloor floor;
     private final CheckpointStore checkpoints;
     private final CheckpointWriter writer;
     private final FleetMetrics metrics;
-    private final Duration tick;
+    private final Pace pace;
+    private final BotCommands commands;
+    private final LongPauses pauses;
+    private final MissingBots missing;
     private final ScheduledExecutorService host = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("bot-host").factory());
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -68,30 +71,48 @@ public final class BotHost implements OwnershipListener {
     /** Bots whose restart is asked for and does not count yet, as they were then: they must not run before. */
     private final Map<BotId, Lifecycle> restarting = new HashMap<>();
 
-    private final Set<BotId> marked = new HashSet<>();
-    private final Set<BotId> resumed = new HashSet<>();
+    private final RestartSummary restarts = new RestartSummary();
     private @Nullable Future<?> summary;
 
-    /** @param tick the time between two bars of a bot */
+    /**
+     * @param tick the time between two bars of a bot
+     * @param returnDeadline a bot that should run and does not for this long is reported
+     */
+    record Pace(Duration tick, Duration returnDeadline) {
+        private static final int LOOKS = 5;
+
+        Duration watch() {
+            return returnDeadline.dividedBy(LOOKS);
+        }
+    }
+
     BotHost(
             Supplier<Ownerships> ownerships,
-            Function<BotState, BotRunner> runnerOf,
+            TradingFloor floor,
             CheckpointStore checkpoints,
             CheckpointWriter writer,
             FleetMetrics metrics,
-            Duration tick) {
+            Pace pace) {
         this.ownerships = ownerships;
-        this.runnerOf = runnerOf;
+        this.floor = floor;
         this.checkpoints = checkpoints;
         this.writer = writer;
         this.metrics = metrics;
-        this.tick = tick;
+        this.pace = pace;
+        this.commands = new BotCommands(ownerships, PATIENCE);
+        this.pauses = new LongPauses(floor, commands);
+        this.missing = new MissingBots(pace.returnDeadline(), System::nanoTime);
     }
 
     /** The next tick begins a tick's time after this one: what a standstill of the process left out is not made up for in a rush. */
     public void start() {
+        repeat(pace.tick(), this::tickAll);
+        repeat(pace.watch(), this::watch);
+    }
+
+    private void repeat(Duration interval, Runnable work) {
         var _ = host.scheduleWithFixedDelay(
-                () -> guarded(this::tickAll), tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
+                () -> guarded(work), interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void tickAll() {
@@ -184,9 +205,9 @@ public final class BotHost implements OwnershipListener {
     private void afterRestart(BotState state) {
         var resume = state.configuration().restartPolicy() == RestartPolicy.RESUME;
         var lifecycle = state.lifecycle();
-        (resume ? resumed : marked).add(state.id());
+        restarts.add(state.id(), resume);
         restarting.put(state.id(), lifecycle);
-        var _ = submit(
+        var _ = commands.submit(
                 state.id(),
                 new OnlyIf(
                         now -> now != null && now.lifecycle().equals(lifecycle),
@@ -212,7 +233,7 @@ public final class BotHost implements OwnershipListener {
                 "the log knows bot %s up to event %d, its local checkpoint has %d: going on from the checkpoint",
                 state.id(), known, state.sequence());
         healing.add(state.id());
-        var healed = submit(
+        var healed = commands.submit(
                 state.id(),
                 new OnlyIf(
                         now -> now == null || now.sequence() < state.sequence(),
@@ -227,23 +248,11 @@ public final class BotHost implements OwnershipListener {
         }));
     }
 
-    /** Partitions come one after the other; people want one sentence. */
     private void summariseSoon() {
         if (summary != null) {
             summary.cancel(false);
         }
-        summary = host.schedule(this::summarise, SUMMARY_AFTER.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void summarise() {
-        if (!marked.isEmpty()) {
-            LOG.warnf("%d bots were running before restart, marked as stopped", marked.size());
-        }
-        if (!resumed.isEmpty()) {
-            LOG.infof("%d bots were running before restart, resumed", resumed.size());
-        }
-        marked.clear();
-        resumed.clear();
+        summary = host.schedule(restarts::say, SUMMARY_AFTER.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void reconcile(BotState state) {
@@ -253,6 +262,7 @@ public final class BotHost implements OwnershipListener {
         }
         if (!runsHere(state)) {
             runs.end(bot);
+            missing.found(bot);
         } else if (!healing.contains(bot)
                 && !restarting.containsKey(bot)
                 && !settling.containsKey(ownerships.get().partitionOf(bot))
@@ -274,11 +284,14 @@ public final class BotHost implements OwnershipListener {
             return;
         }
         try {
-            if (!runs.begin(bot, () -> runnerOf.apply(state))) {
-                var _ = host.schedule(() -> guarded(() -> reconcileAgain(bot)), tick.toNanos(), TimeUnit.NANOSECONDS);
+            if (pauses.away(state)) {
+                value(state);
+            } else if (!runs.begin(bot, () -> floor.runner(state))) {
+                var _ = host.schedule(
+                        () -> guarded(() -> reconcileAgain(bot)), pace.tick().toNanos(), TimeUnit.NANOSECONDS);
             }
         } catch (RuntimeException e) {
-            LOG.errorf(e, "bot %s cannot run here; the others go on", bot);
+            hindered(bot, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -287,12 +300,76 @@ public final class BotHost implements OwnershipListener {
         if (!configuring.add(bot)) {
             return;
         }
-        var saved = submit(bot, checkpoint(bot, "configured anew"));
+        var saved = commands.submit(bot, checkpoint(bot, "configured anew"));
         var _ = saved.thenAccept(_ -> inHost(() -> {
             configuring.remove(bot);
             runs.end(bot);
             reconcileAgain(bot);
         }));
+    }
+
+    private void value(BotState state) {
+        var bot = state.id();
+        if (pauses.valuing(bot)) {
+            return;
+        }
+        var valued = pauses.value(state);
+        if (valued.isEmpty()) {
+            hindered(bot, "there is no present price of its markets yet", null);
+            return;
+        }
+        var _ = valued.get().thenAccept(counts -> inHost(() -> afterValuation(bot, counts)));
+    }
+
+    private void afterValuation(BotId bot, boolean counts) {
+        pauses.done(bot);
+        if (counts && ownerships.get().owns(bot)) {
+            ownerships.get().find(bot).ifPresent(LongPauses::say);
+            reconcileAgain(bot);
+        }
+    }
+
+    /** Bots that should run and do not are begun again, and reported when that does not help. */
+    private void watch() {
+        ownerships.get().bots().stream().filter(BotHost::runsHere).forEach(this::watch);
+    }
+
+    private void watch(BotState state) {
+        var bot = state.id();
+        var absence = state.lifecycle().absence();
+        var reported = absence != null && absence.notReturned() != null;
+        if (runs.find(bot).filter(run -> !run.finished()).isPresent()) {
+            missing.found(bot);
+            if (reported) {
+                var _ = commands.submit(bot, new TakeCheckpoint("it runs again", BotHost::found));
+            }
+            return;
+        }
+        reconcile(state);
+        // what is on its way to the log decides first; a report would make it be of another state than it was meant for
+        if (!reported && !healing.contains(bot) && !restarting.containsKey(bot)) {
+            missing.overdue(bot).ifPresent(why -> report(state, why));
+        }
+    }
+
+    private static BotState found(BotState state) {
+        return state.withLifecycle(state.lifecycle().found());
+    }
+
+    private void report(BotState state, String why) {
+        LOG.errorf(
+                "bot %s (%s) should run and does not: %s",
+                state.id(), state.configuration().name(), why);
+        var lifecycle = state.lifecycle();
+        var _ = commands.submit(
+                state.id(),
+                new OnlyIf(now -> now != null && now.lifecycle().equals(lifecycle), new ReportNotReturned(why)));
+    }
+
+    private void hindered(BotId bot, String why, @Nullable Throwable cause) {
+        if (missing.hindered(bot, why)) {
+            LOG.errorf(cause, "bot %s cannot run here, the others go on: %s", bot, why);
+        }
     }
 
     private void reconcileAgain(BotId bot) {
@@ -324,25 +401,9 @@ public final class BotHost implements OwnershipListener {
     }
 
     private CompletableFuture<Void> checkpointSome(List<BotId> bots, String reason) {
-        return CompletableFuture.allOf(
-                bots.stream().map(bot -> submit(bot, checkpoint(bot, reason))).toArray(CompletableFuture<?>[]::new));
-    }
-
-    /** Completes with whether the command counts; never fails. */
-    private CompletableFuture<Boolean> submit(BotId bot, BotCommand command) {
-        try {
-            return ownerships.get().submit(bot, command, null, PATIENCE).handle((_, failure) -> {
-                if (failure != null) {
-                    LOG.warnf(
-                            "bot %s: %s did not take effect: %s",
-                            bot, command.getClass().getSimpleName(), failure.getMessage());
-                }
-                return failure == null;
-            });
-        } catch (NotOwnerException e) {
-            LOG.infof("bot %s has moved on: %s", bot, e.getMessage());
-            return CompletableFuture.completedFuture(false);
-        }
+        return CompletableFuture.allOf(bots.stream()
+                .map(bot -> commands.submit(bot, checkpoint(bot, reason)))
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     public void stop() throws InterruptedException {

@@ -22,6 +22,7 @@ public class BotHostFactory {
     private final StrategyCatalogue strategies;
     private final CheckpointStore checkpoints;
     private final CheckpointWriter writer;
+    private final HostingConfiguration hosting;
     private final MeterRegistry registry;
 
     BotHostFactory(
@@ -30,12 +31,14 @@ public class BotHostFactory {
             StrategyCatalogue strategies,
             CheckpointStore checkpoints,
             CheckpointWriter writer,
+            HostingConfiguration hosting,
             MeterRegistry registry) {
         this.market = market;
         this.pace = pace;
         this.strategies = strategies;
         this.checkpoints = checkpoints;
         this.writer = writer;
+        this.hosting = hosting;
         this.registry = registry;
     }
 
@@ -44,10 +47,10 @@ public class BotHostFactory {
         var tick = Duration.ofNanos(Math.round(NANOS_A_SECOND / pace.speed()));
         return new BotHost(
                 ownerships,
-                state -> new BotRunner(state, ownerships.get(), market, strategies, exchange),
+                new MarketFloor(ownerships, market, strategies, exchange),
                 checkpoints,
                 writer,
                 new FleetMetrics(registry),
-                tick);
+                new BotHost.Pace(tick, hosting.returnDeadline()));
     }
 }

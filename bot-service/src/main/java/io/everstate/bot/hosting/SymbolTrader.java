@@ -15,13 +15,20 @@ final class SymbolTrader {
     private final TradingStrategy strategy;
     private long next;
 
-    /** Goes on behind {@code position}; the strategy first sees again the bars that it decides by. */
+    /**
+     * Goes on behind {@code position}; the strategy first sees again the bars that it decides by.
+     *
+     * @throws IllegalArgumentException when there is no such market
+     */
     SymbolTrader(
             String symbol,
             BotConfiguration configuration,
             long position,
             MarketFeed market,
             StrategyCatalogue catalogue) {
+        if (!market.symbols().contains(symbol)) {
+            throw new IllegalArgumentException("there is no market \"" + symbol + "\", only " + market.symbols());
+        }
         this.symbol = symbol;
         this.market = market;
         this.strategy = catalogue.create(configuration.strategy(), configuration.parameters());

@@ -1,5 +1,6 @@
 package io.everstate.bot.market;
 
+import io.everstate.contracts.bot.Amount;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,4 +17,15 @@ public interface MarketFeed {
      * @throws IllegalArgumentException for a symbol that is not among {@link #symbols()} and for a negative number
      */
     Optional<Bar> bar(String symbol, long number);
+
+    /**
+     * What the market costs now for one that goes on behind a place in it: what the next bar opens with, or at the feed's end the last
+     * close. Empty while that is not known yet.
+     */
+    default Optional<Amount> priceNow(String symbol, long position) {
+        return bar(symbol, position + 1)
+                .map(Bar::open)
+                .or(() ->
+                        position < 0 ? Optional.empty() : bar(symbol, position).map(Bar::close));
+    }
 }

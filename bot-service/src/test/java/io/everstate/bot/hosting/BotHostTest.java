@@ -14,15 +14,21 @@ import io.everstate.bot.sample.SampleJson;
 import io.everstate.bot.sample.SteppingClock;
 import io.everstate.bot.trading.PaperExchange;
 import io.everstate.bot.trading.StrategyCatalogue;
+import io.everstate.contracts.bot.Absence;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotCommand;
+import io.everstate.contracts.bot.BotCommand.PauseBot;
+import io.everstate.contracts.bot.BotCommand.ResumeBot;
 import io.everstate.contracts.bot.BotCommand.StartBot;
 import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.BotConfiguration;
+import io.everstate.contracts.bot.BotEvent;
+import io.everstate.contracts.bot.BotEvent.BotNotReturned;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
+import io.everstate.contracts.bot.BotEvent.ReturnedAfterPause;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.BotStatus;
@@ -40,6 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.assertj.core.api.Condition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +63,7 @@ class BotHostTest {
     @TempDir
     Path directory;
 
+    private final SteppingClock clock = new SteppingClock();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private volatile MarketFeed market = TAPE;
     private volatile @Nullable CountDownLatch gate;
@@ -70,8 +78,13 @@ class BotHostTest {
         store = new CheckpointStore(directory, 5, new SampleJson());
         writer = new CheckpointWriter(store);
         host = new BotHost(
-                () -> log.ownerships(), this::runner, store, writer, new FleetMetrics(registry), Duration.ofMillis(1));
-        log = new LoopbackLog(host, new SteppingClock());
+                () -> log.ownerships(),
+                new Floor(),
+                store,
+                writer,
+                new FleetMetrics(registry),
+                new BotHost.Pace(Duration.ofMillis(1), Duration.ofMillis(100)));
+        log = new LoopbackLog(host, clock);
         host.start();
     }
 
@@ -309,6 +322,85 @@ class BotHostTest {
         log.assign(cannot, SampleBots.running(BOT, RestartPolicy.RESUME));
 
         awaitTrades(1);
+        await().untilAsserted(() -> assertThat(notReturned(OTHER))
+                .hasValueSatisfying(why -> assertThat(why).contains("of-a-later-version")));
+        awaitTrades(trades() + 3);
+        assertThat(events(BotNotReturned.class)).as("said once").hasSize(1);
+    }
+
+    @Test
+    @Tag("SF14")
+    void aBotThatComesBackAfterAllIsMissedNoMore() {
+        market = new ClosedMarket();
+        log.assign(SampleBots.running(BOT, RestartPolicy.RESUME));
+        await().untilAsserted(() -> assertThat(notReturned(BOT)).contains("there is no market \"BTC/USD\", only []"));
+
+        market = TAPE;
+
+        awaitTrades(3);
+        await().untilAsserted(() -> assertThat(notReturned(BOT)).isEmpty());
+        assertThat(events(BotNotReturned.class)).hasSize(1);
+        assertThat(state(BOT).lifecycle().restarts()).isEqualTo(1);
+    }
+
+    /** A report would be the newest event of a bot whose stop is still on its way, and let it run. */
+    @Test
+    @Tag("SF5")
+    @Tag("SF14")
+    void aManualBotIsNotMissedWhileItsStopIsOnItsWay() {
+        log.hold();
+        log.assign(SampleBots.running(BOT, RestartPolicy.MANUAL));
+        await().during(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(log.held(BotNotReturned.class)).isZero());
+
+        log.release();
+
+        await().untilAsserted(
+                        () -> assertThat(state(BOT).lifecycle().stopReason()).isEqualTo(StopReason.RESTART));
+        assertThat(events(BotNotReturned.class)).isEmpty();
+        assertThat(trades()).isZero();
+    }
+
+    @Test
+    @Tag("PT8")
+    void aBotThatWasAwayForDaysIsValuedAtPresentPricesBeforeItTrades() {
+        var before = SampleBots.traded(BOT, 4);
+        clock.advance(Duration.ofDays(3));
+
+        log.assign(before);
+
+        awaitTrades(6);
+        var returned = events(ReturnedAfterPause.class);
+        assertThat(returned).singleElement().satisfies(event -> {
+            assertThat(event.since()).isEqualTo(before.updatedAt());
+            assertThat(event.valueBefore()).isEqualTo(before.portfolio().totalValue());
+            var price = TAPE.bar(SampleBots.SYMBOL, 4).orElseThrow().open();
+            assertThat(event.symbols())
+                    .hasValueSatisfying(
+                            new Condition<>(symbol -> symbol.priceNow().equals(price), "at the next bar's opening"));
+        });
+        assertThat(state(BOT).lifecycle().absenceSince()).isEmpty();
+        assertThat(log.records().stream()
+                        .filter(BotEventRecorded.class::isInstance)
+                        .map(entry ->
+                                ((BotEventRecorded) entry).event().getClass().getSimpleName())
+                        .limit(3))
+                .containsExactly("BotRestarted", "ReturnedAfterPause", "TradeExecuted");
+    }
+
+    @Test
+    @Tag("PT8")
+    void aBotThatIsResumedAfterAnHourIsValuedToo() {
+        log.assign(SampleBots.created(BOT));
+        execute(new StartBot());
+        awaitTrades(2);
+        execute(new PauseBot());
+        clock.advance(Duration.ofHours(1));
+
+        execute(new ResumeBot());
+
+        awaitTrades(trades() + 2);
+        assertThat(events(ReturnedAfterPause.class)).hasSize(1);
     }
 
     @Test
@@ -354,17 +446,29 @@ class BotHostTest {
         assertThat(checkpoints()).hasSize(fleet.length);
     }
 
-    private BotRunner runner(BotState state) {
-        var closed = gate;
-        if (closed != null) {
-            waiting = true;
-            try {
-                closed.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+    private final class Floor implements TradingFloor {
+        @Override
+        public BotRunner runner(BotState state) {
+            var closed = gate;
+            if (closed != null) {
+                waiting = true;
+                try {
+                    closed.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
             }
+            return floor().runner(state);
         }
-        return new BotRunner(state, log.ownerships(), market, new StrategyCatalogue(), new PaperExchange());
+
+        @Override
+        public Optional<Map<String, Amount>> prices(BotState state) {
+            return floor().prices(state);
+        }
+
+        private MarketFloor floor() {
+            return new MarketFloor(log::ownerships, market, new StrategyCatalogue(), new PaperExchange());
+        }
     }
 
     private void execute(BotCommand command) {
@@ -389,12 +493,39 @@ class BotHostTest {
                 .isEqualTo(bots));
     }
 
+    private Optional<String> notReturned(BotId bot) {
+        return Optional.ofNullable(state(bot).lifecycle().absence())
+                .map(Absence::notReturned)
+                .map(Absence.NotReturned::reason);
+    }
+
+    private <T extends BotEvent> List<T> events(Class<T> type) {
+        return log.records().stream()
+                .filter(BotEventRecorded.class::isInstance)
+                .map(entry -> ((BotEventRecorded) entry).event())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
     private List<BotEventRecorded> checkpoints() {
         return log.records().stream()
                 .filter(BotEventRecorded.class::isInstance)
                 .map(BotEventRecorded.class::cast)
                 .filter(entry -> entry.event() instanceof CheckpointTaken)
                 .toList();
+    }
+
+    private static final class ClosedMarket implements MarketFeed {
+        @Override
+        public Set<String> symbols() {
+            return Set.of();
+        }
+
+        @Override
+        public Optional<Bar> bar(String symbol, long number) {
+            throw new IllegalArgumentException("the market is closed");
+        }
     }
 
     /** Its price never moves, so nobody trades. */

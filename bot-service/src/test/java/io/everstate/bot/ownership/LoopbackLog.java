@@ -1,6 +1,7 @@
 package io.everstate.bot.ownership;
 
 import io.everstate.bot.sample.SampleConfiguration;
+import io.everstate.contracts.bot.BotEvent;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import io.everstate.contracts.bot.BotState;
@@ -75,14 +76,18 @@ public final class LoopbackLog implements EventLog {
         read(new OwnershipClaimed(TimeOrderedUuid.at(now), now, "/elsewhere", epoch, "http://elsewhere"));
     }
 
-    /** From now on nothing comes back. */
+    /** From now on no event comes back. */
     public synchronized void hold() {
         holding = true;
     }
 
-    public synchronized int heldCheckpoints() {
+    public int heldCheckpoints() {
+        return held(CheckpointTaken.class);
+    }
+
+    public synchronized int held(Class<? extends BotEvent> type) {
         return Math.toIntExact(held.stream()
-                .filter(entry -> entry instanceof BotEventRecorded event && event.event() instanceof CheckpointTaken)
+                .filter(entry -> entry instanceof BotEventRecorded event && type.isInstance(event.event()))
                 .count());
     }
 
@@ -108,7 +113,7 @@ public final class LoopbackLog implements EventLog {
             if (failing || (entry instanceof BotEventRecorded && failingEvents > 0 && failingEvents-- > 0)) {
                 return CompletableFuture.failedFuture(new IOException("no broker"));
             }
-            if (holding) {
+            if (holding && entry instanceof BotEventRecorded) {
                 held.add(entry);
                 return CompletableFuture.completedFuture(null);
             }
