@@ -357,13 +357,12 @@ public final class BotHost implements OwnershipListener {
     }
 
     private void report(BotState state, String why) {
-        LOG.errorf(
-                "bot %s (%s) should run and does not: %s",
-                state.id(), state.configuration().name(), why);
+        var reason = state.configuration().name() + ": " + why;
+        LOG.errorf("bot %s should run and does not: %s", state.id(), reason);
         var lifecycle = state.lifecycle();
         var _ = commands.submit(
                 state.id(),
-                new OnlyIf(now -> now != null && now.lifecycle().equals(lifecycle), new ReportNotReturned(why)));
+                new OnlyIf(now -> now != null && now.lifecycle().equals(lifecycle), new ReportNotReturned(reason)));
     }
 
     private void hindered(BotId bot, String why, @Nullable Throwable cause) {

@@ -333,7 +333,8 @@ class BotHostTest {
     void aBotThatComesBackAfterAllIsMissedNoMore() {
         market = new ClosedMarket();
         log.assign(SampleBots.running(BOT, RestartPolicy.RESUME));
-        await().untilAsserted(() -> assertThat(notReturned(BOT)).contains("there is no market \"BTC/USD\", only []"));
+        await().untilAsserted(
+                        () -> assertThat(notReturned(BOT)).contains("sample: there is no market \"BTC/USD\", only []"));
 
         market = TAPE;
 
@@ -341,24 +342,6 @@ class BotHostTest {
         await().untilAsserted(() -> assertThat(notReturned(BOT)).isEmpty());
         assertThat(events(BotNotReturned.class)).hasSize(1);
         assertThat(state(BOT).lifecycle().restarts()).isEqualTo(1);
-    }
-
-    /** A report would be the newest event of a bot whose stop is still on its way, and let it run. */
-    @Test
-    @Tag("SF5")
-    @Tag("SF14")
-    void aManualBotIsNotMissedWhileItsStopIsOnItsWay() {
-        log.hold();
-        log.assign(SampleBots.running(BOT, RestartPolicy.MANUAL));
-        await().during(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(log.held(BotNotReturned.class)).isZero());
-
-        log.release();
-
-        await().untilAsserted(
-                        () -> assertThat(state(BOT).lifecycle().stopReason()).isEqualTo(StopReason.RESTART));
-        assertThat(events(BotNotReturned.class)).isEmpty();
-        assertThat(trades()).isZero();
     }
 
     @Test

@@ -8,7 +8,8 @@ public enum AlertKind {
     RECOVERY_FINISHED(Severity.INFO),
     RECOVERY_FAILED(Severity.CRITICAL),
     BACKUP_FAILED(Severity.ERROR),
-    BACKUP_CORRUPTED(Severity.CRITICAL);
+    BACKUP_CORRUPTED(Severity.CRITICAL),
+    BOTS_NOT_RETURNED(Severity.ERROR);
 
     public enum Severity {
         INFO,
