@@ -22,6 +22,7 @@ public final class BotsBenchmark {
         figures.addAll(new TradeReports(out).run(rounds, quick));
         figures.addAll(new EventThroughput(out).run(rounds, quick));
         figures.addAll(new Restart(out).run(rounds));
+        figures.addAll(new LocalCheckpoints(out).run(rounds));
         figures.addAll(new LargeFleet(out).run(rounds, quick));
         return figures;
     }

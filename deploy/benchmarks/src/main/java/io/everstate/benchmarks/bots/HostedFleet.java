@@ -1,5 +1,6 @@
 package io.everstate.benchmarks.bots;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.everstate.cli.console.Poll;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,13 @@ final class HostedFleet {
         if (!Poll.untilTrue(() -> running() == bots, LOOK, PATIENCE)) {
             throw new IllegalStateException("only " + running() + " of " + bots + " bots run");
         }
+    }
+
+    /** The state of the first bot by its id. */
+    JsonNode first() {
+        String page =
+                rest.get(server.url("/api/v1/bots?limit=1"), server.token()).join();
+        return Rest.json(page).at("/items/0");
     }
 
     int running() {

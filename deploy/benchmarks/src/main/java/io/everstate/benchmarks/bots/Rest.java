@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** POSTs to bot-service, each with an idempotency key of its own. */
+/** Calls of bot-service; each POST has an idempotency key of its own. */
 final class Rest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -27,9 +27,20 @@ final class Rest {
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
+        return send(request);
+    }
+
+    CompletableFuture<String> get(URI url, String token) {
+        return send(HttpRequest.newBuilder(url)
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
+                .build());
+    }
+
+    private CompletableFuture<String> send(HttpRequest request) {
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(response -> {
             if (response.statusCode() / 100 != 2) {
-                throw new IllegalStateException(url + ": " + response.statusCode() + " " + response.body());
+                throw new IllegalStateException(request.uri() + ": " + response.statusCode() + " " + response.body());
             }
             return response.body();
         });
