@@ -6,7 +6,7 @@ import io.everstate.bot.checkpoint.CheckpointWriter;
 import io.everstate.bot.market.MarketConfiguration;
 import io.everstate.bot.market.MarketFeed;
 import io.everstate.bot.market.Markets;
-import io.everstate.bot.trading.StrategyCatalogue;
+import io.everstate.bot.strategy.StrategyCatalogue;
 import io.everstate.bot.workspace.Workspace;
 import io.everstate.bot.workspace.WorkspaceConfiguration;
 import io.everstate.contracts.wire.JsonFormat;

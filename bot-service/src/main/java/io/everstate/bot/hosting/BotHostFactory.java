@@ -5,8 +5,8 @@ import io.everstate.bot.checkpoint.CheckpointWriter;
 import io.everstate.bot.market.MarketConfiguration;
 import io.everstate.bot.market.MarketFeed;
 import io.everstate.bot.ownership.Ownerships;
-import io.everstate.bot.trading.PaperExchange;
-import io.everstate.bot.trading.StrategyCatalogue;
+import io.everstate.bot.strategy.StrategyCatalogue;
+import io.everstate.bot.trading.MarketWindows;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -43,11 +43,10 @@ public class BotHostFactory {
     }
 
     public BotHost create(Supplier<Ownerships> ownerships) {
-        var exchange = new PaperExchange();
         var tick = Duration.ofNanos(Math.round(NANOS_A_SECOND / pace.speed()));
         return new BotHost(
                 ownerships,
-                new MarketFloor(ownerships, market, strategies, exchange),
+                new MarketFloor(ownerships, market, new MarketWindows(market), strategies),
                 checkpoints,
                 writer,
                 new FleetMetrics(registry),

@@ -1,30 +1,26 @@
 package io.everstate.bot.hosting;
 
-import io.everstate.bot.market.MarketFeed;
+import io.everstate.bot.hosting.Places.Due;
+import io.everstate.bot.market.Bar;
 import io.everstate.bot.ownership.NotOwnerException;
 import io.everstate.bot.ownership.Ownerships;
 import io.everstate.bot.ownership.RefusedException;
-import io.everstate.bot.trading.PaperExchange;
-import io.everstate.bot.trading.StrategyCatalogue;
-import io.everstate.contracts.bot.Amount;
+import io.everstate.bot.strategy.StrategyCatalogue;
+import io.everstate.bot.trading.Desk;
+import io.everstate.bot.trading.MarketWindows;
+import io.everstate.bot.trading.RiskGuard;
 import io.everstate.contracts.bot.BotCommand;
-import io.everstate.contracts.bot.BotCommand.RecordFill;
 import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.BotCommand.StopInEmergency;
 import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
 import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
-import io.everstate.contracts.bot.Fill;
 import io.everstate.contracts.bot.StopReason;
-import io.everstate.contracts.bot.SymbolState;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -33,40 +29,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * One running bot. Every bar goes to the strategy once; a fill is carried out by waiting until its event counts, however long that takes,
  * before the next bar is looked at. When the partition is lost the run ends; whoever owns it next goes on behind the newest fill or
- * checkpoint that counts, and since a strategy decides by bars alone it decides the same again.
+ * checkpoint that counts, and since a strategy decides by bars and by what the log holds, it decides the same again.
  */
 final class BotRunner {
     private static final Logger LOG = Logger.getLogger(BotRunner.class);
     /** A fill never becomes too old to begin: either it counts or the partition is lost. */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
+    /** How far a market that is behind catches up in one tick. */
+    private static final int CATCH_UP = 100;
+
     private final BotId bot;
     private final BotConfiguration configuration;
-    private final List<SymbolTrader> traders;
     private final Ownerships ownerships;
-    private final PaperExchange exchange;
+    private final Desk desk;
+    private final Places places;
     private final LiveMarks marks = new LiveMarks();
     private final AtomicBoolean busy = new AtomicBoolean();
-    private final Set<String> ended = new HashSet<>();
     /** Did not begin, and must before the next bar; only the tick at work touches it. */
     private @Nullable BotCommand owed;
 
     private volatile boolean finished;
 
-    BotRunner(
-            BotState state,
-            Ownerships ownerships,
-            MarketFeed market,
-            StrategyCatalogue catalogue,
-            PaperExchange exchange) {
+    BotRunner(BotState state, Ownerships ownerships, MarketWindows windows, StrategyCatalogue catalogue) {
         this.bot = state.id();
         this.configuration = state.configuration();
         this.ownerships = ownerships;
-        this.exchange = exchange;
-        this.traders = state.portfolio().symbols().entrySet().stream()
-                .map(entry -> new SymbolTrader(
-                        entry.getKey(), state.configuration(), entry.getValue().feedPosition(), market, catalogue))
-                .toList();
+        this.desk = Desk.of(
+                catalogue.create(configuration.strategy(), configuration.parameters()),
+                state.portfolio().symbols().keySet(),
+                RiskGuard.of(configuration),
+                windows);
+        this.places = new Places(state.portfolio(), windows, desk.together());
     }
 
     /** The folded state with the newest prices. */
@@ -114,40 +108,66 @@ final class BotRunner {
     }
 
     private void step() {
-        for (var trader : traders) {
-            var state = ownerships.find(bot).orElseThrow();
-            if (finished || !state.running()) {
+        for (var steps = 0; steps < CATCH_UP; steps++) {
+            var due = places.due();
+            var state = present();
+            if (endedBy(state)) {
                 return;
             }
-            trader.step()
-                    .ifPresentOrElse(step -> trade(trader.symbol(), step, state), () -> ended.add(trader.symbol()));
-        }
-        if (ended.size() == traders.size()) {
-            carryOut(new StopBot(StopReason.FEED_ENDED));
+            if (due.bars().isEmpty()) {
+                carryOut(new StopBot(StopReason.FEED_ENDED));
+                return;
+            }
+            if (stepped(due, state) || due.all()) {
+                return;
+            }
         }
     }
 
-    private void trade(String symbol, SymbolTrader.Step step, BotState state) {
+    /** Whether it ended in an emergency stop. Values of different times are not added up to judge a bot by. */
+    private boolean stepped(Due due, BotState state) {
+        due.bars().forEach((symbol, bar) -> mark(symbol, bar, state));
+        if (due.all() && stoppedInEmergency(marks.measured(state))) {
+            return true;
+        }
+        if (desk.together()) {
+            trade(due.bars());
+        } else {
+            due.bars().forEach((symbol, bar) -> trade(Map.of(symbol, bar)));
+        }
+        return false;
+    }
+
+    private void mark(String symbol, Bar bar, BotState state) {
         var folded = state.portfolio().symbols().get(symbol);
-        if (folded == null) {
-            return;
+        if (folded != null) {
+            marks.mark(symbol, folded, bar);
         }
-        var marked = marks.mark(symbol, folded, step.bar());
-        if (stoppedInEmergency(marks.newest(state))) {
-            return;
-        }
-        fill(symbol, marked, step, state).ifPresent(fill -> carryOut(new RecordFill(fill)));
-        marks.done(symbol, step.bar());
     }
 
-    private Optional<Fill> fill(String symbol, SymbolState marked, SymbolTrader.Step step, BotState state) {
-        return exchange.fill(
-                symbol, marked, step.signal(), step.bar(), state.configuration().feeRate());
+    private void trade(Map<String, Bar> bars) {
+        var state = present();
+        if (endedBy(state)) {
+            return;
+        }
+        bars.keySet().forEach(places::passed);
+        desk.decide(marks.newest(state).portfolio().symbols(), bars).ifPresent(this::carryOut);
+        bars.forEach(marks::done);
+    }
+
+    /** A bot that was stopped and started again has another run. */
+    private boolean endedBy(BotState state) {
+        finished |= !state.running();
+        return finished;
+    }
+
+    private BotState present() {
+        return ownerships.find(bot).orElseThrow();
     }
 
     private boolean stoppedInEmergency(BotState state) {
         var limit = state.configuration().maxDrawdown();
-        var drawdown = drawdown(state);
+        var drawdown = state.portfolio().drawdown();
         if (limit == null || drawdown.compareTo(limit) < 0) {
             return false;
         }
@@ -158,16 +178,6 @@ final class BotRunner {
         carryOut(new StopInEmergency(reason, drawdown));
         carryOut(new TakeCheckpoint("emergency stop", this::newest));
         return true;
-    }
-
-    /** (highest - present) / highest over all symbols, 0.2 = 20 %. */
-    static Amount drawdown(BotState state) {
-        var highest = state.portfolio().symbols().values().stream()
-                .map(SymbolState::highestValue)
-                .reduce(Amount.ZERO, Amount::plus);
-        return highest.isPositive()
-                ? highest.minus(state.portfolio().totalValue()).dividedBy(highest)
-                : Amount.ZERO;
     }
 
     private void carryOut(BotCommand command) {

@@ -2,8 +2,8 @@ package io.everstate.bot.hosting;
 
 import io.everstate.bot.market.MarketFeed;
 import io.everstate.bot.ownership.Ownerships;
-import io.everstate.bot.trading.PaperExchange;
-import io.everstate.bot.trading.StrategyCatalogue;
+import io.everstate.bot.strategy.StrategyCatalogue;
+import io.everstate.bot.trading.MarketWindows;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotState;
 import java.util.LinkedHashMap;
@@ -13,12 +13,12 @@ import java.util.function.Supplier;
 
 /** Runs on the markets' feed. */
 record MarketFloor(
-        Supplier<Ownerships> ownerships, MarketFeed market, StrategyCatalogue strategies, PaperExchange exchange)
+        Supplier<Ownerships> ownerships, MarketFeed market, MarketWindows windows, StrategyCatalogue strategies)
         implements TradingFloor {
 
     @Override
     public BotRunner runner(BotState state) {
-        return new BotRunner(state, ownerships.get(), market, strategies, exchange);
+        return new BotRunner(state, ownerships.get(), windows, strategies);
     }
 
     @Override

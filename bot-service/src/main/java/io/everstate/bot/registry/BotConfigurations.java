@@ -2,10 +2,11 @@ package io.everstate.bot.registry;
 
 import io.everstate.bot.market.MarketFeed;
 import io.everstate.bot.registry.ConfigurationChange.Changed;
-import io.everstate.bot.trading.StrategyCatalogue;
+import io.everstate.bot.strategy.StrategyCatalogue;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.bot.RiskLimits;
 import io.everstate.contracts.problem.InvalidException;
 import io.everstate.contracts.problem.Problem.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,10 +45,13 @@ class BotConfigurations {
         var feeRate = Objects.requireNonNullElse(request.feeRate(), defaultFeeRate);
         var parameters = Objects.requireNonNullElse(request.parameters(), Map.<String, Amount>of());
         var labels = Objects.requireNonNullElse(request.labels(), Map.<String, String>of());
+        var slippageRate = Objects.requireNonNullElse(request.slippageRate(), Amount.ZERO);
+        var limits = Objects.requireNonNullElse(request.limits(), RiskLimits.NONE);
         var violations = new ArrayList<>(strategies.violations(strategy, parameters));
-        violations.addAll(symbolViolations(symbols));
+        violations.addAll(symbolViolations(strategy, symbols));
         violations.addAll(amountViolations(balance, feeRate, request.maxDrawdown()));
         violations.addAll(Labels.violations(labels));
+        violations.addAll(RiskRules.violations(slippageRate, limits));
         if (!violations.isEmpty()) {
             throw new InvalidException(violations);
         }
@@ -60,7 +64,10 @@ class BotConfigurations {
                 parameters,
                 Objects.requireNonNullElse(request.restartPolicy(), RestartPolicy.RESUME),
                 request.maxDrawdown(),
-                labels);
+                labels,
+                List.of(),
+                slippageRate,
+                limits);
     }
 
     /**
@@ -80,7 +87,9 @@ class BotConfigurations {
                 request.parameters(),
                 request.restartPolicy(),
                 request.maxDrawdown(),
-                request.labels()));
+                request.labels(),
+                request.slippageRate(),
+                request.limits()));
         if (request.symbols() != null && !request.symbols().equals(saved.symbols())) {
             throw new InvalidException(
                     List.of(new Violation("symbols", "are " + saved.symbols() + " and never change for a bot")));
@@ -95,7 +104,7 @@ class BotConfigurations {
                         .formatted(saved.initialBalance(), balance));
     }
 
-    private List<Violation> symbolViolations(List<String> symbols) {
+    private List<Violation> symbolViolations(String strategy, List<String> symbols) {
         var violations = new ArrayList<Violation>();
         for (var symbol : symbols) {
             if (!market.symbols().contains(symbol)) {
@@ -105,7 +114,7 @@ class BotConfigurations {
         if (new HashSet<>(symbols).size() < symbols.size()) {
             violations.add(new Violation("symbols", "must not name a market twice"));
         }
-        return violations;
+        return violations.isEmpty() ? strategies.marketViolations(strategy, symbols) : violations;
     }
 
     private static List<Violation> amountViolations(Amount balance, Amount feeRate, @Nullable Amount maxDrawdown) {

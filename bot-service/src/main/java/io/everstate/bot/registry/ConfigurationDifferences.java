@@ -57,6 +57,14 @@ record ConfigurationDifferences(int from, int to, List<Difference> differences) 
         fields.put("feeRate", configuration.feeRate().toString());
         fields.put("restartPolicy", configuration.restartPolicy().name());
         Stream.ofNullable(configuration.maxDrawdown()).forEach(limit -> fields.put("maxDrawdown", limit.toString()));
+        if (configuration.slippageRate().isPositive()) {
+            fields.put("slippageRate", configuration.slippageRate().toString());
+        }
+        var limits = configuration.limits();
+        Stream.ofNullable(limits.stopLoss()).forEach(limit -> fields.put("limits.stopLoss", limit.toString()));
+        Stream.ofNullable(limits.maxTradesPerHour())
+                .forEach(limit -> fields.put("limits.maxTradesPerHour", limit.toString()));
+        Stream.ofNullable(limits.maxPosition()).forEach(limit -> fields.put("limits.maxPosition", limit.toString()));
         configuration.parameters().forEach((name, value) -> fields.put("parameters." + name, value.toString()));
         configuration.dependsOn().forEach(bot -> fields.put("dependsOn." + bot, "needed"));
         configuration.labels().forEach((name, value) -> fields.put("labels." + name, value));

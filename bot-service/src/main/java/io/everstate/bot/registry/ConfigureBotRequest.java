@@ -2,6 +2,7 @@ package io.everstate.bot.registry;
 
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.bot.RiskLimits;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -28,4 +29,8 @@ record ConfigureBotRequest(
         @Nullable Map<@NotBlank String, @NotNull Amount> parameters,
         @Nullable RestartPolicy restartPolicy,
         @Nullable Amount maxDrawdown,
-        @Nullable Map<@NotBlank String, @NotNull String> labels) {}
+        @Nullable Map<@NotBlank String, @NotNull String> labels,
+        @Schema(examples = "0.0005") @Nullable Amount slippageRate,
+
+        @Schema(examples = "{\"stopLoss\": \"0.1\", \"maxTradesPerHour\": 30, \"maxPosition\": \"5000\"}") @Nullable
+        RiskLimits limits) {}

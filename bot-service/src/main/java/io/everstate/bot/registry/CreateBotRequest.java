@@ -2,6 +2,7 @@ package io.everstate.bot.registry;
 
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.bot.RiskLimits;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param restartPolicy RESUME when absent
  * @param labels by which bots are selected, as {@code env=prod}
+ * @param slippageRate 0.0005 = every trade at a price that is 0.05 % worse; none when absent
+ * @param limits stop-loss of a symbol, trades per hour, largest position; none when absent
  * @param maxDrawdown 0.2 = the bot stops in emergency when it lost 20 % of its highest value; no limit when absent
  */
 record CreateBotRequest(
@@ -34,4 +37,8 @@ record CreateBotRequest(
         @Nullable Map<@NotBlank String, @NotNull Amount> parameters,
         @Nullable RestartPolicy restartPolicy,
         @Schema(examples = "0.2") @Nullable Amount maxDrawdown,
-        @Schema(examples = "{\"env\": \"prod\"}") @Nullable Map<@NotBlank String, @NotNull String> labels) {}
+        @Schema(examples = "{\"env\": \"prod\"}") @Nullable Map<@NotBlank String, @NotNull String> labels,
+        @Schema(examples = "0.0005") @Nullable Amount slippageRate,
+
+        @Schema(examples = "{\"stopLoss\": \"0.1\", \"maxTradesPerHour\": 30, \"maxPosition\": \"5000\"}") @Nullable
+        RiskLimits limits) {}

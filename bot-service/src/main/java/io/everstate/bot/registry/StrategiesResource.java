@@ -1,7 +1,7 @@
 package io.everstate.bot.registry;
 
-import io.everstate.bot.trading.StrategyCatalogue;
-import io.everstate.bot.trading.StrategyDescription;
+import io.everstate.bot.strategy.StrategyCatalogue;
+import io.everstate.bot.strategy.StrategyDescription;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,17 +1,12 @@
 package io.everstate.bot.trading;
 
-import io.everstate.bot.market.Bar;
-
 /**
- * Decides from one market's bars. A decision depends on the newest {@link StrategyCatalogue#warmUpBars} bars alone, the given one among
- * them, and neither on older ones nor on what the bot holds: a strategy that is made anew and given these bars decides as one that never
- * stopped. Until it has so many bars it says HOLD. Used by one thread at a time.
+ * The rule by which a bot trades. It has no memory: what it decides follows from the newest {@link #bars()} bars, the one it decides at
+ * among them, and from what the bot holds by its log, and from nothing else. So a bot that goes on after a crash decides as one that never
+ * stopped. One instance may serve many threads.
  */
-public interface TradingStrategy {
+public sealed interface TradingStrategy permits MarketStrategy, CycleStrategy {
 
-    /**
-     * @param bar the one after that of the last call
-     * @throws IllegalArgumentException when it is another
-     */
-    Signal onBar(Bar bar);
+    /** How many bars it looks at. Until a market had so many, nothing is traded. */
+    int bars();
 }

@@ -1,4 +1,4 @@
-/** What a bot decides on its prices, and what an exchange would answer to it. */
+/** What a bot does at a bar: the port of the strategies, the limits, and an exchange that fills on paper. */
 @NullMarked
 package io.everstate.bot.trading;
 

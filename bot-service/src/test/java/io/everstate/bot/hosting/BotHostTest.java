@@ -12,8 +12,8 @@ import io.everstate.bot.ownership.LoopbackLog;
 import io.everstate.bot.sample.SampleBots;
 import io.everstate.bot.sample.SampleJson;
 import io.everstate.bot.sample.SteppingClock;
-import io.everstate.bot.trading.PaperExchange;
-import io.everstate.bot.trading.StrategyCatalogue;
+import io.everstate.bot.strategy.StrategyCatalogue;
+import io.everstate.bot.trading.MarketWindows;
 import io.everstate.contracts.bot.Absence;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotCommand;
@@ -450,7 +450,7 @@ class BotHostTest {
         }
 
         private MarketFloor floor() {
-            return new MarketFloor(log::ownerships, market, new StrategyCatalogue(), new PaperExchange());
+            return new MarketFloor(log::ownerships, market, new MarketWindows(market), new StrategyCatalogue());
         }
     }
 

@@ -3,6 +3,7 @@ package io.everstate.bot.hosting;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.everstate.bot.market.Bar;
 import io.everstate.bot.market.MarketFeed;
@@ -10,10 +11,13 @@ import io.everstate.bot.market.TapeFeed;
 import io.everstate.bot.ownership.LoopbackLog;
 import io.everstate.bot.ownership.RefusedException;
 import io.everstate.bot.ownership.SilentListener;
+import io.everstate.bot.sample.InMemoryMarket;
+import io.everstate.bot.sample.PaperRun;
 import io.everstate.bot.sample.SampleBots;
+import io.everstate.bot.sample.Series;
 import io.everstate.bot.sample.SteppingClock;
-import io.everstate.bot.trading.PaperExchange;
-import io.everstate.bot.trading.StrategyCatalogue;
+import io.everstate.bot.strategy.StrategyCatalogue;
+import io.everstate.bot.trading.MarketWindows;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotCommand.ClearEmergency;
@@ -22,24 +26,28 @@ import io.everstate.contracts.bot.BotCommand.StartBot;
 import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
 import io.everstate.contracts.bot.BotConfiguration;
-import io.everstate.contracts.bot.BotEvent.BotStarted;
-import io.everstate.contracts.bot.BotEvent.TradeExecuted;
+import io.everstate.contracts.bot.BotEvent.LimitReached;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.BotStatus;
 import io.everstate.contracts.bot.Fill;
 import io.everstate.contracts.bot.Refusal;
 import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.bot.RiskLimits;
 import io.everstate.contracts.bot.StopReason;
+import io.everstate.contracts.bot.SymbolState;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One bot on the real tape, its events on a log in memory that is read back at once. */
@@ -48,7 +56,8 @@ class BotRunnerTest {
     private static final int BARS = 400;
     private static final TapeFeed TAPE = TapeFeed.bundled(Duration.ofMinutes(1), false);
     private static final BotConfiguration PLAIN = SampleBots.configuration(RestartPolicy.RESUME, null);
-    private static final List<Fill> NAIVE = naiveFills();
+    private static final List<Fill> NAIVE =
+            new PaperRun(PLAIN, TAPE).until(BARS).fills();
 
     private final SteppingClock clock = new SteppingClock();
     private LoopbackLog log = new LoopbackLog(new SilentListener(), clock);
@@ -95,6 +104,116 @@ class BotRunnerTest {
                 .isEqualTo(TAPE.bar(SampleBots.SYMBOL, 36).orElseThrow().close());
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "grid, lower=700 upper=1000 levels=50 amount=150",
+        "dca, every=7 amount=200 takeProfit=0.01",
+        "dca, every=3 amount=90 takeProfit=0"
+    })
+    @Tag("PT4")
+    @Tag("BD20")
+    void anyStrategyGoesOnAfterALossAsIfItHadNeverStopped(String strategy, String parameters) {
+        var configuration = PaperRun.configuration(strategy, parse(parameters), List.of(SampleBots.SYMBOL));
+        var naive = new PaperRun(configuration, TAPE).until(BARS).fills();
+        startBot(configuration);
+        for (var runs = 0; runs < 8; runs++) {
+            tick(runner(TAPE), 53);
+            var before = log;
+            before.surrender();
+            log = new LoopbackLog(new SilentListener(), clock);
+            log.replay(before);
+        }
+
+        tick(runner(TAPE), BARS);
+
+        assertThat(naive).hasSizeGreaterThan(5);
+        assertThat(log.fills().stream().filter(fill -> fill.feedPosition() < BARS))
+                .isEqualTo(naive);
+    }
+
+    /** Before, a bot of two markets that was lost between their fills traded them at different times from then on. */
+    @Test
+    @Tag("PT4")
+    void aMarketThatIsBehindCatchesUpBeforeTheOthersGoOn() {
+        var market = new InMemoryMarket(Map.of("BTC/USD", Series.tape(), "ETH/USD", Series.tape()));
+        var configuration = PaperRun.configuration("dca", parse("every=10 amount=100"), List.of("BTC/USD", "ETH/USD"));
+        startBot(configuration);
+        tick(runner(market), 11);
+        var ahead = state().portfolio().withSymbol("BTC/USD", symbol -> symbol.marked(Amount.of(900), 99));
+        submit(new TakeCheckpoint("one is ahead", folded -> folded.withPortfolio(ahead)));
+
+        var runner = runner(market);
+        tick(runner, 1);
+
+        assertThat(log.fills()).extracting(Fill::symbol, Fill::feedPosition).contains(tuple("ETH/USD", 90L));
+        assertThat(runner.newest(state()).portfolio().symbols().values())
+                .extracting(SymbolState::feedPosition)
+                .containsExactly(100L, 100L);
+    }
+
+    @Test
+    @Tag("PT14")
+    void aStopLossIsOneRecordAndIsNotSoldOrSaidAgain() {
+        startBot(limited(new RiskLimits(Amount.of("0.02"), null, null)));
+
+        tick(runner(TAPE), BARS);
+        var runner = runner(TAPE);
+        tick(runner, BARS);
+
+        var reached = events(LimitReached.class);
+        assertThat(reached).hasSize(1);
+        assertThat(reached.getFirst().fill()).isEqualTo(log.fills().getLast());
+        assertThat(requireNonNull(state().portfolio().symbols().get(SampleBots.SYMBOL))
+                        .maxLossReached())
+                .isTrue();
+    }
+
+    @Test
+    @Tag("PT14")
+    void aClearedStopLossCountsFromThePresentValueAlsoInTheRunThatGoesOn() {
+        startBot(limited(new RiskLimits(Amount.of("0.02"), null, null)));
+        var runner = runner(TAPE);
+        tick(runner, BARS);
+        var before = log.fills().size();
+
+        submit(new ClearEmergency("looked at"));
+        tick(runner, 30);
+
+        assertThat(events(LimitReached.class)).hasSize(1);
+        assertThat(log.fills()).hasSizeGreaterThan(before);
+    }
+
+    private static BotConfiguration limited(RiskLimits limits) {
+        return new BotConfiguration(
+                PLAIN.name(),
+                PLAIN.strategy(),
+                PLAIN.symbols(),
+                PLAIN.initialBalance(),
+                PLAIN.feeRate(),
+                PLAIN.parameters(),
+                PLAIN.restartPolicy(),
+                null,
+                Map.of(),
+                List.of(),
+                Amount.ZERO,
+                limits);
+    }
+
+    private <E> List<E> events(Class<E> type) {
+        return log.records().stream()
+                .filter(BotEventRecorded.class::isInstance)
+                .map(entry -> ((BotEventRecorded) entry).event())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    private static Map<String, Amount> parse(String parameters) {
+        return Arrays.stream(parameters.split(" "))
+                .map(pair -> pair.split("="))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> Amount.of(pair[1])));
+    }
+
     @Test
     @Tag("PT7")
     void stopsInEmergencyAtTheLargestDrawdown() {
@@ -117,7 +236,7 @@ class BotRunnerTest {
 
         tick(runner(TAPE), BARS);
 
-        assertThat(BotRunner.drawdown(state())).isGreaterThanOrEqualTo(Amount.of("0.01"));
+        assertThat(state().portfolio().drawdown()).isGreaterThanOrEqualTo(Amount.of("0.01"));
     }
 
     @Test
@@ -251,31 +370,13 @@ class BotRunnerTest {
     }
 
     private BotRunner runner(MarketFeed market) {
-        return new BotRunner(state(), log.ownerships(), market, new StrategyCatalogue(), new PaperExchange());
+        return new BotRunner(state(), log.ownerships(), new MarketWindows(market), new StrategyCatalogue());
     }
 
     private static void tick(BotRunner runner, int times) {
         for (var i = 0; i < times; i++) {
             runner.tick();
         }
-    }
-
-    /** The strategy, the exchange and the fold in one loop. */
-    private static List<Fill> naiveFills() {
-        var strategy = new StrategyCatalogue().create(PLAIN.strategy(), PLAIN.parameters());
-        var state = SampleBots.then(SampleBots.created(BOT, PLAIN), new BotStarted());
-        var fills = new ArrayList<Fill>();
-        for (var number = 0; number < BARS; number++) {
-            var bar = TAPE.bar(SampleBots.SYMBOL, number).orElseThrow();
-            var holdings = requireNonNull(state.portfolio().symbols().get(SampleBots.SYMBOL));
-            var fill =
-                    new PaperExchange().fill(SampleBots.SYMBOL, holdings, strategy.onBar(bar), bar, Amount.of("0.001"));
-            if (fill.isPresent()) {
-                fills.add(fill.get());
-                state = SampleBots.then(state, new TradeExecuted(fill.get()));
-            }
-        }
-        return fills;
     }
 
     /** The tape, and something that happens while a bot looks at one of its bars for the first time. */

@@ -45,7 +45,7 @@ class LiveMarksTest {
 
         assertThat(fallen.highestValue()).isEqualTo(Amount.of(10_001));
         assertThat(symbol(marks.newest(folded)).highestValue()).isEqualTo(Amount.of(10_001));
-        assertThat(BotRunner.drawdown(marks.newest(folded))).isEqualTo(Amount.of("0.00014999"));
+        assertThat(marks.newest(folded).portfolio().drawdown()).isEqualTo(Amount.of("0.00014999"));
     }
 
     @Test

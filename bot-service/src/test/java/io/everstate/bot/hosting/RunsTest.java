@@ -9,8 +9,8 @@ import io.everstate.bot.ownership.LoopbackLog;
 import io.everstate.bot.ownership.SilentListener;
 import io.everstate.bot.sample.SampleBots;
 import io.everstate.bot.sample.SteppingClock;
-import io.everstate.bot.trading.PaperExchange;
-import io.everstate.bot.trading.StrategyCatalogue;
+import io.everstate.bot.strategy.StrategyCatalogue;
+import io.everstate.bot.trading.MarketWindows;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.RestartPolicy;
 import java.util.Optional;
@@ -82,7 +82,7 @@ class RunsTest {
 
     private BotRunner runner() {
         var state = SampleBots.running(BOT, RestartPolicy.RESUME);
-        return new BotRunner(state, log.ownerships(), new SlowMarket(), new StrategyCatalogue(), new PaperExchange());
+        return new BotRunner(state, log.ownerships(), new MarketWindows(new SlowMarket()), new StrategyCatalogue());
     }
 
     /** Has no bars, and takes its time to say so. */

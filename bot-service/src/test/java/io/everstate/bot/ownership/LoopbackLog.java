@@ -3,7 +3,6 @@ package io.everstate.bot.ownership;
 import io.everstate.bot.sample.SampleConfiguration;
 import io.everstate.contracts.bot.BotEvent;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
-import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.Fill;
 import io.everstate.contracts.log.LogRecord;
@@ -137,8 +136,7 @@ public final class LoopbackLog implements EventLog {
         return records().stream()
                 .filter(BotEventRecorded.class::isInstance)
                 .map(entry -> ((BotEventRecorded) entry).event())
-                .filter(TradeExecuted.class::isInstance)
-                .map(event -> ((TradeExecuted) event).fill())
+                .flatMap(event -> event.fills().stream())
                 .toList();
     }
 }

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.everstate.bot.market.TapeFeed;
 import io.everstate.bot.sample.SampleConfiguration;
-import io.everstate.bot.trading.StrategyCatalogue;
+import io.everstate.bot.strategy.StrategyCatalogue;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.bot.RiskLimits;
 import io.everstate.contracts.problem.InvalidException;
 import io.everstate.contracts.problem.Problem.Violation;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class BotConfigurationsTest {
     @Test
     void whatIsLeftOutHasItsDefault() {
         var request = new CreateBotRequest(
-                "one", "bollinger", List.of(TapeFeed.SYMBOL), Amount.of(500), null, null, null, null, null);
+                "one", "bollinger", List.of(TapeFeed.SYMBOL), Amount.of(500), null, null, null, null, null, null, null);
 
         assertThat(configurations.valid(request))
                 .isEqualTo(new BotConfiguration(
@@ -46,6 +47,7 @@ class BotConfigurationsTest {
     @Test
     void whatIsSaidIsKept() {
         var parameters = Map.of("fast", Amount.of(2), "slow", Amount.of(4));
+        var limits = new RiskLimits(Amount.of("0.1"), 30, Amount.of(5_000));
         var request = new CreateBotRequest(
                 "one",
                 "sma-cross",
@@ -55,7 +57,9 @@ class BotConfigurationsTest {
                 parameters,
                 RestartPolicy.MANUAL,
                 Amount.of("0.2"),
-                Map.of("env", "prod"));
+                Map.of("env", "prod"),
+                Amount.of("0.0005"),
+                limits);
 
         assertThat(configurations.valid(request))
                 .isEqualTo(new BotConfiguration(
@@ -67,7 +71,10 @@ class BotConfigurationsTest {
                         parameters,
                         RestartPolicy.MANUAL,
                         Amount.of("0.2"),
-                        Map.of("env", "prod")));
+                        Map.of("env", "prod"),
+                        List.of(),
+                        Amount.of("0.0005"),
+                        limits));
     }
 
     @Test
@@ -116,7 +123,9 @@ class BotConfigurationsTest {
                 null,
                 null,
                 null,
-                Map.of(name, value));
+                Map.of(name, value),
+                null,
+                null);
 
         var refused = catchThrowableOfType(InvalidException.class, () -> configurations.valid(request));
 
@@ -125,11 +134,12 @@ class BotConfigurationsTest {
 
     private static CreateBotRequest wanted(Amount balance) {
         return new CreateBotRequest(
-                "one", "bollinger", List.of(TapeFeed.SYMBOL), balance, null, null, null, null, null);
+                "one", "bollinger", List.of(TapeFeed.SYMBOL), balance, null, null, null, null, null, null, null);
     }
 
     private static ConfigureBotRequest change(@Nullable List<String> symbols, @Nullable Amount balance) {
-        return new ConfigureBotRequest("changed", "bollinger", symbols, balance, null, null, null, null, null);
+        return new ConfigureBotRequest(
+                "changed", "bollinger", symbols, balance, null, null, null, null, null, null, null);
     }
 
     @ParameterizedTest
@@ -146,6 +156,35 @@ class BotConfigurationsTest {
         var violations = violations("sma-cross", List.of(TapeFeed.SYMBOL), balance, feeRate, maxDrawdown);
 
         assertThat(violations).extracting(Violation::field).containsExactly(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-0.1, 0.1, 1, 1, slippageRate",
+        "1, 0.1, 1, 1, slippageRate",
+        "0, 0, 1, 1, limits.stopLoss",
+        "0, 1, 1, 1, limits.stopLoss",
+        "0, 0.1, 0, 1, limits.maxTradesPerHour",
+        "0, 0.1, 1001, 1, limits.maxTradesPerHour",
+        "0, 0.1, 1, 0, limits.maxPosition"
+    })
+    void aLimitThatCouldNeverHoldIsNamed(String slippage, String stopLoss, int trades, String position, String field) {
+        var request = new CreateBotRequest(
+                "one",
+                "bollinger",
+                List.of(TapeFeed.SYMBOL),
+                Amount.of(500),
+                null,
+                null,
+                null,
+                null,
+                null,
+                Amount.of(slippage),
+                new RiskLimits(Amount.of(stopLoss), trades, Amount.of(position)));
+
+        var refused = catchThrowableOfType(InvalidException.class, () -> configurations.valid(request));
+
+        assertThat(refused.violations()).extracting(Violation::field).containsExactly(field);
     }
 
     @Test
@@ -168,6 +207,8 @@ class BotConfigurationsTest {
                 null,
                 null,
                 maxDrawdown == null ? null : Amount.of(maxDrawdown),
+                null,
+                null,
                 null);
         return catchThrowableOfType(InvalidException.class, () -> configurations.valid(request))
                 .violations();

@@ -2,43 +2,37 @@ package io.everstate.bot.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.everstate.bot.sample.Series;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.Fill;
 import io.everstate.contracts.bot.Side;
-import io.everstate.contracts.bot.SymbolState;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PaperExchangeTest {
     private static final String SYMBOL = "BTC/USD";
     private static final BigDecimal UNIT = new BigDecimal("0.00000001");
 
-    private final PaperExchange exchange = new PaperExchange();
+    private final PaperExchange exchange = new PaperExchange(Amount.of("0.001"), Amount.ZERO);
 
     @Test
-    void buysWithTheWholeBalanceAtTheClose() {
+    void buysForTheMoneyAtTheClose() {
         var bar = Series.bar(7, Amount.of(800));
 
-        var fill = exchange.fill(SYMBOL, holding("1000", "0"), Signal.BUY, bar, Amount.of("0.001"));
-
-        assertThat(fill)
+        assertThat(exchange.bought(SYMBOL, Amount.of(1_000), bar))
                 .contains(new Fill(
                         SYMBOL, Side.BUY, Amount.of("1.24875124"), Amount.of(800), Amount.of("0.999001"), bar.at(), 7));
     }
 
     @Test
-    void sellsTheWholePositionAtTheClose() {
+    void sellsTheQuantityAtTheClose() {
         var bar = Series.bar(7, Amount.of("800.01"));
 
-        var fill = exchange.fill(SYMBOL, holding("0.5", "1.23456789"), Signal.SELL, bar, Amount.of("0.001"));
-
-        assertThat(fill)
+        assertThat(exchange.sold(SYMBOL, Amount.of("1.23456789"), bar))
                 .contains(new Fill(
                         SYMBOL,
                         Side.SELL,
@@ -49,28 +43,69 @@ class PaperExchangeTest {
                         7));
     }
 
+    @Test
+    void slippageMakesBuyingDearerAndSellingCheaper() {
+        var slipping = new PaperExchange(Amount.ZERO, Amount.of("0.0005"));
+        var bar = Series.bar(7, Amount.of("800.00000001"));
+
+        var bought = slipping.bought(SYMBOL, Amount.of(1_000), bar).orElseThrow();
+        var sold = slipping.sold(SYMBOL, Amount.of(1), bar).orElseThrow();
+
+        assertThat(bought.price()).isEqualTo(Amount.of("800.40000002"));
+        assertThat(sold.price()).isEqualTo(Amount.of("799.6"));
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void spendsNoMoreThanTheBalanceAndLeavesLessThanTheSmallestQuantityCosts(long seed) {
+    void spendsNoMoreThanTheMoneyAndLeavesLessThanTheSmallestQuantityCosts(long seed) {
         var random = new Random(seed);
         for (var i = 0; i < 5_000; i++) {
-            var balance = amount(random, 14);
-            var price = amount(random, 14);
-            var rate = random.nextInt(4) == 0
-                    ? Amount.ZERO
-                    : Amount.of(BigDecimal.valueOf(random.nextLong(1 + 100_000_000L), 8));
-            var state = holding(balance.toString(), "0");
+            var money = amount(random, 14);
+            var bar = Series.bar(0, amount(random, 14));
+            var terms = new PaperExchange(rate(random), rate(random));
 
-            var bought = exchange.fill(SYMBOL, state, Signal.BUY, Series.bar(0, price), rate);
+            var bought = terms.bought(SYMBOL, money, bar);
 
-            var left = bought.map(fill -> balance.minus(fill.notional()).minus(fill.fee()))
-                    .orElse(balance);
-            var step = price.value().multiply(BigDecimal.ONE.add(rate.value()));
+            var left = bought.map(fill -> money.minus(fill.notional()).minus(fill.fee()))
+                    .orElse(money);
+            var step = terms.buyingPrice(bar)
+                    .value()
+                    .multiply(BigDecimal.ONE.add(terms.feeRate().value()));
             var rounding = UNIT.multiply(BigDecimal.valueOf(4));
             assertThat(left.value())
-                    .as("balance %s, price %s, rate %s, fill %s", balance, price, rate, bought)
+                    .as("money %s, bar %s, %s, fill %s", money, bar, terms, bought)
                     .isNotNegative()
                     .isLessThanOrEqualTo(step.multiply(UNIT).add(rounding));
+        }
+    }
+
+    /** Value at the close before and after a trade differs by its fee and its slippage, to the half unit that a notional is rounded by. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4})
+    void losesFeeAndSlippageAndNothingElse(long seed) {
+        var random = new Random(seed);
+        for (var i = 0; i < 5_000; i++) {
+            var bar = Series.bar(0, amount(random, 12));
+            var terms = new PaperExchange(rate(random), rate(random));
+            var fill = random.nextBoolean()
+                    ? terms.bought(SYMBOL, amount(random, 12), bar)
+                    : terms.sold(SYMBOL, amount(random, 12), bar);
+            fill.ifPresent(made -> {
+                var bought = made.side() == Side.BUY;
+                var close = bar.close().value();
+                var notional = made.notional().value();
+                var cash = (bought ? notional.negate() : notional)
+                        .subtract(made.fee().value());
+                var held = bought
+                        ? made.quantity().value()
+                        : made.quantity().value().negate();
+                var slipped = made.price().value().subtract(close).multiply(held);
+                var lost = cash.add(held.multiply(close)).negate();
+
+                assertThat(slipped).isNotNegative();
+                assertThat(lost.subtract(made.fee().value()).subtract(slipped).abs())
+                        .isLessThanOrEqualTo(UNIT.divide(BigDecimal.TWO));
+            });
         }
     }
 
@@ -79,57 +114,57 @@ class PaperExchangeTest {
     void neverTakesAFeeBelowTheRateNorAUnitAboveIt(long seed) {
         var random = new Random(seed);
         for (var i = 0; i < 5_000; i++) {
-            var rate = Amount.of(BigDecimal.valueOf(random.nextLong(10_000_000L), 8));
-            var state = holding("0", amount(random, 12).toString());
+            var terms = new PaperExchange(rate(random), Amount.ZERO);
 
-            var sold = exchange.fill(SYMBOL, state, Signal.SELL, Series.bar(0, amount(random, 12)), rate);
+            var sold = terms.sold(SYMBOL, amount(random, 12), Series.bar(0, amount(random, 12)));
 
             sold.ifPresent(fill -> {
-                var exact = fill.notional().value().multiply(rate.value());
+                var exact = fill.notional().value().multiply(terms.feeRate().value());
                 assertThat(fill.fee().value().subtract(exact)).isNotNegative().isLessThan(UNIT);
                 assertThat(fill.notional()).isGreaterThanOrEqualTo(fill.fee());
             });
         }
     }
 
-    @ParameterizedTest(name = "balance {0}, position {1}, {2} at {3}")
+    @ParameterizedTest(name = "{0} for {1} at {2}")
     @CsvSource({
-        "1000, 0, HOLD, 800",
-        "1000, 0, SELL, 800",
-        "1000, 0.1, BUY, 800",
-        "0, 0, BUY, 800",
-        "0.00000799, 0, BUY, 800",
-        "0.00000001, 0, BUY, 0.5",
-        "0, 0.00000001, SELL, 0.4",
-        "1000, 0, BUY, 0",
-        "1000, 1, SELL, 0"
+        "BUY, 0, 800",
+        "BUY, 0.00000799, 800",
+        "BUY, 0.00000001, 0.5",
+        "SELL, 0, 800",
+        "SELL, 0.00000001, 0.4",
+        "BUY, 1000, 0",
+        "SELL, 1, 0"
     })
-    void doesNothingWhenThereIsNothingToDo(String balance, String position, Signal signal, String price) {
+    void doesNothingWhenThereIsNothingToDo(Side side, String amount, String price) {
         var bar = Series.bar(0, Amount.of(price));
+        var fill = side == Side.BUY
+                ? exchange.bought(SYMBOL, Amount.of(amount), bar)
+                : exchange.sold(SYMBOL, Amount.of(amount), bar);
 
-        assertThat(exchange.fill(SYMBOL, holding(balance, position), signal, bar, Amount.of("0.001")))
+        assertThat(fill).isEmpty();
+    }
+
+    @Test
+    void doesNothingAtAPriceThatNoRecordCouldKeep() {
+        var bar = Series.bar(0, Amount.of("9999999999999999999999"));
+        var dearer = new PaperExchange(Amount.ZERO, Amount.of("0.1"));
+
+        assertThat(dearer.bought(SYMBOL, Amount.of("9999999999999999999999"), bar))
+                .isEmpty();
+        assertThat(dearer.sold(SYMBOL, Amount.of("9999999999999999999999"), bar))
                 .isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource(Signal.class)
-    void givesTheSameFillTwice(Signal signal) {
-        var bar = Series.bar(3, Amount.of("812.34"));
-        var state = holding("1000", "0");
-
-        assertThat(exchange.fill(SYMBOL, state, signal, bar, Amount.of("0.001")))
-                .isEqualTo(exchange.fill(SYMBOL, state, signal, bar, Amount.of("0.001")));
+    private static Amount rate(Random random) {
+        return random.nextInt(4) == 0
+                ? Amount.ZERO
+                : Amount.of(BigDecimal.valueOf(random.nextLong(1 + 10_000_000L), 8));
     }
 
     /** From one unit of the 8th place up, every magnitude alike. */
     private static Amount amount(Random random, int digits) {
         var magnitude = BigDecimal.TEN.pow(random.nextInt(1, digits + 1)).longValueExact();
         return Amount.of(BigDecimal.valueOf(random.nextLong(1, magnitude + 1), 8));
-    }
-
-    private static SymbolState holding(String balance, String position) {
-        var zero = Amount.ZERO;
-        return new SymbolState(
-                Amount.of(balance), Amount.of(position), zero, zero, zero, zero, 0, null, List.of(), false, zero, -1);
     }
 }

@@ -2,6 +2,8 @@ package io.everstate.contracts.bot;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /** A market's two currencies: BTC/USD buys and sells BTC for USD. */
 public record CurrencyPair(String base, String quote) {
     public CurrencyPair {
@@ -19,6 +21,15 @@ public record CurrencyPair(String base, String quote) {
             throw new IllegalArgumentException("\"" + symbol + "\" is not a market such as BTC/USD");
         }
         return new CurrencyPair(symbol.substring(0, slash), symbol.substring(slash + 1));
+    }
+
+    /** Empty for a text that is no such market. */
+    public static Optional<CurrencyPair> find(String symbol) {
+        try {
+            return Optional.of(of(symbol));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     public String symbol() {

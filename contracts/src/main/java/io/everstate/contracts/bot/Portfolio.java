@@ -33,8 +33,8 @@ public record Portfolio(
     public Portfolio {
         symbols.forEach((name, symbol) -> requireNonNull(symbol, name));
         symbols = Collections.unmodifiableMap(new LinkedHashMap<>(symbols));
-        recentTrades = List.copyOf(
-                recentTrades.subList(Math.max(0, recentTrades.size() - RECENT_TRADES), recentTrades.size()));
+        var surplus = recentTrades.size() - RECENT_TRADES;
+        recentTrades = List.copyOf(surplus > 0 ? recentTrades.subList(surplus, recentTrades.size()) : recentTrades);
         highestTotal = keptHighest(symbols, highestTotal);
     }
 
@@ -148,7 +148,7 @@ public record Portfolio(
 
     /** With a highest total value that is not below the given one; one too large to be kept is passed over. */
     public Portfolio withHighest(Amount total) {
-        return total.fits() ? new Portfolio(symbols, recentTrades, highest().max(total)) : this;
+        return total.fits() && total.compareTo(highest()) > 0 ? new Portfolio(symbols, recentTrades, total) : this;
     }
 
     /** The fall of the total value from its highest at one time, 0.2 = 20 %: (highest - present) / highest. */

@@ -18,5 +18,8 @@ public record RiskLimits(
         @Nullable Amount stopLoss,
         @Nullable Integer maxTradesPerHour,
         @Nullable Amount maxPosition) {
+    /** So many times of trades are kept; a larger limit would never be reached. */
+    public static final int MOST_TRADES_PER_HOUR = 1_000;
+
     public static final RiskLimits NONE = new RiskLimits(null, null, null);
 }

@@ -61,7 +61,7 @@ public record SymbolState(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Limit> limited) {
 
     private static final long HOUR = Duration.ofHours(1).toSeconds();
-    private static final int MAX_TIMES = 1_000;
+    private static final int MAX_TIMES = RiskLimits.MOST_TRADES_PER_HOUR;
 
     /** Without announced limits. */
     public SymbolState(

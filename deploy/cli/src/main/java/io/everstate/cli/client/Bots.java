@@ -10,6 +10,7 @@ import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.ConfigurationVersion;
 import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.bot.RiskLimits;
 import io.everstate.contracts.bot.Trade;
 import io.everstate.contracts.view.Page;
 import java.net.URLEncoder;
@@ -38,9 +39,11 @@ public final class Bots {
             Map<String, Amount> parameters,
             RestartPolicy restartPolicy,
             @Nullable Amount maxDrawdown,
-            Map<String, String> labels) {
+            Map<String, String> labels,
+            @Nullable Amount slippageRate,
+            @Nullable RiskLimits limits) {
 
-        /** Without labels. */
+        /** Without labels, slippage and limits. */
         public NewBot(
                 String name,
                 String strategy,
@@ -49,7 +52,7 @@ public final class Bots {
                 Map<String, Amount> parameters,
                 RestartPolicy restartPolicy,
                 @Nullable Amount maxDrawdown) {
-            this(name, strategy, symbols, initialBalance, parameters, restartPolicy, maxDrawdown, Map.of());
+            this(name, strategy, symbols, initialBalance, parameters, restartPolicy, maxDrawdown, Map.of(), null, null);
         }
     }
 

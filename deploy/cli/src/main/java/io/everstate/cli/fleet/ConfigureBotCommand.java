@@ -56,6 +56,9 @@ final class ConfigureBotCommand implements Callable<Integer> {
     private Map<String, String> labels = new HashMap<>();
 
     @Mixin
+    private final RiskOptions risk = new RiskOptions();
+
+    @Mixin
     private final DataOption dataOption = new DataOption();
 
     @Override
@@ -85,7 +88,7 @@ final class ConfigureBotCommand implements Callable<Integer> {
                 noMaxDrawdown ? null : maxDrawdown == null ? saved.maxDrawdown() : maxDrawdown,
                 all,
                 saved.dependsOn(),
-                saved.slippageRate(),
-                saved.limits());
+                risk.slippageRate(saved.slippageRate()),
+                risk.limits(saved.limits()));
     }
 }

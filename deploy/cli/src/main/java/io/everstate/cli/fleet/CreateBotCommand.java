@@ -8,6 +8,7 @@ import io.everstate.cli.place.DataOption;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.bot.RiskLimits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class CreateBotCommand implements Callable<Integer> {
     @Option(names = "--name", required = true, description = "a label for people")
     private String name = "";
 
-    @Option(names = "--strategy", required = true, description = "sma-cross, rsi-reversion or bollinger")
+    @Option(names = "--strategy", required = true, description = "sma-cross, rsi-reversion, bollinger, grid, dca or triangular-arbitrage")
     private String strategy = "";
 
     @Option(
@@ -62,12 +63,24 @@ final class CreateBotCommand implements Callable<Integer> {
     private Map<String, String> labels = new LinkedHashMap<>();
 
     @Mixin
+    private final RiskOptions risk = new RiskOptions();
+
+    @Mixin
     private final DataOption dataOption = new DataOption();
 
     @Override
     public Integer call() {
-        NewBot wanted =
-                new NewBot(name, strategy, symbols, initialBalance, parameters, restartPolicy, maxDrawdown, labels);
+        NewBot wanted = new NewBot(
+                name,
+                strategy,
+                symbols,
+                initialBalance,
+                parameters,
+                restartPolicy,
+                maxDrawdown,
+                labels,
+                risk.slippageRate(Amount.ZERO),
+                risk.limits(RiskLimits.NONE));
         BotState bot = new Bots(new Services(dataOption.data(), System.getenv())).create(wanted);
         System.out.println(BotsCommand.sentence(bot) + " `everstate bots start " + bot.id() + "` lets it trade.");
         return ExitCode.OK.number();

@@ -1,5 +1,6 @@
-package io.everstate.bot.trading;
+package io.everstate.bot.strategy;
 
+import io.everstate.bot.trading.TradingStrategy;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.problem.Problem.Violation;
 import java.util.ArrayList;
@@ -11,18 +12,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A strategy for people, and the way to make its rule.
+ * A strategy for people, and the way to make it.
  *
  * @param ordered two parameters of which the first must be below the second; null when any go together
  */
 record StrategyDefinition(
-        StrategyDescription description, @Nullable Pair ordered, Function<ParameterValues, WindowRule> rule) {
+        StrategyDescription description, @Nullable Pair ordered, Function<ParameterValues, TradingStrategy> strategy) {
 
     record Pair(String lower, String upper) {}
 
-    /** The rule for parameters without violations. */
-    WindowRule rule(Map<String, Amount> given) {
-        return rule.apply(values(given));
+    /** The strategy for parameters without violations. */
+    TradingStrategy strategy(Map<String, Amount> given) {
+        return strategy.apply(values(given));
     }
 
     /** What is wrong with each parameter, and if nothing is, with all together. */

@@ -1,4 +1,4 @@
-package io.everstate.bot.trading;
+package io.everstate.bot.strategy;
 
 import org.ta4j.core.BarSeries;
 import org.ta4j.core.indicators.averages.SMAIndicator;
@@ -9,7 +9,7 @@ import org.ta4j.core.indicators.helpers.ClosePriceIndicator;
 import org.ta4j.core.indicators.statistics.StandardDeviationIndicator;
 
 /** Bets on a return to the mean: buys while the close is below the lower Bollinger band, sells while it is above the upper one. */
-record BollingerReversion(int period, double deviations) implements WindowRule {
+record BollingerReversion(int period, double deviations) implements SignalRule {
 
     @Override
     public int bars() {

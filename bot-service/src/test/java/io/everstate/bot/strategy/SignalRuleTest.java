@@ -1,13 +1,17 @@
-package io.everstate.bot.trading;
+package io.everstate.bot.strategy;
 
-import static io.everstate.bot.trading.Signal.BUY;
-import static io.everstate.bot.trading.Signal.HOLD;
-import static io.everstate.bot.trading.Signal.SELL;
+import static io.everstate.bot.strategy.Signal.BUY;
+import static io.everstate.bot.strategy.Signal.HOLD;
+import static io.everstate.bot.strategy.Signal.SELL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.bot.market.Bar;
+import io.everstate.bot.sample.InMemoryMarket;
+import io.everstate.bot.sample.Series;
+import io.everstate.bot.trading.MarketWindows;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,34 +20,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rules by example, and on the whole tape against their definitions in exact arithmetic. */
-class WindowRuleTest {
+class SignalRuleTest {
     private static final List<Bar> TAPE = Series.tape();
 
     @Test
     void buysWhenTheFastAverageCrossesAboveAndSellsWhenItCrossesBelow() {
-        var strategy = new WindowedStrategy(new MovingAverageCross(1, 2));
+        var bars = Series.closes("10", "10", "11", "12", "12", "11.99", "11", "11", "11.01");
 
-        assertThat(Series.closes("10", "10", "11", "12", "12", "11.99", "11", "11", "11.01")
-                        .map(strategy::onBar))
-                .containsExactly(HOLD, HOLD, BUY, HOLD, HOLD, SELL, HOLD, HOLD, BUY);
+        assertThat(decisions(new MovingAverageCross(1, 2), bars.toList()))
+                .containsExactly(BUY, HOLD, HOLD, SELL, HOLD, HOLD, BUY);
     }
 
     @Test
     void buysWhenOversoldAndSellsWhenOverbought() {
-        var strategy = new WindowedStrategy(new RelativeStrengthReversion(2, 30, 70));
+        var bars = Series.closes("10", "11", "12", "11", "10", "10", "10", "11", "10");
 
-        assertThat(Series.closes("10", "11", "12", "11", "10", "10", "10", "11", "10")
-                        .map(strategy::onBar))
-                .containsExactly(HOLD, HOLD, SELL, HOLD, BUY, BUY, HOLD, SELL, HOLD);
+        assertThat(decisions(new RelativeStrengthReversion(2, 30, 70), bars.toList()))
+                .containsExactly(SELL, HOLD, BUY, BUY, HOLD, SELL, HOLD);
     }
 
     @Test
     void buysBelowTheLowerBandAndSellsAboveTheUpperOne() {
-        var strategy = new WindowedStrategy(new BollingerReversion(5, 1.9));
+        var bars = Series.closes("10", "10", "10", "10", "9", "10", "10", "10", "10", "11");
 
-        assertThat(Series.closes("10", "10", "10", "10", "9", "10", "10", "10", "10", "11")
-                        .map(strategy::onBar))
-                .containsExactly(HOLD, HOLD, HOLD, HOLD, BUY, HOLD, HOLD, HOLD, HOLD, SELL);
+        assertThat(decisions(new BollingerReversion(5, 1.9), bars.toList()))
+                .containsExactly(BUY, HOLD, HOLD, HOLD, HOLD, SELL);
     }
 
     @ParameterizedTest(name = "fast {0}, slow {1}")
@@ -90,15 +91,26 @@ class WindowRuleTest {
         });
     }
 
-    private static void agrees(WindowRule rule, Function<List<BigDecimal>, Signal> definition) {
-        var strategy = new WindowedStrategy(rule);
-        var decisions = TAPE.stream().map(strategy::onBar).toList();
+    private static void agrees(SignalRule rule, Function<List<BigDecimal>, Signal> definition) {
+        var decisions = decisions(rule, TAPE);
         for (var position = rule.bars() - 1; position < TAPE.size(); position++) {
             var closes = TAPE.subList(position - rule.bars() + 1, position + 1).stream()
                     .map(bar -> bar.close().value())
                     .toList();
-            assertThat(decisions.get(position)).as("bar %d", position).isEqualTo(definition.apply(closes));
+            assertThat(decisions.get(position - rule.bars() + 1))
+                    .as("bar %d", position)
+                    .isEqualTo(definition.apply(closes));
         }
+    }
+
+    /** From the first bar on that it has enough of them. */
+    private static List<Signal> decisions(SignalRule rule, List<Bar> bars) {
+        var windows = new MarketWindows(InMemoryMarket.of("BTC/USD", bars));
+        return IntStream.range(0, bars.size())
+                .mapToObj(number -> windows.window("BTC/USD", number, rule.bars()))
+                .flatMap(Optional::stream)
+                .map(window -> rule.decide(window.series()))
+                .toList();
     }
 
     private static int difference(List<BigDecimal> closes, int fast, int slow) {

@@ -1,9 +1,9 @@
-package io.everstate.bot.trading;
+package io.everstate.bot.strategy;
 
 import org.ta4j.core.BarSeries;
 
-/** The rule of a strategy: a pure function of a fixed number of bars. */
-interface WindowRule {
+/** All in or all out: a pure function of a fixed number of bars. */
+interface SignalRule {
 
     /** How many bars it looks at. */
     int bars();

@@ -1,4 +1,4 @@
-package io.everstate.bot.trading;
+package io.everstate.bot.strategy;
 
 import io.everstate.contracts.bot.Amount;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.everstate.bot.trading;
+package io.everstate.bot.sample;
 
 import io.everstate.bot.market.Bar;
 import io.everstate.bot.market.TapeFeed;
@@ -13,13 +13,13 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Bars for tests. */
-final class Series {
+public final class Series {
     private static final Instant BEGIN = Instant.parse("2024-01-01T00:00:00Z");
 
     private Series() {}
 
     /** The whole real tape. */
-    static List<Bar> tape() {
+    public static List<Bar> tape() {
         var market = TapeFeed.bundled(Duration.ofMinutes(1), false);
         return LongStream.range(0, market.length())
                 .mapToObj(number -> market.bar(TapeFeed.SYMBOL, number).orElseThrow())
@@ -27,7 +27,7 @@ final class Series {
     }
 
     /** A random walk that stands still at times, as quiet markets do. */
-    static List<Bar> randomWalk(Random random, int bars) {
+    public static List<Bar> randomWalk(Random random, int bars) {
         var cents = new long[bars];
         cents[0] = 1 + random.nextLong(10_000_000);
         for (var i = 1; i < bars; i++) {
@@ -39,15 +39,15 @@ final class Series {
                 .toList();
     }
 
-    static Stream<Bar> flat(String price, int bars) {
+    public static Stream<Bar> flat(String price, int bars) {
         return IntStream.range(0, bars).mapToObj(i -> bar(i, Amount.of(price)));
     }
 
-    static Stream<Bar> closes(String... prices) {
+    public static Stream<Bar> closes(String... prices) {
         return IntStream.range(0, prices.length).mapToObj(i -> bar(i, Amount.of(prices[i])));
     }
 
-    static Bar bar(long number, Amount price) {
+    public static Bar bar(long number, Amount price) {
         var at = BEGIN.plusSeconds(60 * (number + 1));
         return new Bar(number, at, price, price, price, price, Amount.ZERO);
     }

@@ -1,4 +1,4 @@
-package io.everstate.bot.trading;
+package io.everstate.bot.strategy;
 
 import org.ta4j.core.BarSeries;
 import org.ta4j.core.indicators.averages.SMAIndicator;
@@ -11,7 +11,7 @@ import org.ta4j.core.indicators.helpers.LossIndicator;
  * overbought}. The index is Cutler's, with plain averages of gains and losses: 100 x gains / (gains + losses). Wilder's, which ta4j offers,
  * remembers every bar since the beginning, and a bot could not be resumed from the newest ones.
  */
-record RelativeStrengthReversion(int period, double oversold, double overbought) implements WindowRule {
+record RelativeStrengthReversion(int period, double oversold, double overbought) implements SignalRule {
 
     @Override
     public int bars() {

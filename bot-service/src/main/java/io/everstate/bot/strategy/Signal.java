@@ -1,4 +1,4 @@
-package io.everstate.bot.trading;
+package io.everstate.bot.strategy;
 
 public enum Signal {
     HOLD,

@@ -1,6 +1,6 @@
-package io.everstate.bot.trading;
+package io.everstate.bot.strategy;
 
-import io.everstate.bot.trading.StrategyDescription.Parameter;
+import io.everstate.bot.strategy.StrategyDescription.Parameter;
 import io.everstate.contracts.bot.Amount;
 import java.util.HashMap;
 import java.util.List;

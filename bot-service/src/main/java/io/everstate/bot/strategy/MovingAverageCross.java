@@ -1,4 +1,4 @@
-package io.everstate.bot.trading;
+package io.everstate.bot.strategy;
 
 import org.ta4j.core.BarSeries;
 import org.ta4j.core.indicators.averages.SMAIndicator;
@@ -8,7 +8,7 @@ import org.ta4j.core.indicators.helpers.ClosePriceIndicator;
  * Follows a trend: buys at the bar at which the fast average of the closes comes to lie above the slow one, sells at that at which it comes
  * to lie below. ta4j's own crossing rules look back over equal values as far as these go, without a limit; this one looks at two bars.
  */
-record MovingAverageCross(int fast, int slow) implements WindowRule {
+record MovingAverageCross(int fast, int slow) implements SignalRule {
 
     @Override
     public int bars() {
