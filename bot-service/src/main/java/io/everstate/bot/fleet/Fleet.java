@@ -12,6 +12,8 @@ import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.FoldOutcome.SkipReason;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.log.RecordCodec;
 import io.everstate.contracts.wire.JsonFormat;
 import jakarta.inject.Singleton;
@@ -97,6 +99,21 @@ public class Fleet implements OwnershipListener {
     @Override
     public void skipped(int partition, SkipReason reason) {
         host.skipped(partition, reason);
+    }
+
+    @Override
+    public void fenced(int partition, BotEventRecorded late) {
+        host.fenced(partition, late);
+    }
+
+    @Override
+    public void foreign(int partition) {
+        host.foreign(partition);
+    }
+
+    @Override
+    public void parked(int partition, BotId bot, Parking parking) {
+        host.parked(partition, bot, parking);
     }
 
     @Override

@@ -17,6 +17,8 @@ import io.everstate.contracts.bot.Lifecycle;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.StopReason;
 import io.everstate.contracts.log.FoldOutcome.SkipReason;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.log.Parking;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -151,6 +153,27 @@ public final class BotHost implements OwnershipListener {
     }
 
     @Override
+    public void fenced(int partition, BotEventRecorded late) {
+        LOG.warnf(
+                "partition %d: event %d of bot %s, written by %s in its ownership %d, came too late and counts nowhere",
+                partition, late.sequence(), late.bot(), late.source(), late.epoch());
+        metrics.fenced();
+    }
+
+    @Override
+    public void foreign(int partition) {
+        metrics.foreign();
+    }
+
+    @Override
+    public void parked(int partition, BotId bot, Parking parking) {
+        inHost(() -> {
+            runs.end(bot);
+            metrics.running(runs.size());
+        });
+    }
+
+    @Override
     public void lost(int partition, String why) {
         LOG.warnf("partition %d is given up: %s", partition, why);
         inHost(() -> {
@@ -189,16 +212,29 @@ public final class BotHost implements OwnershipListener {
         }
         var present = ownerships.get().botsByPartition().getOrDefault(partition, List.of()).stream()
                 .collect(Collectors.toMap(BotState::id, Function.identity()));
+        var parked = parkedIn(partition);
+        files.keySet().removeAll(parked);
         files.forEach((bot, file) -> settleWithFile(file, present.get(bot)));
         present.values().stream()
-                .filter(state -> !files.containsKey(state.id()))
+                .filter(state -> !files.containsKey(state.id()) && !parked.contains(state.id()))
                 .forEach(writer::save);
         claimed.stream()
-                .filter(state -> runsHere(state) && !healing.contains(state.id()))
+                .filter(state -> runsHere(state) && !healing.contains(state.id()) && !parked.contains(state.id()))
                 .filter(state -> !continued || isRestarting(state))
                 .forEach(this::afterRestart);
         present.values().forEach(this::reconcile);
         summariseSoon();
+    }
+
+    /** Nothing is done about a bot whose present state is not known: it does not run, and no file is taken for it or written of it. */
+    private Set<BotId> parkedIn(int partition) {
+        var parked = ownerships.get().parked().keySet().stream()
+                .filter(bot -> isIn(partition, bot))
+                .collect(Collectors.toSet());
+        if (!parked.isEmpty()) {
+            LOG.errorf("partition %d: bots %s are parked and do not run", partition, parked);
+        }
+        return parked;
     }
 
     /** Its owner was lost while the bot ran: the policy decides, unless somebody has started or stopped it since. */
@@ -266,7 +302,7 @@ public final class BotHost implements OwnershipListener {
         } else if (!healing.contains(bot)
                 && !restarting.containsKey(bot)
                 && !settling.containsKey(ownerships.get().partitionOf(bot))
-                && ownerships.get().owns(bot)) {
+                && ownerships.get().follows(bot)) {
             beginRun(state);
         }
         metrics.running(runs.size());

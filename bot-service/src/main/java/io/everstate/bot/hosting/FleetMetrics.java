@@ -10,11 +10,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FleetMetrics {
     private final MeterRegistry registry;
     private final Counter applied;
+    private final Counter fenced;
+    private final Counter foreign;
     private final AtomicInteger running;
 
     FleetMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.applied = registry.counter("everstate.bot.events.applied");
+        this.fenced = registry.counter("everstate.bot.events.fenced");
+        this.foreign = registry.counter("everstate.bot.events.foreign");
         this.running = registry.gauge("everstate.bots.running", new AtomicInteger());
     }
 
@@ -26,6 +30,16 @@ final class FleetMetrics {
     void skipped(SkipReason reason) {
         registry.counter("everstate.bot.events.skipped", "reason", reason.name().toLowerCase(Locale.ROOT))
                 .increment();
+    }
+
+    /** Met by the owner, not while it caught up: somebody writes who is not the owner any more. */
+    void fenced() {
+        fenced.increment();
+    }
+
+    /** Records that are not ours, also those met again while catching up after a start. */
+    void foreign() {
+        foreign.increment();
     }
 
     void running(int bots) {

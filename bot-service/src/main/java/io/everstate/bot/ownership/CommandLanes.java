@@ -6,6 +6,7 @@ import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.FoldOutcome;
 import io.everstate.contracts.log.FoldOutcome.Applied;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
@@ -62,9 +63,10 @@ final class CommandLanes {
             submission.outcome().completeExceptionally(unavailable("the command did not begin before its deadline"));
             return;
         }
+        var parking = fold.parking(submission.bot()).orElse(null);
         var last = lane.last();
         var state = last == null ? fold.find(submission.bot()).orElse(null) : last.expected();
-        switch (Verdict.on(state, submission, now)) {
+        switch (Verdict.on(state, parking, submission, now)) {
             case Verdict.Granted(var event, var next) -> send(submission, event, next, lane);
             case Verdict.Repeated(var sequence) -> repeat(submission, lane.numbered(sequence), sequence);
             case Verdict.Refused(var problem) -> refuse(submission, last, problem);
@@ -125,6 +127,15 @@ final class CommandLanes {
         first.counted(state);
         drain(recorded.bot(), lane);
         return true;
+    }
+
+    /** What is in flight stands behind the record that parked the bot. */
+    void park(BotId bot, Parking parking) {
+        var lane = lanes.remove(bot);
+        if (lane != null) {
+            var unknown = new ProblemException(ProblemType.OUTCOME_UNKNOWN, "the bot was parked meanwhile");
+            lane.abandon(new ParkedException(bot, parking), unknown);
+        }
     }
 
     /** Ends all of it: what waited never began, what was in flight has the other fate. */

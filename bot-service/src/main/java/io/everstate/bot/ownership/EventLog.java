@@ -10,4 +10,7 @@ import java.util.concurrent.CompletionStage;
 interface EventLog {
     /** Never blocks and never throws; fails when the log did not confirm the record in time. */
     CompletionStage<Void> append(int partition, LogRecord entry);
+
+    /** Keeps a record that is not ours where people find it. Returns at once and never fails. */
+    void setAside(DeadLetter letter);
 }

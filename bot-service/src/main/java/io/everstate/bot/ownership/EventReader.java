@@ -1,7 +1,9 @@
 package io.everstate.bot.ownership;
 
-import static java.util.stream.Collectors.toMap;
-
+import io.everstate.contracts.log.DecodedRecord.Foreign;
+import io.everstate.contracts.log.DecodedRecord.Known;
+import io.everstate.contracts.log.DecodedRecord.NotUnderstood;
+import io.everstate.contracts.log.DecodedRecord.Unattributable;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.RecordCodec;
 import io.everstate.contracts.wire.Topics;
@@ -14,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -71,22 +72,37 @@ final class EventReader implements ConsumerRebalanceListener {
         }
     }
 
-    /** An unreadable record blocks its partition: to skip it would be to lose a fact. */
     private void readAll(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
-        for (var kafkaRecord : records) {
+        for (var found : records) {
             if (blocked.contains(partition)) {
                 return;
             }
-            try {
-                ownerships.read(partition.partition(), decode(codec, kafkaRecord));
-            } catch (UnreadableRecordException e) {
-                block(partition, kafkaRecord.offset(), e);
-            }
+            read(partition, found);
         }
     }
 
-    private void block(TopicPartition partition, long offset, UnreadableRecordException cause) {
-        var why = "record %s at offset %d cannot be read: %s".formatted(partition, offset, cause.detail());
+    /** A record of ours that nobody can attribute blocks its partition: to skip it would be to lose a fact of whichever bot. */
+    private void read(TopicPartition partition, ConsumerRecord<String, byte[]> found) {
+        switch (codec.read(headers(found), found.value())) {
+            case Known(var entry) -> ownerships.read(partition.partition(), entry);
+            case NotUnderstood entry -> park(partition, found.offset(), entry);
+            case Foreign(var why) -> {
+                LOG.warnf("record %s at offset %d is not ours: %s", partition, found.offset(), why);
+                ownerships.foreign(partition.partition(), new DeadLetter(found, why));
+            }
+            case Unattributable(var why) -> block(partition, found.offset(), why);
+        }
+    }
+
+    private void park(TopicPartition partition, long offset, NotUnderstood entry) {
+        LOG.errorf(
+                "record %s at offset %d, %s, is not understood: %s; unless it does not count, bot %s is parked",
+                partition, offset, entry.type(), entry.why(), entry.bot());
+        ownerships.park(partition.partition(), entry, offset);
+    }
+
+    private void block(TopicPartition partition, long offset, String cause) {
+        var why = "record %s at offset %d cannot be read: %s".formatted(partition, offset, cause);
         LOG.error(why + "; its bots stop here until it can");
         blocked.add(partition);
         consumer.pause(Set.of(partition));
@@ -94,10 +110,16 @@ final class EventReader implements ConsumerRebalanceListener {
     }
 
     /** @throws UnreadableRecordException when it is not one of ours, or of a version that is not known here */
-    static LogRecord decode(RecordCodec codec, ConsumerRecord<String, byte[]> kafkaRecord) {
-        var headers = StreamSupport.stream(kafkaRecord.headers().spliterator(), false)
-                .collect(toMap(header -> header.key(), header -> text(header.value()), (_, last) -> last));
-        return codec.decode(headers, kafkaRecord.value());
+    static LogRecord decode(RecordCodec codec, ConsumerRecord<String, byte[]> found) {
+        return codec.decode(headers(found), found.value());
+    }
+
+    private static Map<String, String> headers(ConsumerRecord<String, byte[]> found) {
+        var headers = new HashMap<String, String>();
+        for (var header : found.headers()) {
+            headers.put(header.key(), text(header.value()));
+        }
+        return headers;
     }
 
     private static String text(byte @Nullable [] value) {

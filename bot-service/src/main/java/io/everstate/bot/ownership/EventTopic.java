@@ -3,6 +3,7 @@ package io.everstate.bot.ownership;
 import static java.util.Objects.requireNonNull;
 
 import io.everstate.contracts.wire.Topics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,7 @@ final class EventTopic {
     private static final short REPLICAS_FOR_QUORUM = 3;
     /** A document of 1 MiB is 1.4 MiB in base64. */
     static final int LARGEST_RECORD = 2 << 20;
+    private static final Duration DEAD_LETTERS = Duration.ofDays(30);
 
     private EventTopic() {}
 
@@ -45,6 +47,7 @@ final class EventTopic {
             create(admin, eventsTopic(configuration));
             allowDocuments(admin);
             create(admin, ownersTopic(configuration));
+            create(admin, deadLetterTopic(configuration));
             return checked(admin, configuration).topicId().toString();
         }
     }
@@ -86,6 +89,14 @@ final class EventTopic {
     private static NewTopic ownersTopic(OwnershipConfiguration configuration) {
         return new NewTopic(Topics.BOT_OWNERS, 1, configuration.replicationFactor())
                 .configs(Map.of("cleanup.policy", "compact"));
+    }
+
+    private static NewTopic deadLetterTopic(OwnershipConfiguration configuration) {
+        return new NewTopic(Topics.BOT_EVENTS_DEAD_LETTER, 1, configuration.replicationFactor())
+                .configs(Map.of(
+                        "cleanup.policy", "delete",
+                        "retention.ms", Long.toString(DEAD_LETTERS.toMillis()),
+                        "max.message.bytes", Integer.toString(LARGEST_RECORD)));
     }
 
     private static void create(Admin admin, NewTopic topic) {

@@ -29,6 +29,7 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
 
     private final Producer<String, byte[]> producer;
     private final RecordCodec codec;
+    private final DeadLetterTopic deadLetters;
     /** How long a record may wait for its turn. As long again its send may block, and the delivery takes half of the deadline. */
     private final Duration patience;
     /** One thread, which keeps the order. A send can block while the broker is away; it must never block the reader. */
@@ -43,6 +44,7 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
         this.producer = producer;
         this.patience = appendDeadline.dividedBy(4);
         this.codec = codec;
+        this.deadLetters = new DeadLetterTopic(producer);
     }
 
     private static Producer<String, byte[]> producer(String bootstrapServers, Duration appendDeadline) {
@@ -112,7 +114,13 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
     }
 
     @Override
+    public void setAside(DeadLetter letter) {
+        deadLetters.add(letter);
+    }
+
+    @Override
     public void close() {
+        deadLetters.close();
         sender.shutdown();
         producer.close(CLOSE_DEADLINE);
     }

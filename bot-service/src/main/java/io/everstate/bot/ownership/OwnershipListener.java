@@ -1,7 +1,10 @@
 package io.everstate.bot.ownership;
 
+import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.FoldOutcome.SkipReason;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.log.Parking;
 import java.util.List;
 
 /** Hears what becomes of partitions, in the log's order. Called by the reading thread: must return at once. */
@@ -20,6 +23,18 @@ public interface OwnershipListener {
 
     /** A record does not count; told by every reader, also while it catches up. */
     void skipped(int partition, SkipReason reason);
+
+    /**
+     * A record that was written in another ownership than the present one came into the log of an owner: some process still takes itself
+     * for the owner, or its record was on the way for long. Only told by the owner, never while it catches up.
+     */
+    default void fenced(int partition, BotEventRecorded late) {}
+
+    /** A record that is not ours; told by every reader, also while it catches up. */
+    default void foreign(int partition) {}
+
+    /** A bot is not followed any more; only told by the owner. */
+    default void parked(int partition, BotId bot, Parking parking) {}
 
     /** This replica may not write the partition any more. */
     void lost(int partition, String why);

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -22,7 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** Keeps this replica a member of the group while the process lives: whatever ends the reader, another one begins a little later. */
 public final class OwnershipService implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OwnershipService.class);
+    /** In a session: the other replicas learn by the answer to their next one that partitions are to be had. */
+    private static final int HEARTBEATS = 20;
+
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration LEAVE_DEADLINE = Duration.ofSeconds(2);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
 
     private final OwnershipConfiguration configuration;
@@ -88,7 +94,8 @@ public final class OwnershipService implements AutoCloseable {
 
     private void read() {
         var topicId = EventTopic.ensure(configuration);
-        try (var reading = new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer())) {
+        var reading = new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer());
+        try {
             consumer = reading;
             var reader = new EventReader(reading, codec, ownerships, loader, topicId);
             reader.subscribe();
@@ -97,7 +104,15 @@ public final class OwnershipService implements AutoCloseable {
             }
         } finally {
             consumer = null;
+            reading.close(leaving());
         }
+    }
+
+    /** Who stops hands its partitions over at once; who only begins anew gets them back under its name, and nothing moves. */
+    private CloseOptions leaving() {
+        var membership =
+                stopping.getCount() > 0 ? GroupMembershipOperation.DEFAULT : GroupMembershipOperation.LEAVE_GROUP;
+        return CloseOptions.groupMembershipOperation(membership).withTimeout(LEAVE_DEADLINE);
     }
 
     private void awaitRetry(Duration pause) {
@@ -117,7 +132,7 @@ public final class OwnershipService implements AutoCloseable {
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, "bot-service");
         settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, configuration.instance());
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
-        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 6);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / HEARTBEATS);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         // the reader seeks; a place that the log lost must end it, never move it
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -130,7 +145,7 @@ public final class OwnershipService implements AutoCloseable {
         return settings;
     }
 
-    /** Gives everything up and ends the reader. The group learns of it by the session's end, or by the next start of this instance. */
+    /** Gives everything up, tells the group so, and ends the reader. */
     @Override
     public void close() {
         stopping.countDown();

@@ -6,12 +6,15 @@ import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.BotPartitioner;
+import io.everstate.contracts.log.DecodedRecord.NotUnderstood;
 import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +52,12 @@ public final class Ownerships {
         this.clock = clock;
     }
 
-    /** A partition of this replica. */
-    public record OwnedPartition(int partition, long epoch, int bots) {}
+    /**
+     * A partition of this replica.
+     *
+     * @param parked bots in it that are not followed, with the record that is not understood
+     */
+    public record OwnedPartition(int partition, long epoch, int bots, Map<BotId, Parking> parked) {}
 
     void assigned(int partition, PartitionFold fold) {
         surrender(partition, "the partition was assigned anew");
@@ -64,6 +71,20 @@ public final class Ownerships {
         var ownership = assigned.get(partition);
         if (ownership != null) {
             ownership.read(entry);
+        }
+    }
+
+    void park(int partition, NotUnderstood entry, long offset) {
+        var ownership = assigned.get(partition);
+        if (ownership != null) {
+            ownership.park(entry, offset);
+        }
+    }
+
+    void foreign(int partition, DeadLetter letter) {
+        var ownership = assigned.get(partition);
+        if (ownership != null) {
+            ownership.foreign(letter);
         }
     }
 
@@ -119,7 +140,10 @@ public final class Ownerships {
                         .getValue()
                         .ownedBots()
                         .map(bots -> new OwnedPartition(
-                                entry.getKey(), entry.getValue().epoch(), bots.size()))
+                                entry.getKey(),
+                                entry.getValue().epoch(),
+                                bots.size(),
+                                entry.getValue().parked()))
                         .stream())
                 .toList();
     }
@@ -134,6 +158,28 @@ public final class Ownerships {
     /** The bots of the owned partitions. */
     public List<BotState> bots() {
         return botsByPartition().values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Bots of the owned partitions that are not followed any more. */
+    public Map<BotId, Parking> parked() {
+        var parked = new HashMap<BotId, Parking>();
+        assigned.values().stream().filter(PartitionOwnership::owning).forEach(owned -> parked.putAll(owned.parked()));
+        return parked;
+    }
+
+    /** Whether this replica owns the bot, and its state is the present one. */
+    public boolean follows(BotId bot) {
+        var ownership = assigned.get(partitionOf(bot));
+        return ownership != null && ownership.follows(bot);
+    }
+
+    /**
+     * Why a bot is not followed beyond its state; empty when it is.
+     *
+     * @throws NotOwnerException when another replica must be asked
+     */
+    public Optional<Parking> parking(BotId bot) {
+        return ownershipOf(bot).parking(bot);
     }
 
     /** @throws NotOwnerException when another replica must be asked */

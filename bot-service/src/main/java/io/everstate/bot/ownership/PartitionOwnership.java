@@ -6,18 +6,23 @@ import io.everstate.bot.ownership.Phase.Reading;
 import io.everstate.bot.ownership.Phase.Surrendered;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.DecodedRecord.NotUnderstood;
 import io.everstate.contracts.log.FoldOutcome;
 import io.everstate.contracts.log.FoldOutcome.Applied;
+import io.everstate.contracts.log.FoldOutcome.SkipReason;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.TimeOrderedUuid;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,6 +37,8 @@ final class PartitionOwnership {
     /** How long to wait before another claim after one failed, or after another replica's higher claim. */
     static final Duration CLAIM_BACKOFF = Duration.ofMillis(500);
 
+    private static final int MAX_FOREIGN = 10_000;
+
     private final int partition;
     private final PartitionFold fold;
     private final Replica replica;
@@ -39,6 +46,9 @@ final class PartitionOwnership {
     private final OwnershipListener listener;
     private final Clock clock;
     private final Duration deposedPause;
+    /** Behind the newest claim, found while this replica was not the owner. */
+    private final List<DeadLetter> foreign = new ArrayList<>();
+
     private Phase phase;
     private long lastOwnEpoch;
 
@@ -70,10 +80,36 @@ final class PartitionOwnership {
         var outcome = fold.apply(entry);
         if (outcome instanceof FoldOutcome.Skipped(var reason)) {
             listener.skipped(partition, reason);
+            if (reason == SkipReason.FENCED && owning() && entry instanceof BotEventRecorded late) {
+                listener.fenced(partition, late);
+            }
         }
         switch (entry) {
             case OwnershipClaimed claim -> afterClaim(claim, outcome, epochBefore);
             case BotEventRecorded recorded -> afterEvent(recorded, outcome);
+        }
+    }
+
+    /** An event of ours that this version does not understand. */
+    synchronized void park(NotUnderstood entry, long offset) {
+        var skipped = fold.park(entry, offset);
+        listener.skipped(partition, skipped.reason());
+        var parking = fold.parking(entry.bot());
+        if (parking.isPresent() && phase instanceof Owning(var commands)) {
+            commands.park(entry.bot(), parking.get());
+            listener.parked(partition, entry.bot(), parking.get());
+        }
+    }
+
+    /**
+     * A record that is not ours. The owner sets it aside; what stands before the own claim only if no owner before has had it.
+     */
+    synchronized void foreign(DeadLetter letter) {
+        listener.foreign(partition);
+        if (owning()) {
+            log.setAside(letter);
+        } else if (foreign.size() < MAX_FOREIGN) {
+            foreign.add(letter);
         }
     }
 
@@ -109,12 +145,16 @@ final class PartitionOwnership {
             // ours
         }
         if (own && counts) {
+            foreign.forEach(log::setAside);
             phase = new Owning(new CommandLanes(fold, replica.source(), clock, this::append));
             listener.owned(partition, fold.epoch(), fold.bots(), continued);
         } else if (own) {
             phase = new Reading(clock.instant().plus(CLAIM_BACKOFF));
         } else if (counts && phase instanceof Owning(var commands)) {
             deposed(claim, commands);
+        }
+        if (counts) {
+            foreign.clear();
         }
     }
 
@@ -194,6 +234,19 @@ final class PartitionOwnership {
 
     synchronized Optional<BotState> find(BotId bot) {
         return fold.find(bot);
+    }
+
+    /** Why a bot is not followed beyond its state; empty when it is. */
+    synchronized Optional<Parking> parking(BotId bot) {
+        return fold.parking(bot);
+    }
+
+    synchronized boolean follows(BotId bot) {
+        return owning() && fold.parking(bot).isEmpty();
+    }
+
+    synchronized Map<BotId, Parking> parked() {
+        return fold.parked();
     }
 
     /** All bots of the partition; empty unless this replica owns it. */

@@ -7,6 +7,7 @@ import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.CommandOutcome;
 import io.everstate.contracts.bot.Refusal;
 import io.everstate.contracts.bot.Transition;
+import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import java.time.Instant;
@@ -24,11 +25,15 @@ sealed interface Verdict {
     /** It changes nothing. */
     record Refused(ProblemException problem) implements Verdict {}
 
-    static Verdict on(@Nullable BotState state, Submission submission, Instant now) {
+    /** @param parking why the bot is not followed beyond the state; null when it is */
+    static Verdict on(@Nullable BotState state, @Nullable Parking parking, Submission submission, Instant now) {
         var event = submission.command().event(state);
         var before = before(state, submission.idempotencyKey());
         if (before.isPresent()) {
             return repeated(before.get(), event, state);
+        }
+        if (parking != null && !submission.command().restores()) {
+            return new Refused(new ParkedException(submission.bot(), parking));
         }
         if (event == null) {
             return refused(submission, Refusal.UNKNOWN_BOT);
@@ -36,8 +41,8 @@ sealed interface Verdict {
         if (!submission.command().meant(state)) {
             return refused(submission, Refusal.SUPERSEDED);
         }
-        var sequence =
-                Math.max(sequenceAfter(state, event), submission.command().above() + 1);
+        var above = Math.max(submission.command().above(), parking == null ? 0 : parking.sequence());
+        var sequence = Math.max(sequenceAfter(state, event), above + 1);
         return switch (Transition.of(submission.bot(), state, event, sequence, now, submission.idempotencyKey())) {
             case Transition.Accepted(var next) -> new Granted(event, next);
             case Transition.Refused(var refusal) -> refused(submission, refusal);

@@ -93,7 +93,7 @@ class BotsResource {
     @RolesAllowed("viewer")
     @Operation(summary = "One bot, as its owner has it")
     public Response one(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        return calls.read(id, Call.of(request), state -> Response.ok(state).build());
+        return calls.read(id, Call.of(request), calls::shown);
     }
 
     @DELETE

@@ -3,11 +3,13 @@ package io.everstate.bot.registry;
 import io.everstate.bot.fleet.Fleet;
 import io.everstate.bot.ownership.CommandResult;
 import io.everstate.bot.ownership.NotOwnerException;
+import io.everstate.bot.ownership.ParkedException;
 import io.everstate.bot.replica.PeerGateway;
 import io.everstate.bot.replica.PeerGateway.Forward;
 import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.problem.InvalidException;
 import io.everstate.contracts.problem.Problem.Violation;
 import io.everstate.contracts.problem.ProblemException;
@@ -68,12 +70,29 @@ public class OwnerCalls {
 
     /** The bot as its owner has it; only to be asked there. */
     public BotState present(BotId bot) {
-        var state = known(bot)
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no such bot: " + bot));
+        var state = known(bot).orElseThrow(() -> unknown(bot));
         if (state.deleted()) {
             throw new ProblemException(ProblemType.NOT_FOUND, "bot " + bot + " was deleted at " + state.updatedAt());
         }
         return state;
+    }
+
+    private ProblemException unknown(BotId bot) {
+        return parking(bot)
+                .<ProblemException>map(parking -> new ParkedException(bot, parking))
+                .orElseGet(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no such bot: " + bot));
+    }
+
+    /** Why a bot is not followed beyond its state; only to be asked at its owner. */
+    public Optional<Parking> parking(BotId bot) {
+        return fleet.ownerships().parking(bot);
+    }
+
+    /** The bot, and if it is parked why. */
+    Response shown(BotState state) {
+        var parking = parking(state.id());
+        return Response.ok(parking.isEmpty() ? state : new ParkedBotView(state, parking.get()))
+                .build();
     }
 
     /** Answers with the bot when the command counts. */

@@ -91,13 +91,16 @@ class CheckpointsResource {
             var first = calls.execute(bot, Restores.repetition(), key);
             return granted(first, new RestoreView(false, null, wanted.symbol(), List.of(), List.of(), first.state()));
         }
-        if (present.lifecycle().status() != BotStatus.STOPPED) {
+        var parked = calls.parking(bot).isPresent();
+        if (!parked && present.lifecycle().status() != BotStatus.STOPPED) {
             throw Restores.notStopped(bot, null);
         }
         var origin = restores.origin(present, wanted);
-        Restores.restored(present, origin.state(), wanted.symbol());
+        var after = Restores.restored(present, origin.state(), wanted.symbol());
+        var command =
+                parked ? Restores.unparking(present, after, by) : Restores.command(origin.state(), wanted.symbol(), by);
         try {
-            var result = calls.execute(bot, Restores.command(origin.state(), wanted.symbol(), by), key);
+            var result = calls.execute(bot, command, key);
             return granted(result, view(false, wanted, origin, present, result.state(), result.state()));
         } catch (RefusedException e) {
             throw e.refusal() == Refusal.SUPERSEDED ? Restores.notStopped(bot, e) : e;

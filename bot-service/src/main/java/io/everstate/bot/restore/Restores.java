@@ -4,6 +4,7 @@ import io.everstate.bot.checkpoint.CheckpointFile;
 import io.everstate.bot.checkpoint.CheckpointStore;
 import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotCommand.OnlyIf;
+import io.everstate.contracts.bot.BotCommand.RestoreCheckpoint;
 import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
@@ -102,6 +103,13 @@ final class Restores {
         return new OnlyIf(
                 now -> now != null && now.lifecycle().status() == BotStatus.STOPPED,
                 new TakeCheckpoint(reason, now -> now.goneBackTo(old, symbol)));
+    }
+
+    /** A bot that is parked cannot be asked what it is now: it goes on from the state that is known, and stopped. */
+    static BotCommand unparking(BotState present, BotState after, String by) {
+        return new OnlyIf(
+                now -> present.equals(now),
+                new RestoreCheckpoint("restore of a parked bot by " + by, after.stopped(after.updatedAt())));
     }
 
     /** For a key that was used before: gets what came of it then, and never happens. */

@@ -80,6 +80,10 @@ final class BotServiceProcess implements AutoCloseable {
         return send("GET", path, null, null);
     }
 
+    Answer post(String path, String body) {
+        return send("POST", path, body, UUID.randomUUID().toString());
+    }
+
     Answer bot(String id) {
         return get("/api/v1/bots/" + id);
     }
@@ -95,7 +99,7 @@ final class BotServiceProcess implements AutoCloseable {
     private Answer send(String method, String path, @Nullable String body, @Nullable String key) {
         var request = HttpRequest.newBuilder(process.url().resolve(path))
                 .timeout(TIMEOUT)
-                .header("Authorization", "Bearer " + TestIdentity.shared().token("operator"))
+                .header("Authorization", "Bearer " + TestIdentity.shared().token("admin"))
                 .header("Content-Type", "application/json")
                 .method(method, body == null ? noBody() : ofString(body));
         if (key != null) {

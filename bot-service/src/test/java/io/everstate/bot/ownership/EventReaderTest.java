@@ -7,7 +7,9 @@ import io.everstate.bot.sample.SampleBots;
 import io.everstate.bot.sample.SampleConfiguration;
 import io.everstate.bot.sample.SampleJson;
 import io.everstate.bot.sample.SteppingClock;
+import io.everstate.contracts.bot.BotEvent;
 import io.everstate.contracts.bot.BotEvent.BotCreated;
+import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotKind;
 import io.everstate.contracts.bot.RestartPolicy;
@@ -31,6 +33,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +42,8 @@ class EventReaderTest {
     private static final String TOPIC_ID = "topic-1";
     private static final TopicPartition ZERO = new TopicPartition(Topics.BOT_EVENTS, 0);
     private static final TopicPartition ONE = new TopicPartition(Topics.BOT_EVENTS, 1);
-    private static final BotId BOT = botOf(0);
+    private static final BotId BOT = botsOf(0).getFirst();
+    private static final BotId OTHER = botsOf(0).get(1);
 
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("none");
     private final RecordCodec codec = new RecordCodec(new SampleJson());
@@ -98,15 +102,15 @@ class EventReaderTest {
     }
 
     @Test
-    void anUnreadableRecordStopsItsPartitionAndIsReported() {
+    void aRecordThatNobodyCanAttributeStopsItsPartitionAndIsReported() {
         own(ZERO, ONE);
 
-        consumer.addRecord(new ConsumerRecord<>(Topics.BOT_EVENTS, 0, nextOffset(), "key", new byte[] {1}));
-        consumer.addRecord(kafkaRecord(ZERO, nextOffset() + 1, created()));
+        add(ours("io.everstate.bot.bot-cloned.v2"));
+        add(ZERO, created());
         reader.poll();
 
         assertThat(ownerships.blocked()).containsOnlyKeys(0);
-        assertThat(ownerships.blocked().get(0)).contains("offset 1").contains("ce_specversion");
+        assertThat(ownerships.blocked().get(0)).contains("offset 1").contains("bot-cloned.v2");
         assertThat(ownerships.owned())
                 .extracting(Ownerships.OwnedPartition::partition)
                 .containsExactly(1);
@@ -117,7 +121,7 @@ class EventReaderTest {
     @Test
     void aBlockedPartitionIsNotClaimedAgain() {
         own(ZERO);
-        consumer.addRecord(new ConsumerRecord<>(Topics.BOT_EVENTS, 0, nextOffset(), "key", new byte[] {1}));
+        add(ours("io.everstate.bot.bot-cloned.v2"));
         reader.poll();
         var before = log.sent().size();
 
@@ -128,26 +132,72 @@ class EventReaderTest {
     }
 
     @Test
-    void anUnknownEventTypeIsNotSkipped() {
+    void aRecordThatIsNotOursIsSetAsideByTheOwnerAndStopsNothing() {
         own(ZERO);
-        var headers = headers(created());
-        headers.remove("ce_type").add("ce_type", "io.everstate.bot.bot-renamed.v1".getBytes(StandardCharsets.UTF_8));
 
-        consumer.addRecord(new ConsumerRecord<>(
-                Topics.BOT_EVENTS,
-                0,
-                nextOffset(),
-                0,
-                TimestampType.CREATE_TIME,
-                0,
-                0,
-                "key",
-                new byte[0],
-                headers,
-                Optional.empty()));
+        add(new RecordHeaders());
+        add(ZERO, created());
         reader.poll();
 
-        assertThat(ownerships.blocked().get(0)).contains("io.everstate.bot.bot-renamed.v1");
+        assertThat(listener.heard).contains("foreign", "applied 1");
+        assertThat(log.aside()).extracting(DeadLetter::key).containsExactly("0-1");
+        assertThat(log.aside().getFirst().why()).isEqualTo("it has no ce_type");
+    }
+
+    @Test
+    void whatNoOwnerHasSeenIsSetAsideByTheNext() {
+        ends(2, 0);
+        assign(ZERO);
+        add(ours("com.example.order"));
+        add(ZERO, claim(1));
+        add(ours("com.example.order"));
+        reader.poll();
+        assertThat(log.aside()).isEmpty();
+
+        add(ZERO, log.lastClaim());
+        reader.poll();
+
+        assertThat(log.aside())
+                .as("without the one before the other owner's claim")
+                .extracting(DeadLetter::key)
+                .containsExactly("0-2");
+    }
+
+    @Test
+    void aRecordThatIsNotUnderstoodParksItsBotOnly() {
+        own(ZERO);
+        add(ZERO, created());
+
+        add(notUnderstood(2));
+        add(ZERO, started(BOT, 3));
+        add(ZERO, createdAs(OTHER));
+        reader.poll();
+
+        assertThat(listener.heard).endsWith("applied 1", "skipped PARKED", "parked", "skipped PARKED", "applied 1");
+        assertThat(ownerships.parking(BOT)).hasValueSatisfying(parking -> {
+            assertThat(parking.offset()).isEqualTo(2);
+            assertThat(parking.type()).isEqualTo("io.everstate.bot.bot-cloned.v1");
+            assertThat(parking.sequence()).isEqualTo(3);
+        });
+        assertThat(ownerships.parking(OTHER)).isEmpty();
+        assertThat(ownerships.follows(BOT)).isFalse();
+        assertThat(ownerships.follows(OTHER)).isTrue();
+        assertThat(ownerships.owned().getFirst().parked()).containsOnlyKeys(BOT);
+    }
+
+    @Test
+    void aBotIsParkedAlsoForTheNextOwner() {
+        ends(3, 0);
+        assign(ZERO);
+        add(ZERO, claim(1));
+        add(ZERO, created());
+        add(notUnderstood(2));
+        reader.poll();
+
+        add(ZERO, log.lastClaim());
+        reader.poll();
+
+        assertThat(ownerships.parked()).containsOnlyKeys(BOT);
     }
 
     @Test
@@ -175,8 +225,9 @@ class EventReaderTest {
     @Test
     void aBlockThatMovedAwayIsForgotten() {
         own(ZERO);
-        consumer.addRecord(new ConsumerRecord<>(Topics.BOT_EVENTS, 0, nextOffset(), "key", new byte[] {1}));
+        add(ours("io.everstate.bot.bot-cloned.v2"));
         reader.poll();
+        assertThat(ownerships.blocked()).isNotEmpty();
 
         reader.onPartitionsRevoked(List.of(ZERO));
 
@@ -256,8 +307,37 @@ class EventReaderTest {
         consumer.addRecord(kafkaRecord(partition, offset, entry));
     }
 
-    private long nextOffset() {
-        return next.getOrDefault(ZERO, 0L);
+    /** Something else, in partition 0. */
+    private void add(RecordHeaders headers) {
+        var offset = next.merge(ZERO, 1L, Long::sum) - 1;
+        consumer.addRecord(new ConsumerRecord<>(
+                Topics.BOT_EVENTS,
+                0,
+                offset,
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                "key",
+                new byte[] {1},
+                headers,
+                Optional.empty()));
+    }
+
+    private static RecordHeaders ours(String type) {
+        var headers = new RecordHeaders();
+        headers.add("ce_type", type.getBytes(StandardCharsets.UTF_8));
+        return headers;
+    }
+
+    private RecordHeaders notUnderstood(long sequence) {
+        var headers = headers(started(BOT, sequence));
+        headers.remove("ce_type").add("ce_type", "io.everstate.bot.bot-cloned.v1".getBytes(StandardCharsets.UTF_8));
+        return headers;
+    }
+
+    private BotEventRecorded started(BotId bot, long sequence) {
+        return recorded(bot, sequence, null, new BotStarted());
     }
 
     private ConsumerRecord<String, byte[]> kafkaRecord(TopicPartition partition, long offset, LogRecord entry) {
@@ -289,17 +369,27 @@ class EventReaderTest {
     }
 
     private BotEventRecorded created() {
-        var event = new BotCreated(BotKind.TRADING, SampleBots.configuration(RestartPolicy.RESUME, null));
-        return new BotEventRecorded(
-                TimeOrderedUuid.at(clock.instant()), clock.instant(), "/here", 1, BOT, 1, "key-\u00fc", null, event);
+        return recorded(BOT, 1, "key-\u00fc", creation());
     }
 
-    /** The first sample bot of that partition. */
-    private static BotId botOf(int partition) {
+    private BotEventRecorded createdAs(BotId bot) {
+        return recorded(bot, 1, null, creation());
+    }
+
+    private static BotCreated creation() {
+        return new BotCreated(BotKind.TRADING, SampleBots.configuration(RestartPolicy.RESUME, null));
+    }
+
+    private BotEventRecorded recorded(BotId bot, long sequence, @Nullable String key, BotEvent event) {
+        var now = clock.instant();
+        return new BotEventRecorded(TimeOrderedUuid.at(now), now, "/here", 1, bot, sequence, key, null, event);
+    }
+
+    /** The sample bots of that partition. */
+    private static List<BotId> botsOf(int partition) {
         return IntStream.range(0, 100)
                 .mapToObj(SampleBots::id)
                 .filter(bot -> BotPartitioner.partitionOf(bot, 2) == partition)
-                .findFirst()
-                .orElseThrow();
+                .toList();
     }
 }

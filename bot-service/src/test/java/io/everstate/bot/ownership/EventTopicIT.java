@@ -38,6 +38,15 @@ class EventTopicIT {
     }
 
     @Test
+    void deadLettersAreKeptForAMonth() throws Exception {
+        EventTopic.ensure(configuration(12));
+
+        var settings = settings(Topics.BOT_EVENTS_DEAD_LETTER);
+        assertThat(settings.get("cleanup.policy").value()).isEqualTo("delete");
+        assertThat(settings.get("retention.ms").value()).isEqualTo("2592000000");
+    }
+
+    @Test
     void whatIsThereStaysAndKeepsItsId() throws Exception {
         var first = EventTopic.ensure(configuration(12));
 

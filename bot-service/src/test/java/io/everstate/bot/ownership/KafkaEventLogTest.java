@@ -9,6 +9,7 @@ import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.RecordCodec;
+import io.everstate.contracts.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -54,6 +57,28 @@ class KafkaEventLogTest {
                                 entry.headers().lastHeader("ce_sequence").value(), StandardCharsets.UTF_8)))
                 .containsExactlyElementsOf(
                         IntStream.range(0, RECORDS).mapToObj(Integer::toString).toList());
+    }
+
+    @Test
+    void setsAsideWhatIsNotOursAsItIsWithWhereAndWhyItWasFound() {
+        var found = new ConsumerRecord<>("events", 3, 17, "theirs", new byte[] {1, 2});
+        found.headers().add("their-header", new byte[] {7});
+
+        log.setAside(new DeadLetter(found, "it has no ce_type"));
+
+        await().untilAsserted(() -> assertThat(producer.history()).hasSize(1));
+        var letter = producer.history().getFirst();
+        assertThat(letter.topic()).isEqualTo(Topics.BOT_EVENTS_DEAD_LETTER);
+        assertThat(letter.key()).isEqualTo("3-17");
+        assertThat(letter.value()).containsExactly(1, 2);
+        assertThat(letter.headers().lastHeader("their-header").value()).containsExactly(7);
+        assertThat(Stream.of("reason", "topic", "partition", "offset")
+                        .map(name -> new String(
+                                letter.headers()
+                                        .lastHeader("dead-letter-" + name)
+                                        .value(),
+                                StandardCharsets.UTF_8)))
+                .containsExactly("it has no ce_type", "events", "3", "17");
     }
 
     /** Nobody waits for it any more; sent late it could still count. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 /** A log in memory whose records go nowhere before the test says so. */
 final class MemoryLog implements EventLog {
     private final List<LogRecord> sent = new ArrayList<>();
+    private final List<DeadLetter> aside = new ArrayList<>();
     private final List<CompletableFuture<Void>> confirmations = new ArrayList<>();
 
     @Override
@@ -19,6 +20,15 @@ final class MemoryLog implements EventLog {
         sent.add(entry);
         confirmations.add(new CompletableFuture<>());
         return confirmations.getLast();
+    }
+
+    @Override
+    public void setAside(DeadLetter letter) {
+        aside.add(letter);
+    }
+
+    List<DeadLetter> aside() {
+        return aside;
     }
 
     List<LogRecord> sent() {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.everstate.bot.sample.SampleBots;
 import io.everstate.contracts.bot.BotCommand.StartBot;
 import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
+import io.everstate.contracts.bot.BotEvent.BotStarted;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.wire.TimeOrderedUuid;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -117,6 +120,25 @@ class PartitionOwnershipTest extends PartitionOwnershipFixture {
             assertThat(failure(inFlight)).isInstanceOf(NotOwnerException.class);
             assertThat(failure(waiting)).isInstanceOf(NotOwnerException.class);
             assertThat(listener.heard).endsWith("lost 3");
+        }
+
+        /** A record of former times that is met while catching up is no news. */
+        @Test
+        void isToldOfByTheNextOwnerOnly() {
+            var late = lateEvent();
+            read(claimOf("/elsewhere", 2));
+            read(late);
+            assertThat(listener.heard).containsExactly("skipped FENCED");
+
+            own();
+            read(late);
+
+            assertThat(listener.heard).endsWith("skipped FENCED", "fenced 1");
+        }
+
+        private BotEventRecorded lateEvent() {
+            var now = clock.instant();
+            return new BotEventRecorded(TimeOrderedUuid.at(now), now, "/late", 1, BOT, 1, null, null, new BotStarted());
         }
 
         @Test

@@ -256,7 +256,7 @@ final class Promises {
         var submission = new Submission(BOT, attempt.command, null, Instant.MAX, new CompletableFuture<>());
         return states.subList(attempt.from, states.size()).stream()
                 .distinct()
-                .anyMatch(state -> Verdict.on(state, submission, START) instanceof Verdict.Refused(var problem)
+                .anyMatch(state -> Verdict.on(state, null, submission, START) instanceof Verdict.Refused(var problem)
                         && problem instanceof RefusedException same
                         && same.refusal() == refusal.refusal());
     }

@@ -1,7 +1,10 @@
 package io.everstate.bot.ownership;
 
+import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.FoldOutcome.SkipReason;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.log.Parking;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +26,21 @@ final class RecordingListener implements OwnershipListener {
     @Override
     public void skipped(int partition, SkipReason reason) {
         heard.add("skipped " + reason);
+    }
+
+    @Override
+    public void fenced(int partition, BotEventRecorded late) {
+        heard.add("fenced " + late.sequence());
+    }
+
+    @Override
+    public void foreign(int partition) {
+        heard.add("foreign");
+    }
+
+    @Override
+    public void parked(int partition, BotId bot, Parking parking) {
+        heard.add("parked");
     }
 
     @Override

@@ -129,7 +129,7 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
         var submission = new Submission(
                 Promises.BOT, attempt.command(), keyOf(attempt), clock.instant().plus(PATIENCE), outcome);
         if (fault == Fault.REFUSALS_EARLY
-                && Verdict.on(expected(), submission, clock.instant()) instanceof Verdict.Refused(var problem)) {
+                && Verdict.on(expected(), null, submission, clock.instant()) instanceof Verdict.Refused(var problem)) {
             promises.answered(attempt, problem);
         }
         var _ = outcome.whenComplete((_, failure) -> promises.answered(attempt, failure));
@@ -169,6 +169,11 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
             }
         }
         return confirmation;
+    }
+
+    @Override
+    public void setAside(DeadLetter letter) {
+        throw new UnsupportedOperationException("nothing foreign comes here");
     }
 
     @Override

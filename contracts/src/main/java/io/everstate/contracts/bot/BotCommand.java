@@ -84,6 +84,11 @@ public sealed interface BotCommand {
         return !(this instanceof OnlyIf(var condition, var command)) || (condition.test(state) && command.meant(state));
     }
 
+    /** Whether it brings a whole state along, so that what the bot is now does not matter to it. */
+    default boolean restores() {
+        return this instanceof RestoreCheckpoint || (this instanceof OnlyIf(var _, var command) && command.restores());
+    }
+
     /** The event's number is above this, whatever the log knows. */
     default long above() {
         return this instanceof OnlyIf(var _, var command) ? command.above() : 0;

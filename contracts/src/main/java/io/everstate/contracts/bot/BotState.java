@@ -117,6 +117,12 @@ public record BotState(
         return kind == BotKind.TRADING;
     }
 
+    /** The same, not running: of a state beyond which nothing is known. */
+    public BotState stopped(Instant at) {
+        var ends = running() || lifecycle.status() == BotStatus.PAUSED;
+        return ends ? withLifecycle(lifecycle.stopped(StopReason.COMMAND, at)) : this;
+    }
+
     public boolean deleted() {
         return lifecycle.status() == BotStatus.DELETED;
     }
