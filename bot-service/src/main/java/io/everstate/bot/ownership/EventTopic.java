@@ -29,6 +29,7 @@ final class EventTopic {
     private static final short REPLICAS_FOR_QUORUM = 3;
     /** A document of 1 MiB is 1.4 MiB in base64. */
     static final int LARGEST_RECORD = 2 << 20;
+
     private static final Duration DEAD_LETTERS = Duration.ofDays(30);
 
     private EventTopic() {}

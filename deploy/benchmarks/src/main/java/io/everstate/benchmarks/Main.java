@@ -1,6 +1,7 @@
 package io.everstate.benchmarks;
 
 import io.everstate.benchmarks.bots.BotsBenchmark;
+import io.everstate.benchmarks.bots.HandoverBenchmark;
 import io.everstate.benchmarks.figure.Figure;
 import io.everstate.benchmarks.suite.SuiteBenchmark;
 import java.io.FileDescriptor;
@@ -23,8 +24,10 @@ final class Main {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         List<String> given = List.of(arguments);
         boolean quick = given.size() == 2 && given.getLast().equals("--quick");
-        Map<String, Benchmark> benchmarks =
-                new TreeMap<>(Map.of("suite", new SuiteBenchmark(out)::run, "bots", new BotsBenchmark(out)::run));
+        Map<String, Benchmark> benchmarks = new TreeMap<>(Map.of(
+                "suite", new SuiteBenchmark(out)::run,
+                "bots", new BotsBenchmark(out)::run,
+                "handover", new HandoverBenchmark(out)::run));
         Benchmark benchmark = given.size() == (quick ? 2 : 1) ? benchmarks.get(given.getFirst()) : null;
         if (benchmark == null) {
             out.println("usage: deploy/benchmarks/run " + String.join("|", benchmarks.keySet()) + " [--quick]");

@@ -50,6 +50,7 @@ final class BotServer implements AutoCloseable {
         this.port = ports.next();
         this.managementPort = ports.next();
         this.token = place.identity().token("benchmark", Set.of("viewer", "operator", "admin"), DAY);
+        makeDirectory();
         place.identity().writeToken(tokenFile(), "service", Set.of("viewer"), DAY);
         this.process = launch();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> process.destroyForcibly()));
@@ -78,6 +79,23 @@ final class BotServer implements AutoCloseable {
     void killAndStart() {
         process.destroyForcibly().onExit().join();
         process = launch();
+    }
+
+    /** SIGTERM; returns at once. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** SIGKILL; returns at once. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Once it has ended; returns when it is ready. */
+    void startAgain() {
+        process.onExit().join();
+        process = launch();
+        awaitReady();
     }
 
     void awaitReady() {
@@ -162,18 +180,31 @@ final class BotServer implements AutoCloseable {
                 Map.entry("EVERSTATE_MARKET_SPEED", Double.toString(settings.barsASecond())),
                 Map.entry(
                         "EVERSTATE_WORKSPACE_DIRECTORY",
-                        place.directory().resolve("workspace").toString()),
+                        directory().resolve("workspace").toString()),
                 Map.entry(
                         "EVERSTATE_CHECKPOINT_DIRECTORY",
-                        place.directory().resolve("checkpoints").toString()));
+                        directory().resolve("checkpoints").toString()));
+    }
+
+    private void makeDirectory() {
+        try {
+            Files.createDirectories(directory());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** There may be several servers at a place. */
+    private Path directory() {
+        return place.directory().resolve("bot-service-" + port);
     }
 
     private Path tokenFile() {
-        return place.directory().resolve("service.token");
+        return directory().resolve("service.token");
     }
 
     private Path logFile() {
-        return place.directory().resolve("bot-service.log");
+        return directory().resolve("bot-service.log");
     }
 
     private String log() {

@@ -32,6 +32,12 @@ final class HostedFleet {
 
     /** Returns when they run. */
     void run(int bots, String description) throws InterruptedException {
+        start(bots, description);
+        awaitRunning(bots);
+    }
+
+    /** Returns when all are told to run, at whichever replica. */
+    void start(int bots, String description) throws InterruptedException {
         Semaphore free = new Semaphore(AT_ONCE);
         List<CompletableFuture<String>> created = new ArrayList<>();
         for (int number = 0; number < bots; number++) {
@@ -42,7 +48,6 @@ final class HostedFleet {
         created.forEach(CompletableFuture::join);
         rest.post(server.url("/api/v1/bots/actions"), server.token(), "{\"action\": \"START\", \"selector\": \"\"}")
                 .join();
-        awaitRunning(bots);
     }
 
     void awaitRunning(int bots) {
