@@ -34,6 +34,7 @@ public class Fleet implements OwnershipListener {
     private final OwnershipService service;
     private final BotHost host;
     private final OwnerHints hints;
+    private final DefaultArbitrageBot standard;
 
     Fleet(
             BotHostFactory hosts,
@@ -41,7 +42,9 @@ public class Fleet implements OwnershipListener {
             PartitionLoader loader,
             JsonFormat json,
             OwnerHints hints,
+            DefaultArbitrageBot standard,
             Clock clock) {
+        this.standard = standard;
         this.hints = hints;
         this.host = hosts.create(this::ownerships);
         this.service = new OwnershipService(configuration, new RecordCodec(json), loader, this, clock);
@@ -66,6 +69,11 @@ public class Fleet implements OwnershipListener {
 
     boolean alive() {
         return service.alive();
+    }
+
+    /** Makes the bot that every fleet has, if it is to be made here. */
+    void ensureDefaultBot() {
+        standard.ensure(ownerships());
     }
 
     /** Says again who owns what: one that was not heard would leave the other replicas without a way to the bots. */

@@ -49,6 +49,11 @@ class FleetLifecycle {
                 STATE_FILE_CHECK_MILLIS,
                 TimeUnit.MILLISECONDS);
         var _ = timer.scheduleWithFixedDelay(
+                () -> guarded(fleet::ensureDefaultBot),
+                STATE_FILE_CHECK_MILLIS,
+                STATE_FILE_CHECK_MILLIS,
+                TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(
                 () -> guarded(fleet::announce), ANNOUNCE_SECONDS, ANNOUNCE_SECONDS, TimeUnit.SECONDS);
     }
 

@@ -29,6 +29,10 @@ public interface MarketConfiguration {
     @WithDefault("true")
     boolean repeat();
 
+    /** Whether there is a simulated coin beside the tape, as the markets SIM/BTC and SIM/USD, so that there is a triangle to trade. */
+    @WithDefault("true")
+    boolean simulatedCross();
+
     /** Files of klines by symbol, as {@code everstate.market.klines."BTC/USDT".file}; a bar lasts as long as in the file. */
     Map<String, KlineFile> klines();
 

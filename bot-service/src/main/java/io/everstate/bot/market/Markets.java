@@ -23,10 +23,13 @@ public final class Markets implements MarketFeed {
         }
     }
 
-    /** The recorded tape and the files of klines. */
+    /** The recorded tape with the simulated markets beside it, and the files of klines. */
     public static MarketFeed of(MarketConfiguration configuration) {
         var tape = TapeFeed.bundled(configuration.barDuration(), configuration.repeat());
         var feeds = new ArrayList<MarketFeed>(List.of(tape));
+        if (configuration.simulatedCross()) {
+            feeds.add(new SimulatedCross(tape, TapeFeed.SYMBOL));
+        }
         configuration
                 .klines()
                 .forEach((symbol, klines) ->

@@ -1,5 +1,6 @@
 package io.everstate.bot.registry;
 
+import io.everstate.bot.fleet.FleetConfiguration;
 import io.everstate.bot.market.MarketFeed;
 import io.everstate.bot.registry.ConfigurationChange.Changed;
 import io.everstate.bot.strategy.StrategyCatalogue;

@@ -36,7 +36,19 @@ final class BotServiceProcess implements AutoCloseable {
 
     /** On a log of its own test class: whatever else reads the shared one would get partitions, and bots with them. */
     static BotServiceProcess start(Platform platform, String instance, Path directory, double speed) {
-        return new BotServiceProcess(ServiceProcess.of("bot-service")
+        return new BotServiceProcess(
+                builder(platform, instance, directory, speed).start());
+    }
+
+    /** As it is when nobody configures it away. */
+    static BotServiceProcess startWithDefaultBot(Platform platform, String instance, Path directory, double speed) {
+        return new BotServiceProcess(builder(platform, instance, directory, speed)
+                .set("everstate.fleet.default-arbitrage-bot", "true")
+                .start());
+    }
+
+    private static ServiceProcess.Builder builder(Platform platform, String instance, Path directory, double speed) {
+        return ServiceProcess.of("bot-service")
                 .set("kafka.bootstrap.servers", platform.kafka())
                 .set(
                         "mp.jwt.verify.publickey.location",
@@ -48,13 +60,13 @@ final class BotServiceProcess implements AutoCloseable {
                 .set("everstate.ownership.instance", instance)
                 .set("everstate.peers.state-service", "http://127.0.0.1:1")
                 .set("everstate.market.speed", Double.toString(speed))
+                .set("everstate.fleet.default-arbitrage-bot", "false")
                 .set(
                         "everstate.workspace.directory",
                         directory.resolve("workspace").toString())
                 .set(
                         "everstate.checkpoint.directory",
-                        directory.resolve("checkpoints").toString())
-                .start());
+                        directory.resolve("checkpoints").toString());
     }
 
     ServiceProcess process() {

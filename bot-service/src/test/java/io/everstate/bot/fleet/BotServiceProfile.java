@@ -18,6 +18,7 @@ public class BotServiceProfile implements QuarkusTestProfile {
                     "everstate.peers.state-service", "http://127.0.0.1:1",
                     "everstate.ownership.instance", "in-jvm",
                     "everstate.market.speed", "100",
+                    "everstate.fleet.default-arbitrage-bot", "false",
                     "everstate.workspace.directory",
                             directory.resolve("workspace").toString(),
                     "everstate.checkpoint.directory",

@@ -19,6 +19,7 @@ class MarketConfigurationTest {
         assertThat(configuration.speed()).isEqualTo(20);
         assertThat(configuration.barDuration()).isEqualTo(Duration.ofMinutes(1));
         assertThat(configuration.repeat()).isTrue();
+        assertThat(configuration.simulatedCross()).isTrue();
     }
 
     @Test

@@ -38,11 +38,21 @@ class MarketsTest {
                         "everstate.market.klines.\"ETH/USDT\".when-defective",
                         "FILL")));
 
-        assertThat(markets.symbols()).containsExactly(TapeFeed.SYMBOL, SYMBOL);
+        assertThat(markets.symbols()).containsExactly(TapeFeed.SYMBOL, SYMBOL, "SIM/BTC", "SIM/USD");
+        assertThat(markets.bar("SIM/USD", 5).orElseThrow().at())
+                .isEqualTo(markets.bar(TapeFeed.SYMBOL, 5).orElseThrow().at());
         assertThat(markets.bar(SYMBOL, 5).orElseThrow().at()).isEqualTo(Instant.parse("2024-01-01T06:00:00Z"));
         assertThat(markets.bar(TapeFeed.SYMBOL, 0)).isPresent();
         assertThatThrownBy(() -> markets.bar("DOGE/MOON", 0))
-                .hasMessage("there is no market \"DOGE/MOON\", only [BTC/USD, ETH/USDT]");
+                .hasMessage("there is no market \"DOGE/MOON\", only [BTC/USD, ETH/USDT, SIM/BTC, SIM/USD]");
+    }
+
+    @Test
+    void theSimulatedMarketsCanBeLeftOut() {
+        var markets = Markets.of(
+                SampleConfiguration.of(MarketConfiguration.class, Map.of("everstate.market.simulated-cross", "false")));
+
+        assertThat(markets.symbols()).containsExactly(TapeFeed.SYMBOL);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.everstate.bot.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.everstate.bot.fleet.FleetConfiguration;
 import io.everstate.bot.market.TapeFeed;
 import io.everstate.bot.sample.SampleConfiguration;
 import io.everstate.bot.strategy.StrategyCatalogue;

@@ -50,7 +50,9 @@ final class LooseServices implements AutoCloseable {
                         "everstate.checkpoint.directory",
                         directory.resolve("checkpoints"),
                         "everstate.market.speed",
-                        "20"));
+                        "20",
+                        "everstate.fleet.default-arbitrage-bot",
+                        "false"));
         start(
                 "backup-service",
                 Map.of("everstate.workspaces.default.directory", workspace),

@@ -70,6 +70,7 @@ final class RunningSuite implements AutoCloseable {
                     .numbers()
                     .forEach((port, number) -> command.addAll(List.of("--port", port.text() + "=" + number)));
             ProcessBuilder builder = everstate(command, directory.resolve("up.log"));
+            builder.environment().put("EVERSTATE_FLEET_DEFAULT_ARBITRAGE_BOT", "false"); // the tests count bots
             builder.environment().putAll(environment);
             return new RunningSuite(directory, builder.start());
         } catch (IOException e) {

@@ -19,7 +19,8 @@ public final class SuiteBenchmark {
     private static final double START_UP_SECONDS = 15;
     private static final double MEMORY_MEGABYTES = 1_600;
     private static final double LATENCY_MILLISECONDS = 150;
-    private static final Map<String, String> MANY_TRADES = Map.of("EVERSTATE_MARKET_SPEED", "50");
+    private static final Map<String, String> MANY_TRADES =
+            Map.of("EVERSTATE_MARKET_SPEED", "50", "EVERSTATE_FLEET_DEFAULT_ARBITRAGE_BOT", "false");
 
     private final PrintStream out;
     private final List<Double> startUps = new ArrayList<>();

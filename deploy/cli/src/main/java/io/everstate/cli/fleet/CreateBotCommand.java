@@ -24,7 +24,10 @@ final class CreateBotCommand implements Callable<Integer> {
     @Option(names = "--name", required = true, description = "a label for people")
     private String name = "";
 
-    @Option(names = "--strategy", required = true, description = "sma-cross, rsi-reversion, bollinger, grid, dca or triangular-arbitrage")
+    @Option(
+            names = "--strategy",
+            required = true,
+            description = "sma-cross, rsi-reversion, bollinger, grid, dca or triangular-arbitrage")
     private String strategy = "";
 
     @Option(

@@ -20,7 +20,9 @@ final class RiskOptions {
             converter = AmountConverter.class)
     private @Nullable Amount stopLoss;
 
-    @Option(names = "--max-trades-per-hour", description = "in one symbol, in the market's time; then nothing is bought")
+    @Option(
+            names = "--max-trades-per-hour",
+            description = "in one symbol, in the market's time; then nothing is bought")
     private @Nullable Integer maxTradesPerHour;
 
     @Option(

@@ -64,7 +64,12 @@ public final class DemoCommand implements Callable<Integer> {
                 Ports.free(),
                 Installation.find(),
                 Map.of(
-                        ServiceName.BOT, Map.of("EVERSTATE_MARKET_SPEED", SPEED),
+                        ServiceName.BOT,
+                                Map.of(
+                                        "EVERSTATE_MARKET_SPEED",
+                                        SPEED,
+                                        "EVERSTATE_FLEET_DEFAULT_ARBITRAGE_BOT",
+                                        "false"),
                         ServiceName.RECOVERY, Map.of("EVERSTATE_ALERTS_WEBHOOK_URL", chat.address())));
     }
 

@@ -1,4 +1,4 @@
-package io.everstate.bot.registry;
+package io.everstate.bot.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,13 +14,16 @@ class FleetConfigurationTest {
         var configuration = SampleConfiguration.of(FleetConfiguration.class, Map.of());
 
         assertThat(configuration.defaultFeeRate()).isEqualTo(Amount.of("0.001"));
+        assertThat(configuration.defaultArbitrageBot()).isTrue();
     }
 
     @Test
     void readsItsProperties() {
-        var configuration =
-                SampleConfiguration.of(FleetConfiguration.class, Map.of("everstate.fleet.fee-rate", "0.0025"));
+        var configuration = SampleConfiguration.of(
+                FleetConfiguration.class,
+                Map.of("everstate.fleet.fee-rate", "0.0025", "everstate.fleet.default-arbitrage-bot", "false"));
 
         assertThat(configuration.defaultFeeRate()).isEqualTo(Amount.of("0.0025"));
+        assertThat(configuration.defaultArbitrageBot()).isFalse();
     }
 }
