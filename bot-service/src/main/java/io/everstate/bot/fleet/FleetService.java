@@ -10,39 +10,53 @@ import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.view.Degradation;
 import io.everstate.contracts.view.Page;
 import io.everstate.contracts.wire.JsonFormat;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The whole fleet as any replica sees it: its own share and those of the others. */
 @ApplicationScoped
 public class FleetService {
+    private static final Logger LOG = Logger.getLogger(FleetService.class);
     private static final int OK = 200;
 
     private final Fleet fleet;
     private final OwnerHints hints;
     private final PeerGateway peers;
     private final OwnershipConfiguration configuration;
+    private final LastKnown lastKnown;
     private final JsonFormat json;
 
     FleetService(
-            Fleet fleet, OwnerHints hints, PeerGateway peers, OwnershipConfiguration configuration, JsonFormat json) {
+            Fleet fleet,
+            OwnerHints hints,
+            PeerGateway peers,
+            OwnershipConfiguration configuration,
+            LastKnown lastKnown,
+            JsonFormat json) {
         this.fleet = fleet;
         this.hints = hints;
         this.peers = peers;
         this.configuration = configuration;
+        this.lastKnown = lastKnown;
         this.json = json;
     }
 
@@ -63,19 +77,50 @@ public class FleetService {
     }
 
     /**
-     * The bots of all replicas by id.
+     * The bots of all replicas by id. Those of partitions that nobody owns now are shown as this replica's local checkpoints have them, and
+     * the page says so.
      *
-     * @throws ProblemException UNAVAILABLE when a partition has no owner that answers: a list that leaves bots out would be a lie
+     * @throws ProblemException UNAVAILABLE when a partition has no owner that answers and nothing is known of its bots here: a list that
+     *     leaves bots out would be a lie
      */
     public Page<BotState> list(int limit, @Nullable String after, @Nullable String authorization) {
         var shares = new ArrayList<ReplicaShare>();
         shares.add(share(limit + 1, after));
         hints.peers().forEach(address -> shares.addAll(shareOf(address, limit + 1, after, authorization)));
-        requireAll(shares.stream().flatMap(share -> share.partitions().stream()).collect(Collectors.toSet()));
-        var matching = firstBehind(after, newest(shares).stream(), limit + 1);
+        var missing = missing(shares);
+        if (missing.isEmpty()) {
+            lastKnown.forget();
+            return page(firstBehind(after, newest(shares).stream(), limit + 1), limit, List.of(), missing);
+        }
+        var files = lastKnown.of(bot -> missing.contains(fleet.ownerships().partitionOf(bot)));
+        if (files.isEmpty()) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, sentence(missing));
+        }
+        shares.add(new ReplicaShare(List.of(), files));
+        return page(firstBehind(after, newest(shares).stream(), limit + 1), limit, files, missing);
+    }
+
+    private static Page<BotState> page(List<BotState> matching, int limit, List<BotState> files, Set<Integer> missing) {
         var more = matching.size() > limit;
         var items = more ? matching.subList(0, limit) : matching;
-        return new Page<>(items, more ? items.getLast().id().toString() : null);
+        var next = more ? items.getLast().id().toString() : null;
+        return new Page<>(items, next, missing.isEmpty() ? null : degradation(items, files, missing));
+    }
+
+    private static Degradation degradation(List<BotState> items, List<BotState> files, Set<Integer> missing) {
+        var saved = new TreeMap<String, Instant>();
+        var known = Set.copyOf(files);
+        items.stream()
+                .filter(known::contains)
+                .forEach(state -> saved.put(state.id().toString(), state.updatedAt()));
+        return new Degradation(
+                sentence(missing)
+                        + "; their bots are shown as local checkpoints of this replica have them, and none of them trades",
+                saved);
+    }
+
+    private static String sentence(Set<Integer> missing) {
+        return "partitions %s have no owner that answers now".formatted(missing);
     }
 
     /** A replica that was silent for a while can still show bots that another one owns by now. */
@@ -94,22 +139,32 @@ public class FleetService {
         var behind = after == null ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
         var path = "/api/v1/partitions/share?limit=" + limit + behind;
         var forward = new Forward("GET", path, authorization, null, null, null);
-        return peers
-                .ask(address, forward)
+        return asked(address, forward)
                 .filter(answer -> answer.statusCode() == OK)
                 .map(answer -> json.read(answer.body(), ReplicaShare.class))
                 .stream()
                 .toList();
     }
 
-    private void requireAll(Set<Integer> answered) {
-        var missing = IntStream.range(0, configuration.partitions())
+    /** A replica that hangs says nothing, like one that is gone: its partitions are missing then. */
+    private Optional<HttpResponse<byte[]>> asked(String address, Forward forward) {
+        try {
+            return peers.ask(address, forward);
+        } catch (ProblemException e) {
+            if (e.type() != ProblemType.UNAVAILABLE) {
+                throw e;
+            }
+            LOG.infof("%s does not say which bots it has: %s", address, e.detail());
+            return Optional.empty();
+        }
+    }
+
+    private Set<Integer> missing(List<ReplicaShare> shares) {
+        var answered =
+                shares.stream().flatMap(share -> share.partitions().stream()).collect(Collectors.toSet());
+        return IntStream.range(0, configuration.partitions())
                 .boxed()
                 .filter(partition -> !answered.contains(partition))
                 .collect(Collectors.toCollection(TreeSet::new));
-        if (!missing.isEmpty()) {
-            throw new ProblemException(
-                    ProblemType.UNAVAILABLE, "partitions %s have no owner that answers now".formatted(missing));
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.everstate.bot.fleet.FleetService;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.problem.Problem;
 import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -82,6 +83,10 @@ class ActionsResource {
         String after = null;
         do {
             var page = service.list(PAGE, after, call.authorization());
+            if (page.degraded() != null) {
+                throw new ProblemException(
+                        ProblemType.UNAVAILABLE, page.degraded().why() + "; nothing was done to any");
+            }
             page.items().stream().filter(selector::means).forEach(meant::add);
             after = page.next();
         } while (after != null);

@@ -4,7 +4,6 @@ import io.everstate.bot.fleet.Fleet;
 import io.everstate.bot.fleet.FleetService;
 import io.everstate.contracts.bot.BotCommand.CreateBot;
 import io.everstate.contracts.bot.BotCommand.DeleteBot;
-import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.view.Page;
 import io.everstate.contracts.wire.JsonFormat;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,12 +24,14 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Bots, at any replica: what another one owns is passed on to it. A 2xx means that the event counts. */
 @Path("/api/v1/bots")
 @RunOnVirtualThread
 class BotsResource {
+    private static final String DEGRADED = "Everstate-Degraded";
     private static final int CREATED = 201;
     private static final int STANDARD_PAGE = 100;
     private static final int LARGEST_PAGE = 1000;
@@ -59,13 +60,20 @@ class BotsResource {
 
     @GET
     @RolesAllowed("viewer")
-    @Operation(summary = "All bots by id, a page at a time")
-    public Page<BotState> list(
+    @Operation(
+            summary = "All bots by id, a page at a time",
+            description =
+                    "with header Everstate-Degraded and field degraded where some are shown from local checkpoints")
+    @APIResponseSchema(Page.class)
+    public Response list(
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("after") @Nullable String after,
             @Context ContainerRequestContext request) {
         var page = PageRequest.of(limit, STANDARD_PAGE, LARGEST_PAGE, after);
-        return service.list(page.limit(), page.after(), Call.of(request).authorization());
+        var bots = service.list(page.limit(), page.after(), Call.of(request).authorization());
+        return Response.ok(bots)
+                .header(DEGRADED, bots.degraded() == null ? null : true)
+                .build();
     }
 
     @POST

@@ -10,6 +10,7 @@ import io.everstate.platform.launcher.Platform;
 import io.everstate.platform.testkit.ServiceProcess;
 import io.everstate.platform.testkit.TestIdentity;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -44,6 +45,13 @@ final class BotServiceProcess implements AutoCloseable {
     static BotServiceProcess startWithDefaultBot(Platform platform, String instance, Path directory, double speed) {
         return new BotServiceProcess(builder(platform, instance, directory, speed)
                 .set("everstate.fleet.default-arbitrage-bot", "true")
+                .start());
+    }
+
+    /** Returns at once, whether there is a log or not. */
+    static BotServiceProcess startUnready(Platform platform, String instance, Path directory, double speed) {
+        return new BotServiceProcess(builder(platform, instance, directory, speed)
+                .awaitingReadiness(false)
                 .start());
     }
 
@@ -108,8 +116,16 @@ final class BotServiceProcess implements AutoCloseable {
         return act(id, action, UUID.randomUUID().toString());
     }
 
+    Answer managed(String path) {
+        return send(process.managementUrl().resolve(path), "GET", null, null);
+    }
+
     private Answer send(String method, String path, @Nullable String body, @Nullable String key) {
-        var request = HttpRequest.newBuilder(process.url().resolve(path))
+        return send(process.url().resolve(path), method, body, key);
+    }
+
+    private Answer send(URI address, String method, @Nullable String body, @Nullable String key) {
+        var request = HttpRequest.newBuilder(address)
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + TestIdentity.shared().token("admin"))
                 .header("Content-Type", "application/json")

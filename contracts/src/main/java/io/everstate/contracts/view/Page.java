@@ -4,6 +4,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** @param next what to give as {@code after} for the following page; null at the end */
+/**
+ * @param next what to give as {@code after} for the following page; null at the end
+ * @param degraded null when all of it is as it is now; who acts by a list must not act by one that is degraded
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Page<T>(List<T> items, @Nullable String next) {}
+public record Page<T>(
+        List<T> items, @Nullable String next, @Nullable Degradation degraded) {
+
+    /** As it is now. */
+    public Page(List<T> items, @Nullable String next) {
+        this(items, next, null);
+    }
+}

@@ -158,6 +158,11 @@ public final class Bots {
         return owner().all("/api/v1/bots?limit=1000", new TypeReference<Page<BotState>>() {});
     }
 
+    /** As they are, or, where nobody has them now, as they were last known. */
+    public Page<BotState> known() {
+        return owner().known("/api/v1/bots?limit=1000", new TypeReference<Page<BotState>>() {});
+    }
+
     /** The whole history, the oldest first. */
     public List<Trade> recordedTrades(BotId id) {
         return services.of(ServiceName.STATE)

@@ -6,6 +6,7 @@ import io.everstate.cli.console.CommandFailedException;
 import io.everstate.cli.console.ExitCode;
 import io.everstate.cli.console.Json;
 import io.everstate.contracts.problem.Problem;
+import io.everstate.contracts.view.Degradation;
 import io.everstate.contracts.view.Page;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -17,8 +18,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -54,19 +58,34 @@ public final class ServiceClient {
     }
 
     /**
-     * All pages of a list, in one list.
+     * All pages of a list, in one list, as it is now: what is only known of the past is no answer.
      *
      * @param path with its {@code limit}
      */
     public <T> List<T> all(String path, TypeReference<Page<T>> type) {
+        Page<T> all = known(path, type);
+        if (all.degraded() != null) {
+            throw new CommandFailedException(
+                    ExitCode.REFUSED, name + " is degraded: " + all.degraded().why());
+        }
+        return all.items();
+    }
+
+    /** All pages of a list as one, which may be degraded. */
+    public <T> Page<T> known(String path, TypeReference<Page<T>> type) {
         List<T> items = new ArrayList<>();
+        Map<String, Instant> saved = new TreeMap<>();
         Page<T> page = get(path, type);
+        Degradation degraded = page.degraded();
         items.addAll(page.items());
+        saved.putAll(degraded == null ? Map.of() : degraded.savedAt());
         while (page.next() != null) {
             page = get(path + "&after=" + URLEncoder.encode(page.next(), StandardCharsets.UTF_8), type);
+            degraded = page.degraded() == null ? degraded : page.degraded();
             items.addAll(page.items());
+            saved.putAll(page.degraded() == null ? Map.of() : page.degraded().savedAt());
         }
-        return items;
+        return new Page<>(items, null, degraded == null ? null : new Degradation(degraded.why(), saved));
     }
 
     /** With an idempotency key of its own, so a repetition by the network does nothing twice. */

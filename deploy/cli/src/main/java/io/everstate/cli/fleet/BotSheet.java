@@ -1,6 +1,7 @@
 package io.everstate.cli.fleet;
 
 import io.everstate.cli.console.Table;
+import io.everstate.contracts.bot.Absence;
 import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.Lifecycle;
@@ -27,6 +28,13 @@ final class BotSheet {
         facts.row("running time", span(bot.lifecycle().runningTimeUntil(now)));
         facts.row("value", bot.portfolio().totalValue() + " (began with " + configuration.initialBalance() + ")");
         facts.row("profit", bot.portfolio().totalProfit());
+        Absence absence = bot.lifecycle().absence();
+        if (absence != null && absence.notReturned() != null) {
+            facts.row("NOT RETURNED", absence.notReturned().reason());
+        }
+        if (absence != null && absence.lastReturn() != null) {
+            facts.row("last long pause", pause(absence.lastReturn()));
+        }
         facts.row("newest event", bot.sequence() + " at " + bot.updatedAt().truncatedTo(ChronoUnit.SECONDS));
         return facts.render() + "\n\n" + markets(bot).render();
     }
@@ -47,6 +55,12 @@ final class BotSheet {
         return lifecycle.stopReason() == null
                 ? lifecycle.status().toString()
                 : lifecycle.status() + " (" + lifecycle.stopReason() + ")";
+    }
+
+    private static String pause(Absence.Return pause) {
+        return span(Duration.between(pause.since(), pause.at())) + " until "
+                + pause.at().truncatedTo(ChronoUnit.SECONDS) + ", value " + pause.valueBefore() + " -> "
+                + pause.valueNow();
     }
 
     private static Table markets(BotState bot) {

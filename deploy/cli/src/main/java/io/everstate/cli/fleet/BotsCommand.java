@@ -8,6 +8,7 @@ import io.everstate.cli.console.JsonOption;
 import io.everstate.cli.console.Table;
 import io.everstate.cli.place.DataOption;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.view.Page;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,11 +36,16 @@ public final class BotsCommand implements Callable<Integer> {
         return list(dataOption, jsonOption);
     }
 
-    @Command(name = "list", description = "Lists the bots.")
+    @Command(name = "list", description = "Lists the bots; ends with 1 when some are shown as they were last known.")
     int list(@Mixin DataOption where, @Mixin JsonOption json) {
-        List<BotState> bots = bots(where).all();
-        System.out.println(json.show(bots, () -> bots.isEmpty() ? "There are no bots yet." : table(bots)));
-        return ExitCode.OK.number();
+        Page<BotState> bots = bots(where).known();
+        System.out.println(
+                json.show(bots.items(), () -> bots.items().isEmpty() ? "There are no bots yet." : FleetSheet.of(bots)));
+        if (bots.degraded() == null) {
+            return ExitCode.OK.number();
+        }
+        System.err.println("Degraded: " + bots.degraded().why() + ".");
+        return ExitCode.FAILED.number();
     }
 
     @Command(name = "show", description = "Shows one bot, market by market.")
@@ -115,21 +121,5 @@ public final class BotsCommand implements Callable<Integer> {
     static String sentence(BotState bot) {
         return "Bot " + bot.id() + " (" + bot.configuration().name() + ") is "
                 + bot.lifecycle().status() + ".";
-    }
-
-    private static String table(List<BotState> bots) {
-        Table table = new Table("ID", "NAME", "STRATEGY", "STATUS", "TRADES", "VALUE", "PROFIT", "RESTARTS");
-        for (BotState bot : bots) {
-            table.row(
-                    bot.id(),
-                    bot.configuration().name(),
-                    bot.configuration().strategy(),
-                    bot.lifecycle().emergencyStop() == null ? bot.lifecycle().status() : "EMERGENCY STOP",
-                    bot.portfolio().trades(),
-                    bot.portfolio().totalValue(),
-                    bot.portfolio().totalProfit(),
-                    bot.lifecycle().restarts());
-        }
-        return table.render();
     }
 }

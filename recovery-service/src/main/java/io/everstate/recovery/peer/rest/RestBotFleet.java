@@ -3,6 +3,7 @@ package io.everstate.recovery.peer.rest;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.view.Page;
 import io.everstate.recovery.peer.BotFleet;
 import io.everstate.recovery.peer.PeerException;
 import jakarta.inject.Singleton;
@@ -23,7 +24,18 @@ final class RestBotFleet implements BotFleet {
 
     @Override
     public List<BotState> bots() {
-        return PeerCall.to(PEER, () -> Pages.all(MAX_PAGES, after -> api.bots(Pages.SIZE, after)));
+        return PeerCall.to(PEER, () -> Pages.all(MAX_PAGES, after -> present(api.bots(Pages.SIZE, after))));
+    }
+
+    /** By what bots were nobody may be judged. */
+    private static Page<BotState> present(Page<BotState> page) {
+        if (page.degraded() != null) {
+            throw new PeerException(
+                    ProblemType.UNAVAILABLE,
+                    PEER + " is degraded: " + page.degraded().why(),
+                    null);
+        }
+        return page;
     }
 
     @Override
