@@ -49,6 +49,8 @@ class ServiceSurfaceIT {
         "/api/v1/bots/{id}, delete",
         "/api/v1/bots/{id}/pause, post",
         "/api/v1/bots/{id}/resume, post",
+        "/api/v1/bots/{id}/checkpoints, get",
+        "/api/v1/bots/{id}/restore, post",
         "/api/v1/bots/{id}/configuration, get",
         "/api/v1/bots/{id}/configuration, put",
         "/api/v1/bots/{id}/configuration/versions, get",
@@ -70,7 +72,7 @@ class ServiceSurfaceIT {
             operations += path.size();
         }
 
-        assertThat(operations).isEqualTo(18);
+        assertThat(operations).isEqualTo(28);
     }
 
     @Test
