@@ -54,6 +54,9 @@ class ProblemMapper {
         ValueInstantiationException.class
     })
     Response malformed(JsonMappingException exception) {
+        if (exception.getCause() instanceof ProblemException problem) {
+            return problem(problem);
+        }
         var field = exception.getPath().stream()
                 .map(JsonMappingException.Reference::getFieldName)
                 .filter(Objects::nonNull)

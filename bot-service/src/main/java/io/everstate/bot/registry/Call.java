@@ -50,6 +50,11 @@ public record Call(
         return new Call(method, path, authorization, idempotencyKey, ifMatch, forwarded, sent, type);
     }
 
+    /** The same said at another address, where its token travels as it should. */
+    public Call as(String bearer, String address) {
+        return new Call(method, address, bearer, idempotencyKey, ifMatch, forwarded, body, contentType);
+    }
+
     /** A part of this call, for one bot; a key of the whole makes one of each part. */
     Call to(String address, String part) {
         var key = idempotencyKey == null ? null : idempotencyKey + ":" + part;

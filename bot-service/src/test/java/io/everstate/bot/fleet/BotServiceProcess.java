@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A bot-service as a real process, and its REST endpoint. */
-final class BotServiceProcess implements AutoCloseable {
+public final class BotServiceProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final Duration OWNERS = Duration.ofSeconds(30);
@@ -36,7 +36,7 @@ final class BotServiceProcess implements AutoCloseable {
     record Answer(int status, JsonNode body) {}
 
     /** On a log of its own test class: whatever else reads the shared one would get partitions, and bots with them. */
-    static BotServiceProcess start(Platform platform, String instance, Path directory, double speed) {
+    public static BotServiceProcess start(Platform platform, String instance, Path directory, double speed) {
         return new BotServiceProcess(
                 builder(platform, instance, directory, speed).start());
     }
@@ -77,7 +77,7 @@ final class BotServiceProcess implements AutoCloseable {
                         directory.resolve("checkpoints").toString());
     }
 
-    ServiceProcess process() {
+    public ServiceProcess process() {
         return process;
     }
 

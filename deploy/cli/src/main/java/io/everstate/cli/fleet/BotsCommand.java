@@ -2,6 +2,8 @@ package io.everstate.cli.fleet;
 
 import io.everstate.cli.client.Bots;
 import io.everstate.cli.client.Bots.Checkpoint;
+import io.everstate.cli.client.ExternalBots;
+import io.everstate.cli.client.ExternalBots.Token;
 import io.everstate.cli.client.Services;
 import io.everstate.cli.console.ExitCode;
 import io.everstate.cli.console.JsonOption;
@@ -20,7 +22,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bots",
         description = "Lists the bots; its subcommands show and change them.",
-        subcommands = {CreateBotCommand.class, ConfigureBotCommand.class, RestoreBotCommand.class})
+        subcommands = {
+            CreateBotCommand.class,
+            ConfigureBotCommand.class,
+            RestoreBotCommand.class,
+            RegisterBotCommand.class,
+            FreqtradeConfigurationCommand.class
+        })
 public final class BotsCommand implements Callable<Integer> {
 
     private static final int HASH_SHOWN = 12;
@@ -83,6 +91,15 @@ public final class BotsCommand implements Callable<Integer> {
     @Command(name = "delete", description = "Deletes a bot that does not run, for good; needs the role admin.")
     int delete(@Parameters(paramLabel = "<bot-id>") String id, @Mixin DataOption where) {
         System.out.println(sentence(bots(where).delete(id)));
+        return ExitCode.OK.number();
+    }
+
+    @Command(
+            name = "token",
+            description = "Gives a bot that runs elsewhere another token; the one before is dead at once.")
+    int token(@Parameters(paramLabel = "<bot-id>") String id, @Mixin DataOption where, @Mixin JsonOption json) {
+        Token issued = new ExternalBots(new Services(where.data(), System.getenv())).anotherToken(id);
+        System.out.println(json.show(issued, () -> RegisterBotCommand.sentence(issued)));
         return ExitCode.OK.number();
     }
 
