@@ -88,7 +88,7 @@ public record BotState(
     }
 
     private static <T> List<T> newest(int count, List<T> all) {
-        return List.copyOf(all.subList(Math.max(0, all.size() - count), all.size()));
+        return List.copyOf(all.size() <= count ? all : all.subList(all.size() - count, all.size()));
     }
 
     static BotState created(BotId id, BotEvent.BotCreated event, Instant at) {
