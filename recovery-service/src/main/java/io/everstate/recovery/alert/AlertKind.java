@@ -9,7 +9,8 @@ public enum AlertKind {
     RECOVERY_FAILED(Severity.CRITICAL),
     BACKUP_FAILED(Severity.ERROR),
     BACKUP_CORRUPTED(Severity.CRITICAL),
-    BOTS_NOT_RETURNED(Severity.ERROR);
+    BOTS_NOT_RETURNED(Severity.ERROR),
+    FENCED_WRITES(Severity.ERROR);
 
     public enum Severity {
         INFO,

@@ -4,15 +4,20 @@ import io.everstate.recovery.alert.Alert;
 import io.everstate.recovery.alert.AlertConfig;
 import io.everstate.recovery.alert.AlertKind;
 import io.everstate.recovery.alert.AlertOutbox;
+import io.everstate.recovery.alert.bots.FencedWrites.Late;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Tells people of bots that do not come back: those that are heard of together in one alert, and old news not at all. */
+/**
+ * Tells people of bots that do not come back, those that are heard of together in one alert, and of writes of former owners, once for each of
+ * these; and of old news not at all.
+ */
 @Singleton
 class BotAlerts {
     private static final int NAMED = 10;
@@ -31,14 +36,29 @@ class BotAlerts {
     record Missing(UUID event, Instant at, String bot, String reason) {}
 
     @Transactional
-    public void hear(List<Missing> all) {
+    public void hear(List<Missing> missing, List<Late> late) {
         var oldest = clock.instant().minus(config.maxEventAge());
+        tellMissing(missing, oldest);
+        var news = new LinkedHashMap<UUID, Late>();
+        late.stream()
+                .filter(write -> !write.at().isBefore(oldest))
+                .forEach(write -> news.putIfAbsent(write.ownership(), write));
+        news.forEach((ownership, write) ->
+                outbox.add(Alert.of(AlertKind.FENCED_WRITES, text(write), write.at(), ownership)));
+    }
+
+    private void tellMissing(List<Missing> all, Instant oldest) {
         var news =
                 all.stream().filter(missing -> !missing.at().isBefore(oldest)).toList();
         if (!news.isEmpty()) {
             var first = news.getFirst();
             outbox.add(Alert.of(AlertKind.BOTS_NOT_RETURNED, text(news), first.at(), first.event()));
         }
+    }
+
+    private static String text(Late write) {
+        return "A former owner of partition %d of the bots' events still writes: %s, in its ownership %d; the present one is %d. Nothing of it counts, but look whether that replica hangs."
+                .formatted(write.partition(), write.source(), write.epoch(), write.present());
     }
 
     private static String text(List<Missing> news) {

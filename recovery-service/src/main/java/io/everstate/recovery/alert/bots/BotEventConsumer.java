@@ -6,6 +6,7 @@ import io.everstate.contracts.bot.BotEvent.BotNotReturned;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
 import io.everstate.recovery.alert.bots.BotAlerts.Missing;
+import io.everstate.recovery.alert.bots.FencedWrites.Late;
 import io.everstate.recovery.platform.DatabaseUnavailableException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -23,8 +24,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Looks through {@code everstate.bot.events} for the one type that people must hear of; the others are passed over by their header, in whole
- * batches. While the database is away it waits.
+ * Looks through {@code everstate.bot.events} for what people must hear of: bots that do not come back, and writes of former owners. Everything
+ * else is passed over by its headers, in whole batches. While the database is away it waits.
  */
 @Singleton
 final class BotEventConsumer {
@@ -35,6 +36,7 @@ final class BotEventConsumer {
 
     private final BotAlerts alerts;
     private final JsonFormat json;
+    private final FencedWrites fenced = new FencedWrites();
 
     BotEventConsumer(BotAlerts alerts, JsonFormat json) {
         this.alerts = alerts;
@@ -47,14 +49,15 @@ final class BotEventConsumer {
                 .filter(entry -> NOT_RETURNED.equals(header(entry, "ce_type")))
                 .flatMap(entry -> missing(entry).stream())
                 .toList();
-        return missing.isEmpty() ? Uni.createFrom().voidItem() : told(missing);
+        var late = fenced.in(batch);
+        return missing.isEmpty() && late.isEmpty() ? Uni.createFrom().voidItem() : told(missing, late);
     }
 
-    private Uni<Void> told(List<Missing> missing) {
+    private Uni<Void> told(List<Missing> missing, List<Late> late) {
         return Uni.createFrom()
                 .voidItem()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(() -> alerts.hear(missing))
+                .invoke(() -> alerts.hear(missing, late))
                 .onFailure(failure -> DatabaseUnavailableException.in(failure) != null)
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
@@ -76,7 +79,7 @@ final class BotEventConsumer {
     }
 
     /** Empty when there is none. */
-    private static String header(ConsumerRecord<String, byte[]> entry, String name) {
+    static String header(ConsumerRecord<String, byte[]> entry, String name) {
         var header = entry.headers().lastHeader(name);
         return header == null ? "" : new String(header.value(), UTF_8);
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.everstate.contracts.bot.BotEvent;
 import io.everstate.contracts.bot.BotEvent.BotNotReturned;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
+import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.Topics;
 import io.everstate.platform.launcher.Part;
@@ -84,6 +85,37 @@ class BotEventsIT {
         await().atMost(SOON).untilAsserted(() -> assertThat(texts()).anyMatch(text -> text.contains("the last")));
         assertThat(texts()).filteredOn(text -> text.contains("twice")).hasSize(1);
         assertThat(texts()).noneMatch(text -> text.contains("last week"));
+    }
+
+    @Test
+    @Tag("PT13")
+    void tellsOnceOfAFormerOwnerThatStillWrites() {
+        write(OwnershipClaimed.TYPE, 8, "/present");
+        write(new BotStarted().eventType(), 7, "/former");
+        write(new BotStarted().eventType(), 8, "/present");
+        write(new BotStarted().eventType(), 7, "/former");
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(texts()).anyMatch(text -> text.contains("/former")));
+        send(UUID.randomUUID(), new BotNotReturned("the last"), Instant.now());
+        await().atMost(SOON).untilAsserted(() -> assertThat(texts()).anyMatch(text -> text.contains("the last")));
+        assertThat(kinds()).filteredOn("fenced-writes"::equals).hasSize(1);
+    }
+
+    private void write(String type, long epoch, String source) {
+        var headers = Map.of(
+                "ce_specversion",
+                "1.0",
+                "ce_time",
+                Instant.now().toString(),
+                "ce_subject",
+                BOT,
+                "ce_source",
+                source,
+                "ce_epoch",
+                Long.toString(epoch),
+                "ce_type",
+                type);
+        TOPIC.send(headers, BOT, "{}".getBytes(UTF_8));
     }
 
     @Test
