@@ -37,27 +37,32 @@ public final class BotServiceProcess implements AutoCloseable {
 
     /** On a log of its own test class: whatever else reads the shared one would get partitions, and bots with them. */
     public static BotServiceProcess start(Platform platform, String instance, Path directory, double speed) {
+        return start(platform.kafka(), instance, directory, speed);
+    }
+
+    static BotServiceProcess start(String bootstrapServers, String instance, Path directory, double speed) {
         return new BotServiceProcess(
-                builder(platform, instance, directory, speed).start());
+                builder(bootstrapServers, instance, directory, speed).start());
     }
 
     /** As it is when nobody configures it away. */
     static BotServiceProcess startWithDefaultBot(Platform platform, String instance, Path directory, double speed) {
-        return new BotServiceProcess(builder(platform, instance, directory, speed)
+        return new BotServiceProcess(builder(platform.kafka(), instance, directory, speed)
                 .set("everstate.fleet.default-arbitrage-bot", "true")
                 .start());
     }
 
     /** Returns at once, whether there is a log or not. */
     static BotServiceProcess startUnready(Platform platform, String instance, Path directory, double speed) {
-        return new BotServiceProcess(builder(platform, instance, directory, speed)
+        return new BotServiceProcess(builder(platform.kafka(), instance, directory, speed)
                 .awaitingReadiness(false)
                 .start());
     }
 
-    private static ServiceProcess.Builder builder(Platform platform, String instance, Path directory, double speed) {
+    private static ServiceProcess.Builder builder(
+            String bootstrapServers, String instance, Path directory, double speed) {
         return ServiceProcess.of("bot-service")
-                .set("kafka.bootstrap.servers", platform.kafka())
+                .set("kafka.bootstrap.servers", bootstrapServers)
                 .set(
                         "mp.jwt.verify.publickey.location",
                         TestIdentity.shared().publicKeyFile().toString())
@@ -102,6 +107,20 @@ public final class BotServiceProcess implements AutoCloseable {
 
     Answer post(String path, String body) {
         return send("POST", path, body, UUID.randomUUID().toString());
+    }
+
+    /** What Prometheus would read. */
+    String metrics() {
+        var request = HttpRequest.newBuilder(process.managementUrl().resolve("/q/metrics"))
+                .timeout(TIMEOUT)
+                .build();
+        try {
+            return client.send(request, BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     Answer bot(String id) {
