@@ -90,7 +90,7 @@ class DocumentStore {
         throw new IllegalStateException("only what was searched is found");
     }
 
-    private static void requireHash(byte[] content, SavedDocument saved) {
+    static void requireHash(byte[] content, SavedDocument saved) {
         if (!sha256(content).equals(saved.document().sha256())) {
             throw new ProblemException(
                     ProblemType.CORRUPT,
