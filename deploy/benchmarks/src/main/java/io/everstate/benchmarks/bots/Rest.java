@@ -16,7 +16,9 @@ final class Rest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** As the libraries that bots are written with: a pool of connections, one request at a time on each. */
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** Completes with the body of a 2xx; any other answer is a failure. */
     CompletableFuture<String> post(URI url, String token, String body) {

@@ -82,7 +82,7 @@ final class TradeReports {
             String body = "{\"name\": \"bot %d\", \"system\": \"benchmark\"}".formatted(number);
             JsonNode made = Rest.json(rest.post(server.url("/api/v1/external-bots"), server.token(), body)
                     .join());
-            bots.add(new Reporter(made.at("/bot/id").asText(), made.at("/token").asText()));
+            bots.add(new Reporter(made.at("/bot").asText(), made.at("/token").asText()));
         }
         return bots;
     }
