@@ -24,6 +24,7 @@ class CheckpointConfigurationTest {
     }
 
     @Test
+    @Tag("PT6")
     void readsItsProperties() {
         var configuration = SampleConfiguration.of(
                 CheckpointConfiguration.class,

@@ -202,6 +202,7 @@ class CheckpointStoreTest {
     }
 
     @Test
+    @Tag("PT10")
     void anUnknownVersionIsRefusedAndKept() throws Exception {
         var before = saved(SampleBots.created(BOT));
         var json = new String(

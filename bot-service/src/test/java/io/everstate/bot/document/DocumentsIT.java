@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The documents are read from the log each time: the profile leaves no room to keep them. */
@@ -46,6 +47,7 @@ class DocumentsIT {
     }
 
     @Test
+    @Tag("EC3")
     void theNewestComesBackAsItWas() {
         save("text/plain; charset=utf-8", "first".getBytes(StandardCharsets.UTF_8));
         var content = bytes(LARGEST);
@@ -84,6 +86,7 @@ class DocumentsIT {
     }
 
     @Test
+    @Tag("EC3")
     void aRepetitionIsTheFirstAndAnotherDocumentUnderItsKeyAConflict() {
         var key = UUID.randomUUID().toString();
         var content = bytes(1000);

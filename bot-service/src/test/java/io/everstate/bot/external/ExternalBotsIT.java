@@ -25,6 +25,7 @@ import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +70,7 @@ class ExternalBotsIT {
     }
 
     @Test
+    @Tag("EC3")
     void whatItTellsIsSeen() {
         var bot = register();
 
