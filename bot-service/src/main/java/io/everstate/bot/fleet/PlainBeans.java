@@ -3,6 +3,7 @@ package io.everstate.bot.fleet;
 import io.everstate.bot.checkpoint.CheckpointConfiguration;
 import io.everstate.bot.checkpoint.CheckpointStore;
 import io.everstate.bot.checkpoint.CheckpointWriter;
+import io.everstate.bot.live.LiveMarkets;
 import io.everstate.bot.market.MarketConfiguration;
 import io.everstate.bot.market.MarketFeed;
 import io.everstate.bot.market.Markets;
@@ -25,8 +26,8 @@ class PlainBeans {
 
     @Produces
     @Singleton
-    MarketFeed market(MarketConfiguration configuration) {
-        return Markets.of(configuration);
+    MarketFeed market(MarketConfiguration configuration, LiveMarkets live) {
+        return Markets.of(configuration, live.feeds());
     }
 
     @Produces

@@ -60,7 +60,8 @@ final class BotRunner {
                 state.portfolio().symbols().keySet(),
                 RiskGuard.of(configuration),
                 windows);
-        this.places = new Places(state.portfolio(), windows, desk.together());
+        this.places = new Places(
+                state.portfolio(), windows, desk.together(), sentence -> LOG.infof("bot %s: %s", bot, sentence));
     }
 
     /** The folded state with the newest prices. */
@@ -115,12 +116,18 @@ final class BotRunner {
                 return;
             }
             if (due.bars().isEmpty()) {
-                carryOut(new StopBot(StopReason.FEED_ENDED));
+                afterLastBar(due);
                 return;
             }
             if (stepped(due, state) || due.all()) {
                 return;
             }
+        }
+    }
+
+    private void afterLastBar(Due due) {
+        if (!due.waiting()) {
+            carryOut(new StopBot(StopReason.FEED_ENDED));
         }
     }
 

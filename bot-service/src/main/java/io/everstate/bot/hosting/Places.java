@@ -1,11 +1,14 @@
 package io.everstate.bot.hosting;
 
 import io.everstate.bot.market.Bar;
+import io.everstate.bot.market.Look;
 import io.everstate.bot.trading.MarketWindows;
 import io.everstate.contracts.bot.Portfolio;
 import io.everstate.contracts.bot.SymbolState;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Where a bot stands in its markets. All go on together; a market that is behind, because the bot was lost between two of its fills, catches
@@ -14,12 +17,17 @@ import java.util.Map;
 final class Places {
     private final MarketWindows windows;
     private final boolean byTime;
+    private final Consumer<String> people;
     private final Map<String, Long> next = new LinkedHashMap<>();
 
-    /** @throws IllegalArgumentException for a symbol that the feed does not have */
-    Places(Portfolio portfolio, MarketWindows windows, boolean byTime) {
+    /**
+     * @param people are told what was missed
+     * @throws IllegalArgumentException for a symbol that the feed does not have
+     */
+    Places(Portfolio portfolio, MarketWindows windows, boolean byTime, Consumer<String> people) {
         this.windows = windows;
         this.byTime = byTime;
+        this.people = people;
         portfolio.symbols().forEach((symbol, state) -> next.put(symbol, nextOf(symbol, state)));
     }
 
@@ -33,18 +41,39 @@ final class Places {
     /**
      * The next bar of each market that is not ahead of another.
      *
-     * @param all whether no market is ahead; those whose feed has ended do not count
+     * @param all whether no market is ahead; those that have no bar now do not count
+     * @param waiting whether a market has no bar now and can have one later
      */
-    record Due(Map<String, Bar> bars, boolean all) {}
+    record Due(Map<String, Bar> bars, boolean all, boolean waiting) {}
 
-    /** Without bars when every feed has ended. */
+    /** Without bars, and not waiting, when every feed has ended. */
     Due due() {
         var bars = new LinkedHashMap<String, Bar>();
-        next.forEach((symbol, number) -> windows.bar(symbol, number).ifPresent(bar -> bars.put(symbol, bar)));
+        var waiting = false;
+        for (var symbol : List.copyOf(next.keySet())) {
+            switch (windows.look(symbol, next.getOrDefault(symbol, 0L))) {
+                case Look.Present(var bar) -> bars.put(symbol, bar);
+                case Look.NotYet() -> waiting = true;
+                case Look.Gone(var newest) -> {
+                    goOnBehind(symbol, newest);
+                    waiting = true;
+                }
+                case Look.Ended() -> {}
+            }
+        }
         var first = bars.values().stream().mapToLong(this::order).min().orElse(0);
         var open = bars.size();
         bars.values().removeIf(bar -> order(bar) > first);
-        return new Due(bars, bars.size() == open);
+        return new Due(bars, bars.size() == open, waiting);
+    }
+
+    /** What happened meanwhile is not known, and nothing is decided on it. */
+    private void goOnBehind(String symbol, long newest) {
+        var missed = next.put(symbol, newest + 1);
+        if (missed != null && missed > 0) {
+            people.accept(
+                    "it missed the bars %d to %d of %s and goes on behind them".formatted(missed, newest, symbol));
+        }
     }
 
     private long order(Bar bar) {

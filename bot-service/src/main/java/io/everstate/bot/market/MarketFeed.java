@@ -13,10 +13,15 @@ public interface MarketFeed {
     Set<String> symbols();
 
     /**
-     * @return empty after the feed's end
+     * @return empty where the feed has none: after its end, or where {@link #look} says why
      * @throws IllegalArgumentException for a symbol that is not among {@link #symbols()} and for a negative number
      */
     Optional<Bar> bar(String symbol, long number);
+
+    /** What there is at a place; of a feed that has all its bars from the beginning, the bar or its end. */
+    default Look look(String symbol, long number) {
+        return bar(symbol, number).<Look>map(Look.Present::new).orElseGet(Look.Ended::new);
+    }
 
     /**
      * What the market costs now for one that goes on behind a place in it: what the next bar opens with, or at the feed's end the last

@@ -1,5 +1,6 @@
 package io.everstate.bot.market;
 
+import io.everstate.contracts.bot.Amount;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,11 @@ public final class Markets implements MarketFeed {
 
     /** The recorded tape with the simulated markets beside it, and the files of klines. */
     public static MarketFeed of(MarketConfiguration configuration) {
+        return of(configuration, List.of());
+    }
+
+    /** With other feeds beside them. */
+    public static MarketFeed of(MarketConfiguration configuration, List<MarketFeed> others) {
         var tape = TapeFeed.bundled(configuration.barDuration(), configuration.repeat());
         var feeds = new ArrayList<MarketFeed>(List.of(tape));
         if (configuration.simulatedCross()) {
@@ -34,6 +40,7 @@ public final class Markets implements MarketFeed {
                 .klines()
                 .forEach((symbol, klines) ->
                         feeds.add(KlineFeed.of(symbol, klines.file(), klines.whenDefective(), configuration.repeat())));
+        feeds.addAll(others);
         return new Markets(feeds);
     }
 
@@ -44,10 +51,24 @@ public final class Markets implements MarketFeed {
 
     @Override
     public Optional<Bar> bar(String symbol, long number) {
+        return feedOf(symbol).bar(symbol, number);
+    }
+
+    @Override
+    public Look look(String symbol, long number) {
+        return feedOf(symbol).look(symbol, number);
+    }
+
+    @Override
+    public Optional<Amount> priceNow(String symbol, long position) {
+        return feedOf(symbol).priceNow(symbol, position);
+    }
+
+    private MarketFeed feedOf(String symbol) {
         var feed = feeds.get(symbol);
         if (feed == null) {
             throw new IllegalArgumentException("there is no market \"" + symbol + "\", only " + symbols());
         }
-        return feed.bar(symbol, number);
+        return feed;
     }
 }

@@ -1,6 +1,7 @@
 package io.everstate.bot.trading;
 
 import io.everstate.bot.market.Bar;
+import io.everstate.bot.market.Look;
 import io.everstate.bot.market.MarketFeed;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,11 @@ public final class MarketWindows {
      */
     public Optional<Bar> bar(String symbol, long number) {
         return known(symbol, number).map(KnownBar::bar);
+    }
+
+    /** What there is at a place. */
+    public Look look(String symbol, long number) {
+        return bar(symbol, number).<Look>map(Look.Present::new).orElseGet(() -> market.look(symbol, number));
     }
 
     /** The bars up to that one; empty while there were fewer, and after the feed's end. */
