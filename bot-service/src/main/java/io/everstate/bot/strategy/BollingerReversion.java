@@ -17,7 +17,7 @@ record BollingerReversion(int period, double deviations) implements SignalRule {
     }
 
     @Override
-    public Signal decide(BarSeries window) {
+    public Signal answer(BarSeries window) {
         var close = new ClosePriceIndicator(window);
         var middle = new BollingerBandsMiddleIndicator(new SMAIndicator(close, period));
         var deviation = new StandardDeviationIndicator(close, period);

@@ -16,7 +16,7 @@ record MovingAverageCross(int fast, int slow) implements SignalRule {
     }
 
     @Override
-    public Signal decide(BarSeries window) {
+    public Signal answer(BarSeries window) {
         var close = new ClosePriceIndicator(window);
         var fastAverage = new SMAIndicator(close, fast);
         var slowAverage = new SMAIndicator(close, slow);

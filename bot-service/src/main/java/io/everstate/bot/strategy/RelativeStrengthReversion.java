@@ -19,7 +19,7 @@ record RelativeStrengthReversion(int period, double oversold, double overbought)
     }
 
     @Override
-    public Signal decide(BarSeries window) {
+    public Signal answer(BarSeries window) {
         var close = new ClosePriceIndicator(window);
         var end = window.getEndIndex();
         var gain =

@@ -1,13 +1,10 @@
 package io.everstate.bot.strategy;
 
-import org.ta4j.core.BarSeries;
+import io.everstate.bot.trading.Question;
 
-/** All in or all out: a pure function of a fixed number of bars. */
-interface SignalRule {
+/** All in or all out, by a fixed number of bars. */
+interface SignalRule extends Question<Signal> {
 
     /** How many bars it looks at. */
     int bars();
-
-    /** @param window exactly {@link #bars()} bars; their prices are whole multiples of 0.00000001, counted in that unit */
-    Signal decide(BarSeries window);
 }

@@ -15,7 +15,7 @@ record SignalStrategy(SignalRule rule) implements MarketStrategy {
 
     @Override
     public Order decide(Window window, Holdings holdings) {
-        return switch (rule.decide(window.series())) {
+        return switch (window.answer(rule)) {
             case HOLD -> Order.NONE;
             case BUY -> holdings.position().isZero() ? new Order.Buy(holdings.balance()) : Order.NONE;
             case SELL -> holdings.position().isPositive() ? new Order.Sell(holdings.position()) : Order.NONE;

@@ -23,6 +23,11 @@ public final class Window {
         return bars.stream().map(KnownBar::bar).toList();
     }
 
+    /** Asked once for all bots, as long as the bar is kept. */
+    public <T> T answer(Question<T> question) {
+        return bars.getLast().answer(question, this::series);
+    }
+
     /**
      * The bars for ta4j's indicators, each time as a series of its own. A series that grows would be cheaper, but ta4j's indicators carry
      * running sums, caches and counters from bar to bar, so a bot that was resumed could decide unlike one that never stopped.
@@ -30,7 +35,7 @@ public final class Window {
      * <p>Prices are doubles that count units of 0.00000001: sums of them are exact up to 9e15 (500 bars at 180,000), so equal prices give
      * equal averages and no crossing comes out of rounding. Decimal numbers would do the same, but take five times as long.
      */
-    public BarSeries series() {
+    BarSeries series() {
         return new BaseBarSeriesBuilder()
                 .withNumFactory(KnownBar.NUMBERS)
                 .withBars(bars.stream().map(KnownBar::converted).toList())

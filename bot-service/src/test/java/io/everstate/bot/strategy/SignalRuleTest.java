@@ -109,7 +109,7 @@ class SignalRuleTest {
         return IntStream.range(0, bars.size())
                 .mapToObj(number -> windows.window("BTC/USD", number, rule.bars()))
                 .flatMap(Optional::stream)
-                .map(window -> rule.decide(window.series()))
+                .map(window -> window.answer(rule))
                 .toList();
     }
 

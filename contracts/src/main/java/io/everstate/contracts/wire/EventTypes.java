@@ -10,11 +10,18 @@ import java.util.stream.Stream;
 
 /** CloudEvents type names of the events: {@code io.everstate.bot.trade-executed.v1} is version 1 of the bot event TradeExecuted. */
 public final class EventTypes {
+    /** Each record of the log is named; a pattern each time would cost more than the fold. */
+    private static final ClassValue<String> WORDS = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> event) {
+            return event.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        }
+    };
+
     private EventTypes() {}
 
     public static String nameOf(String domain, Class<?> event) {
-        var words = event.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-        return "io.everstate." + domain + "." + words + ".v1";
+        return "io.everstate." + domain + "." + WORDS.get(event) + ".v1";
     }
 
     /** Every event of a sealed interface by its name. */
