@@ -107,6 +107,24 @@ class OperatorCommandsIT {
     }
 
     @Test
+    @Tag("EC3")
+    void registersABotThatRunsElsewhere() {
+        Outcome registered = suite.everstate("bots", "register", "--name", "abroad", "--label", "env=away");
+        String id = bot("abroad").id().toString();
+        Outcome another = suite.everstate("bots", "token", id);
+
+        assertThat(registered.exitCode()).as(registered.output()).isZero();
+        assertThat(registered.output())
+                .contains("Bot " + id + " (abroad): keep the token now, it is not shown again.", "\nevb_" + id);
+        assertThat(another.exitCode()).as(another.output()).isZero();
+        assertThat(another.output()).contains("\nevb_" + id).isNotEqualTo(registered.output());
+        assertThat(suite.everstate("bots", "freqtrade-config", id, "--format", "FORM").output())
+                .contains("\"webhook\"", "/api/v1/ingest/freqtrade/" + id);
+        assertThat(suite.everstate("bots", "start", id).exitCode()).isEqualTo(5);
+        assertThat(suite.everstate("bots").output()).containsPattern(id + " +abroad +freqtrade +STOPPED");
+    }
+
+    @Test
     @Tag("BD8")
     void showsABackupInTheListOnceItWasReadBack() {
         Outcome taken = suite.everstate("backup", "--kind", "CONFIG_ONLY", "--description", "typed by hand");
