@@ -31,17 +31,30 @@ class DocumentStore {
         this.cache = new DocumentCache(configuration.cache().asLongValue());
     }
 
-    /** What was saved, and as which event; of a repetition the first. */
-    record Saved(CommandResult result, Document document) {}
+    /**
+     * What was saved, and as which event; of a repetition the first.
+     *
+     * @param document null when another was saved since then, and what the first one was is not known any more
+     */
+    record Saved(CommandResult result, @Nullable Document document) {}
 
     /** Only to be asked where the bot is owned. */
     Saved save(BotCredential credential, String contentType, byte[] content, @Nullable String key) {
         var document = new Document(contentType, sha256(content), content.length, null);
         var event = new DocumentSaved(document, Base64.getEncoder().encodeToString(content));
         var result = access.record(credential, event, key);
+        if (!isNewest(result)) {
+            return new Saved(result, null);
+        }
         requireSame(result, document);
         cache.keep(document.sha256(), content);
         return new Saved(result, document);
+    }
+
+    private static boolean isNewest(CommandResult result) {
+        var external = result.state().external();
+        var newest = external == null ? null : external.document();
+        return newest != null && newest.sequence() == result.sequence();
     }
 
     /** A repeated key whose first document is still the newest, and is another one, is a mistake of the caller. */

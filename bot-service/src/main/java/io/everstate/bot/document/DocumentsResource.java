@@ -1,5 +1,6 @@
 package io.everstate.bot.document;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.everstate.bot.external.BotAccess;
 import io.everstate.bot.platform.BotCredential;
 import io.everstate.bot.platform.LargestBody;
@@ -8,6 +9,7 @@ import io.everstate.bot.registry.OwnerCalls;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.external.Document;
 import io.everstate.contracts.external.SavedDocument;
 import io.everstate.contracts.problem.InvalidException;
 import io.everstate.contracts.problem.Problem.Violation;
@@ -32,6 +34,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +44,13 @@ import org.jspecify.annotations.Nullable;
 class DocumentsResource {
     private static final int CREATED = 201;
     private static final int LONGEST_TYPE = 200;
+    /** Each takes some megabytes until it counts, of a heap that may have 128. */
+    private static final int AT_ONCE = 8;
 
     private final OwnerCalls calls;
     private final BotAccess access;
     private final DocumentStore documents;
+    private final Semaphore room = new Semaphore(AT_ONCE);
 
     DocumentsResource(OwnerCalls calls, BotAccess access, DocumentStore documents) {
         this.calls = calls;
@@ -52,8 +58,15 @@ class DocumentsResource {
         this.documents = documents;
     }
 
-    /** @param sequence of the event that saved it; of a repetition, that of the first */
-    record SavedView(long sequence, String sha256, long size) {}
+    /**
+     * @param sequence of the event that saved it; of a repetition, that of the first
+     * @param sha256 null, and so the size, when a repetition came after another checkpoint was saved
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SavedView(
+            long sequence,
+            @Nullable String sha256,
+            @Nullable Long size) {}
 
     @POST
     @Consumes(MediaType.WILDCARD)
@@ -73,21 +86,34 @@ class DocumentsResource {
             throw new InvalidException(List.of(
                     new Violation(HttpHeaders.CONTENT_TYPE, "must have at most " + LONGEST_TYPE + " characters")));
         }
-        var content = body.readAllBytes();
-        var call = Call.of(request).with(content, type);
-        return calls.at(credential.bot(), call, () -> saved(credential, type, content, call));
+        access.requireWhereOwned(credential);
+        if (!room.tryAcquire()) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "too many checkpoints are being saved now");
+        }
+        try {
+            var content = body.readAllBytes();
+            var call = Call.of(request).with(content, type);
+            return calls.at(credential.bot(), call, () -> saved(credential, type, content, call));
+        } finally {
+            room.release();
+        }
     }
 
     private Response saved(BotCredential credential, String type, byte[] content, Call call) {
         var saved = documents.save(credential, type, content, call.idempotencyKey());
         var sequence = saved.result().sequence();
         return Response.status(CREATED)
-                .entity(new SavedView(
-                        sequence, saved.document().sha256(), saved.document().size()))
+                .entity(view(sequence, saved.document()))
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header(OwnerCalls.SEQUENCE, sequence)
                 .location(URI.create(call.path() + "/newest"))
                 .build();
+    }
+
+    private static SavedView view(long sequence, @Nullable Document document) {
+        return document == null
+                ? new SavedView(sequence, null, null)
+                : new SavedView(sequence, document.sha256(), document.size());
     }
 
     @GET

@@ -63,6 +63,13 @@ public class BotAccess {
         return calls.present(credential.bot());
     }
 
+    /** As {@link #require} where the bot is owned; elsewhere its owner will ask. */
+    public void requireWhereOwned(BotCredential credential) {
+        if (calls.owns(credential.bot())) {
+            require(credential);
+        }
+    }
+
     /** Records what the bot told, if its token still is good when the command's turn comes. */
     public CommandResult record(BotCredential credential, ExternalEvent event, @Nullable String key) {
         require(credential);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import io.everstate.bot.platform.WholeText;
 import java.io.IOException;
 import java.io.StringWriter;
 
@@ -23,6 +25,10 @@ record JsonText(@JsonValue @JsonRawValue String text) {
             var text = new StringWriter();
             try (var generator = parser.getCodec().getFactory().createGenerator(text)) {
                 generator.copyCurrentStructureExact(parser);
+            }
+            if (!WholeText.isWhole(text.toString())) {
+                throw InvalidFormatException.from(
+                        parser, "must not have half of a character", text.toString(), JsonText.class);
             }
             return new JsonText(text.toString());
         }

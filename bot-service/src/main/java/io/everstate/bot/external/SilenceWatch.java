@@ -4,6 +4,7 @@ import io.everstate.bot.fleet.Fleet;
 import io.everstate.contracts.bot.BotCommand.OnlyIf;
 import io.everstate.contracts.bot.BotCommand.RecordExternally;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.SilenceNoticed;
+import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.problem.ProblemException;
 import io.quarkus.runtime.ShutdownEvent;
@@ -13,6 +14,8 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,6 +35,9 @@ class SilenceWatch {
     private final Heartbeats heartbeats;
     private final Duration silentAfter;
     private final Clock clock;
+    /** Since when these bots are owned here: what was said while nobody listened is no silence. Only the timer's thread touches it. */
+    private final Map<BotId, Instant> watchedSince = new HashMap<>();
+
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("silence-watch").factory());
 
@@ -63,7 +69,10 @@ class SilenceWatch {
     private void look() {
         var external =
                 fleet.ownerships().bots().stream().filter(bot -> !bot.hosted()).toList();
-        heartbeats.keepOnly(external.stream().map(BotState::id).collect(Collectors.toSet()));
+        var owned = external.stream().map(BotState::id).collect(Collectors.toSet());
+        heartbeats.keepOnly(owned);
+        watchedSince.keySet().retainAll(owned);
+        owned.forEach(bot -> watchedSince.putIfAbsent(bot, clock.instant()));
         external.stream().filter(BotState::running).forEach(this::look);
     }
 
@@ -71,8 +80,13 @@ class SilenceWatch {
         var now = clock.instant();
         heartbeats
                 .lastAlive(bot)
+                .map(alive -> later(alive, watchedSince.getOrDefault(bot.id(), now)))
                 .filter(alive -> alive.plus(silentAfter).isBefore(now))
                 .ifPresent(alive -> notice(bot, alive, now));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
     }
 
     private void notice(BotState bot, Instant alive, Instant now) {

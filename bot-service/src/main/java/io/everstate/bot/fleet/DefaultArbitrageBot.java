@@ -1,6 +1,7 @@
 package io.everstate.bot.fleet;
 
 import io.everstate.bot.market.MarketFeed;
+import io.everstate.bot.ownership.NotOwnerException;
 import io.everstate.bot.ownership.Ownerships;
 import io.everstate.bot.strategy.StrategyCatalogue;
 import io.everstate.bot.trading.Triangle;
@@ -53,7 +54,12 @@ class DefaultArbitrageBot {
             return;
         }
         if (asked.compareAndSet(false, true)) {
-            create(ownerships, configuration.get());
+            try {
+                create(ownerships, configuration.get());
+            } catch (NotOwnerException e) {
+                asked.set(false);
+                LOG.debugf("the default arbitrage bot is another replica's to make: %s", e.getMessage());
+            }
         }
     }
 

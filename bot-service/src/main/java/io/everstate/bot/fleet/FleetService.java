@@ -77,8 +77,8 @@ public class FleetService {
     }
 
     /**
-     * The bots of all replicas by id. Those of partitions that nobody owns now are shown as this replica's local checkpoints have them, and
-     * the page says so.
+     * The bots of all replicas by id. Those of partitions without an owner that answers are shown as this replica's local checkpoints have
+     * them, and the page says so; it also names the partitions of which nothing is known here.
      *
      * @throws ProblemException UNAVAILABLE when a partition has no owner that answers and nothing is known of its bots here: a list that
      *     leaves bots out would be a lie
@@ -100,14 +100,23 @@ public class FleetService {
         return page(firstBehind(after, newest(shares).stream(), limit + 1), limit, files, missing);
     }
 
-    private static Page<BotState> page(List<BotState> matching, int limit, List<BotState> files, Set<Integer> missing) {
+    private String unknown(List<BotState> files, Set<Integer> missing) {
+        var known = files.stream()
+                .map(state -> fleet.ownerships().partitionOf(state.id()))
+                .collect(Collectors.toSet());
+        var unknown =
+                missing.stream().filter(partition -> !known.contains(partition)).toList();
+        return unknown.isEmpty() ? "" : "; of partitions %s nothing is known here".formatted(unknown);
+    }
+
+    private Page<BotState> page(List<BotState> matching, int limit, List<BotState> files, Set<Integer> missing) {
         var more = matching.size() > limit;
         var items = more ? matching.subList(0, limit) : matching;
         var next = more ? items.getLast().id().toString() : null;
         return new Page<>(items, next, missing.isEmpty() ? null : degradation(items, files, missing));
     }
 
-    private static Degradation degradation(List<BotState> items, List<BotState> files, Set<Integer> missing) {
+    private Degradation degradation(List<BotState> items, List<BotState> files, Set<Integer> missing) {
         var saved = new TreeMap<String, Instant>();
         var known = Set.copyOf(files);
         items.stream()
@@ -115,7 +124,8 @@ public class FleetService {
                 .forEach(state -> saved.put(state.id().toString(), state.updatedAt()));
         return new Degradation(
                 sentence(missing)
-                        + "; their bots are shown as local checkpoints of this replica have them, and none of them trades",
+                        + "; their bots are shown as local checkpoints of this replica have them, and whether they trade is not known here"
+                        + unknown(files, missing),
                 saved);
     }
 

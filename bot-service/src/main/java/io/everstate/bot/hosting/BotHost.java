@@ -68,6 +68,9 @@ public final class BotHost implements OwnershipListener {
     /** Partitions whose files are still being read, with their epochs: none of their bots begins a run before. */
     private final Map<Integer, Long> settling = new HashMap<>();
 
+    /** Partitions of lost owners whose takeover has not been carried out: losing them meanwhile does not make their bots ours. */
+    private final Set<Integer> restartsOwed = new HashSet<>();
+
     private final Set<BotId> healing = new HashSet<>();
     private final Set<BotId> configuring = new HashSet<>();
     /** Bots whose restart is asked for and does not count yet, as they were then: they must not run before. */
@@ -123,11 +126,16 @@ public final class BotHost implements OwnershipListener {
 
     @Override
     public void owned(int partition, long epoch, List<BotState> bots, boolean continued) {
-        inHost(() -> settling.put(partition, epoch));
+        inHost(() -> {
+            settling.put(partition, epoch);
+            if (!continued) {
+                restartsOwed.add(partition);
+            }
+        });
         workers.execute(() -> {
             var files = new HashMap<BotId, BotState>();
             guarded(() -> files.putAll(newestFiles(partition, bots)));
-            inHost(() -> takeOver(partition, epoch, bots, files, continued));
+            inHost(() -> takeOver(partition, epoch, bots, files));
         });
     }
 
@@ -205,8 +213,7 @@ public final class BotHost implements OwnershipListener {
      *
      * @param claimed the states when the claim was read: who ran then, ran at an owner that was lost
      */
-    private void takeOver(
-            int partition, long epoch, List<BotState> claimed, Map<BotId, BotState> files, boolean continued) {
+    private void takeOver(int partition, long epoch, List<BotState> claimed, Map<BotId, BotState> files) {
         if (!settling.remove(partition, epoch)) {
             return;
         }
@@ -218,9 +225,10 @@ public final class BotHost implements OwnershipListener {
         present.values().stream()
                 .filter(state -> !files.containsKey(state.id()) && !parked.contains(state.id()))
                 .forEach(writer::save);
+        var owed = restartsOwed.remove(partition);
         claimed.stream()
                 .filter(state -> runsHere(state) && !healing.contains(state.id()) && !parked.contains(state.id()))
-                .filter(state -> !continued || isRestarting(state))
+                .filter(state -> owed || isRestarting(state))
                 .forEach(this::afterRestart);
         present.values().forEach(this::reconcile);
         summariseSoon();
@@ -279,9 +287,17 @@ public final class BotHost implements OwnershipListener {
             if (counts && runsHere(state)) {
                 afterRestart(state);
             } else {
+                oweRestart(state.id());
                 reconcileAgain(state.id());
             }
         }));
+    }
+
+    /** What was lost on its way may have landed: the next takeover must not take the bot for one that ran here. */
+    private void oweRestart(BotId bot) {
+        if (!ownerships.get().owns(bot)) {
+            restartsOwed.add(ownerships.get().partitionOf(bot));
+        }
     }
 
     private void summariseSoon() {
@@ -303,7 +319,8 @@ public final class BotHost implements OwnershipListener {
                 && !restarting.containsKey(bot)
                 && !settling.containsKey(ownerships.get().partitionOf(bot))
                 && ownerships.get().follows(bot)) {
-            beginRun(state);
+            // what was read meanwhile counts: behind an older state a bar would be traded on twice
+            ownerships.get().find(bot).filter(BotHost::runsHere).ifPresent(this::beginRun);
         }
         metrics.running(runs.size());
     }

@@ -86,6 +86,16 @@ class HummingbotBridge implements MqttCallback {
             LOG.infof("listening to %d instances of hummingbot", bots.size());
         } catch (MqttException | RuntimeException e) {
             LOG.warnf("hummingbot's broker is not reached, trying again: %s", e.getMessage());
+            leave(client);
+        }
+    }
+
+    /** A connection without all its subscriptions would be deaf for ever. */
+    private static void leave(MqttAsyncClient client) {
+        try {
+            client.disconnectForcibly(0, DEADLINE.toMillis());
+        } catch (MqttException e) {
+            LOG.debugf("there was no connection to hummingbot's broker: %s", e.getMessage());
         }
     }
 

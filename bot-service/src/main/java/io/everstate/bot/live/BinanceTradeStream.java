@@ -25,6 +25,9 @@ final class BinanceTradeStream implements TradeStream {
     static final URI BINANCE = URI.create("wss://stream.binance.com:9443/");
     private static final Logger LOG = Logger.getLogger(BinanceTradeStream.class);
     private static final Duration DEADLINE = Duration.ofSeconds(10);
+    /** Ends before our own wait: an attempt that is given up in its middle leaves its thread behind. */
+    private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(8);
+
     private static final int LARGEST_FRAME = 1 << 20;
 
     private final URI base;
@@ -62,7 +65,7 @@ final class BinanceTradeStream implements TradeStream {
                 ProductSubscription.create().build(),
                 new KlineSubscription(Map.of()),
                 LARGEST_FRAME,
-                DEADLINE,
+                CONNECT_DEADLINE,
                 DEADLINE,
                 Math.toIntExact(DEADLINE.toSeconds()));
     }

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class LiveBars {
     /** Trades come out of order by a little. */
     static final Duration LATENESS = Duration.ofSeconds(1);
+    /** Bars before these are history: they fill windows, nothing is decided at them. */
+    static final int DECIDED_AT = 3;
+    /** In bars. */
+    static final int LONGEST_SILENCE = 1_000;
 
     private final Duration span;
     private final int kept;
@@ -65,6 +69,9 @@ final class LiveBars {
 
     /** That time has come to here, by what an exchange said: bars that ended are closed. */
     synchronized void heard(Instant at) {
+        if (open >= 0 && numberOf(at) - open > LONGEST_SILENCE) {
+            connected(at); // a leap in time: nobody knows what was in it
+        }
         while (open >= 0 && !at.isBefore(endOf(open).plus(LATENESS))) {
             close();
         }
@@ -90,12 +97,15 @@ final class LiveBars {
     }
 
     synchronized Look look(long number) {
-        if (closed.isEmpty() || number > closed.getLast().number()) {
+        var newest = closed.isEmpty() ? -1 : closed.getLast().number();
+        var heard = open >= 0 && newest == open - 1;
+        if (!heard || number > newest) {
             return new Look.NotYet();
         }
         return find(number)
+                .filter(bar -> bar.number() > newest - DECIDED_AT)
                 .<Look>map(Look.Present::new)
-                .orElseGet(() -> new Look.Gone(closed.getLast().number()));
+                .orElseGet(() -> new Look.Gone(newest));
     }
 
     synchronized Optional<Bar> find(long number) {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class LiveFeed implements MarketFeed, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LiveFeed.class);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
+    /** Clocks differ; a trade from further ahead has a wrong time, and would make bars that nobody traded in. */
+    static final Duration MOST_AHEAD = Duration.ofMinutes(1);
 
     private final Map<String, LiveBars> markets = new TreeMap<>();
     private final TradeStream stream;
@@ -65,11 +67,16 @@ public final class LiveFeed implements MarketFeed, AutoCloseable {
         private final CountDownLatch ended = new CountDownLatch(1);
         private volatile Instant heardAt = clock.instant();
         private volatile boolean heard;
+        private volatile boolean warned;
         private volatile String why = "";
 
         @Override
         public void traded(LiveTrade trade) {
             if (hearing != this) {
+                return;
+            }
+            if (trade.at().isAfter(clock.instant().plus(MOST_AHEAD))) {
+                passOver(trade);
                 return;
             }
             heardAt = clock.instant();
@@ -79,6 +86,14 @@ public final class LiveFeed implements MarketFeed, AutoCloseable {
                 market.traded(trade);
             }
             markets.values().forEach(each -> each.heard(trade.at()));
+        }
+
+        private void passOver(LiveTrade trade) {
+            if (!warned) {
+                LOG.warnf(
+                        "trades from the future are passed over, the first is of %s at %s", trade.symbol(), trade.at());
+            }
+            warned = true;
         }
 
         @Override
@@ -128,6 +143,9 @@ public final class LiveFeed implements MarketFeed, AutoCloseable {
             lost(present.await());
         } catch (ProblemException e) {
             lost(e.detail());
+        } catch (RuntimeException e) {
+            LOG.error("the live feed failed; it connects again", e);
+            lost(e.toString());
         } finally {
             hearing = null;
         }
@@ -160,6 +178,11 @@ public final class LiveFeed implements MarketFeed, AutoCloseable {
     @Override
     public Optional<Bar> bar(String symbol, long number) {
         return market(symbol).find(number);
+    }
+
+    @Override
+    public boolean isLive(String symbol) {
+        return true;
     }
 
     @Override

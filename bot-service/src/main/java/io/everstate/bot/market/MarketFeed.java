@@ -18,6 +18,11 @@ public interface MarketFeed {
      */
     Optional<Bar> bar(String symbol, long number);
 
+    /** Whether what there is at a place changes with time: bars come, and become too old to decide at. */
+    default boolean isLive(String symbol) {
+        return false;
+    }
+
     /** What there is at a place; of a feed that has all its bars from the beginning, the bar or its end. */
     default Look look(String symbol, long number) {
         return bar(symbol, number).<Look>map(Look.Present::new).orElseGet(Look.Ended::new);

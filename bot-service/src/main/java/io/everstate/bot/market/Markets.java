@@ -55,6 +55,11 @@ public final class Markets implements MarketFeed {
     }
 
     @Override
+    public boolean isLive(String symbol) {
+        return feedOf(symbol).isLive(symbol);
+    }
+
+    @Override
     public Look look(String symbol, long number) {
         return feedOf(symbol).look(symbol, number);
     }

@@ -1,5 +1,6 @@
 package io.everstate.bot.ownership;
 
+import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.BotEvent;
 import io.everstate.contracts.bot.BotEvent.BotCreated;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
@@ -65,7 +66,13 @@ sealed interface Verdict {
     private static boolean createsAnother(BotEvent event, @Nullable BotState state) {
         return event instanceof BotCreated created
                 && state != null
-                && !(created.kind() == state.kind() && created.configuration().equals(state.configuration()));
+                && !(created.kind() == state.kind() && mayHaveBegunWith(created.configuration(), state));
+    }
+
+    /** Once the oldest version that is kept is not the first, nobody knows any more: then the key is believed. */
+    private static boolean mayHaveBegunWith(BotConfiguration configuration, BotState state) {
+        var oldest = state.configurations().getFirst();
+        return oldest.number() > 1 || oldest.configuration().equals(configuration);
     }
 
     private static Verdict refused(Submission submission, Refusal refusal) {

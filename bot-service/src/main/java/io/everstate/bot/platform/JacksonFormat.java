@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
 import io.quarkus.jackson.ObjectMapperCustomizer;
@@ -49,6 +50,7 @@ class JacksonFormat implements JsonFormat {
         public void customize(ObjectMapper mapper) {
             mapper.disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
             mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            mapper.registerModule(new SimpleModule("whole texts").addDeserializer(String.class, new WholeText()));
             mapper.getFactory()
                     .setStreamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)

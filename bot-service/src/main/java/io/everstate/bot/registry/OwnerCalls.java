@@ -112,6 +112,10 @@ public class OwnerCalls {
         return Response.status(status).entity(result.state()).header(SEQUENCE, result.sequence());
     }
 
+    public boolean owns(BotId bot) {
+        return fleet.ownerships().owns(bot);
+    }
+
     public Response at(BotId bot, Call call, Supplier<Response> here) {
         requireKept(call.idempotencyKey());
         if (fleet.ownerships().owns(bot)) {

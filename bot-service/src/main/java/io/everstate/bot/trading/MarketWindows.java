@@ -53,6 +53,9 @@ public final class MarketWindows {
 
     /** What there is at a place. */
     public Look look(String symbol, long number) {
+        if (market.isLive(symbol)) {
+            return market.look(symbol, number);
+        }
         return bar(symbol, number).<Look>map(Look.Present::new).orElseGet(() -> market.look(symbol, number));
     }
 

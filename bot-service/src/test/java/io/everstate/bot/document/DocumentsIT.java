@@ -112,6 +112,28 @@ class DocumentsIT {
         other.then().statusCode(409).body("detail", containsString("another document"));
     }
 
+    /** What was saved under the key first is not in the state any more, and nothing is said of it. */
+    @Test
+    void aRepetitionAfterAnotherDocumentTellsNoHash() {
+        var key = UUID.randomUUID().toString();
+        var first = as(token)
+                .header("Idempotency-Key", key)
+                .contentType("a/b")
+                .body(bytes(1000))
+                .post(path);
+        as(token).contentType("a/b").body(bytes(1001)).post(path).then().statusCode(201);
+
+        var repeated = as(token)
+                .header("Idempotency-Key", key)
+                .contentType("a/b")
+                .body(bytes(1002))
+                .post(path);
+
+        assertThat(repeated.jsonPath().getLong("sequence"))
+                .isEqualTo(first.jsonPath().getLong("sequence"));
+        assertThat(repeated.jsonPath().getString("sha256")).isNull();
+    }
+
     @Test
     void oneByteTooManyIsRefusedInWords() {
         var answer = save("application/octet-stream", new byte[LARGEST + 1]);

@@ -341,6 +341,7 @@ class ExternalBotsIT {
                 "{\"type\": \"TRADE\", \"type\": \"STATUS\", \"content\": 1}",
                 "{\"type\": \"TRADE\", \"content\": {\"a\": 1, \"a\": 2}}",
                 "{\"type\": \"TRADE\", \"content\": NaN}",
+                "{\"type\": \"TRADE\", \"content\": \"\\ud800\"}",
                 "{\"type\": \"TRADE\", \"content\": {\"a\": 1}",
                 "{\"type\": 7, \"content\": 1}",
                 "{\"type\": \"TRADE\", \"status\": \"ASLEEP\", \"content\": 1}"

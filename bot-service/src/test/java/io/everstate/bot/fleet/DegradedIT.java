@@ -70,7 +70,7 @@ class DegradedIT {
         assertThat(bot.path("lifecycle").path("status").asText()).isEqualTo("RUNNING");
         assertThat(trades(bot)).isGreaterThanOrEqualTo(trades(before));
         var degraded = seen.body().path("degraded");
-        assertThat(degraded.path("why").asText()).contains("local checkpoints", "none of them trades");
+        assertThat(degraded.path("why").asText()).contains("local checkpoints", "whether they trade is not known here");
         assertThat(degraded.path("savedAt").path(id).asText())
                 .isEqualTo(bot.path("updatedAt").asText());
 

@@ -261,6 +261,26 @@ class BotHostTest {
         assertThat(state(BOT).lifecycle().restarts()).isZero();
     }
 
+    /** Before, the second claim of the process took the bot for one that it had been running. */
+    @Test
+    @Tag("SF5")
+    void aTakeoverThatWasInterruptedIsStillOwed() {
+        log.assign(SampleBots.created(OTHER));
+        var busy = new CountDownLatch(1);
+        occupyTheHost(busy);
+        log.assign(SampleBots.running(BOT, RestartPolicy.MANUAL), state(OTHER));
+        log.failNextEvent();
+        var _ = log.ownerships().submit(OTHER, new StopBot(StopReason.COMMAND), null, Duration.ofSeconds(5));
+        await().until(() -> !log.ownerships().owns(BOT));
+
+        log.claimAgain();
+        busy.countDown();
+
+        await().untilAsserted(
+                        () -> assertThat(state(BOT).lifecycle().stopReason()).isEqualTo(StopReason.RESTART));
+        assertThat(state(BOT).portfolio().trades()).isZero();
+    }
+
     @Test
     @Tag("SF5")
     void whatWasStartedAgainBeforeTheTakeoverIsNotStopped() {

@@ -105,6 +105,16 @@ class BinanceLiveFeedTest {
         awaitHeard();
     }
 
+    @Test
+    void aTradeFromTheFutureIsPassedOver() {
+        exchange.trade("BTCUSDT", "100", "1", Instant.now());
+        exchange.trade("BTCUSDT", "666", "1", Instant.now().plus(Duration.ofHours(1)));
+        exchange.trade("BTCUSDT", "101", "1", Instant.now());
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(feed.priceNow(SYMBOL, 0)).contains(Amount.of(101)));
+    }
+
     private void awaitConnections(int count) {
         await().atMost(SOON).untilAsserted(() -> {
             assertThat(exchange.connections()).isEqualTo(count);

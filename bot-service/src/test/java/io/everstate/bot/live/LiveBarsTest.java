@@ -132,6 +132,29 @@ class LiveBarsTest {
     }
 
     @Test
+    void oldBarsFillWindowsAndNothingIsDecidedAtThem() {
+        var many = new LiveBars(MINUTE, 100);
+        many.connected(NOON.plusSeconds(30));
+        many.traded(new LiveTrade(SYMBOL, Amount.of(100), Amount.of(1), NOON.plusSeconds(65)));
+
+        many.heard(NOON.plusSeconds(361));
+
+        assertThat(many.look(FIRST + 2)).isInstanceOf(Look.Present.class);
+        assertThat(many.look(FIRST + 1)).isEqualTo(new Look.Gone(FIRST + 4));
+        assertThat(many.find(FIRST + 1)).isPresent();
+    }
+
+    @Test
+    void afterALeapInTimeBarsBeginAnew() {
+        trade(65, "100", "1");
+
+        heard(Duration.ofDays(400).toSeconds());
+
+        assertThat(bars.look(FIRST)).isEqualTo(new Look.NotYet());
+        assertThat(bars.find(FIRST)).isEmpty();
+    }
+
+    @Test
     void onlyTheNewestAreKept() {
         trade(65, "100", "1");
 

@@ -3,6 +3,7 @@ package io.everstate.bot.ownership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.bot.sample.SampleBots;
+import io.everstate.contracts.bot.BotCommand.ConfigureBot;
 import io.everstate.contracts.bot.BotCommand.CreateBot;
 import io.everstate.contracts.bot.BotCommand.OnlyIf;
 import io.everstate.contracts.bot.BotCommand.RestoreCheckpoint;
@@ -120,6 +121,20 @@ class PartitionCommandsTest extends PartitionOwnershipFixture {
 
             assertThat(same.join().sequence()).isEqualTo(1);
             assertThat(typeOf(other)).isEqualTo(ProblemType.CONFLICT);
+        }
+
+        /** Whoever repeats a creation cannot know that somebody has configured the bot since. */
+        @Test
+        void ofACreationGetItsOutcomeAlsoOnceTheBotWasConfigured() {
+            own();
+            var _ = submit(BOT, create(), "key");
+            read(log.lastEvent());
+            var _ = submit(BOT, new ConfigureBot(SampleBots.configuration(RestartPolicy.MANUAL, null), "ann"), null);
+            read(log.lastEvent());
+
+            var same = submit(BOT, create(), "key");
+
+            assertThat(same.join().sequence()).isEqualTo(1);
         }
     }
 

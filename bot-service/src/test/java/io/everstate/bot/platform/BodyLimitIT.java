@@ -15,8 +15,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +32,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BodyLimitIT {
     private static final int TEN_MEGABYTES = 10 << 20;
     private static final String NOBODY = "019a9b53-6e00-7c3d-8a55-2f6b9e0d1c11";
+
+    /** There a body needs neither of the two headers by which it is bounded. */
+    @Test
+    void http2IsNotSpoken() throws Exception {
+        var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+
+        var answer = client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/api/v1/strategies"))
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+    }
 
     @ParameterizedTest
     @CsvSource({

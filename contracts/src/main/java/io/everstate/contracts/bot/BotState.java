@@ -197,8 +197,8 @@ public record BotState(
     }
 
     /**
-     * With the holdings of another state of this bot. What was decided and done since stays: configuration, lifecycle, an emergency stop, and
-     * the newest idempotency keys of both, so that no command of either happens again.
+     * With the holdings of another state of this bot. What was decided and done since stays: configuration, lifecycle, an emergency stop,
+     * stop-losses, and the newest idempotency keys of both, so that no command of either happens again.
      *
      * @param symbol the one market to go back in; null for all
      * @throws IllegalArgumentException when the other state is another bot's, or holds other markets
@@ -219,7 +219,8 @@ public record BotState(
                 Math.max(sequence, other.sequence),
                 updatedAt,
                 lifecycle,
-                symbol == null ? other.portfolio : portfolio.withSymbolOf(symbol, other.portfolio),
+                (symbol == null ? other.portfolio : portfolio.withSymbolOf(symbol, other.portfolio))
+                        .withMaxLossOf(portfolio),
                 outcomesWith(other),
                 configurations,
                 other.external);

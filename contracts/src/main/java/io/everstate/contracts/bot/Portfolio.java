@@ -98,7 +98,7 @@ public record Portfolio(
         var changed = new LinkedHashMap<>(symbols);
         prices.forEach((name, price) ->
                 changed.computeIfPresent(name, (_, symbol) -> symbol.marked(price, symbol.feedPosition())));
-        return new Portfolio(changed, recentTrades);
+        return new Portfolio(changed, recentTrades, highest());
     }
 
     /** With one symbol and its trades as another portfolio has them; the other symbols stay. */
@@ -116,6 +116,17 @@ public record Portfolio(
     /** Every symbol's highest value is its present one: drawdown counts from here, or a cleared bot would stop again at once. */
     Portfolio withHighestOfNow() {
         return new Portfolio(eachSymbol(SymbolState::withHighestOfNow), recentTrades);
+    }
+
+    /** A stop-loss that was hit there is hit here too. */
+    Portfolio withMaxLossOf(Portfolio present) {
+        var changed = new LinkedHashMap<>(symbols);
+        present.symbols.forEach((name, symbol) -> {
+            if (symbol.maxLossReached()) {
+                changed.computeIfPresent(name, (_, state) -> state.withMaxLoss());
+            }
+        });
+        return new Portfolio(changed, recentTrades, highestTotal);
     }
 
     Portfolio withoutMaxLoss() {

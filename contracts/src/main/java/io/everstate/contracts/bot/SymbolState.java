@@ -187,6 +187,10 @@ public record SymbolState(
         return withLimits(maxLossReached || limit == Limit.STOP_LOSS, announced);
     }
 
+    SymbolState withMaxLoss() {
+        return maxLossReached ? this : withLimits(true, limited);
+    }
+
     /** Can be bought again, and may fall again as far as its stop-loss allows, from now on. */
     SymbolState withoutMaxLoss() {
         return maxLossReached ? withLimits(false, Set.of()).withHighestOfNow() : this;

@@ -65,6 +65,21 @@ class GoingBackTest {
         assertThat(back.lifecycle()).isEqualTo(stopped.lifecycle());
     }
 
+    /** Nobody cleared it. */
+    @Test
+    @Tag("PT14")
+    void aStopLossThatWasHitSinceStays() {
+        var hit = present.withPortfolio(
+                present.portfolio().withSymbol("ETH/USD", symbol -> symbol.limitedBy(Limit.STOP_LOSS)));
+
+        assertThat(symbol(hit.goneBackTo(old, null), "ETH/USD").maxLossReached())
+                .isTrue();
+        assertThat(symbol(hit.goneBackTo(old, "ETH/USD"), "ETH/USD").maxLossReached())
+                .isTrue();
+        assertThat(symbol(hit.goneBackTo(old, null), "BTC/USD").maxLossReached())
+                .isFalse();
+    }
+
     /** Else a command that was answered before the restore would happen a second time after it. */
     @Test
     void theKeysOfAllCommandsStayTheNewestFirst() {

@@ -199,4 +199,15 @@ class PortfolioTest {
     private static Fill fill(Side side, long quantity, Instant at) {
         return new Fill("A", side, Amount.of(quantity), Amount.of(100), Amount.ZERO, at, 1);
     }
+
+    /** Two markets that were highest at different times never had the sum of both. */
+    @Test
+    void aValuationDoesNotForgetTheHighestTotal() {
+        var symbols = Map.of(
+                "BTC/USD", SymbolState.opening(Amount.of(6_000)), "ETH/USD", SymbolState.opening(Amount.of(6_000)));
+        var portfolio = new Portfolio(symbols, List.of(), Amount.of(10_800));
+
+        assertThat(portfolio.valuedAt(Map.of("BTC/USD", Amount.of(1))).highest())
+                .isEqualTo(Amount.of(10_800));
+    }
 }

@@ -47,8 +47,9 @@ public final class BotsCommand implements Callable<Integer> {
     @Command(name = "list", description = "Lists the bots; ends with 1 when some are shown as they were last known.")
     int list(@Mixin DataOption where, @Mixin JsonOption json) {
         Page<BotState> bots = bots(where).known();
-        System.out.println(
-                json.show(bots.items(), () -> bots.items().isEmpty() ? "There are no bots yet." : FleetSheet.of(bots)));
+        System.out.println(json.show(
+                bots.degraded() == null ? bots.items() : bots,
+                () -> bots.items().isEmpty() ? "There are no bots yet." : FleetSheet.of(bots)));
         if (bots.degraded() == null) {
             return ExitCode.OK.number();
         }

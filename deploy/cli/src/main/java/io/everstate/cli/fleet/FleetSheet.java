@@ -40,7 +40,7 @@ final class FleetSheet {
                 ? bot.lifecycle().status().toString()
                 : "EMERGENCY STOP";
         if (savedAt != null) {
-            return "NOT TRADING, was " + status + " at " + savedAt.truncatedTo(ChronoUnit.SECONDS);
+            return "UNKNOWN, was " + status + " at " + savedAt.truncatedTo(ChronoUnit.SECONDS);
         }
         Absence absence = bot.lifecycle().absence();
         return absence == null || absence.notReturned() == null ? status : "NOT RETURNED";
