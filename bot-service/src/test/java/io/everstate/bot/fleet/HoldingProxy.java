@@ -32,7 +32,7 @@ final class HoldingProxy implements AutoCloseable {
     HoldingProxy(String bootstrapServers) throws IOException {
         this.brokerPort = Integer.parseInt(bootstrapServers.substring(bootstrapServers.lastIndexOf(':') + 1));
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::accept);
+        Thread.ofPlatform().daemon().start(this::accept);
     }
 
     String bootstrapServers() {
@@ -66,8 +66,8 @@ final class HoldingProxy implements AutoCloseable {
                 client.setTcpNoDelay(true);
                 broker.setTcpNoDelay(true);
                 sockets.addAll(List.of(client, broker));
-                Thread.ofVirtual().start(() -> requests(client, broker));
-                Thread.ofVirtual().start(() -> answers(broker, client));
+                Thread.ofPlatform().daemon().start(() -> requests(client, broker));
+                Thread.ofPlatform().daemon().start(() -> answers(broker, client));
             }
         } catch (IOException e) {
             // closed, or the broker is gone: nobody comes here any more
