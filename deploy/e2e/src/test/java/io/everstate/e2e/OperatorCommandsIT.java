@@ -118,7 +118,8 @@ class OperatorCommandsIT {
                 .contains("Bot " + id + " (abroad): keep the token now, it is not shown again.", "\nevb_" + id);
         assertThat(another.exitCode()).as(another.output()).isZero();
         assertThat(another.output()).contains("\nevb_" + id).isNotEqualTo(registered.output());
-        assertThat(suite.everstate("bots", "freqtrade-config", id, "--format", "FORM").output())
+        assertThat(suite.everstate("bots", "freqtrade-config", id, "--format", "FORM")
+                        .output())
                 .contains("\"webhook\"", "/api/v1/ingest/freqtrade/" + id);
         assertThat(suite.everstate("bots", "start", id).exitCode()).isEqualTo(5);
         assertThat(suite.everstate("bots").output()).containsPattern(id + " +abroad +freqtrade +STOPPED");
