@@ -8,6 +8,7 @@ import io.everstate.cli.console.ExitCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,9 @@ class PortsTest {
     @Test
     void namesATakenPortAndHowToChooseAnother() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var ports = Ports.of(20_000, Map.of("state-service", taken.getLocalPort()), Map.of());
+            Map<PortName, Integer> numbers = new EnumMap<>(Ports.free().numbers());
+            numbers.put(PortName.STATE_SERVICE, taken.getLocalPort());
+            var ports = new Ports(numbers);
 
             assertThatExceptionOfType(CommandFailedException.class)
                     .isThrownBy(ports::requireFree)
