@@ -2,20 +2,15 @@ package io.everstate.bot.hosting;
 
 import io.everstate.bot.checkpoint.CheckpointStore;
 import io.everstate.bot.checkpoint.CheckpointWriter;
+import io.everstate.bot.hosting.Takeovers.Claim;
 import io.everstate.bot.ownership.OwnershipListener;
 import io.everstate.bot.ownership.Ownerships;
 import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotCommand.OnlyIf;
 import io.everstate.contracts.bot.BotCommand.ReportNotReturned;
-import io.everstate.contracts.bot.BotCommand.RestartBot;
-import io.everstate.contracts.bot.BotCommand.RestoreCheckpoint;
-import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
-import io.everstate.contracts.bot.Lifecycle;
-import io.everstate.contracts.bot.RestartPolicy;
-import io.everstate.contracts.bot.StopReason;
 import io.everstate.contracts.log.FoldOutcome.SkipReason;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.Parking;
@@ -31,9 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +40,10 @@ public final class BotHost implements OwnershipListener {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SUMMARY_AFTER = Duration.ofSeconds(1);
     static final int CHECKPOINTS_AT_ONCE = 64;
-    /** More events than a bot can have acknowledged since its file was last written: numbers are never used twice. */
-    static final long HEALED_AHEAD = 1_000_000;
-
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
 
     private final Supplier<Ownerships> ownerships;
     private final TradingFloor floor;
-    private final CheckpointStore checkpoints;
     private final CheckpointWriter writer;
     private final FleetMetrics metrics;
     private final Pace pace;
@@ -65,18 +54,8 @@ public final class BotHost implements OwnershipListener {
             Thread.ofPlatform().name("bot-host").factory());
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Runs runs = new Runs();
-    /** Partitions whose files are still being read, with their epochs: none of their bots begins a run before. */
-    private final Map<Integer, Long> settling = new HashMap<>();
-
-    /** Partitions of lost owners whose takeover has not been carried out: losing them meanwhile does not make their bots ours. */
-    private final Set<Integer> restartsOwed = new HashSet<>();
-
-    private final Set<BotId> healing = new HashSet<>();
+    private final Takeovers takeovers;
     private final Set<BotId> configuring = new HashSet<>();
-    /** Bots whose restart is asked for and does not count yet, as they were then: they must not run before. */
-    private final Map<BotId, Lifecycle> restarting = new HashMap<>();
-
-    private final RestartSummary restarts = new RestartSummary();
     private @Nullable Future<?> summary;
 
     /**
@@ -100,11 +79,12 @@ public final class BotHost implements OwnershipListener {
             Pace pace) {
         this.ownerships = ownerships;
         this.floor = floor;
-        this.checkpoints = checkpoints;
         this.writer = writer;
         this.metrics = metrics;
         this.pace = pace;
         this.commands = new BotCommands(ownerships, PATIENCE);
+        this.takeovers = new Takeovers(
+                ownerships, checkpoints, writer, commands, new Takeovers.Host(this::inHost, this::reconcileAgain));
         this.pauses = new LongPauses(floor, commands);
         this.missing = new MissingBots(pace.returnDeadline(), System::nanoTime);
     }
@@ -126,26 +106,18 @@ public final class BotHost implements OwnershipListener {
 
     @Override
     public void owned(int partition, long epoch, List<BotState> bots, boolean continued) {
-        inHost(() -> {
-            settling.put(partition, epoch);
-            if (!continued) {
-                restartsOwed.add(partition);
-            }
-        });
+        var claim = new Claim(partition, epoch, bots);
+        inHost(() -> takeovers.begin(claim, continued));
         workers.execute(() -> {
             var files = new HashMap<BotId, BotState>();
-            guarded(() -> files.putAll(newestFiles(partition, bots)));
-            inHost(() -> takeOver(partition, epoch, bots, files));
+            guarded(() -> files.putAll(takeovers.newestFiles(claim)));
+            inHost(() -> takeOver(claim, files));
         });
     }
 
-    /** Read beside the host's thread, which must go on with the other bots. */
-    private Map<BotId, BotState> newestFiles(int partition, List<BotState> bots) {
-        var ids = bots.stream().map(BotState::id).collect(Collectors.toCollection(HashSet::new));
-        checkpoints.bots().stream().filter(bot -> isIn(partition, bot)).forEach(ids::add);
-        var newest = new HashMap<BotId, BotState>();
-        ids.forEach(bot -> checkpoints.newest(bot).ifPresent(file -> newest.put(bot, file)));
-        return newest;
+    private void takeOver(Claim claim, Map<BotId, BotState> files) {
+        takeovers.carryOut(claim, files).forEach(this::reconcile);
+        summariseSoon();
     }
 
     @Override
@@ -185,7 +157,7 @@ public final class BotHost implements OwnershipListener {
     public void lost(int partition, String why) {
         LOG.warnf("partition %d is given up: %s", partition, why);
         inHost(() -> {
-            settling.remove(partition);
+            takeovers.lost(partition);
             runs.bots().stream().filter(bot -> isIn(partition, bot)).forEach(runs::end);
             metrics.running(runs.size());
         });
@@ -208,125 +180,28 @@ public final class BotHost implements OwnershipListener {
         }
     }
 
-    /**
-     * Commands may have counted since the claim, so what is decided here is decided on the present states.
-     *
-     * @param claimed the states when the claim was read: who ran then, ran at an owner that was lost
-     */
-    private void takeOver(int partition, long epoch, List<BotState> claimed, Map<BotId, BotState> files) {
-        if (!settling.remove(partition, epoch)) {
-            return;
-        }
-        var present = ownerships.get().botsByPartition().getOrDefault(partition, List.of()).stream()
-                .collect(Collectors.toMap(BotState::id, Function.identity()));
-        var parked = parkedIn(partition);
-        files.keySet().removeAll(parked);
-        files.forEach((bot, file) -> settleWithFile(file, present.get(bot)));
-        present.values().stream()
-                .filter(state -> !files.containsKey(state.id()) && !parked.contains(state.id()))
-                .forEach(writer::save);
-        var owed = restartsOwed.remove(partition);
-        claimed.stream()
-                .filter(state -> runsHere(state) && !healing.contains(state.id()) && !parked.contains(state.id()))
-                .filter(state -> owed || isRestarting(state))
-                .forEach(this::afterRestart);
-        present.values().forEach(this::reconcile);
-        summariseSoon();
-    }
-
-    /** Nothing is done about a bot whose present state is not known: it does not run, and no file is taken for it or written of it. */
-    private Set<BotId> parkedIn(int partition) {
-        var parked = ownerships.get().parked().keySet().stream()
-                .filter(bot -> isIn(partition, bot))
-                .collect(Collectors.toSet());
-        if (!parked.isEmpty()) {
-            LOG.errorf("partition %d: bots %s are parked and do not run", partition, parked);
-        }
-        return parked;
-    }
-
-    /** Its owner was lost while the bot ran: the policy decides, unless somebody has started or stopped it since. */
-    private void afterRestart(BotState state) {
-        var resume = state.configuration().restartPolicy() == RestartPolicy.RESUME;
-        var lifecycle = state.lifecycle();
-        restarts.add(state.id(), resume);
-        restarting.put(state.id(), lifecycle);
-        var _ = commands.submit(
-                state.id(),
-                new OnlyIf(
-                        now -> now != null && now.lifecycle().equals(lifecycle),
-                        resume ? new RestartBot() : new StopBot(StopReason.RESTART)));
-    }
-
-    private boolean isRestarting(BotState state) {
-        return state.lifecycle().equals(restarting.get(state.id()));
-    }
-
-    /** A file is later than the log only when the log lost its end: what it held was acknowledged, so it goes into the log again. */
-    private void settleWithFile(BotState file, @Nullable BotState known) {
-        var inLog = known == null ? 0 : known.sequence();
-        if (file.sequence() > inLog) {
-            heal(file, inLog);
-        } else if (known != null && file.sequence() < inLog) {
-            writer.save(known);
-        }
-    }
-
-    private void heal(BotState state, long known) {
-        LOG.errorf(
-                "the log knows bot %s up to event %d, its local checkpoint has %d: going on from the checkpoint",
-                state.id(), known, state.sequence());
-        healing.add(state.id());
-        var healed = commands.submit(
-                state.id(),
-                new OnlyIf(
-                        now -> now == null || now.sequence() < state.sequence(),
-                        new RestoreCheckpoint("the log lost its end", state, state.sequence() + HEALED_AHEAD)));
-        var _ = healed.thenAccept(counts -> inHost(() -> {
-            healing.remove(state.id());
-            if (counts && runsHere(state)) {
-                afterRestart(state);
-            } else {
-                oweRestart(state.id());
-                reconcileAgain(state.id());
-            }
-        }));
-    }
-
-    /** What was lost on its way may have landed: the next takeover must not take the bot for one that ran here. */
-    private void oweRestart(BotId bot) {
-        if (!ownerships.get().owns(bot)) {
-            restartsOwed.add(ownerships.get().partitionOf(bot));
-        }
-    }
-
     private void summariseSoon() {
         if (summary != null) {
             summary.cancel(false);
         }
-        summary = host.schedule(restarts::say, SUMMARY_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        summary = host.schedule(takeovers::say, SUMMARY_AFTER.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void reconcile(BotState state) {
         var bot = state.id();
-        if (!isRestarting(state)) {
-            restarting.remove(bot);
-        }
+        takeovers.seen(state);
         if (!runsHere(state)) {
             runs.end(bot);
             missing.found(bot);
-        } else if (!healing.contains(bot)
-                && !restarting.containsKey(bot)
-                && !settling.containsKey(ownerships.get().partitionOf(bot))
-                && ownerships.get().follows(bot)) {
+        } else if (!takeovers.holds(bot)) {
             // what was read meanwhile counts: behind an older state a bar would be traded on twice
-            ownerships.get().find(bot).filter(BotHost::runsHere).ifPresent(this::beginRun);
+            ownerships.get().followed(bot).filter(BotHost::runsHere).ifPresent(this::beginRun);
         }
         metrics.running(runs.size());
     }
 
     /** A bot that runs elsewhere is RUNNING too, while it says so. */
-    private static boolean runsHere(BotState state) {
+    static boolean runsHere(BotState state) {
         return state.hosted() && state.running();
     }
 
@@ -376,8 +251,8 @@ public final class BotHost implements OwnershipListener {
 
     private void afterValuation(BotId bot, boolean counts) {
         pauses.done(bot);
-        if (counts && ownerships.get().owns(bot)) {
-            ownerships.get().find(bot).ifPresent(LongPauses::say);
+        if (counts) {
+            ownerships.get().followed(bot).ifPresent(LongPauses::say);
             reconcileAgain(bot);
         }
     }
@@ -400,7 +275,7 @@ public final class BotHost implements OwnershipListener {
         }
         reconcile(state);
         // what is on its way to the log decides first; a report would make it be of another state than it was meant for
-        if (!reported && !healing.contains(bot) && !restarting.containsKey(bot)) {
+        if (!reported && !takeovers.underway(bot)) {
             missing.overdue(bot).ifPresent(why -> report(state, why));
         }
     }
@@ -425,9 +300,7 @@ public final class BotHost implements OwnershipListener {
     }
 
     private void reconcileAgain(BotId bot) {
-        if (ownerships.get().owns(bot)) {
-            ownerships.get().find(bot).ifPresent(this::reconcile);
-        }
+        ownerships.get().followed(bot).ifPresent(this::reconcile);
     }
 
     /** Brings the newest prices of a running bot into its folded state. */

@@ -167,10 +167,10 @@ public final class Ownerships {
         return parked;
     }
 
-    /** Whether this replica owns the bot, and its state is the present one. */
-    public boolean follows(BotId bot) {
+    /** The bot's present state; empty when this replica does not own it, or does not follow it beyond a record that it cannot read. */
+    public Optional<BotState> followed(BotId bot) {
         var ownership = assigned.get(partitionOf(bot));
-        return ownership != null && ownership.follows(bot);
+        return ownership == null ? Optional.empty() : ownership.followed(bot);
     }
 
     /**

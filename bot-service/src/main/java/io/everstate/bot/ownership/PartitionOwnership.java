@@ -241,8 +241,9 @@ final class PartitionOwnership {
         return fold.parking(bot);
     }
 
-    synchronized boolean follows(BotId bot) {
-        return owning() && fold.parking(bot).isEmpty();
+    /** The bot's present state; empty unless this replica owns it and reads it to the end. */
+    synchronized Optional<BotState> followed(BotId bot) {
+        return owning() && fold.parking(bot).isEmpty() ? fold.find(bot) : Optional.empty();
     }
 
     synchronized Map<BotId, Parking> parked() {

@@ -236,7 +236,7 @@ class BotHostTest {
         assertThat(checkpoints()).singleElement().satisfies(event -> {
             assertThat(event.sequence())
                     .as("above what may have been acknowledged after the file was written")
-                    .isGreaterThan(file.sequence() + BotHost.HEALED_AHEAD);
+                    .isGreaterThan(file.sequence() + Takeovers.HEALED_AHEAD);
             assertThat(((CheckpointTaken) event.event()).state()).isEqualTo(file);
         });
     }

@@ -180,8 +180,8 @@ class EventReaderTest {
             assertThat(parking.sequence()).isEqualTo(3);
         });
         assertThat(ownerships.parking(OTHER)).isEmpty();
-        assertThat(ownerships.follows(BOT)).isFalse();
-        assertThat(ownerships.follows(OTHER)).isTrue();
+        assertThat(ownerships.followed(BOT)).isEmpty();
+        assertThat(ownerships.followed(OTHER)).isPresent();
         assertThat(ownerships.owned().getFirst().parked()).containsOnlyKeys(BOT);
     }
 

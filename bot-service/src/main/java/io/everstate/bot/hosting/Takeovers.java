@@ -1,0 +1,222 @@
+package io.everstate.bot.hosting;
+
+import io.everstate.bot.checkpoint.CheckpointStore;
+import io.everstate.bot.checkpoint.CheckpointWriter;
+import io.everstate.bot.ownership.Ownerships;
+import io.everstate.contracts.bot.BotCommand.OnlyIf;
+import io.everstate.contracts.bot.BotCommand.RestartBot;
+import io.everstate.contracts.bot.BotCommand.RestoreCheckpoint;
+import io.everstate.contracts.bot.BotCommand.StopBot;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.Lifecycle;
+import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.bot.StopReason;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of the bots of a partition that this replica takes: those that ran at an owner that was lost are restarted or marked as
+ * stopped, and one of which a local file knows more than the log goes on from that file. Until that counts they must not run. Used by the
+ * host's thread only, but for {@link #newestFiles}.
+ */
+final class Takeovers {
+    private static final Logger LOG = Logger.getLogger(Takeovers.class);
+    /** More events than a bot can have acknowledged since its file was last written: numbers are never used twice. */
+    static final long HEALED_AHEAD = 1_000_000;
+
+    private final Supplier<Ownerships> ownerships;
+    private final CheckpointStore checkpoints;
+    private final CheckpointWriter writer;
+    private final BotCommands commands;
+    private final Host host;
+    private final RestartSummary restarts = new RestartSummary();
+    /** Partitions whose files are still being read, with their epochs: none of their bots begins a run before. */
+    private final Map<Integer, Long> settling = new HashMap<>();
+    /** Partitions of lost owners whose takeover has not been carried out: losing them meanwhile does not make their bots ours. */
+    private final Set<Integer> restartsOwed = new HashSet<>();
+
+    private final Set<BotId> healing = new HashSet<>();
+    /** Bots whose restart is asked for and does not count yet, as they were then: they must not run before. */
+    private final Map<BotId, Lifecycle> restarting = new HashMap<>();
+
+    /**
+     * @param thread the host's
+     * @param again looks anew whether a bot is to run
+     */
+    record Host(Executor thread, Consumer<BotId> again) {}
+
+    /** @param bots the states when the claim was read: who ran then, ran at an owner that was lost */
+    record Claim(int partition, long epoch, List<BotState> bots) {}
+
+    Takeovers(
+            Supplier<Ownerships> ownerships,
+            CheckpointStore checkpoints,
+            CheckpointWriter writer,
+            BotCommands commands,
+            Host host) {
+        this.ownerships = ownerships;
+        this.checkpoints = checkpoints;
+        this.writer = writer;
+        this.commands = commands;
+        this.host = host;
+    }
+
+    /** @param continued whether this very process was the last owner, so that its bots were not lost */
+    void begin(Claim claim, boolean continued) {
+        settling.put(claim.partition(), claim.epoch());
+        if (!continued) {
+            restartsOwed.add(claim.partition());
+        }
+    }
+
+    void lost(int partition) {
+        settling.remove(partition);
+    }
+
+    /** Slow, and for any thread: the host's must go on with the other bots. */
+    Map<BotId, BotState> newestFiles(Claim claim) {
+        var ids = claim.bots().stream().map(BotState::id).collect(Collectors.toCollection(HashSet::new));
+        checkpoints.bots().stream().filter(bot -> isIn(claim.partition(), bot)).forEach(ids::add);
+        var newest = new HashMap<BotId, BotState>();
+        ids.forEach(bot -> checkpoints.newest(bot).ifPresent(file -> newest.put(bot, file)));
+        return newest;
+    }
+
+    /**
+     * Commands may have counted since the claim, so what is decided here is decided on the present states, which are returned; none when
+     * the partition was lost meanwhile.
+     */
+    List<BotState> carryOut(Claim claim, Map<BotId, BotState> files) {
+        var partition = claim.partition();
+        if (!settling.remove(partition, claim.epoch())) {
+            return List.of();
+        }
+        var present = ownerships.get().botsByPartition().getOrDefault(partition, List.of());
+        var parked = parkedIn(partition);
+        settleWithFiles(files, present, parked);
+        var owed = restartsOwed.remove(partition);
+        claim.bots().stream()
+                .filter(state -> BotHost.runsHere(state) && !healing.contains(state.id()))
+                .filter(state -> !parked.contains(state.id()))
+                .filter(state -> owed || isRestarting(state))
+                .forEach(this::afterRestart);
+        return present;
+    }
+
+    /** Nothing is done about a bot whose present state is not known: it does not run, and no file is taken for it or written of it. */
+    private Set<BotId> parkedIn(int partition) {
+        var parked = ownerships.get().parked().keySet().stream()
+                .filter(bot -> isIn(partition, bot))
+                .collect(Collectors.toSet());
+        if (!parked.isEmpty()) {
+            LOG.errorf("partition %d: bots %s are parked and do not run", partition, parked);
+        }
+        return parked;
+    }
+
+    private boolean isIn(int partition, BotId bot) {
+        return ownerships.get().partitionOf(bot) == partition;
+    }
+
+    private void settleWithFiles(Map<BotId, BotState> files, List<BotState> present, Set<BotId> parked) {
+        var known = present.stream().collect(Collectors.toMap(BotState::id, Function.identity()));
+        files.forEach((bot, file) -> {
+            if (!parked.contains(bot)) {
+                settleWithFile(file, known.get(bot));
+            }
+        });
+        present.stream()
+                .filter(state -> !files.containsKey(state.id()) && !parked.contains(state.id()))
+                .forEach(writer::save);
+    }
+
+    /** A file is later than the log only when the log lost its end: what it held was acknowledged, so it goes into the log again. */
+    private void settleWithFile(BotState file, @Nullable BotState known) {
+        var inLog = known == null ? 0 : known.sequence();
+        if (file.sequence() > inLog) {
+            heal(file, inLog);
+        } else if (known != null && file.sequence() < inLog) {
+            writer.save(known);
+        }
+    }
+
+    private void heal(BotState state, long known) {
+        LOG.errorf(
+                "the log knows bot %s up to event %d, its local checkpoint has %d: going on from the checkpoint",
+                state.id(), known, state.sequence());
+        healing.add(state.id());
+        var healed = commands.submit(
+                state.id(),
+                new OnlyIf(
+                        now -> now == null || now.sequence() < state.sequence(),
+                        new RestoreCheckpoint("the log lost its end", state, state.sequence() + HEALED_AHEAD)));
+        var _ = healed.thenAcceptAsync(counts -> afterHealing(state, counts), host.thread());
+    }
+
+    private void afterHealing(BotState state, boolean counts) {
+        healing.remove(state.id());
+        if (counts && BotHost.runsHere(state)) {
+            afterRestart(state);
+        } else {
+            oweRestart(state.id());
+            host.again().accept(state.id());
+        }
+    }
+
+    /** What was lost on its way may have landed: the next takeover must not take the bot for one that ran here. */
+    private void oweRestart(BotId bot) {
+        if (!ownerships.get().owns(bot)) {
+            restartsOwed.add(ownerships.get().partitionOf(bot));
+        }
+    }
+
+    /** Its owner was lost while the bot ran: the policy decides, unless somebody has started or stopped it since. */
+    private void afterRestart(BotState state) {
+        var resume = state.configuration().restartPolicy() == RestartPolicy.RESUME;
+        var lifecycle = state.lifecycle();
+        restarts.add(state.id(), resume);
+        restarting.put(state.id(), lifecycle);
+        var _ = commands.submit(
+                state.id(),
+                new OnlyIf(
+                        now -> now != null && now.lifecycle().equals(lifecycle),
+                        resume ? new RestartBot() : new StopBot(StopReason.RESTART)));
+    }
+
+    private boolean isRestarting(BotState state) {
+        return state.lifecycle().equals(restarting.get(state.id()));
+    }
+
+    /** The bot is this now: what was asked for before and made another of it is over. */
+    void seen(BotState state) {
+        if (!isRestarting(state)) {
+            restarting.remove(state.id());
+        }
+    }
+
+    /** Whether what is on its way to the log decides about the bot. */
+    boolean underway(BotId bot) {
+        return healing.contains(bot) || restarting.containsKey(bot);
+    }
+
+    /** Whether the bot must not begin a run yet. */
+    boolean holds(BotId bot) {
+        return underway(bot) || settling.containsKey(ownerships.get().partitionOf(bot));
+    }
+
+    /** Partitions come one after the other; people want one sentence when all have come. */
+    void say() {
+        restarts.say();
+    }
+}
