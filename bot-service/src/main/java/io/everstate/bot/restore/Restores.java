@@ -2,6 +2,7 @@ package io.everstate.bot.restore;
 
 import io.everstate.bot.checkpoint.CheckpointFile;
 import io.everstate.bot.checkpoint.CheckpointStore;
+import io.everstate.bot.trading.Triangle;
 import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotCommand.OnlyIf;
 import io.everstate.contracts.bot.BotCommand.RestoreCheckpoint;
@@ -16,6 +17,7 @@ import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,14 +88,26 @@ final class Restores {
 
     /** @throws ProblemException when that state cannot be this bot's */
     static BotState restored(BotState present, BotState old, @Nullable String symbol) {
-        if (symbol != null && !present.portfolio().symbols().containsKey(symbol)) {
-            throw invalid(
-                    "symbol", "must be one of " + present.portfolio().symbols().keySet());
+        if (symbol != null) {
+            requireByItself(symbol, present.portfolio().symbols().keySet());
         }
         try {
             return present.goneBackTo(old, symbol);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(ProblemType.CORRUPT, "the state cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** One leg of a cycle without the others would leave money that was never there, or take some away. */
+    private static void requireByItself(String symbol, Set<String> markets) {
+        if (!markets.contains(symbol)) {
+            throw invalid("symbol", "must be one of " + markets);
+        }
+        if (Triangle.of(markets).isPresent()) {
+            throw invalid(
+                    "symbol",
+                    "must be left out: the three trades of a cycle around %s belong together, so the bot goes back as a whole"
+                            .formatted(String.join(", ", markets)));
         }
     }
 

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -131,6 +132,33 @@ class RestoreIT {
                 .then()
                 .statusCode(200)
                 .body("symbol", is("BTC/USD"));
+    }
+
+    @Test
+    void oneMarketOfATriangleDoesNotGoBackWithoutTheOthers() {
+        var id = as("operator")
+                .body("""
+                        {"name": "goes around", "strategy": "triangular-arbitrage", "initialBalance": "10000",
+                         "symbols": ["BTC/USD", "SIM/BTC", "SIM/USD"], "parameters": {"stake": 100}}
+                        """)
+                .post("/api/v1/bots")
+                .then()
+                .statusCode(201)
+                .extract()
+                .<String>path("id");
+        var whole = "{\"state\": %s"
+                .formatted(as("viewer").get("/api/v1/bots/" + id).asString());
+
+        for (var query : List.of("", "?dryRun=true")) {
+            restore(id, query, whole + ", \"symbol\": \"SIM/BTC\"}")
+                    .then()
+                    .statusCode(400)
+                    .contentType("application/problem+json")
+                    .body("violations[0].field", is("symbol"))
+                    .body("violations[0].message", containsString("belong together"));
+        }
+        assertThat(one(id).getLong("sequence")).as("nothing happened").isEqualTo(1);
+        restore(id, "", whole + "}").then().statusCode(200);
     }
 
     @Test

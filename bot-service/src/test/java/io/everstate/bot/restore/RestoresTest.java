@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.everstate.bot.checkpoint.CheckpointStore;
+import io.everstate.bot.sample.PaperRun;
 import io.everstate.bot.sample.SampleBots;
 import io.everstate.bot.sample.SampleJson;
+import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotId;
@@ -17,6 +19,8 @@ import io.everstate.contracts.problem.ProblemType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +113,29 @@ class RestoresTest {
     void aMarketThatTheBotDoesNotTradeIsInvalid() {
         assertProblem(() -> Restores.restored(present, present, "DOGE/MOON"), ProblemType.INVALID)
                 .withMessageContaining("BTC/USD");
+    }
+
+    /** Before, the cash that a cycle had moved between the accounts of its markets was there twice, or not at all. */
+    @Test
+    void oneMarketOfATriangleDoesNotGoBackWithoutTheOthers() {
+        var symbols = List.of("BTC/USD", "SIM/BTC", "SIM/USD");
+        var triangle = SampleBots.created(
+                BOT, PaperRun.configuration("triangular-arbitrage", Map.of("stake", Amount.of(100)), symbols));
+
+        for (var symbol : symbols) {
+            assertProblem(() -> Restores.restored(triangle, triangle, symbol), ProblemType.INVALID)
+                    .withMessageContaining("symbol")
+                    .withMessageContaining("BTC/USD, SIM/BTC, SIM/USD belong together");
+        }
+        assertThat(Restores.restored(triangle, triangle, null)).isEqualTo(triangle);
+    }
+
+    @Test
+    void oneOfSeveralMarketsThatAreNoTriangleGoesBack() {
+        var pair = SampleBots.created(
+                BOT, PaperRun.configuration("sma-cross", Map.of(), List.of("BTC/USD", "ETH/USD", "SIM/USD")));
+
+        assertThat(Restores.restored(pair, pair, "ETH/USD")).isEqualTo(pair);
     }
 
     @Test
