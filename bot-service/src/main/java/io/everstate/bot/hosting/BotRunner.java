@@ -13,6 +13,7 @@ import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.BotCommand.StopInEmergency;
 import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
+import io.everstate.contracts.bot.BotCommand.WithMarks;
 import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
@@ -158,7 +159,8 @@ final class BotRunner {
             return;
         }
         bars.keySet().forEach(places::passed);
-        desk.decide(marks.newest(state).portfolio().symbols(), bars).ifPresent(this::carryOut);
+        desk.decide(marks.newest(state).portfolio().symbols(), bars)
+                .ifPresent(command -> carryOut(new WithMarks(command, marks::newest)));
         bars.forEach(marks::done);
     }
 

@@ -49,8 +49,13 @@ public final class LoopbackLog implements EventLog {
 
     /** Assigned and read from its start, as by a process of its own. */
     public void replay(LoopbackLog other) {
+        replay(other.records());
+    }
+
+    /** The same, of a log that had these records when its owner was lost. */
+    public void replay(List<LogRecord> known) {
         ownerships.assigned(PARTITION, new PartitionFold(1, List.of()));
-        other.records().forEach(entry -> {
+        known.forEach(entry -> {
             records.add(entry);
             ownerships.read(PARTITION, entry);
         });

@@ -143,7 +143,7 @@ final class Promises {
     }
 
     void acknowledgeUnread(BotEvent event) {
-        if (event instanceof TradeExecuted(var fill)) {
+        if (event instanceof TradeExecuted(var fill, var _)) {
             attempts.stream().filter(attempt -> attempt.isFill(fill)).forEach(attempt -> answered(attempt, null));
         }
     }
@@ -200,7 +200,7 @@ final class Promises {
             var seen = seen(entry, fold.epoch(), fold.find(BOT).orElse(null));
             if (fold.apply(seen) instanceof Applied
                     && seen instanceof BotEventRecorded event
-                    && event.event() instanceof TradeExecuted(var fill)) {
+                    && event.event() instanceof TradeExecuted(var fill, var _)) {
                 counted.merge(fill, 1, Integer::sum);
             }
             states.add(fold.find(BOT).orElse(null));

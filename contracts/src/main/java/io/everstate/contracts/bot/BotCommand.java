@@ -15,6 +15,7 @@ import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
 import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent;
 import io.everstate.contracts.bot.BotEvent.LimitReached;
+import io.everstate.contracts.bot.BotEvent.MarketEvent;
 import io.everstate.contracts.bot.BotEvent.ReturnedAfterPause;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import java.util.Map;
@@ -52,6 +53,21 @@ public sealed interface BotCommand {
     record RecordLimit(LimitReached reached) implements BotCommand {}
 
     record RecordCycle(Cycle cycle) implements BotCommand {}
+
+    /**
+     * The command, and with it what the bot had seen of its markets by then, if the event has room for that.
+     *
+     * @param newest brings the folded state to the newest marks
+     */
+    record WithMarks(BotCommand command, UnaryOperator<BotState> newest) implements BotCommand {
+        @Nullable
+        BotEvent marked(@Nullable BotState state) {
+            var event = command.event(state);
+            return state != null && event instanceof MarketEvent traded
+                    ? traded.with(Marks.seen(state, newest.apply(state), traded.fills()))
+                    : event;
+        }
+    }
 
     record StopInEmergency(String reason, Amount drawdown) implements BotCommand {}
 
@@ -123,6 +139,7 @@ public sealed interface BotCommand {
                 state == null ? null : new CheckpointTaken(reason, newest.apply(state));
             case RestoreCheckpoint(var reason, var carried, var _) -> new CheckpointTaken(reason, carried);
             case OnlyIf(var _, var command) -> command.event(state);
+            case WithMarks marked -> marked.marked(state);
         };
     }
 }

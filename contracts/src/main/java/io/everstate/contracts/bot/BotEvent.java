@@ -148,9 +148,29 @@ public sealed interface BotEvent {
         }
     }
 
-    record TradeExecuted(Fill fill) implements BotEvent {
+    /** Something that a bot did in its markets, with what it had seen there by then and the log did not know yet. */
+    sealed interface MarketEvent extends BotEvent {
+        /** Null when there was nothing. */
+        @Nullable
+        Marks marks();
+
+        MarketEvent with(@Nullable Marks marks);
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record TradeExecuted(Fill fill, @Nullable Marks marks) implements MarketEvent {
         public TradeExecuted {
             requireNonNull(fill, "fill");
+        }
+
+        /** Without marks. */
+        public TradeExecuted(Fill fill) {
+            this(fill, null);
+        }
+
+        @Override
+        public TradeExecuted with(@Nullable Marks seen) {
+            return new TradeExecuted(fill, seen);
         }
     }
 
@@ -170,7 +190,8 @@ public sealed interface BotEvent {
             String symbol,
             Amount measured,
             Amount allowed,
-            @Nullable Fill fill) implements BotEvent {
+            @Nullable Fill fill,
+            @Nullable Marks marks) implements MarketEvent {
         public LimitReached {
             requireNonNull(limit, "limit");
             requireNonNull(symbol, "symbol");
@@ -181,12 +202,33 @@ public sealed interface BotEvent {
                 throw new IllegalArgumentException("at " + limit + " only a " + side + " of " + symbol + " can happen");
             }
         }
+
+        /** Without marks. */
+        public LimitReached(Limit limit, String symbol, Amount measured, Amount allowed, @Nullable Fill fill) {
+            this(limit, symbol, measured, allowed, fill, null);
+        }
+
+        @Override
+        public LimitReached with(@Nullable Marks seen) {
+            return new LimitReached(limit, symbol, measured, allowed, fill, seen);
+        }
     }
 
     /** Three trades that only count together. */
-    record CycleExecuted(Cycle cycle) implements BotEvent {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record CycleExecuted(Cycle cycle, @Nullable Marks marks) implements MarketEvent {
         public CycleExecuted {
             requireNonNull(cycle, "cycle");
+        }
+
+        /** Without marks. */
+        public CycleExecuted(Cycle cycle) {
+            this(cycle, null);
+        }
+
+        @Override
+        public CycleExecuted with(@Nullable Marks seen) {
+            return new CycleExecuted(cycle, seen);
         }
     }
 
@@ -294,9 +336,9 @@ public sealed interface BotEvent {
     /** What was bought and sold by it, in that order: as many trades. */
     default List<Fill> fills() {
         return switch (this) {
-            case TradeExecuted(var fill) -> List.of(fill);
+            case TradeExecuted(var fill, var _) -> List.of(fill);
             case LimitReached reached when reached.fill() != null -> List.of(reached.fill());
-            case CycleExecuted(var cycle) -> cycle.legs();
+            case CycleExecuted(var cycle, var _) -> cycle.legs();
             default -> List.of();
         };
     }

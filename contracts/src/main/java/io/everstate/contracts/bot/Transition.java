@@ -15,6 +15,7 @@ import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
 import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent;
 import io.everstate.contracts.bot.BotEvent.LimitReached;
+import io.everstate.contracts.bot.BotEvent.MarketEvent;
 import io.everstate.contracts.bot.BotEvent.ReturnedAfterPause;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import java.time.Instant;
@@ -88,11 +89,20 @@ public sealed interface Transition {
             case EmergencyStopped(var reason, var _) ->
                 accepted(state.withLifecycle(lifecycle.emergency(new Lifecycle.EmergencyStop(reason, at))));
             case EmergencyCleared _ -> onCleared(state);
-            case TradeExecuted _, LimitReached _, CycleExecuted _
-            when !state.running() -> new Refused(Refusal.NOT_RUNNING);
-            case TradeExecuted(var fill) -> onFill(state, fill, sequence);
+            case MarketEvent traded -> onTraded(state, traded, sequence);
+        };
+    }
+
+    private static Transition onTraded(BotState folded, MarketEvent traded, long sequence) {
+        if (!folded.running()) {
+            return new Refused(Refusal.NOT_RUNNING);
+        }
+        var marks = traded.marks();
+        var state = marks == null ? folded : folded.withPortfolio(marks.appliedTo(folded.portfolio()));
+        return switch (traded) {
+            case TradeExecuted(var fill, var _) -> onFill(state, fill, sequence);
             case LimitReached reached -> onLimit(state, reached, sequence);
-            case CycleExecuted(var cycle) -> onCycle(state, cycle, sequence);
+            case CycleExecuted(var cycle, var _) -> onCycle(state, cycle, sequence);
         };
     }
 

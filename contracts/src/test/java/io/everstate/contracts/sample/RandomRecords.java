@@ -30,6 +30,7 @@ import io.everstate.contracts.bot.BotKind;
 import io.everstate.contracts.bot.Cycle;
 import io.everstate.contracts.bot.Fill;
 import io.everstate.contracts.bot.Limit;
+import io.everstate.contracts.bot.Marks;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.RiskLimits;
 import io.everstate.contracts.bot.Side;
@@ -129,8 +130,8 @@ public final class RandomRecords {
             case 25 -> new BotNotReturned(states.text());
             case 26 -> returned();
             case 27, 28 -> limit();
-            case 29 -> new CycleExecuted(cycle());
-            default -> new TradeExecuted(fill());
+            case 29 -> new CycleExecuted(cycle(), marks());
+            default -> new TradeExecuted(fill(), marks());
         };
     }
 
@@ -175,7 +176,17 @@ public final class RandomRecords {
         var limit = random.nextInt(6) == 0 ? Limit.STOP_LOSS : states.oneOf(Limit.values());
         var fill = fill();
         var fits = (fill.side() == Side.SELL) == (limit == Limit.STOP_LOSS) && random.nextBoolean();
-        return new LimitReached(limit, fill.symbol(), states.amount(), states.amount(), fits ? fill : null);
+        return new LimitReached(limit, fill.symbol(), states.amount(), states.amount(), fits ? fill : null, marks());
+    }
+
+    private @Nullable Marks marks() {
+        if (random.nextBoolean()) {
+            return null;
+        }
+        var symbols = new LinkedHashMap<String, Marks.Mark>();
+        SYMBOLS.subList(0, random.nextInt(4))
+                .forEach(name -> symbols.put(name, new Marks.Mark(states.amount(), states.number(), states.amount())));
+        return new Marks(symbols, random.nextBoolean() ? null : states.amount());
     }
 
     /** Both ways around, with dust, sense and nonsense. */

@@ -31,6 +31,7 @@ import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.Cycle;
 import io.everstate.contracts.bot.Fill;
 import io.everstate.contracts.bot.Limit;
+import io.everstate.contracts.bot.Marks;
 import io.everstate.contracts.bot.Portfolio;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.RiskLimits;
@@ -143,6 +144,31 @@ public final class Story {
         elsewhere();
         backLate();
         triangle();
+        seen();
+    }
+
+    /** The fourth bot's trades, with what it had seen of its markets by then. */
+    private void seen() {
+        var noon = Instant.parse("2025-01-06T12:00:00Z");
+        var high = new Marks.Mark(Amount.of("4100.25"), 719, Amount.of("3344.5"));
+        var other = new Marks.Mark(Amount.of("0.0251"), 719, Amount.of("3331.25"));
+        arbitrage(
+                9,
+                null,
+                new TradeExecuted(
+                        fill("BTC/USD", Side.BUY, "0.05", "4100", "0.205", noon),
+                        new Marks(Map.of("BTC/USD", high), Amount.of("10005.75"))));
+        arbitrage(
+                10,
+                null,
+                new LimitReached(
+                        Limit.TRADES_PER_HOUR,
+                        "BTC/USD",
+                        Amount.of(1),
+                        Amount.of(1),
+                        null,
+                        new Marks(Map.of("ETH/BTC", other), null)));
+        arbitrage(11, null, new CycleExecuted(laterCycle(), new Marks(Map.of(), Amount.of("10007"))));
     }
 
     /** A bot that did not come back at first, and then long after it was seen last. */
@@ -255,6 +281,17 @@ public final class Story {
     /** 2,002 USD become 20 ETH, all but 0.01 of them 0.49984935 BTC, and these 2,002.64116736 USD. */
     private static Cycle cycle() {
         var at = Instant.parse("2025-01-06T02:00:00Z");
+        return new Cycle(
+                "ETH/BTC",
+                List.of(
+                        fill("ETH/USD", Side.BUY, "20", "100", "2", at),
+                        fill("ETH/BTC", Side.SELL, "19.99", "0.02503", "0.00050035", at),
+                        fill("BTC/USD", Side.SELL, "0.49984935", "4010.5", "2.00464582", at)));
+    }
+
+    /** The same once more. */
+    private static Cycle laterCycle() {
+        var at = Instant.parse("2025-01-06T13:00:00Z");
         return new Cycle(
                 "ETH/BTC",
                 List.of(
