@@ -6,20 +6,26 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves states in the background, one thread, the newest of each bot only: a slow disk makes files older, never trading slower. The files
- * are a second line; what counts is in the log.
+ * Saves states in the background, one thread, the newest of each bot only: a slow disk makes files older, never trading slower. After each
+ * save it leaves the disk, which is often the log's too, alone for longer than it used it. The files are a second line; what counts is in
+ * the log.
  */
 public final class CheckpointWriter {
     private static final Logger LOG = Logger.getLogger(CheckpointWriter.class);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
+    /** So many times as long as a save took. */
+    private static final int REST = 4;
 
     private final CheckpointStore store;
     private final Map<BotId, BotState> unsaved = new LinkedHashMap<>();
     private final Thread thread = Thread.ofPlatform().name("checkpoint-writer").unstarted(this::run);
+    private final CountDownLatch closed = new CountDownLatch(1);
     private boolean closing;
 
     public CheckpointWriter(CheckpointStore store) {
@@ -35,11 +41,22 @@ public final class CheckpointWriter {
 
     private void run() {
         for (var next = take(); next != null; next = take()) {
+            var begun = System.nanoTime();
             try {
                 store.save(next);
             } catch (IOException | RuntimeException e) {
                 LOG.errorf(e, "no checkpoint of bot %s was written", next.id());
             }
+            rest(Duration.ofNanos(REST * (System.nanoTime() - begun)));
+        }
+    }
+
+    /** Ends at once when closed. */
+    private void rest(Duration length) {
+        try {
+            var _ = closed.await(length.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -68,6 +85,7 @@ public final class CheckpointWriter {
             closing = true;
             notifyAll();
         }
+        closed.countDown();
         var written = thread.join(STOP_DEADLINE);
         if (!written) {
             LOG.warnf("checkpoints were not all written within %s", STOP_DEADLINE);

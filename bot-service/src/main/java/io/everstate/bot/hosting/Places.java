@@ -5,6 +5,7 @@ import io.everstate.bot.market.Look;
 import io.everstate.bot.trading.MarketWindows;
 import io.everstate.contracts.bot.Portfolio;
 import io.everstate.contracts.bot.SymbolState;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ final class Places {
     private final MarketWindows windows;
     private final boolean byTime;
     private final Consumer<String> people;
-    private final Map<String, Long> next = new LinkedHashMap<>();
+    private final List<String> symbols;
+    private final Map<String, Long> next = new HashMap<>();
 
     /**
      * @param people are told what was missed
@@ -28,6 +30,7 @@ final class Places {
         this.windows = windows;
         this.byTime = byTime;
         this.people = people;
+        this.symbols = List.copyOf(portfolio.symbols().keySet());
         portfolio.symbols().forEach((symbol, state) -> next.put(symbol, nextOf(symbol, state)));
     }
 
@@ -50,7 +53,7 @@ final class Places {
     Due due() {
         var bars = new LinkedHashMap<String, Bar>();
         var waiting = false;
-        for (var symbol : List.copyOf(next.keySet())) {
+        for (var symbol : symbols) {
             switch (windows.look(symbol, next.getOrDefault(symbol, 0L))) {
                 case Look.Present(var bar) -> bars.put(symbol, bar);
                 case Look.NotYet() -> waiting = true;

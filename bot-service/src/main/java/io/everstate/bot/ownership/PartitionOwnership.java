@@ -49,7 +49,7 @@ final class PartitionOwnership {
     /** Behind the newest claim, found while this replica was not the owner. */
     private final List<DeadLetter> foreign = new ArrayList<>();
 
-    private Phase phase;
+    private volatile Phase phase;
     private long lastOwnEpoch;
 
     /**
@@ -224,7 +224,7 @@ final class PartitionOwnership {
         return new NotOwnerException("this replica does not own partition " + partition + " now");
     }
 
-    synchronized boolean owning() {
+    boolean owning() {
         return phase instanceof Owning;
     }
 
@@ -232,7 +232,8 @@ final class PartitionOwnership {
         return fold.epoch();
     }
 
-    synchronized Optional<BotState> find(BotId bot) {
+    /** Waits for nothing: every bar of every bot asks. */
+    Optional<BotState> find(BotId bot) {
         return fold.find(bot);
     }
 

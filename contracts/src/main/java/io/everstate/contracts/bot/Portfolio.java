@@ -65,10 +65,11 @@ public record Portfolio(
         return new Portfolio(symbols, List.of());
     }
 
-    Portfolio filled(long sequence, Fill fill, SymbolState before) {
-        var after = new LinkedHashMap<>(symbols);
-        after.put(fill.symbol(), before.filled(fill));
-        return traded(after, List.of(Trade.of(sequence, 0, fill, before.profitOf(fill))));
+    /** @param after of the fill's symbol */
+    Portfolio filled(long sequence, Fill fill, SymbolState after, Amount profit) {
+        var changed = new LinkedHashMap<>(symbols);
+        changed.put(fill.symbol(), after);
+        return traded(changed, List.of(Trade.of(sequence, 0, fill, profit)));
     }
 
     /** The whole profit is the last leg's. */

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -222,15 +221,14 @@ public record SymbolState(
         return fill.quantity().compareTo(position) <= 0;
     }
 
-    /** Whether all amounts can still be read back afterwards. */
-    boolean fits(Fill fill) {
-        return profitOf(fill).fits() && filled(fill).fits();
-    }
-
     /** Whether all amounts can be read back. */
     boolean fits() {
-        return Stream.of(balance, position, entryPrice, totalFees, realisedProfit, totalValue())
-                .allMatch(Amount::fits);
+        return balance.fits()
+                && position.fits()
+                && entryPrice.fits()
+                && totalFees.fits()
+                && realisedProfit.fits()
+                && totalValue().fits();
     }
 
     /** What this fill realises here: its fee is lost at once, a sale's gain over the entry price is won. */

@@ -170,10 +170,12 @@ public sealed interface Transition {
         if (!symbol.affords(fill)) {
             return new Refused(Refusal.INSUFFICIENT_BALANCE);
         }
-        if (!symbol.fits(fill)) {
+        var profit = symbol.profitOf(fill);
+        var after = symbol.filled(fill);
+        if (!profit.fits() || !after.fits()) {
             return new Refused(Refusal.OUT_OF_RANGE);
         }
-        return accepted(state.withPortfolio(state.portfolio().filled(sequence, fill, symbol)));
+        return accepted(state.withPortfolio(state.portfolio().filled(sequence, fill, after, profit)));
     }
 
     private static Transition accepted(BotState state) {

@@ -13,10 +13,10 @@ import io.everstate.contracts.log.FoldOutcome.Skipped;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,11 +24,11 @@ import java.util.stream.Collectors;
  * One partition's epoch and bots as its records make them: the only code by which a record changes either. A claim counts only with a
  * higher epoch; an event counts only with the present epoch and the bot's next sequence, a checkpoint also with a later one. An event that is
  * not understood parks its bot: nothing of it counts from there on but a checkpoint with a later sequence. Two readers of the same records
- * have the same state. Not thread-safe.
+ * have the same state. Not thread-safe, but that any thread may {@link #find} a bot.
  */
 public final class PartitionFold {
     private final Map<BotId, BotState> bots;
-    private final Map<BotId, Parking> parked = new HashMap<>();
+    private final Map<BotId, Parking> parked = new ConcurrentHashMap<>();
     private long epoch;
 
     /** At the start of the log. */
@@ -39,7 +39,7 @@ public final class PartitionFold {
     /** At a later place, whose state is known. */
     public PartitionFold(long epoch, Collection<BotState> bots) {
         this.epoch = epoch;
-        this.bots = new HashMap<>(bots.stream().collect(Collectors.toMap(BotState::id, Function.identity())));
+        this.bots = bots.stream().collect(Collectors.toConcurrentMap(BotState::id, Function.identity()));
     }
 
     public FoldOutcome apply(LogRecord entry) {
@@ -134,6 +134,7 @@ public final class PartitionFold {
         return epoch;
     }
 
+    /** The bot as the records so far made it. */
     public Optional<BotState> find(BotId bot) {
         return Optional.ofNullable(bots.get(bot));
     }

@@ -18,7 +18,7 @@ final class EventThroughput {
     private static final int PEER_RECORDS = 400_000;
     private static final double EVENTS_A_SECOND = 20_000;
     private static final double SHARE_OF_PEER = 0.5;
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
     private static final Duration WINDOW = Duration.ofSeconds(10);
     private static final Duration QUICK_WINDOW = Duration.ofSeconds(3);
     /** More than can be had: every bot decides again as soon as its last event counts. */
