@@ -45,9 +45,14 @@ public final class CheckpointStore {
 
     private record Named(long sequence, Path path) {}
 
-    /** Durable when it returns; then files beyond the number to keep are removed. */
+    /** Durable when it returns; then files beyond the number to keep are removed. One that holds this state is left as it is. */
     public void save(BotState state) throws IOException {
-        AtomicFile.write(fileOf(state), document.of(state), durability);
+        var file = new Named(state.sequence(), fileOf(state));
+        if (Files.exists(file.path())
+                && verified(state.id(), file).filter(state::equals).isPresent()) {
+            return;
+        }
+        AtomicFile.write(file.path(), document.of(state), durability);
         for (var old : files(state.id()).stream().skip(kept).toList()) {
             Files.deleteIfExists(old.path());
         }

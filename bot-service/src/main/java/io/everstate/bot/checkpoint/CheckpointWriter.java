@@ -19,17 +19,23 @@ import org.jspecify.annotations.Nullable;
 public final class CheckpointWriter {
     private static final Logger LOG = Logger.getLogger(CheckpointWriter.class);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
-    /** So many times as long as a save took. */
     private static final int REST = 4;
 
     private final CheckpointStore store;
+    private final int rest;
     private final Map<BotId, BotState> unsaved = new LinkedHashMap<>();
     private final Thread thread = Thread.ofPlatform().name("checkpoint-writer").unstarted(this::run);
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean closing;
 
     public CheckpointWriter(CheckpointStore store) {
+        this(store, REST);
+    }
+
+    /** @param rest so many times as long as a save took */
+    CheckpointWriter(CheckpointStore store, int rest) {
         this.store = store;
+        this.rest = rest;
         thread.start();
     }
 
@@ -47,7 +53,7 @@ public final class CheckpointWriter {
             } catch (IOException | RuntimeException e) {
                 LOG.errorf(e, "no checkpoint of bot %s was written", next.id());
             }
-            rest(Duration.ofNanos(REST * (System.nanoTime() - begun)));
+            rest(Duration.ofNanos(rest * (System.nanoTime() - begun)));
         }
     }
 

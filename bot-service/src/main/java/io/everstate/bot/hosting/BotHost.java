@@ -110,7 +110,7 @@ public final class BotHost implements OwnershipListener {
         inHost(() -> takeovers.begin(claim, continued));
         workers.execute(() -> {
             var files = new HashMap<BotId, BotState>();
-            guarded(() -> files.putAll(takeovers.newestFiles(claim)));
+            guarded(() -> files.putAll(takeovers.filesAhead(claim)));
             inHost(() -> takeOver(claim, files));
         });
     }

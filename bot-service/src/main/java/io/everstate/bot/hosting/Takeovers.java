@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -23,12 +24,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of the bots of a partition that this replica takes: those that ran at an owner that was lost are restarted or marked as
  * stopped, and one of which a local file knows more than the log goes on from that file. Until that counts they must not run. Used by the
- * host's thread only, but for {@link #newestFiles}.
+ * host's thread only, but for {@link #filesAhead}.
  */
 final class Takeovers {
     private static final Logger LOG = Logger.getLogger(Takeovers.class);
@@ -84,13 +84,15 @@ final class Takeovers {
         settling.remove(partition);
     }
 
-    /** Slow, and for any thread: the host's must go on with the other bots. */
-    Map<BotId, BotState> newestFiles(Claim claim) {
-        var ids = claim.bots().stream().map(BotState::id).collect(Collectors.toCollection(HashSet::new));
-        checkpoints.bots().stream().filter(bot -> isIn(claim.partition(), bot)).forEach(ids::add);
-        var newest = new HashMap<BotId, BotState>();
-        ids.forEach(bot -> checkpoints.newest(bot).ifPresent(file -> newest.put(bot, file)));
-        return newest;
+    /** The local files that know more than the log. Slow, and for any thread: the host's must go on with the other bots. */
+    Map<BotId, BotState> filesAhead(Claim claim) {
+        var inLog = claim.bots().stream().collect(Collectors.toMap(BotState::id, BotState::sequence));
+        var ahead = new HashMap<BotId, BotState>();
+        checkpoints.bots().stream()
+                .filter(bot -> isIn(claim.partition(), bot))
+                .filter(bot -> checkpoints.newestSequence(bot).orElse(0L) > inLog.getOrDefault(bot, 0L))
+                .forEach(bot -> checkpoints.newest(bot).ifPresent(file -> ahead.put(bot, file)));
+        return ahead;
     }
 
     /**
@@ -132,25 +134,18 @@ final class Takeovers {
     private void settleWithFiles(Map<BotId, BotState> files, List<BotState> present, Set<BotId> parked) {
         var known = present.stream().collect(Collectors.toMap(BotState::id, Function.identity()));
         files.forEach((bot, file) -> {
-            if (!parked.contains(bot)) {
-                settleWithFile(file, known.get(bot));
+            var inLog =
+                    Optional.ofNullable(known.get(bot)).map(BotState::sequence).orElse(0L);
+            if (file.sequence() > inLog && !parked.contains(bot)) {
+                heal(file, inLog);
             }
         });
         present.stream()
-                .filter(state -> !files.containsKey(state.id()) && !parked.contains(state.id()))
+                .filter(state -> !healing.contains(state.id()) && !parked.contains(state.id()))
                 .forEach(writer::save);
     }
 
     /** A file is later than the log only when the log lost its end: what it held was acknowledged, so it goes into the log again. */
-    private void settleWithFile(BotState file, @Nullable BotState known) {
-        var inLog = known == null ? 0 : known.sequence();
-        if (file.sequence() > inLog) {
-            heal(file, inLog);
-        } else if (known != null && file.sequence() < inLog) {
-            writer.save(known);
-        }
-    }
-
     private void heal(BotState state, long known) {
         LOG.errorf(
                 "the log knows bot %s up to event %d, its local checkpoint has %d: going on from the checkpoint",

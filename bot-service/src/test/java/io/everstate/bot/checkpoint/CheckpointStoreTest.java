@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
@@ -53,6 +54,29 @@ class CheckpointStoreTest {
 
         assertThat(store.newest(BOT)).contains(state);
         assertThat(store.bots()).containsExactly(BOT);
+    }
+
+    @Test
+    void aFileThatIsThereAndVerifiesIsLeftAsItIs() throws IOException {
+        var state = SampleBots.traded(BOT, 7);
+        store.save(state);
+        var before = FileTime.from(Instant.EPOCH);
+        Files.setLastModifiedTime(file(state.sequence()), before);
+
+        store.save(state);
+
+        assertThat(Files.getLastModifiedTime(file(state.sequence()))).isEqualTo(before);
+    }
+
+    @Test
+    void aDamagedFileIsWrittenAnew() throws IOException {
+        var state = SampleBots.traded(BOT, 7);
+        store.save(state);
+        Files.write(file(state.sequence()), new byte[] {1, 2, 3});
+
+        store.save(state);
+
+        assertThat(store.newest(BOT)).contains(state);
     }
 
     @Test

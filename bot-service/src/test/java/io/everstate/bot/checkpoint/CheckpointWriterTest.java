@@ -97,6 +97,20 @@ class CheckpointWriterTest {
         assertThat(store.bots()).hasSize(50);
     }
 
+    @Test
+    void itRestsLongerThanASaveTookAndHurriesWhenItStops() throws Exception {
+        var store = new CheckpointStore(directory, 5, new SampleJson());
+        var writer = new CheckpointWriter(store, 1_000_000);
+        writer.save(SampleBots.created(ONE));
+        await().until(() -> store.newest(ONE).isPresent());
+
+        writer.save(SampleBots.created(OTHER));
+
+        await().during(Duration.ofMillis(300)).until(() -> store.newest(OTHER).isEmpty());
+        assertThat(writer.stop()).isTrue();
+        assertThat(store.newest(OTHER)).isPresent();
+    }
+
     private List<String> names(BotId bot) throws IOException {
         try (var files = Files.list(directory.resolve(bot.toString()))) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();

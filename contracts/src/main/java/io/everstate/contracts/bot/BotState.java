@@ -141,7 +141,12 @@ public record BotState(
 
     /** What a command with this key did before, if it is among the newest. */
     public Optional<CommandOutcome> outcomeOf(String key) {
-        return outcomes.stream().filter(outcome -> outcome.key().equals(key)).findFirst();
+        for (var outcome : outcomes) {
+            if (outcome.key().equals(key)) {
+                return Optional.of(outcome);
+            }
+        }
+        return Optional.empty();
     }
 
     public BotState withLifecycle(Lifecycle changed) {

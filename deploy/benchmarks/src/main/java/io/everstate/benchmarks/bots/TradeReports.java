@@ -24,7 +24,7 @@ final class TradeReports {
     private static final int PER_SECOND = 1_000;
     private static final double P50_MILLISECONDS = 3;
     private static final double TIMES_THE_PRODUCERS_P99 = 2.5;
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
     private static final Duration WINDOW = Duration.ofSeconds(10);
     private static final Duration QUICK_WINDOW = Duration.ofSeconds(3);
     private static final double NO_BARS = 0.01;
