@@ -42,12 +42,23 @@ class DocumentStore {
     Saved save(BotCredential credential, String contentType, byte[] content, @Nullable String key) {
         var document = new Document(contentType, sha256(content), content.length, null);
         var event = new DocumentSaved(document, Base64.getEncoder().encodeToString(content));
-        var result = access.record(credential, event, key);
+        var saved = saved(access.record(credential, event, key), document);
+        if (saved.document() != null) {
+            cache.keep(document.sha256(), content);
+        }
+        return saved;
+    }
+
+    /** As {@link #save}, of a document that object storage holds. */
+    Saved refer(BotCredential credential, Document document, @Nullable String key) {
+        return saved(access.record(credential, new DocumentSaved(document, null), key), document);
+    }
+
+    private static Saved saved(CommandResult result, Document document) {
         if (!isNewest(result)) {
             return new Saved(result, null);
         }
         requireSame(result, document);
-        cache.keep(document.sha256(), content);
         return new Saved(result, document);
     }
 
@@ -112,8 +123,12 @@ class DocumentStore {
     }
 
     static String sha256(byte[] content) {
+        return HexFormat.of().formatHex(digest().digest(content));
+    }
+
+    static MessageDigest digest() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -1,6 +1,5 @@
 package io.everstate.bot.document;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.everstate.bot.external.BotAccess;
 import io.everstate.bot.platform.BotCredential;
 import io.everstate.bot.platform.LargestBody;
@@ -15,8 +14,10 @@ import io.everstate.contracts.problem.InvalidException;
 import io.everstate.contracts.problem.Problem.Violation;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.wire.JsonFormat;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -30,9 +31,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
+import java.io.SequenceInputStream;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -42,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/external-bots/{id}/checkpoints")
 @RunOnVirtualThread
 class DocumentsResource {
-    private static final int CREATED = 201;
     private static final int LONGEST_TYPE = 200;
     /** Each takes some megabytes until it counts, of a heap that may have 128. */
     private static final int AT_ONCE = 8;
@@ -50,70 +51,106 @@ class DocumentsResource {
     private final OwnerCalls calls;
     private final BotAccess access;
     private final DocumentStore documents;
+    private final LargeDocuments large;
+    private final Transfers transfers;
+    private final JsonFormat json;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
-    DocumentsResource(OwnerCalls calls, BotAccess access, DocumentStore documents) {
+    DocumentsResource(
+            OwnerCalls calls,
+            BotAccess access,
+            DocumentStore documents,
+            LargeDocuments large,
+            Transfers transfers,
+            JsonFormat json) {
         this.calls = calls;
         this.access = access;
         this.documents = documents;
+        this.large = large;
+        this.transfers = transfers;
+        this.json = json;
     }
-
-    /**
-     * @param sequence of the event that saved it; of a repetition, that of the first
-     * @param sha256 null, and so the size, when a repetition came after another checkpoint was saved
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record SavedView(
-            long sequence,
-            @Nullable String sha256,
-            @Nullable Long size) {}
 
     @POST
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed("bot")
-    @LargestBody(ExternalEvent.LARGEST_INLINE)
+    @LargestBody(Long.MAX_VALUE)
     @Operation(summary = "Save a checkpoint of the bot's own; with an Idempotency-Key it is safe to repeat")
     public Response save(
             @PathParam("id") String id,
             InputStream body,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
+            @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable Long announced,
             @Context SecurityContext security,
             @Context ContainerRequestContext request)
             throws IOException {
         var credential = BotAccess.credential(security, OwnerCalls.botId(id));
+        var type = typeOf(contentType);
+        access.requireWhereOwned(credential);
+        var call = Call.of(request);
+        if (announced != null && announced > ExternalEvent.LARGEST_INLINE) {
+            large.requireAllowed(announced);
+            return transfers.save(credential, type, body, call);
+        }
+        if (!room.tryAcquire()) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "too many checkpoints are being saved now");
+        }
+        byte[] content;
+        try {
+            content = body.readNBytes(ExternalEvent.LARGEST_INLINE + 1);
+            if (content.length <= ExternalEvent.LARGEST_INLINE) {
+                return inline(credential, type, content, call);
+            }
+        } finally {
+            room.release();
+        }
+        large.requireAllowed(content.length);
+        var all = new SequenceInputStream(new ByteArrayInputStream(content), body);
+        return transfers.save(credential, type, all, call);
+    }
+
+    private static String typeOf(@Nullable String contentType) {
         var type = contentType == null ? MediaType.APPLICATION_OCTET_STREAM : contentType;
         if (type.length() > LONGEST_TYPE) {
             throw new InvalidException(List.of(
                     new Violation(HttpHeaders.CONTENT_TYPE, "must have at most " + LONGEST_TYPE + " characters")));
         }
-        access.requireWhereOwned(credential);
-        if (!room.tryAcquire()) {
-            throw new ProblemException(ProblemType.UNAVAILABLE, "too many checkpoints are being saved now");
-        }
-        try {
-            var content = body.readAllBytes();
-            var call = Call.of(request).with(content, type);
-            return calls.at(credential.bot(), call, () -> saved(credential, type, content, call));
-        } finally {
-            room.release();
-        }
+        return type;
     }
 
-    private Response saved(BotCredential credential, String type, byte[] content, Call call) {
-        var saved = documents.save(credential, type, content, call.idempotencyKey());
-        var sequence = saved.result().sequence();
-        return Response.status(CREATED)
-                .entity(view(sequence, saved.document()))
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .header(OwnerCalls.SEQUENCE, sequence)
-                .location(URI.create(call.path() + "/newest"))
-                .build();
+    private Response inline(BotCredential credential, String type, byte[] content, Call call) {
+        var told = call.with(content, type);
+        return calls.at(credential.bot(), told, () -> {
+            var saved = documents.save(credential, type, content, told.idempotencyKey());
+            return SavedView.answer(saved, told.path());
+        });
     }
 
-    private static SavedView view(long sequence, @Nullable Document document) {
-        return document == null
-                ? new SavedView(sequence, null, null)
-                : new SavedView(sequence, document.sha256(), document.size());
+    @POST
+    @Path("/stored")
+    @RolesAllowed("bot")
+    @Operation(summary = "As it comes from another replica: record a checkpoint that it has put into object storage")
+    public Response stored(
+            @PathParam("id") String id,
+            @NotNull Document document,
+            @Context SecurityContext security,
+            @Context ContainerRequestContext request) {
+        var credential = BotAccess.credential(security, OwnerCalls.botId(id));
+        var call = Call.of(request).with(json.write(document));
+        return calls.at(credential.bot(), call, () -> {
+            access.require(credential);
+            return transfers.record(credential, document, call);
+        });
+    }
+
+    @GET
+    @RolesAllowed({"bot", "viewer"})
+    @Operation(
+            summary = "What is known of the bot's checkpoints: how many there were, and the newest one's size and hash")
+    public Response known(
+            @PathParam("id") String id, @Context SecurityContext security, @Context ContainerRequestContext request) {
+        var bot = OwnerCalls.botId(id);
+        return transfers.known(bot, caller(security, bot), Call.of(request));
     }
 
     @GET
@@ -124,22 +161,22 @@ class DocumentsResource {
     public Response newest(
             @PathParam("id") String id, @Context SecurityContext security, @Context ContainerRequestContext request) {
         var bot = OwnerCalls.botId(id);
-        var credential = security.isUserInRole("viewer") ? null : BotAccess.credential(security, bot);
-        return calls.at(bot, Call.of(request), () -> newest(bot, credential));
+        var caller = caller(security, bot);
+        var call = Call.of(request);
+        return transfers
+                .newest(bot, caller, call)
+                .orElseGet(() -> calls.at(bot, call, () -> newestInTheLog(bot, caller)));
     }
 
-    private Response newest(BotId bot, @Nullable BotCredential credential) {
+    /** Null for people. */
+    private static @Nullable BotCredential caller(SecurityContext security, BotId bot) {
+        return security.isUserInRole("viewer") ? null : BotAccess.credential(security, bot);
+    }
+
+    private Response newestInTheLog(BotId bot, @Nullable BotCredential credential) {
         var state = credential == null ? calls.present(bot) : access.require(credential);
         var saved = newestOf(state);
-        var document = saved.document();
-        return Response.ok(documents.read(state, saved))
-                .header(HttpHeaders.CONTENT_TYPE, document.contentType())
-                .header(HttpHeaders.ETAG, "\"" + document.sha256() + "\"")
-                .header(OwnerCalls.SEQUENCE, saved.sequence())
-                // a stranger's bytes: no browser shall show them as a page of this service
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")
-                .header("X-Content-Type-Options", "nosniff")
-                .build();
+        return SavedView.attachment(saved, documents.read(state, saved)).build();
     }
 
     private static SavedDocument newestOf(BotState state) {

@@ -55,6 +55,12 @@ public record Call(
         return new Call(method, address, bearer, idempotencyKey, ifMatch, forwarded, body, contentType);
     }
 
+    /** Something else that the same caller asks for in the course of this call; without its body. */
+    public Call asking(String way, String address) {
+        var key = way.equals("GET") ? null : idempotencyKey;
+        return new Call(way, address, authorization, key, null, forwarded, null, JSON);
+    }
+
     /** A part of this call, for one bot; a key of the whole makes one of each part. */
     Call to(String address, String part) {
         var key = idempotencyKey == null ? null : idempotencyKey + ":" + part;

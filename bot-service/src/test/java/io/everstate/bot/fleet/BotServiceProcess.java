@@ -52,6 +52,18 @@ public final class BotServiceProcess implements AutoCloseable {
                 .start());
     }
 
+    /** With the platform's object storage. */
+    public static BotServiceProcess startWithStorage(Platform platform, String instance, Path directory) {
+        return new BotServiceProcess(builder(platform.kafka(), instance, directory, 1)
+                .set("everstate.storage.endpoint", platform.storage().endpoint().toString())
+                .set("everstate.storage.access-key", platform.storage().accessKey())
+                .set("everstate.storage.secret-key", platform.storage().secretKey())
+                .set(
+                        "everstate.document.directory",
+                        directory.resolve("documents").toString())
+                .start());
+    }
+
     /** Returns at once, whether there is a log or not. */
     static BotServiceProcess startUnready(Platform platform, String instance, Path directory, double speed) {
         return new BotServiceProcess(builder(platform.kafka(), instance, directory, speed)

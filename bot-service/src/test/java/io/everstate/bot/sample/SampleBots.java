@@ -81,9 +81,17 @@ public final class SampleBots {
         return apply(state.id(), state, event);
     }
 
+    public static BotState then(BotState state, BotEvent event, Instant at) {
+        return accepted(Transition.of(state.id(), state, event, state.sequence() + 1, at, null));
+    }
+
     private static BotState apply(BotId id, @Nullable BotState state, BotEvent event) {
         var sequence = state == null ? 1 : state.sequence() + 1;
-        return switch (Transition.of(id, state, event, sequence, START.plusSeconds(sequence), null)) {
+        return accepted(Transition.of(id, state, event, sequence, START.plusSeconds(sequence), null));
+    }
+
+    private static BotState accepted(Transition transition) {
+        return switch (transition) {
             case Transition.Accepted(var next) -> next;
             case Transition.Refused(var refusal) -> throw new IllegalArgumentException(refusal.sentence());
         };

@@ -1,0 +1,174 @@
+package io.everstate.bot.document;
+
+import io.everstate.bot.storage.ObjectStorage;
+import io.everstate.contracts.bot.BotEvent.ExternalEvent;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.external.Document;
+import io.everstate.contracts.external.SavedDocument;
+import io.everstate.contracts.problem.InvalidException;
+import io.everstate.contracts.problem.Problem.Violation;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Documents that are too large for the log, in object storage. The bytes go by way of a file, in both directions: a sender that is slow or
+ * goes away never reaches the storage, and a receiver gets no byte that was not checked.
+ */
+@ApplicationScoped
+class LargeDocuments {
+    private static final int BUFFER = 1 << 16;
+    private static final long LARGEST_EVER = 1L << 30;
+
+    private final ObjectStorage storage;
+    private final DocumentConfiguration configuration;
+    private final Clock clock;
+
+    LargeDocuments(ObjectStorage storage, DocumentConfiguration configuration, Clock clock) {
+        this.storage = storage;
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /** How many bytes a document may have here. */
+    long largest() {
+        return storage.configured()
+                ? Math.min(LARGEST_EVER, configuration.largest().asLongValue())
+                : ExternalEvent.LARGEST_INLINE;
+    }
+
+    /** @throws ProblemException TOO_LARGE, and why */
+    void requireAllowed(long bytes) {
+        if (bytes > largest()) {
+            throw new ProblemException(
+                    ProblemType.TOO_LARGE,
+                    "a checkpoint must have at most %d bytes here%s"
+                            .formatted(
+                                    largest(),
+                                    storage.configured()
+                                            ? " (everstate.document.largest)"
+                                            : "; more needs object storage, and none is configured (everstate.storage.endpoint)"));
+        }
+    }
+
+    /**
+     * Takes the whole body and stores it. When this returns, the storage was asked for the object again and gave every byte of it.
+     *
+     * @throws ProblemException TOO_LARGE, INVALID when the body ends early, UNAVAILABLE when it comes too slowly or the storage is away
+     */
+    Document store(BotId bot, String type, InputStream body) {
+        try (var file = SpooledFile.in(configuration.directory())) {
+            receive(body, file);
+            var sha256 = file.sha256();
+            var name = ObjectNames.of(bot, clock.instant(), sha256);
+            storage.put(name, file.file(), sha256);
+            var document = new Document(type, sha256, file.size(), name);
+            requireReadBack(document);
+            return document;
+        } catch (IOException e) {
+            throw SpooledFile.disk(e);
+        }
+    }
+
+    private void receive(InputStream body, SpooledFile file) throws IOException {
+        var deadline = clock.instant().plus(configuration.patience());
+        var buffer = new byte[BUFFER];
+        var received = 0L;
+        for (var count = next(body, buffer); count >= 0; count = next(body, buffer)) {
+            received += count;
+            requireAllowed(received);
+            if (clock.instant().isAfter(deadline)) {
+                throw new ProblemException(
+                        ProblemType.UNAVAILABLE, "the body did not arrive within " + configuration.patience());
+            }
+            file.sink().write(buffer, 0, count);
+        }
+    }
+
+    private static int next(InputStream body, byte[] buffer) {
+        try {
+            return body.read(buffer);
+        } catch (IOException e) {
+            throw new ProblemException(ProblemType.INVALID, "the body ended before all of it was there", e);
+        }
+    }
+
+    private void requireReadBack(Document document) throws IOException {
+        var copy = new DigestSink();
+        if (!storage.read(nameOf(document), copy) || !copy.is(document)) {
+            throw new ProblemException(
+                    ProblemType.UNAVAILABLE, "the storage does not give back what it was given; nothing was recorded");
+        }
+    }
+
+    /**
+     * Whether a document can be recorded that some replica stored. Asked by the owner, so that no event ever names what is not there, or what
+     * may be swept away soon.
+     *
+     * @throws ProblemException INVALID or CONFLICT when it can not
+     */
+    void requireStored(BotId bot, Document document) {
+        var name = document.object();
+        if (name == null || !ObjectNames.isOf(name, bot, document.sha256())) {
+            throw new InvalidException(
+                    List.of(new Violation("object", "must be the name under which this bot's bytes were stored")));
+        }
+        var oldest = clock.instant().minus(configuration.grace().dividedBy(2));
+        var found = storage.find(name)
+                .filter(upload -> upload.bytes() == document.size())
+                .filter(upload -> upload.modified().isAfter(oldest));
+        if (found.isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT, "the storage has no such upload, or only an old one; save it again");
+        }
+    }
+
+    /**
+     * The bytes of a recorded document, all of them and checked. The caller closes the file.
+     *
+     * @throws ProblemException CORRUPT when the storage has something else, or nothing; UNAVAILABLE when it does not answer
+     */
+    SpooledFile fetch(BotId bot, SavedDocument saved) {
+        var document = saved.document();
+        var name = nameOf(document);
+        if (!ObjectNames.isOf(name, bot, document.sha256())) {
+            throw corrupt(saved, "is named by what is no name of its own");
+        }
+        var file = SpooledFile.in(configuration.directory());
+        var done = false;
+        try {
+            if (!storage.read(name, file.sink())) {
+                throw corrupt(saved, "is not in the storage any more");
+            }
+            if (file.size() != document.size() || !file.sha256().equals(document.sha256())) {
+                throw corrupt(saved, "does not have its SHA-256 in the storage");
+            }
+            done = true;
+            return file;
+        } catch (IOException e) {
+            throw SpooledFile.disk(e);
+        } finally {
+            if (!done) {
+                file.close();
+            }
+        }
+    }
+
+    private static ProblemException corrupt(SavedDocument saved, String how) {
+        return new ProblemException(
+                ProblemType.CORRUPT, "the document of event %d %s".formatted(saved.sequence(), how));
+    }
+
+    private static String nameOf(Document document) {
+        @Nullable String name = document.object();
+        if (name == null) {
+            throw new IllegalArgumentException("the document is in its event");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,141 @@
+package io.everstate.bot.document;
+
+import io.everstate.bot.document.TransferRoom.Place;
+import io.everstate.bot.external.BotAccess;
+import io.everstate.bot.platform.BotCredential;
+import io.everstate.bot.registry.Call;
+import io.everstate.bot.registry.OwnerCalls;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.external.Document;
+import io.everstate.contracts.external.SavedDocument;
+import io.everstate.contracts.wire.JsonFormat;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Large documents between bots and the storage. The replica that is asked carries the bytes itself, whoever owns the bot; the owner is asked
+ * before the first byte whether the token is good, and behind the last to record what was stored.
+ */
+@ApplicationScoped
+class Transfers {
+    private static final int OK = 200;
+
+    private final OwnerCalls calls;
+    private final BotAccess access;
+    private final DocumentStore documents;
+    private final LargeDocuments large;
+    private final JsonFormat json;
+    private final TransferRoom incoming;
+    private final TransferRoom outgoing;
+
+    Transfers(
+            OwnerCalls calls,
+            BotAccess access,
+            DocumentStore documents,
+            LargeDocuments large,
+            DocumentConfiguration configuration,
+            JsonFormat json) {
+        this.calls = calls;
+        this.access = access;
+        this.documents = documents;
+        this.large = large;
+        this.json = json;
+        this.incoming = new TransferRoom(configuration.transfers());
+        this.outgoing = new TransferRoom(configuration.transfers());
+    }
+
+    /** What the bot's owner knows of its checkpoints, as JSON; or its refusal. */
+    Response known(BotId bot, @Nullable BotCredential credential, Call call) {
+        var asked = call.asking("GET", path(bot));
+        return calls.at(
+                bot,
+                asked,
+                () -> Response.ok(json.write(CheckpointsView.of(state(bot, credential))))
+                        .type("application/json")
+                        .build());
+    }
+
+    private BotState state(BotId bot, @Nullable BotCredential credential) {
+        return credential == null ? calls.present(bot) : access.require(credential);
+    }
+
+    Response save(BotCredential credential, String type, InputStream body, Call call) {
+        var bot = credential.bot();
+        try (var _ = incoming.take(bot)) {
+            var known = known(bot, credential, call);
+            if (known.getStatus() != OK) {
+                return known;
+            }
+            var document = large.store(bot, type, body);
+            var told = call.asking("POST", path(bot) + "/stored").with(json.write(document));
+            return calls.at(bot, told, () -> record(credential, document, told));
+        }
+    }
+
+    /** Only to be asked where the bot is owned. */
+    Response record(BotCredential credential, Document document, Call call) {
+        large.requireStored(credential.bot(), document);
+        var saved = documents.refer(credential, document, call.idempotencyKey());
+        return SavedView.answer(saved, path(credential.bot()));
+    }
+
+    /** The newest checkpoint if the storage has it; empty when it is elsewhere, or there is none, or nobody can say. */
+    Optional<Response> newest(BotId bot, @Nullable BotCredential credential, Call call) {
+        var known = known(bot, credential, call);
+        if (known.getStatus() != OK || !(known.getEntity() instanceof byte[] content)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(json.read(content, CheckpointsView.class).newest())
+                .filter(saved -> saved.document().object() != null)
+                .map(saved -> given(bot, saved));
+    }
+
+    private Response given(BotId bot, SavedDocument saved) {
+        var place = outgoing.take(bot);
+        var kept = false;
+        try {
+            var file = large.fetch(bot, saved);
+            var content = new Given(file.content(), place);
+            kept = true;
+            return SavedView.attachment(saved, content)
+                    .header(HttpHeaders.CONTENT_LENGTH, saved.document().size())
+                    .build();
+        } catch (IOException e) {
+            throw SpooledFile.disk(e);
+        } finally {
+            if (!kept) {
+                place.close();
+            }
+        }
+    }
+
+    private static String path(BotId bot) {
+        return "/api/v1/external-bots/" + bot + "/checkpoints";
+    }
+
+    /** Its place is free when the last byte is gone, or the receiver. */
+    private static final class Given extends FilterInputStream {
+        private final Place place;
+
+        Given(InputStream content, Place place) {
+            super(content);
+            this.place = place;
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                super.close();
+            } finally {
+                place.close();
+            }
+        }
+    }
+}
