@@ -52,6 +52,11 @@ public record DataDirectory(Path root) {
         return root.resolve("checkpoints");
     }
 
+    /** Large documents of bots on their way to the storage; empty when nothing runs. */
+    public Path documents() {
+        return root.resolve("documents");
+    }
+
     public Path workspace() {
         return root.resolve("workspaces").resolve("default");
     }

@@ -112,19 +112,27 @@ final class Blueprint {
     }
 
     private Map<String, String> bots() {
-        return Map.of(
-                "EVERSTATE_WORKSPACE_DIRECTORY", data().workspace().toString(),
-                "EVERSTATE_CHECKPOINT_DIRECTORY", data().checkpoints().toString());
+        Map<String, String> bots = storage("everstate-bots");
+        bots.put("EVERSTATE_WORKSPACE_DIRECTORY", data().workspace().toString());
+        bots.put("EVERSTATE_CHECKPOINT_DIRECTORY", data().checkpoints().toString());
+        bots.put("EVERSTATE_DOCUMENT_DIRECTORY", data().documents().toString());
+        return bots;
     }
 
     private Map<String, String> backups() {
         Map<String, String> backups = new LinkedHashMap<>(database("backup"));
-        backups.put("EVERSTATE_STORAGE_ENDPOINT", url(PortName.S3));
-        backups.put("EVERSTATE_STORAGE_ACCESS_KEY", credentials.secrets().s3AccessKey());
-        backups.put("EVERSTATE_STORAGE_SECRET_KEY", credentials.secrets().s3SecretKey());
-        backups.put("EVERSTATE_STORAGE_BUCKET", "everstate");
+        backups.putAll(storage("everstate"));
         backups.put("EVERSTATE_WORKSPACES_DEFAULT_DIRECTORY", data().workspace().toString());
         return backups;
+    }
+
+    private Map<String, String> storage(String bucket) {
+        Map<String, String> storage = new LinkedHashMap<>();
+        storage.put("EVERSTATE_STORAGE_ENDPOINT", url(PortName.S3));
+        storage.put("EVERSTATE_STORAGE_ACCESS_KEY", credentials.secrets().s3AccessKey());
+        storage.put("EVERSTATE_STORAGE_SECRET_KEY", credentials.secrets().s3SecretKey());
+        storage.put("EVERSTATE_STORAGE_BUCKET", bucket);
+        return storage;
     }
 
     private Map<String, String> database(String name) {
