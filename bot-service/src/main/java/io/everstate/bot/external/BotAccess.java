@@ -1,6 +1,7 @@
 package io.everstate.bot.external;
 
 import io.everstate.bot.ownership.CommandResult;
+import io.everstate.bot.ownership.NotOwnerException;
 import io.everstate.bot.ownership.RefusedException;
 import io.everstate.bot.platform.BotCredential;
 import io.everstate.bot.registry.OwnerCalls;
@@ -15,6 +16,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.SecurityContext;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class BotAccess {
+    private static final Logger LOG = Logger.getLogger(BotAccess.class);
+
     private final OwnerCalls calls;
 
     BotAccess(OwnerCalls calls) {
@@ -67,6 +71,22 @@ public class BotAccess {
     public void requireWhereOwned(BotCredential credential) {
         if (calls.owns(credential.bot())) {
             require(credential);
+        }
+    }
+
+    /**
+     * Whether this replica knows the token to be good; false when it cannot know, because another one owns the bot.
+     *
+     * @throws AuthenticationFailedException when it knows that the token is not
+     * @throws ProblemException NOT_FOUND when the bot was deleted
+     */
+    public boolean vouches(BotCredential credential) {
+        try {
+            require(credential);
+            return true;
+        } catch (NotOwnerException e) {
+            LOG.debugf(e, "the owner of bot %s will judge", credential.bot());
+            return false;
         }
     }
 

@@ -7,7 +7,6 @@ import io.everstate.bot.platform.LargestBody;
 import io.everstate.bot.registry.Call;
 import io.everstate.bot.registry.OwnerCalls;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent;
-import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.problem.InvalidException;
 import io.everstate.contracts.problem.Problem.Violation;
 import io.everstate.contracts.problem.ProblemException;
@@ -88,7 +87,7 @@ class FreqtradeResource {
         var type = Objects.requireNonNullElse(contentType, MediaType.TEXT_PLAIN);
         var content = body.readAllBytes();
         var call = Call.of(request).as("Bearer " + token, PATH + id).with(content, type);
-        return answer(id, key -> here(credential, type, content, call.keyed(key)));
+        return answer(credential, key -> here(credential, type, content, call.keyed(key)));
     }
 
     @GET
@@ -129,11 +128,11 @@ class FreqtradeResource {
         var call = Call.of(request).with(content, type);
         return call.forwarded()
                 ? here(credential, type, content, call)
-                : answer(credential.bot(), key -> here(credential, type, content, call.keyed(key)));
+                : answer(credential, key -> here(credential, type, content, call.keyed(key)));
     }
 
-    private Response answer(BotId bot, Consumer<String> attempt) {
-        var counts = hints.send(bot.toString(), attempt);
+    private Response answer(BotCredential sender, Consumer<String> attempt) {
+        var counts = hints.send(sender, access.vouches(sender), attempt);
         return Response.status(counts ? OK : ACCEPTED)
                 .entity(new TakenView(counts))
                 .build();

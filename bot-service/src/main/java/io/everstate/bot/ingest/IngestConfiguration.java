@@ -17,9 +17,33 @@ interface IngestConfiguration {
     @WithDefault("30S")
     Duration patience();
 
-    /** Hints that may be under way at one time, of all bots; more are refused with 503. Each holds at most 64 KiB. */
+    /**
+     * Hints that may be under way at one time, of all bots whose token is known to be good; more are refused with 503. Each holds at most
+     * 64 KiB.
+     */
     @WithDefault("1000")
     @Min(1)
     @Max(100_000)
     int most();
+
+    /** Of these, those of one bot; more are refused with 503. */
+    @WithDefault("100")
+    @Min(1)
+    @Max(100_000)
+    int mostOfOne();
+
+    /**
+     * Hints that may be under way whose token nobody here can judge, because the bot is owned by another replica and none of its hints was
+     * accepted yet; beyond that the newest displaces the oldest.
+     */
+    @WithDefault("200")
+    @Min(1)
+    @Max(100_000)
+    int mostUnknown();
+
+    /** Of these, those that name one bot. */
+    @WithDefault("8")
+    @Min(1)
+    @Max(100_000)
+    int mostUnknownOfOne();
 }

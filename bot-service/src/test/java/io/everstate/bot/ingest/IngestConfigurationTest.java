@@ -15,6 +15,9 @@ class IngestConfigurationTest {
         assertThat(configuration.answerWithin()).isEqualTo(Duration.ofMillis(80));
         assertThat(configuration.patience()).isEqualTo(Duration.ofSeconds(30));
         assertThat(configuration.most()).isEqualTo(1000);
+        assertThat(configuration.mostOfOne()).isEqualTo(100);
+        assertThat(configuration.mostUnknown()).isEqualTo(200);
+        assertThat(configuration.mostUnknownOfOne()).isEqualTo(8);
     }
 
     @Test
@@ -24,10 +27,16 @@ class IngestConfigurationTest {
                 Map.of(
                         "everstate.ingest.answer-within", "1S",
                         "everstate.ingest.patience", "2S",
-                        "everstate.ingest.most", "3"));
+                        "everstate.ingest.most", "3",
+                        "everstate.ingest.most-of-one", "4",
+                        "everstate.ingest.most-unknown", "5",
+                        "everstate.ingest.most-unknown-of-one", "6"));
 
         assertThat(configuration.answerWithin()).isEqualTo(Duration.ofSeconds(1));
         assertThat(configuration.patience()).isEqualTo(Duration.ofSeconds(2));
         assertThat(configuration.most()).isEqualTo(3);
+        assertThat(configuration.mostOfOne()).isEqualTo(4);
+        assertThat(configuration.mostUnknown()).isEqualTo(5);
+        assertThat(configuration.mostUnknownOfOne()).isEqualTo(6);
     }
 }
