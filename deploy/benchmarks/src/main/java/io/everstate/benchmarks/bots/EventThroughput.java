@@ -19,6 +19,7 @@ final class EventThroughput {
     private static final double EVENTS_A_SECOND = 20_000;
     private static final double SHARE_OF_PEER = 0.5;
     private static final Duration WARM_UP = Duration.ofSeconds(60);
+    private static final Duration SETTLING = Duration.ofSeconds(5);
     private static final Duration WINDOW = Duration.ofSeconds(10);
     private static final Duration QUICK_WINDOW = Duration.ofSeconds(3);
     /** More than can be had: every bot decides again as soon as its last event counts. */
@@ -34,10 +35,18 @@ final class EventThroughput {
 
     List<Figure> run(int rounds, boolean quick) throws InterruptedException {
         var settings = new BotServer.Settings(BARS_A_SECOND, Bench.LARGE_JVM);
-        for (int round = 1; round <= rounds; round++) {
-            try (Place place = Place.make()) {
-                double rate = ours(place, settings, quick);
+        try (Place place = Place.make();
+                BotServer server = BotServer.start(place, settings)) {
+            HostedFleet fleet = new HostedFleet(server);
+            fleet.run(BOTS, HostedFleet.RESTLESS);
+            PeerTopic.make(place.kafka(), PARTITIONS);
+            server.letRun(WARM_UP);
+            for (int round = 1; round <= rounds; round++) {
+                double rate = ours(server, quick);
+                fleet.pause();
                 double peer = peer(place, quick);
+                fleet.resume(BOTS);
+                server.letRun(SETTLING);
                 rates.add(rate);
                 shares.add(rate / peer);
                 out.printf(
@@ -54,17 +63,12 @@ final class EventThroughput {
                 new Figure("hosted-events-share-of-peer", "", shares, Goal.atLeast(SHARE_OF_PEER)));
     }
 
-    private double ours(Place place, BotServer.Settings settings, boolean quick) throws InterruptedException {
-        try (BotServer server = BotServer.start(place, settings)) {
-            new HostedFleet(server).run(BOTS, HostedFleet.RESTLESS);
-            server.letRun(WARM_UP);
-            double before = applied(server);
-            long begin = System.nanoTime();
-            server.letRun(quick ? QUICK_WINDOW : WINDOW);
-            double events = applied(server) - before;
-            double rate = events / ((System.nanoTime() - begin) / 1e9);
-            return rate;
-        }
+    private static double ours(BotServer server, boolean quick) throws InterruptedException {
+        double before = applied(server);
+        long begin = System.nanoTime();
+        server.letRun(quick ? QUICK_WINDOW : WINDOW);
+        double events = applied(server) - before;
+        return events / ((System.nanoTime() - begin) / 1e9);
     }
 
     private static double applied(BotServer server) {
@@ -76,7 +80,6 @@ final class EventThroughput {
         out.printf(Locale.ROOT, "a record has %.0f bytes with its headers%n", sample.averageBytes());
         Path payloads = place.directory().resolve("payloads.txt");
         sample.writeLines(payloads);
-        PeerTopic.make(place.kafka(), PARTITIONS);
         return PerformanceTest.run(place.kafka(), PeerTopic.NAME, payloads, quick ? PEER_RECORDS / 4 : PEER_RECORDS);
     }
 }

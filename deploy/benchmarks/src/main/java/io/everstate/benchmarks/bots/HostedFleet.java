@@ -46,8 +46,24 @@ final class HostedFleet {
                     .whenComplete((_, _) -> free.release()));
         }
         created.forEach(CompletableFuture::join);
-        rest.post(server.url("/api/v1/bots/actions"), server.token(), "{\"action\": \"START\", \"selector\": \"\"}")
-                .join();
+        act("START");
+    }
+
+    /** Returns when none of them runs. */
+    void pause() {
+        act("PAUSE");
+        awaitRunning(0);
+    }
+
+    /** Returns when so many run again. */
+    void resume(int bots) {
+        act("RESUME");
+        awaitRunning(bots);
+    }
+
+    private void act(String action) {
+        String body = "{\"action\": \"%s\", \"selector\": \"\"}".formatted(action);
+        rest.post(server.url("/api/v1/bots/actions"), server.token(), body).join();
     }
 
     void awaitRunning(int bots) {
