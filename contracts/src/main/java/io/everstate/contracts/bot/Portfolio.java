@@ -154,8 +154,16 @@ public record Portfolio(
      * can be a total that there never was.
      */
     public Portfolio withHighest() {
-        var places = symbols.values().stream().map(SymbolState::feedPosition).distinct();
-        return places.count() > 1 ? this : withHighest(totalValue());
+        return atOnePlace() ? withHighest(totalValue()) : this;
+    }
+
+    private boolean atOnePlace() {
+        return symbols.size() <= 1
+                || symbols.values().stream()
+                                .mapToLong(SymbolState::feedPosition)
+                                .distinct()
+                                .count()
+                        == 1;
     }
 
     /** With a highest total value that is not below the given one; one too large to be kept is passed over. */
@@ -186,6 +194,10 @@ public record Portfolio(
     }
 
     private static Amount sum(Map<String, SymbolState> symbols, Function<SymbolState, Amount> part) {
-        return symbols.values().stream().map(part).reduce(Amount.ZERO, Amount::plus);
+        var sum = Amount.ZERO;
+        for (var symbol : symbols.values()) {
+            sum = sum.plus(part.apply(symbol));
+        }
+        return sum;
     }
 }
