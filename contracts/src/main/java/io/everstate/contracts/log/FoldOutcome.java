@@ -8,6 +8,9 @@ public sealed interface FoldOutcome {
     /** The partition has a new owner. */
     record Claimed(long epoch, String address) implements FoldOutcome {}
 
+    /** The partition has no owner any more. */
+    record Released(long epoch) implements FoldOutcome {}
+
     /** The event counts; this is the bot's state now. */
     record Applied(BotState state) implements FoldOutcome {}
 
@@ -18,7 +21,7 @@ public sealed interface FoldOutcome {
     record Refused(Refusal refusal) implements FoldOutcome {}
 
     enum SkipReason {
-        /** A claim that is not above the known epoch: it lost a race, or came late. */
+        /** A claim or release that is not above the known epoch: it lost a race, or came late. */
         STALE_CLAIM,
         /** Written in another ownership than the present one. */
         FENCED,

@@ -28,6 +28,17 @@ public sealed interface LogRecord {
         public static final String TYPE = "io.everstate.bot.ownership-claimed.v1";
     }
 
+    /**
+     * The owner lets the partition go: the last record of its ownership, which nobody has from here on. It counts as a claim does, and stands
+     * in the log as one, so that a version that does not know it has the same epoch behind it.
+     *
+     * @param epoch the number behind that of the ownership that ends
+     * @param address where the owner's REST endpoint answered
+     * @param readTo the offset up to which the owner had read the partition: no claim above its own stands before it
+     */
+    record OwnershipReleased(UUID id, Instant time, String source, long epoch, String address, long readTo)
+            implements LogRecord {}
+
     /** An event of one bot. */
     record BotEventRecorded(
             UUID id,

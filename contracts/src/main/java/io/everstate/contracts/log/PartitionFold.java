@@ -8,10 +8,12 @@ import io.everstate.contracts.log.DecodedRecord.NotUnderstood;
 import io.everstate.contracts.log.FoldOutcome.Applied;
 import io.everstate.contracts.log.FoldOutcome.Claimed;
 import io.everstate.contracts.log.FoldOutcome.Refused;
+import io.everstate.contracts.log.FoldOutcome.Released;
 import io.everstate.contracts.log.FoldOutcome.SkipReason;
 import io.everstate.contracts.log.FoldOutcome.Skipped;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.log.LogRecord.OwnershipReleased;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +23,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * One partition's epoch and bots as its records make them: the only code by which a record changes either. A claim counts only with a
- * higher epoch; an event counts only with the present epoch and the bot's next sequence, a checkpoint also with a later one. An event that is
+ * One partition's epoch and bots as its records make them: the only code by which a record changes either. A claim, and a release, counts only
+ * with a higher epoch; an event counts only with the present epoch and the bot's next sequence, a checkpoint also with a later one. An event that is
  * not understood parks its bot: nothing of it counts from there on but a checkpoint with a later sequence. Two readers of the same records
  * have the same state. Not thread-safe, but that any thread may {@link #find} a bot.
  */
@@ -44,17 +46,18 @@ public final class PartitionFold {
 
     public FoldOutcome apply(LogRecord entry) {
         return switch (entry) {
-            case OwnershipClaimed claim -> apply(claim);
+            case OwnershipClaimed claim -> counted(claim.epoch(), new Claimed(claim.epoch(), claim.address()));
+            case OwnershipReleased release -> counted(release.epoch(), new Released(release.epoch()));
             case BotEventRecorded recorded -> apply(recorded);
         };
     }
 
-    private FoldOutcome apply(OwnershipClaimed claim) {
-        if (claim.epoch() <= epoch) {
+    private FoldOutcome counted(long claimed, FoldOutcome ifHigher) {
+        if (claimed <= epoch) {
             return new Skipped(SkipReason.STALE_CLAIM);
         }
-        epoch = claim.epoch();
-        return new Claimed(epoch, claim.address());
+        epoch = claimed;
+        return ifHigher;
     }
 
     /**

@@ -10,6 +10,7 @@ import io.everstate.contracts.log.DecodedRecord.NotUnderstood;
 import io.everstate.contracts.log.DecodedRecord.Unattributable;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.log.LogRecord.OwnershipReleased;
 import io.everstate.contracts.wire.EventTypes;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
@@ -37,6 +38,8 @@ public final class RecordCodec {
     private static final String SEQUENCE = "ce_sequence";
     private static final String IDEMPOTENCY_KEY = "ce_idempotencykey";
     private static final String TRACEPARENT = "ce_traceparent";
+    /** Only a release has it; without it the record is a claim, also to versions that do not know it. */
+    private static final String READ_TO = "ce_readto";
 
     private static final Map<String, Class<? extends BotEvent>> EVENTS =
             EventTypes.byName(BotEvent.DOMAIN, BotEvent.class);
@@ -56,13 +59,17 @@ public final class RecordCodec {
 
     public EncodedRecord encode(LogRecord entry) {
         return switch (entry) {
-            case OwnershipClaimed claim ->
-                new EncodedRecord(
-                        CLAIM_KEY,
-                        headers(claim, OwnershipClaimed.TYPE, CLAIM_KEY),
-                        json.write(new ClaimBody(claim.address())));
+            case OwnershipClaimed claim -> encode(claim, claim.address(), Map.of());
+            case OwnershipReleased release ->
+                encode(release, release.address(), Map.of(READ_TO, Long.toString(release.readTo())));
             case BotEventRecorded recorded -> encode(recorded);
         };
+    }
+
+    private EncodedRecord encode(LogRecord entry, String address, Map<String, String> more) {
+        var headers = headers(entry, OwnershipClaimed.TYPE, CLAIM_KEY);
+        headers.putAll(more);
+        return new EncodedRecord(CLAIM_KEY, headers, json.write(new ClaimBody(address)));
     }
 
     private EncodedRecord encode(BotEventRecorded recorded) {
@@ -139,8 +146,11 @@ public final class RecordCodec {
         var source = required(headers, SOURCE);
         var epoch = Long.parseLong(required(headers, EPOCH));
         if (type.equals(OwnershipClaimed.TYPE)) {
-            return new OwnershipClaimed(
-                    id, time, source, epoch, body(data, ClaimBody.class).address());
+            var address = body(data, ClaimBody.class).address();
+            var readTo = headers.get(READ_TO);
+            return readTo == null
+                    ? new OwnershipClaimed(id, time, source, epoch, address)
+                    : new OwnershipReleased(id, time, source, epoch, address, Long.parseLong(readTo));
         }
         var event = EVENTS.get(type);
         if (event == null) {

@@ -6,6 +6,7 @@ import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.log.LogRecord.OwnershipReleased;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,8 +27,8 @@ final class NaivePartition {
     private final List<LogRecord> counted = new ArrayList<>();
 
     Verdict verdict(LogRecord entry) {
-        var claims = counted.stream().filter(OwnershipClaimed.class::isInstance).toList();
-        if (entry instanceof OwnershipClaimed) {
+        var claims = counted.stream().filter(NaivePartition::ownership).toList();
+        if (ownership(entry)) {
             var lost = entry.epoch() <= 0 || claims.stream().anyMatch(known -> known.epoch() >= entry.epoch());
             return lost ? Verdict.STALE_CLAIM : Verdict.CLAIMED;
         }
@@ -35,6 +36,10 @@ final class NaivePartition {
             return Verdict.FENCED;
         }
         return order((BotEventRecorded) entry);
+    }
+
+    private static boolean ownership(LogRecord entry) {
+        return entry instanceof OwnershipClaimed || entry instanceof OwnershipReleased;
     }
 
     private Verdict order(BotEventRecorded entry) {

@@ -14,10 +14,12 @@ import io.everstate.contracts.bot.StopReason;
 import io.everstate.contracts.log.FoldOutcome.Applied;
 import io.everstate.contracts.log.FoldOutcome.Claimed;
 import io.everstate.contracts.log.FoldOutcome.Refused;
+import io.everstate.contracts.log.FoldOutcome.Released;
 import io.everstate.contracts.log.FoldOutcome.SkipReason;
 import io.everstate.contracts.log.FoldOutcome.Skipped;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.log.LogRecord.OwnershipReleased;
 import io.everstate.contracts.sample.Story;
 import io.everstate.contracts.wire.TimeOrderedUuid;
 import java.time.Instant;
@@ -69,6 +71,34 @@ class PartitionFoldTest {
 
         assertThat(event(1, 2, STARTED)).isEqualTo(new Skipped(SkipReason.FENCED));
         assertThat(event(2, 2, STARTED)).isInstanceOf(Applied.class);
+    }
+
+    @Test
+    void fencesWhatAnOwnerWroteBehindItsOwnRelease() {
+        claim(1);
+        event(1, 1, CREATED);
+
+        assertThat(release(2)).isEqualTo(new Released(2));
+        assertThat(event(1, 2, STARTED)).isEqualTo(new Skipped(SkipReason.FENCED));
+        assertThat(sequence()).isEqualTo(1);
+    }
+
+    @Test
+    void skipsAReleaseThatLostTheRaceAgainstAClaim() {
+        claim(1);
+        claim(2);
+
+        assertThat(release(2)).isEqualTo(new Skipped(SkipReason.STALE_CLAIM));
+        assertThat(event(2, 1, CREATED)).isInstanceOf(Applied.class);
+    }
+
+    @Test
+    void skipsAClaimThatDidNotKnowOfTheRelease() {
+        claim(1);
+        release(2);
+
+        assertThat(claim(2)).isEqualTo(new Skipped(SkipReason.STALE_CLAIM));
+        assertThat(claim(3)).isEqualTo(new Claimed(3, "http://owner-3"));
     }
 
     @Test
@@ -163,6 +193,11 @@ class PartitionFoldTest {
     private FoldOutcome claim(long epoch) {
         return fold.apply(
                 new OwnershipClaimed(TimeOrderedUuid.at(NOON), NOON, "/test", epoch, "http://owner-" + epoch));
+    }
+
+    private FoldOutcome release(long epoch) {
+        return fold.apply(
+                new OwnershipReleased(TimeOrderedUuid.at(NOON), NOON, "/test", epoch, "http://owner-" + epoch, 40));
     }
 
     private FoldOutcome event(long epoch, long sequence, BotEvent event) {

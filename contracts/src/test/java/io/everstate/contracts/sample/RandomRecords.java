@@ -40,6 +40,7 @@ import io.everstate.contracts.external.ReportedStatus;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.log.LogRecord.OwnershipReleased;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,7 +72,8 @@ public final class RandomRecords {
         var epoch = 0L;
         while (log.size() < length) {
             if (random.nextInt(20) == 0 || log.isEmpty()) {
-                var claim = claim(epoch + random.nextInt(-1, 3));
+                var higher = epoch + random.nextInt(-1, 3);
+                var claim = random.nextInt(3) > 0 ? claim(higher) : release(higher);
                 epoch = Math.max(epoch, claim.epoch());
                 log.add(claim);
             } else {
@@ -88,9 +90,11 @@ public final class RandomRecords {
     /** Any record, in no order. */
     public LogRecord any() {
         var bot = BOTS.get(random.nextInt(BOTS.size()));
-        return random.nextInt(8) == 0
-                ? claim(states.number())
-                : recorded(bot, states.number(), states.number(), event(bot, random.nextBoolean()));
+        return switch (random.nextInt(16)) {
+            case 0 -> claim(states.number());
+            case 1 -> release(states.number());
+            default -> recorded(bot, states.number(), states.number(), event(bot, random.nextBoolean()));
+        };
     }
 
     /** Mostly the next; sometimes known already, sometimes with some left out, seldom absurd. */
@@ -222,9 +226,14 @@ public final class RandomRecords {
                 states.number());
     }
 
-    private OwnershipClaimed claim(long epoch) {
+    private LogRecord claim(long epoch) {
         return new OwnershipClaimed(
                 id(), states.instant(), "/everstate/bot-service/a", epoch, "http://" + states.text());
+    }
+
+    private LogRecord release(long epoch) {
+        return new OwnershipReleased(
+                id(), states.instant(), "/everstate/bot-service/a", epoch, "http://" + states.text(), states.number());
     }
 
     private BotEventRecorded recorded(BotId bot, long epoch, long sequence, BotEvent event) {

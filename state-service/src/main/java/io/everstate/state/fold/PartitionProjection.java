@@ -10,6 +10,7 @@ import io.everstate.contracts.log.DecodedRecord.Unattributable;
 import io.everstate.contracts.log.FoldOutcome.Applied;
 import io.everstate.contracts.log.FoldOutcome.Claimed;
 import io.everstate.contracts.log.FoldOutcome.Refused;
+import io.everstate.contracts.log.FoldOutcome.Released;
 import io.everstate.contracts.log.FoldOutcome.Skipped;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
@@ -90,7 +91,7 @@ public final class PartitionProjection {
 
         private void add(LogRecord entry) {
             switch (fold.apply(entry)) {
-                case Claimed _ -> {}
+                case Claimed _, Released _ -> {}
                 case Applied(var state) -> {
                     bots.put(state.id(), state);
                     if (entry instanceof BotEventRecorded recorded) {
