@@ -7,6 +7,7 @@ import io.everstate.bot.ownership.OwnershipListener;
 import io.everstate.bot.ownership.OwnershipService;
 import io.everstate.bot.ownership.Ownerships;
 import io.everstate.bot.ownership.PartitionLoader;
+import io.everstate.bot.ownership.Succession;
 import io.everstate.bot.replica.OwnerHints;
 import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotId;
@@ -94,8 +95,8 @@ public class Fleet implements OwnershipListener {
     }
 
     @Override
-    public void owned(int partition, long epoch, List<BotState> bots, boolean continued) {
-        host.owned(partition, epoch, bots, continued);
+    public void owned(int partition, long epoch, List<BotState> bots, Succession succession) {
+        host.owned(partition, epoch, bots, succession);
         hints.announce(partition, epoch);
     }
 

@@ -5,6 +5,7 @@ import io.everstate.bot.checkpoint.CheckpointWriter;
 import io.everstate.bot.hosting.Takeovers.Claim;
 import io.everstate.bot.ownership.OwnershipListener;
 import io.everstate.bot.ownership.Ownerships;
+import io.everstate.bot.ownership.Succession;
 import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotCommand.OnlyIf;
 import io.everstate.contracts.bot.BotCommand.ReportNotReturned;
@@ -105,9 +106,9 @@ public final class BotHost implements OwnershipListener {
     }
 
     @Override
-    public void owned(int partition, long epoch, List<BotState> bots, boolean continued) {
+    public void owned(int partition, long epoch, List<BotState> bots, Succession succession) {
         var claim = new Claim(partition, epoch, bots);
-        inHost(() -> takeovers.begin(claim, continued));
+        inHost(() -> takeovers.begin(claim, succession));
         workers.execute(() -> {
             var files = new HashMap<BotId, BotState>();
             guarded(() -> files.putAll(takeovers.filesAhead(claim)));

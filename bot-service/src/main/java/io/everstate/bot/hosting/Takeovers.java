@@ -3,6 +3,7 @@ package io.everstate.bot.hosting;
 import io.everstate.bot.checkpoint.CheckpointStore;
 import io.everstate.bot.checkpoint.CheckpointWriter;
 import io.everstate.bot.ownership.Ownerships;
+import io.everstate.bot.ownership.Succession;
 import io.everstate.contracts.bot.BotCommand.OnlyIf;
 import io.everstate.contracts.bot.BotCommand.RestartBot;
 import io.everstate.contracts.bot.BotCommand.RestoreCheckpoint;
@@ -72,11 +73,13 @@ final class Takeovers {
         this.host = host;
     }
 
-    /** @param continued whether this very process was the last owner, so that its bots were not lost */
-    void begin(Claim claim, boolean continued) {
+    /** Who hands a partition over owes its bots nothing; what this process owed them before, an owner since has done. */
+    void begin(Claim claim, Succession succession) {
         settling.put(claim.partition(), claim.epoch());
-        if (!continued) {
-            restartsOwed.add(claim.partition());
+        switch (succession) {
+            case LOST -> restartsOwed.add(claim.partition());
+            case HANDED_OVER -> restartsOwed.remove(claim.partition());
+            case CONTINUED -> {}
         }
     }
 

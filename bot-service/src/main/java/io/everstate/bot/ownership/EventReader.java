@@ -1,5 +1,7 @@
 package io.everstate.bot.ownership;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.everstate.contracts.log.DecodedRecord.Foreign;
 import io.everstate.contracts.log.DecodedRecord.Known;
 import io.everstate.contracts.log.DecodedRecord.NotUnderstood;
@@ -16,6 +18,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,29 +35,33 @@ import org.jspecify.annotations.Nullable;
 final class EventReader implements ConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(EventReader.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration RELEASE_DEADLINE = Duration.ofSeconds(1);
+    /** So many records before the first one to be folded are looked through for a release; behind one hardly anything is written. */
+    private static final int LOOK_BACK = 64;
 
     private final Consumer<String, byte[]> consumer;
     private final RecordCodec codec;
     private final Ownerships ownerships;
     private final PartitionLoader loader;
-    private final String topicId;
+    private final Standing standing;
+    /** What is before this is folded already. */
+    private final Map<TopicPartition, Long> starts = new HashMap<>();
     /** Where the log ended when a partition was assigned: it is caught up behind this. */
     private final Map<TopicPartition, Long> ends = new HashMap<>();
 
     private final Set<TopicPartition> blocked = new HashSet<>();
 
-    /** @param topicId of the topic as it is now */
     EventReader(
             Consumer<String, byte[]> consumer,
             RecordCodec codec,
             Ownerships ownerships,
             PartitionLoader loader,
-            String topicId) {
+            Standing standing) {
         this.consumer = consumer;
         this.codec = codec;
         this.ownerships = ownerships;
         this.loader = loader;
-        this.topicId = topicId;
+        this.standing = standing;
     }
 
     void subscribe() {
@@ -77,14 +86,24 @@ final class EventReader implements ConsumerRebalanceListener {
             if (blocked.contains(partition)) {
                 return;
             }
-            read(partition, found);
+            if (found.offset() < starts.getOrDefault(partition, 0L)) {
+                before(partition, found);
+            } else {
+                read(partition, found);
+            }
+        }
+    }
+
+    private void before(TopicPartition partition, ConsumerRecord<String, byte[]> found) {
+        if (codec.read(headers(found), found.value()) instanceof Known(var entry)) {
+            ownerships.before(partition.partition(), entry, found.offset());
         }
     }
 
     /** A record of ours that nobody can attribute blocks its partition: to skip it would be to lose a fact of whichever bot. */
     private void read(TopicPartition partition, ConsumerRecord<String, byte[]> found) {
         switch (codec.read(headers(found), found.value())) {
-            case Known(var entry) -> ownerships.read(partition.partition(), entry);
+            case Known(var entry) -> ownerships.read(partition.partition(), entry, found.offset());
             case NotUnderstood entry -> park(partition, found.offset(), entry);
             case Foreign(var why) -> {
                 LOG.warnf("record %s at offset %d is not ours: %s", partition, found.offset(), why);
@@ -133,15 +152,18 @@ final class EventReader implements ConsumerRebalanceListener {
         for (var partition : partitions) {
             var end = endOffsets.getOrDefault(partition, 0L);
             var start = startOf(partition, end);
+            var beginning = beginnings.getOrDefault(partition, 0L);
+            var from = Math.max(beginning, readable(partition, start, beginning) - LOOK_BACK);
+            starts.put(partition, start.nextOffset());
             ends.put(partition, end);
-            consumer.seek(partition, readable(partition, start, beginnings.getOrDefault(partition, 0L)));
-            ownerships.assigned(partition.partition(), start.fold());
+            consumer.seek(partition, from);
+            ownerships.assigned(partition.partition(), start.fold(), from, standing.endOf(partition));
         }
         LOG.infof("assigned %d partitions of %s", partitions.size(), Topics.BOT_EVENTS);
     }
 
     private PartitionLoader.Start startOf(TopicPartition partition, long end) {
-        var start = loader.load(partition.partition(), topicId);
+        var start = loader.load(partition.partition(), standing.topicId());
         if (start.nextOffset() <= end) {
             return start;
         }
@@ -162,17 +184,38 @@ final class EventReader implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        partitions.forEach(partition -> forget(partition, "the group moved the partition to another replica"));
+        var why = "the group moved the partition to another replica";
+        var releases = partitions.stream()
+                .map(partition -> {
+                    forget(partition);
+                    return ownerships.release(partition.partition(), why).toCompletableFuture();
+                })
+                .toArray(CompletableFuture<?>[]::new);
+        awaitReleased(CompletableFuture.allOf(releases));
+    }
+
+    /** The next owner reads them only if they are there before it claims: once this returns, the group may give the partitions away. */
+    private static void awaitReleased(CompletableFuture<Void> releases) {
+        try {
+            releases.get(RELEASE_DEADLINE.toMillis(), MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("the next owners will take bots for lost that were not: %s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        partitions.forEach(partition -> forget(partition, "this replica was silent for too long"));
+        partitions.forEach(partition -> {
+            forget(partition);
+            ownerships.surrender(partition.partition(), "this replica was silent for too long");
+        });
     }
 
-    private void forget(TopicPartition partition, String why) {
+    private void forget(TopicPartition partition) {
+        starts.remove(partition);
         ends.remove(partition);
         blocked.remove(partition);
-        ownerships.surrender(partition.partition(), why);
     }
 }

@@ -14,9 +14,9 @@ public interface OwnershipListener {
      *
      * @param epoch the ownership's number
      * @param bots all of it, folded up to the claim
-     * @param continued whether this very process was the last owner, so that its bots were not lost
+     * @param succession what this process was to the owner before
      */
-    void owned(int partition, long epoch, List<BotState> bots, boolean continued);
+    void owned(int partition, long epoch, List<BotState> bots, Succession succession);
 
     /** An event of a bot counts; only told by the owner. */
     void applied(int partition, BotState state);

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -39,6 +40,8 @@ public final class OwnershipService implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+    /** Used by the reading thread only. */
+    private @Nullable Standing standing;
 
     public OwnershipService(
             OwnershipConfiguration configuration,
@@ -97,7 +100,7 @@ public final class OwnershipService implements AutoCloseable {
         var reading = new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer());
         try {
             consumer = reading;
-            var reader = new EventReader(reading, codec, ownerships, loader, topicId);
+            var reader = new EventReader(reading, codec, ownerships, loader, standing(reading, topicId));
             reader.subscribe();
             while (stopping.getCount() > 0) {
                 reader.poll();
@@ -106,6 +109,14 @@ public final class OwnershipService implements AutoCloseable {
             consumer = null;
             reading.close(leaving());
         }
+    }
+
+    /** Of another topic of the same name nothing is known. */
+    private Standing standing(Consumer<?, ?> reading, String topicId) {
+        if (standing == null || !standing.topicId().equals(topicId)) {
+            standing = Standing.of(reading, topicId);
+        }
+        return standing;
     }
 
     /** Who stops hands its partitions over at once; who only begins anew gets them back under its name, and nothing moves. */

@@ -20,10 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The partitions that the group gave to this replica, and the way for commands to the bots in them. Safe for many threads. */
@@ -31,7 +33,7 @@ public final class Ownerships {
     private final Map<Integer, PartitionOwnership> assigned = new ConcurrentSkipListMap<>();
     private final Map<Integer, String> blocked = new ConcurrentSkipListMap<>();
     /** Of the partitions that this process once owned. */
-    private final Map<Integer, Long> lastOwnEpochs = new ConcurrentHashMap<>();
+    private final Map<Integer, Past> pasts = new ConcurrentHashMap<>();
 
     private final OwnershipConfiguration configuration;
     private final Replica replica;
@@ -59,18 +61,28 @@ public final class Ownerships {
      */
     public record OwnedPartition(int partition, long epoch, int bots, Map<BotId, Parking> parked) {}
 
-    void assigned(int partition, PartitionFold fold) {
+    /**
+     * @param from where reading begins
+     * @param stoodAt where the partition ended when this process came to it
+     */
+    void assigned(int partition, PartitionFold fold, long from, long stoodAt) {
         surrender(partition, "the partition was assigned anew");
         var pause = configuration.sessionTimeout().plusSeconds(1);
-        var lastOwnEpoch = lastOwnEpochs.getOrDefault(partition, Assignment.NEVER_OWNED);
-        var assignment = new Assignment(partition, fold, lastOwnEpoch);
+        var assignment = new Assignment(partition, fold, from, stoodAt, pasts.getOrDefault(partition, Past.NONE));
         assigned.put(partition, new PartitionOwnership(assignment, replica, log, listener, clock, pause));
     }
 
-    void read(int partition, LogRecord entry) {
+    void before(int partition, LogRecord entry, long offset) {
         var ownership = assigned.get(partition);
         if (ownership != null) {
-            ownership.read(entry);
+            ownership.before(entry, offset);
+        }
+    }
+
+    void read(int partition, LogRecord entry, long offset) {
+        var ownership = assigned.get(partition);
+        if (ownership != null) {
+            ownership.read(entry, offset);
         }
     }
 
@@ -96,12 +108,26 @@ public final class Ownerships {
     }
 
     void surrender(int partition, String why) {
+        var _ = taken(partition, ownership -> {
+            ownership.surrender(why);
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    /** As {@link #surrender}, in good order; completes when the log has what there is to say to the next owner. */
+    CompletionStage<Void> release(int partition, String why) {
+        return taken(partition, ownership -> ownership.release(why));
+    }
+
+    private CompletionStage<Void> taken(int partition, Function<PartitionOwnership, CompletionStage<Void>> end) {
         blocked.remove(partition);
         var ownership = assigned.remove(partition);
-        if (ownership != null) {
-            ownership.surrender(why);
-            lastOwnEpochs.put(partition, ownership.lastOwnEpoch());
+        if (ownership == null) {
+            return CompletableFuture.completedFuture(null);
         }
+        var ended = end.apply(ownership);
+        pasts.put(partition, ownership.past());
+        return ended;
     }
 
     void surrenderAll(String why) {

@@ -13,6 +13,7 @@ import io.everstate.contracts.log.FoldOutcome.SkipReason;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.log.LogRecord.OwnershipReleased;
 import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.problem.ProblemException;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * One partition in one replica, from its assignment to its loss. Reads the partition, claims it, and from the moment its claim was read back
@@ -49,8 +52,10 @@ final class PartitionOwnership {
     /** Behind the newest claim, found while this replica was not the owner. */
     private final List<DeadLetter> foreign = new ArrayList<>();
 
+    private final Lineage lineage;
+    private final OwedRestarts owed;
     private volatile Phase phase;
-    private long lastOwnEpoch;
+    private long nextOffset;
 
     /**
      * @param deposedPause how long an owner that read a higher claim keeps still before it claims again, if the group still says the
@@ -65,7 +70,9 @@ final class PartitionOwnership {
             Duration deposedPause) {
         this.partition = assignment.partition();
         this.fold = assignment.fold();
-        this.lastOwnEpoch = assignment.lastOwnEpoch();
+        this.lineage = new Lineage(assignment, replica.source());
+        this.owed = new OwedRestarts(assignment.past().owed());
+        this.nextOffset = assignment.from();
         this.replica = replica;
         this.log = log;
         this.listener = listener;
@@ -74,8 +81,14 @@ final class PartitionOwnership {
         this.phase = new Reading(clock.instant());
     }
 
+    /** A record before the first one that is to be folded: tells who owned last. */
+    synchronized void before(LogRecord entry, long offset) {
+        lineage.before(entry, offset, fold.epoch());
+    }
+
     /** Folds the partition's next record. */
-    synchronized void read(LogRecord entry) {
+    synchronized void read(LogRecord entry, long offset) {
+        nextOffset = offset + 1;
         var epochBefore = fold.epoch();
         var outcome = fold.apply(entry);
         if (outcome instanceof FoldOutcome.Skipped(var reason)) {
@@ -86,6 +99,7 @@ final class PartitionOwnership {
         }
         switch (entry) {
             case OwnershipClaimed claim -> afterClaim(claim, outcome, epochBefore);
+            case OwnershipReleased release -> afterRelease(release, outcome, epochBefore);
             case BotEventRecorded recorded -> afterEvent(recorded, outcome);
         }
     }
@@ -138,29 +152,41 @@ final class PartitionOwnership {
     private void afterClaim(OwnershipClaimed claim, FoldOutcome outcome, long epochBefore) {
         var counts = outcome instanceof FoldOutcome.Claimed;
         var own = phase instanceof Claiming(var id) && id.equals(claim.id());
-        var continued = epochBefore == lastOwnEpoch;
-        if (counts && replica.source().equals(claim.source()) && (own || continued)) {
-            lastOwnEpoch =
-                    claim.epoch(); // else it came late and owned nothing: bots that ran elsewhere before it are not
-            // ours
+        if (!counts) {
+            if (own) {
+                phase = new Reading(clock.instant().plus(lineage.vacant() ? Duration.ZERO : CLAIM_BACKOFF));
+            }
+            return;
         }
-        if (own && counts) {
-            foreign.forEach(log::setAside);
-            phase = new Owning(new CommandLanes(fold, replica.source(), clock, this::append));
-            listener.owned(partition, fold.epoch(), fold.bots(), continued);
-        } else if (own) {
-            phase = new Reading(clock.instant().plus(CLAIM_BACKOFF));
-        } else if (counts && phase instanceof Owning(var commands)) {
-            deposed(claim, commands);
+        var succession = lineage.claimed(claim, epochBefore, own);
+        if (own) {
+            own(succession);
+        } else if (phase instanceof Owning(var commands)) {
+            deposed("partition " + partition + " was claimed by " + claim.address(), commands);
         }
-        if (counts) {
+        foreign.clear();
+    }
+
+    private void own(Succession succession) {
+        foreign.forEach(log::setAside);
+        phase = new Owning(new CommandLanes(fold, replica.source(), clock, this::append));
+        owed.owned(succession, fold.bots());
+        listener.owned(partition, fold.epoch(), fold.bots(), succession);
+    }
+
+    /** What was foreign before it, its owner has set aside. */
+    private void afterRelease(OwnershipReleased release, FoldOutcome outcome, long epochBefore) {
+        if (outcome instanceof FoldOutcome.Released) {
+            lineage.released(release, nextOffset - 1, epochBefore);
+            if (phase instanceof Owning(var commands)) {
+                deposed("partition " + partition + " was let go by " + release.address(), commands);
+            }
             foreign.clear();
         }
     }
 
     /** What is in flight was not read before the higher claim, so it is fenced wherever it lands: it never counts. */
-    private void deposed(OwnershipClaimed claim, CommandLanes commands) {
-        var why = "partition " + partition + " was claimed by " + claim.address();
+    private void deposed(String why, CommandLanes commands) {
         phase = new Reading(clock.instant().plus(deposedPause));
         commands.abandon(new NotOwnerException(why), new NotOwnerException(why));
         listener.lost(partition, why);
@@ -202,6 +228,30 @@ final class PartitionOwnership {
         if (phase instanceof Owning(var commands) && fold.epoch() == entry.epoch()) {
             giveUp(commands, new Reading(clock.instant()), "the log did not take an event: " + failure.getMessage());
         }
+    }
+
+    /**
+     * The group moves the partition, and this replica is in good order. What it let go by a record of its own, the next owner goes on with
+     * as if nothing had been; not so while a restart is owed.
+     *
+     * @return completes when that record is in the log; at once when there is none
+     */
+    synchronized CompletionStage<Void> release(String why) {
+        CompletionStage<Void> released = CompletableFuture.completedFuture(null);
+        if (owning() && owed.in(fold).isEmpty()) {
+            var now = clock.instant();
+            released = log.append(
+                    partition,
+                    new OwnershipReleased(
+                            TimeOrderedUuid.at(now),
+                            now,
+                            replica.source(),
+                            fold.epoch() + 1,
+                            replica.address(),
+                            nextOffset));
+        }
+        surrender(why);
+        return released;
     }
 
     /** The group took the partition away. */
@@ -256,8 +306,8 @@ final class PartitionOwnership {
         return owning() ? Optional.of(fold.bots()) : Optional.empty();
     }
 
-    /** The number of this process's newest ownership that was read. */
-    synchronized long lastOwnEpoch() {
-        return lastOwnEpoch;
+    /** What is to be kept in mind until the partition is assigned to this process again. */
+    synchronized Past past() {
+        return new Past(lineage.lastOwnEpoch(), owed.in(fold));
     }
 }

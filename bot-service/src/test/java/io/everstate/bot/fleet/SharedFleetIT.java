@@ -9,6 +9,7 @@ import io.everstate.platform.launcher.PlatformOptions;
 import io.everstate.platform.launcher.Ports;
 import io.everstate.platform.launcher.ProcessPlatform;
 import io.everstate.platform.launcher.Secrets;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,6 +114,61 @@ class SharedFleetIT {
         }
     }
 
+    /** A bot that waits for a person after a restart must not do so because its replica is updated while others stand. */
+    @Test
+    @Tag("SF5")
+    void aManualBotGoesOnWhenItsReplicaLeavesAndIsStoppedWhenAllWereRestarted() throws IOException {
+        try (var stays = start("stays");
+                var leaves = start("leaves")) {
+            await().atMost(SOON).until(() -> ownsSome(stays) && ownsSome(leaves));
+            var bots = runningBots(stays, "MANUAL");
+            await().atMost(SOON)
+                    .until(() -> bots.entrySet().stream()
+                            .allMatch(bot ->
+                                    bot.getValue().note(stays.bot(bot.getKey()).body()) >= 3));
+
+            leaves.process().close();
+            await().atMost(SOON).until(() -> owned(stays) == 12);
+            note(stays, bots);
+            assertGoOn(stays, bots);
+            leaves.process().restart();
+            await().atMost(SOON).until(() -> ownsSome(stays) && ownsSome(leaves));
+            assertGoOn(stays, bots);
+            assertThat(Files.readString(stays.process().log())).doesNotContain("marked as stopped");
+
+            leaves.process().close();
+            stays.process().close();
+            stays.process().restart();
+            await().atMost(SOON).until(() -> owned(stays) == 12);
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(bots).allSatisfy((id, ledger) -> {
+                        var shown = stays.bot(id).body();
+                        assertThat(shown.path("lifecycle").path("status").asText())
+                                .isEqualTo("STOPPED");
+                        assertThat(shown.path("lifecycle").path("stopReason").asText())
+                                .isEqualTo("RESTART");
+                        ledger.verify(shown);
+                    }));
+            await().atMost(SOON)
+                    .until(() -> Files.readString(stays.process().log())
+                            .contains(BOTS + " bots were running before restart, marked as stopped"));
+        }
+    }
+
+    private static void assertGoOn(BotServiceProcess service, Map<String, TradeLedger> bots) {
+        var before = new LinkedHashMap<String, Long>();
+        bots.keySet().forEach(id -> before.put(id, trades(service.bot(id).body())));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(bots).allSatisfy((id, ledger) -> {
+                    var shown = service.bot(id).body();
+                    assertThat(shown.path("lifecycle").path("status").asText()).isEqualTo("RUNNING");
+                    assertThat(shown.path("lifecycle").path("restarts").asInt()).isZero();
+                    assertThat(trades(shown)).isGreaterThan(before.getOrDefault(id, 0L) + 2);
+                    ledger.verify(shown);
+                }));
+    }
+
     /** The classic zombie: it wrote in time, and the network brings it when another one has long been the owner. */
     @Test
     @Tag("PT13")
@@ -157,9 +213,13 @@ class SharedFleetIT {
     }
 
     private static Map<String, TradeLedger> runningBots(BotServiceProcess service) {
+        return runningBots(service, "RESUME");
+    }
+
+    private static Map<String, TradeLedger> runningBots(BotServiceProcess service, String policy) {
         var bots = new LinkedHashMap<String, TradeLedger>();
         IntStream.range(0, BOTS)
-                .forEach(number -> bots.put(service.create("shared-" + number, "RESUME"), new TradeLedger()));
+                .forEach(number -> bots.put(service.create("shared-" + number, policy), new TradeLedger()));
         bots.keySet()
                 .forEach(id -> await().atMost(SOON)
                         .until(() -> service.act(id, "start").status() == 200));

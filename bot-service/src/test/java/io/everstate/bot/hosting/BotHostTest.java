@@ -132,6 +132,31 @@ class BotHostTest {
         assertThat(trades()).isZero();
     }
 
+    @Test
+    @Tag("SF5")
+    void aManualBotThatIsHandedOverGoesOn() {
+        log.handOver(SampleBots.running(BOT, RestartPolicy.MANUAL));
+
+        awaitTrades(3);
+        assertThat(state(BOT).lifecycle().restarts()).isZero();
+    }
+
+    /** What this process did not come to, an owner since has done. */
+    @Test
+    @Tag("SF5")
+    void aTakeoverThatWasInterruptedIsOwedNoMoreOnceAnotherOwnerHandsOver() {
+        log.assign(SampleBots.created(OTHER));
+        var busy = new CountDownLatch(1);
+        occupyTheHost(busy);
+        log.assign(SampleBots.running(BOT, RestartPolicy.MANUAL), state(OTHER));
+        log.surrender();
+        log.handOver(SampleBots.running(BOT, RestartPolicy.MANUAL));
+        busy.countDown();
+
+        awaitTrades(3);
+        assertThat(state(BOT).lifecycle().restarts()).isZero();
+    }
+
     /** Before, the second ownership of the process took the bot for one that it had been running. */
     @Test
     @Tag("SF5")

@@ -2,6 +2,7 @@ package io.everstate.bot.ownership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.everstate.bot.sample.SampleBots;
 import io.everstate.bot.sample.SampleConfiguration;
@@ -17,11 +18,13 @@ import io.everstate.contracts.log.BotPartitioner;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.log.LogRecord.OwnershipReleased;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.log.RecordCodec;
 import io.everstate.contracts.wire.TimeOrderedUuid;
 import io.everstate.contracts.wire.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +60,8 @@ class EventReaderTest {
             log,
             listener,
             clock);
-    private final EventReader reader = new EventReader(consumer, codec, ownerships, this::load, TOPIC_ID);
+    private final EventReader reader =
+            new EventReader(consumer, codec, ownerships, this::load, new Standing(TOPIC_ID, Map.of(0, 0L, 1, 0L)));
     private final Map<TopicPartition, Long> next = new HashMap<>(Map.of(ZERO, 0L, ONE, 0L));
 
     @BeforeEach
@@ -213,11 +217,53 @@ class EventReaderTest {
     }
 
     @Test
+    void whatTheGroupTakesAwayIsLetGoByARecord() {
+        own(ZERO, ONE);
+
+        reader.onPartitionsRevoked(List.of(ZERO));
+
+        assertThat(log.lastRelease().epoch()).isEqualTo(2);
+        assertThat(log.lastRelease().readTo()).isEqualTo(1);
+    }
+
+    /** Behind the return the group gives it away, and a record that comes after the next claim counts nowhere. */
+    @Test
+    void nothingIsGivenAwayBeforeTheLogHasThatRecord() throws InterruptedException {
+        own(ZERO);
+        log.holdReleases();
+
+        var revoking = Thread.ofVirtual().start(() -> reader.onPartitionsRevoked(List.of(ZERO)));
+        await().until(() -> log.sent().getLast() instanceof OwnershipReleased);
+        assertThat(revoking.join(Duration.ofMillis(50))).as("given away").isFalse();
+        log.confirmLast();
+
+        assertThat(revoking.join(Duration.ofMillis(500))).as("given away").isTrue();
+    }
+
+    @Test
+    void aReleaseBehindWhichStateIsKnownIsAHandover() {
+        starts.put(0, new PartitionLoader.Start(new PartitionFold(2, List.of()), 2));
+        ends(2, 0);
+        assign(ZERO);
+        add(ZERO, claim(1));
+        add(
+                ZERO,
+                new OwnershipReleased(TimeOrderedUuid.at(clock.instant()), clock.instant(), "/else", 2, "http://x", 1));
+        reader.poll();
+
+        add(ZERO, log.lastClaim());
+        reader.poll();
+
+        assertThat(listener.heard).containsExactly("owned 0, epoch 3, 0 bots, handed over");
+    }
+
+    @Test
     void whatWasLostInSilenceIsSurrendered() {
         own(ZERO);
 
         reader.onPartitionsLost(List.of(ZERO));
 
+        assertThat(log.sent()).as("no word of good order").noneMatch(OwnershipReleased.class::isInstance);
         assertThat(ownerships.owned()).isEmpty();
         assertThat(listener.heard).endsWith("lost 0");
     }
@@ -237,14 +283,16 @@ class EventReaderTest {
     @Test
     void beginsWhereTheLoaderHasFoldedTo() {
         var known = SampleBots.created(BOT);
-        starts.put(0, new PartitionLoader.Start(new PartitionFold(4, List.of(known)), 7));
-        ends(7, 0);
+        starts.put(0, new PartitionLoader.Start(new PartitionFold(4, List.of(known)), 107));
+        ends(107, 0);
 
         assign(ZERO);
+        assertThat(consumer.position(ZERO)).as("some records before").isEqualTo(43);
+        consumer.addRecord(kafkaRecord(ZERO, 106, started(BOT, 2)));
         reader.poll();
 
-        assertThat(consumer.position(ZERO)).isEqualTo(7);
         assertThat(log.lastClaim().epoch()).isEqualTo(5);
+        assertThat(listener.heard).as("of what is folded already").isEmpty();
     }
 
     @Test

@@ -16,5 +16,13 @@ enum Fault {
     /** Keys are forgotten with the owner that saw them. */
     NO_KEYS_IN_THE_STATE,
     /** The events of one owner overtake each other on their way to the log. */
-    UNORDERED_SENDS
+    UNORDERED_SENDS,
+    /** Who lets a partition go does not say so. */
+    NO_RELEASES,
+    /** A release is believed also by a process that was started after it. */
+    RELEASES_OF_ANY_TIME,
+    /** A release is believed also when another one has owned the partition since. */
+    RELEASES_FOR_EVER,
+    /** A partition is let go as in good order before its bots were restarted or stopped. */
+    RELEASED_WHILE_OWING
 }

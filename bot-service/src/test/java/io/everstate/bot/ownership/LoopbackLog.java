@@ -8,6 +8,7 @@ import io.everstate.contracts.bot.Fill;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.log.LogRecord.OwnershipReleased;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.wire.TimeOrderedUuid;
 import java.io.IOException;
@@ -43,7 +44,15 @@ public final class LoopbackLog implements EventLog {
 
     /** The group gives the partition to this replica, which claims it. */
     public void assign(BotState... known) {
-        ownerships.assigned(PARTITION, new PartitionFold(1, List.of(known)));
+        ownerships.assigned(PARTITION, new PartitionFold(1, List.of(known)), 0, 0);
+        ownerships.caughtUp(PARTITION);
+    }
+
+    /** As {@link #assign}, from another process that let the partition go. */
+    public void handOver(BotState... known) {
+        ownerships.assigned(PARTITION, new PartitionFold(50, List.of(known)), 0, 0);
+        var now = clock.instant();
+        read(new OwnershipReleased(TimeOrderedUuid.at(now), now, "/elsewhere", 51, "http://elsewhere", 0));
         ownerships.caughtUp(PARTITION);
     }
 
@@ -54,11 +63,8 @@ public final class LoopbackLog implements EventLog {
 
     /** The same, of a log that had these records when its owner was lost. */
     public void replay(List<LogRecord> known) {
-        ownerships.assigned(PARTITION, new PartitionFold(1, List.of()));
-        known.forEach(entry -> {
-            records.add(entry);
-            ownerships.read(PARTITION, entry);
-        });
+        ownerships.assigned(PARTITION, new PartitionFold(1, List.of()), 0, 0);
+        known.forEach(this::read);
         ownerships.caughtUp(PARTITION);
     }
 
@@ -132,10 +138,12 @@ public final class LoopbackLog implements EventLog {
     }
 
     private void read(LogRecord entry) {
+        long offset;
         synchronized (this) {
+            offset = records.size();
             records.add(entry);
         }
-        ownerships.read(PARTITION, entry);
+        ownerships.read(PARTITION, entry, offset);
     }
 
     public synchronized List<LogRecord> records() {

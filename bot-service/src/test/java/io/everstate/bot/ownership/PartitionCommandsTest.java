@@ -89,7 +89,7 @@ class PartitionCommandsTest extends PartitionOwnershipFixture {
             created();
             var _ = submit(BOT, new StartBot(), "key");
             var entries = List.copyOf(log.sent());
-            ownership = assigned(new PartitionFold(), Assignment.NEVER_OWNED);
+            ownership = assigned(new PartitionFold(), Past.NONE);
             entries.forEach(PartitionCommandsTest.this::read);
 
             own();
@@ -166,7 +166,7 @@ class PartitionCommandsTest extends PartitionOwnershipFixture {
 
         @Test
         void numbersAnOlderStateAboveWhatTheLogHas() {
-            ownership = assigned(new PartitionFold(1, List.of(SampleBots.traded(BOT, 40))), Assignment.NEVER_OWNED);
+            ownership = assigned(new PartitionFold(1, List.of(SampleBots.traded(BOT, 40))), Past.NONE);
             own();
 
             var outcome = submit(BOT, new RestoreCheckpoint("going back", SampleBots.created(BOT)));

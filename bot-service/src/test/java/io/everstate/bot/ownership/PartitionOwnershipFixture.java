@@ -30,10 +30,15 @@ abstract class PartitionOwnershipFixture {
     final SteppingClock clock = new SteppingClock();
     final MemoryLog log = new MemoryLog();
     final RecordingListener listener = new RecordingListener();
-    PartitionOwnership ownership = assigned(new PartitionFold(), Assignment.NEVER_OWNED);
+    long offset;
+    PartitionOwnership ownership = assigned(new PartitionFold(), Past.NONE);
 
-    PartitionOwnership assigned(PartitionFold fold, long lastOwnEpoch) {
-        var assignment = new Assignment(PARTITION, fold, lastOwnEpoch);
+    PartitionOwnership assigned(PartitionFold fold, Past past) {
+        return assigned(new Assignment(PARTITION, fold, 0, 0, past));
+    }
+
+    PartitionOwnership assigned(Assignment assignment) {
+        offset = assignment.from();
         var replica = new Replica(SOURCE, "http://here");
         return new PartitionOwnership(assignment, replica, log, listener, clock, DEPOSED_PAUSE);
     }
@@ -49,7 +54,7 @@ abstract class PartitionOwnershipFixture {
     }
 
     void read(LogRecord entry) {
-        ownership.read(entry);
+        ownership.read(entry, offset++);
     }
 
     OwnershipClaimed claimOf(String source, long epoch) {

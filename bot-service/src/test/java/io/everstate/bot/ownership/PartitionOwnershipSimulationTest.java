@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The promises of the ownership protocol under random interleavings: no acknowledged trade lost or doubled, no refused one done, no refusal
- * that the log does not bear out, one outcome for one key, at whichever owner.
+ * that the log does not bear out, one outcome for one key, at whichever owner; a bot of policy MANUAL is neither stopped when it is handed
+ * over nor left running when its owner was lost or restarted.
  */
 @Tag("DC3")
 class PartitionOwnershipSimulationTest {
@@ -39,6 +40,7 @@ class PartitionOwnershipSimulationTest {
         assertThat(seen.refused()).as("refusals").isGreaterThan(SEEDS_A_BLOCK);
         assertThat(seen.deepest()).as("events of one bot in flight together").isGreaterThan(4);
         assertThat(seen.continued()).as("owners that came back").isGreaterThan(SEEDS_A_BLOCK / 10);
+        assertThat(seen.handedOver()).as("owners that let go for another").isGreaterThan(SEEDS_A_BLOCK / 10);
     }
 
     @ParameterizedTest(name = "fails with {0}")

@@ -12,6 +12,7 @@ import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.TimeOrderedUuid;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -260,7 +261,7 @@ class PartitionOwnershipTest extends PartitionOwnershipFixture {
         /** The reader began anew behind this process's last claim, where state-service had folded to. */
         @Test
         void isRememberedWhenTheClaimIsNotReadAgain() {
-            ownership = assigned(new PartitionFold(6, List.of(SampleBots.created(BOT))), 6);
+            ownership = assigned(new PartitionFold(6, List.of(SampleBots.created(BOT))), new Past(6, Map.of()));
 
             own();
 
@@ -269,7 +270,7 @@ class PartitionOwnershipTest extends PartitionOwnershipFixture {
 
         @Test
         void isNotBelievedWhenAnotherClaimedSince() {
-            ownership = assigned(new PartitionFold(7, List.of()), 6);
+            ownership = assigned(new PartitionFold(7, List.of()), new Past(6, Map.of()));
 
             own();
 

@@ -43,7 +43,7 @@ final class Promises {
             Amount.of(1_000_000),
             Amount.ZERO,
             Map.of(),
-            RestartPolicy.RESUME,
+            RestartPolicy.MANUAL,
             null);
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     /** A repetition must come while its key is among the newest of the bot. */
@@ -56,8 +56,15 @@ final class Promises {
     private int deepest;
     private int continued;
 
-    Promises(Fault fault) {
+    private final Handovers handovers;
+
+    Promises(Fault fault, Handovers handovers) {
         this.fault = fault;
+        this.handovers = handovers;
+    }
+
+    Handovers handovers() {
+        return handovers;
     }
 
     Fault fault() {
@@ -205,6 +212,7 @@ final class Promises {
             }
             states.add(fold.find(BOT).orElse(null));
         }
+        handovers.broken().forEach(this::broken);
         verifyTrades(counted, states.getLast());
         attempts.forEach(attempt -> verify(attempt, counted, states));
         for (var replica : replicas) {
@@ -262,8 +270,8 @@ final class Promises {
     }
 
     /** What happened in a run: one that did nothing proves nothing. */
-    record Seen(long acknowledged, long repeated, long refused, int deepest, int continued) {
-        static final Seen NOTHING = new Seen(0, 0, 0, 0, 0);
+    record Seen(long acknowledged, long repeated, long refused, int deepest, int continued, int handedOver) {
+        static final Seen NOTHING = new Seen(0, 0, 0, 0, 0, 0);
 
         Seen and(Seen other) {
             return new Seen(
@@ -271,7 +279,8 @@ final class Promises {
                     repeated + other.repeated,
                     refused + other.refused,
                     Math.max(deepest, other.deepest),
-                    continued + other.continued);
+                    continued + other.continued,
+                    handedOver + other.handedOver);
         }
     }
 
@@ -290,6 +299,6 @@ final class Promises {
                 .count();
         var refused =
                 attempts.stream().filter(attempt -> attempt.refusal != null).count();
-        return new Seen(acknowledged.size(), repeated, refused, deepest, continued);
+        return new Seen(acknowledged.size(), repeated, refused, deepest, continued, handovers.handedOver());
     }
 }

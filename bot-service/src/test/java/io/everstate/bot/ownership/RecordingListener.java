@@ -13,9 +13,13 @@ final class RecordingListener implements OwnershipListener {
     final List<String> heard = new ArrayList<>();
 
     @Override
-    public void owned(int partition, long epoch, List<BotState> bots, boolean continued) {
-        heard.add("owned %d, epoch %d, %d bots%s"
-                .formatted(partition, epoch, bots.size(), continued ? ", continued" : ""));
+    public void owned(int partition, long epoch, List<BotState> bots, Succession succession) {
+        var how = switch (succession) {
+            case LOST -> "";
+            case CONTINUED -> ", continued";
+            case HANDED_OVER -> ", handed over";
+        };
+        heard.add("owned %d, epoch %d, %d bots%s".formatted(partition, epoch, bots.size(), how));
     }
 
     @Override

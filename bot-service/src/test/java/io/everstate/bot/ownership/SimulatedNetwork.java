@@ -54,6 +54,14 @@ final class SimulatedNetwork {
         way.stalled = !way.stalled;
     }
 
+    /** Returns whether all that is on that way has arrived. */
+    boolean flush(Way way) {
+        while (!way.stalled && !way.sent.isEmpty()) {
+            deliver(way);
+        }
+        return way.sent.isEmpty();
+    }
+
     void deliver() {
         var open =
                 ways.stream().filter(way -> !way.stalled && !way.sent.isEmpty()).toList();

@@ -2,17 +2,21 @@ package io.everstate.bot.ownership;
 
 import io.everstate.bot.ownership.Promises.Attempt;
 import io.everstate.contracts.bot.BotCommand.CreateBot;
+import io.everstate.contracts.bot.BotCommand.OnlyIf;
 import io.everstate.contracts.bot.BotCommand.StartBot;
 import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.Lifecycle;
 import io.everstate.contracts.bot.StopReason;
 import io.everstate.contracts.bot.Transition;
 import io.everstate.contracts.log.FoldOutcome.SkipReason;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.log.LogRecord.OwnershipReleased;
 import io.everstate.contracts.log.PartitionFold;
+import io.everstate.contracts.wire.TimeOrderedUuid;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedReplica implements EventLog, OwnershipListener {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration DEPOSED_PAUSE = Duration.ofSeconds(1);
+    private static final int LOOK_BACK = 4;
 
     private final String name;
     private final SimulatedNetwork network;
@@ -37,9 +42,20 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
     private final List<BotEventRecorded> sent = new ArrayList<>();
     private SimulatedNetwork.Way way;
     private int run;
-    private long lastOwnEpoch = Assignment.NEVER_OWNED;
+    private int releases;
+    private Past past = Past.NONE;
+    private int stoodAt;
     private @Nullable PartitionOwnership ownership;
     private int offset;
+    /** Where its reader began, and from where it folds. */
+    private int from;
+
+    private int start;
+    /** As the host of the bots: whether it has to restart them, has not begun with it, and what it is waiting for. */
+    private boolean restartOwed;
+
+    private boolean settling;
+    private @Nullable Lifecycle restarting;
 
     SimulatedReplica(String name, SimulatedNetwork network, Promises promises, Clock clock, Random random) {
         this.name = name;
@@ -49,6 +65,7 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
         this.random = random;
         this.fault = promises.fault();
         this.way = network.open();
+        promises.handovers().started(source());
     }
 
     private String source() {
@@ -58,38 +75,117 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
     /** The group gives it the partition; another one that had it may go on believing so for a while. */
     void assign() {
         if (ownership == null) {
+            start = random.nextBoolean() ? 0 : random.nextInt(network.log().size() + 1);
+            from = Math.max(0, start - LOOK_BACK);
+            offset = from;
+            var assignment =
+                    new Assignment(0, folded(start), from, fault == Fault.RELEASES_OF_ANY_TIME ? 0 : stoodAt, past);
             var replica = new Replica(source(), "http://" + name);
-            var assignment = new Assignment(0, new PartitionFold(), lastOwnEpoch);
             ownership = new PartitionOwnership(assignment, replica, this, this, clock, DEPOSED_PAUSE);
-            offset = 0;
         }
+    }
+
+    private PartitionFold folded(int to) {
+        var fold = new PartitionFold();
+        for (var entry : network.log().subList(0, to)) {
+            fold.apply(
+                    promises.seen(entry, fold.epoch(), fold.find(Promises.BOT).orElse(null)));
+        }
+        return fold;
     }
 
     void surrender() {
         if (ownership != null) {
-            ownership.surrender("the group moved the partition");
-            lastOwnEpoch = ownership.lastOwnEpoch();
+            if (random.nextInt(4) > 0) {
+                letGo(ownership);
+            } else {
+                ownership.surrender("the group moved the partition");
+            }
+            past = ownership.past();
             ownership = null;
         }
     }
 
-    /** What it had sent is on its way; nobody hears of it any more. */
-    void crash() {
+    /** In good order; it waits until its mark is in the log, but not for ever. */
+    private void letGo(PartitionOwnership owner) {
+        var inGoodOrder = owner.owning() && promises.handovers().nothingOwed(offset, owner.epoch());
+        var hadIt = owner.owning();
+        var epoch = owner.epoch();
+        var sentBefore = releases;
+        var released = owner.release("the group moved the partition").toCompletableFuture();
+        if (hadIt && releases == sentBefore && fault == Fault.RELEASED_WHILE_OWING) {
+            released = way.send(releaseOf(epoch));
+        }
+        var arrived = random.nextBoolean() && network.flush(way) && !released.isCompletedExceptionally();
+        if (inGoodOrder && arrived) {
+            promises.handovers().letGo(epoch);
+        }
+    }
+
+    private OwnershipReleased releaseOf(long epoch) {
+        return new OwnershipReleased(
+                TimeOrderedUuid.at(clock.instant()), clock.instant(), source(), epoch + 1, "http://" + name, offset);
+    }
+
+    /** By a crash, or by a signal to stop; another process begins. What it had sent is on its way; nobody hears of it any more. */
+    void end() {
+        if (random.nextBoolean()) {
+            surrender();
+        }
         ownership = null;
-        lastOwnEpoch = Assignment.NEVER_OWNED;
+        past = Past.NONE;
+        restartOwed = false;
+        settling = false;
+        restarting = null;
         way = network.open();
         run++;
         sent.clear();
+        stoodAt = network.log().size();
+        promises.handovers().started(source());
     }
 
     void read(int most) {
         for (var i = 0; i < most && ownership != null && offset < network.log().size(); i++) {
             var entry = network.log().get(offset++);
-            ownership.read(promises.seen(entry, ownership.epoch(), state()));
+            if (offset <= start) {
+                ownership.before(entry, offset - 1);
+            } else {
+                ownership.read(promises.seen(entry, ownership.epoch(), state()), offset - 1);
+                verifyThatItMayRun();
+            }
         }
         if (ownership != null && offset == network.log().size()) {
             ownership.caughtUp();
         }
+    }
+
+    private void verifyThatItMayRun() {
+        var state = state();
+        var runs = ownership != null
+                && ownership.owning()
+                && state != null
+                && state.running()
+                && !settling
+                && !state.lifecycle().equals(restarting);
+        if (runs && promises.handovers().indebted(offset)) {
+            promises.broken(name + " runs a bot whose owner was lost");
+        }
+    }
+
+    /** What becomes of the bot when its owner was lost; it may take a while until the host comes to it. */
+    private void takeOver(PartitionOwnership owner) {
+        settling = false;
+        var owed = restartOwed;
+        restartOwed = false;
+        var state = state();
+        if (state == null || !state.running() || !(owed || state.lifecycle().equals(restarting))) {
+            return;
+        }
+        var lifecycle = state.lifecycle();
+        restarting = lifecycle;
+        var stop = new OnlyIf(now -> now != null && now.lifecycle().equals(lifecycle), new StopBot(StopReason.RESTART));
+        owner.submit(
+                new Submission(Promises.BOT, stop, null, clock.instant().plus(PATIENCE), new CompletableFuture<>()));
     }
 
     @Nullable
@@ -102,6 +198,10 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
     }
 
     void commands() {
+        if (ownership != null && ownership.owning() && settling) {
+            takeOver(ownership);
+            verifyThatItMayRun();
+        }
         for (var left = 1 + random.nextInt(5); left > 0; left--) {
             if (ownership != null && ownership.owning()) {
                 command(ownership);
@@ -160,6 +260,12 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
 
     @Override
     public CompletionStage<Void> append(int partition, LogRecord entry) {
+        if (entry instanceof OwnershipReleased) {
+            releases++;
+            if (fault == Fault.NO_RELEASES) {
+                return CompletableFuture.completedFuture(null);
+            }
+        }
         var confirmation = way.send(entry);
         if (entry instanceof BotEventRecorded event) {
             sent.add(event);
@@ -177,11 +283,19 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
     }
 
     @Override
-    public void owned(int partition, long epoch, List<BotState> bots, boolean continued) {
+    public void owned(int partition, long epoch, List<BotState> bots, Succession succession) {
         sent.clear();
-        if (continued) {
-            promises.continued(source(), ownerBefore());
+        promises.handovers().owned(epoch, from == 0);
+        settling = true;
+        switch (succession) {
+            case LOST -> restartOwed = !(fault == Fault.RELEASES_FOR_EVER && releasedOnce());
+            case HANDED_OVER -> restartOwed = false;
+            case CONTINUED -> promises.continued(source(), ownerBefore());
         }
+    }
+
+    private boolean releasedOnce() {
+        return network.log().subList(stoodAt, offset).stream().anyMatch(OwnershipReleased.class::isInstance);
     }
 
     /** Whose claim counted last before its own, which was read just now. */
@@ -206,6 +320,7 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
     @Override
     public void lost(int partition, String why) {
         sent.clear();
+        settling = false;
         if (why.contains("as they were sent")) {
             promises.broken(name + " gave the partition up without an error or another owner: " + why);
         }

@@ -25,7 +25,7 @@ final class Simulation {
     Simulation(long seed, Fault fault) {
         this.random = new Random(seed);
         this.network = new SimulatedNetwork(random, fault);
-        this.promises = new Promises(fault);
+        this.promises = new Promises(fault, new Handovers(network.log()));
         this.replicas = IntStream.range(0, REPLICAS)
                 .mapToObj(number -> new SimulatedReplica("replica-" + number, network, promises, clock, random))
                 .toList();
@@ -49,7 +49,7 @@ final class Simulation {
         switch (random.nextInt(60)) {
             case 0, 1 -> replica.assign();
             case 2, 3 -> replica.surrender();
-            case 4 -> replica.crash();
+            case 4 -> replica.end();
             case 5, 6 -> network.stallOrRelease();
             case 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17 -> replica.commands();
             case 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37 -> network.deliver();

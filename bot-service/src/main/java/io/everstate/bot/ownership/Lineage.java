@@ -1,0 +1,93 @@
+package io.everstate.bot.ownership;
+
+import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.log.LogRecord.OwnershipReleased;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who owned a partition last, as its records tell, and what that makes of this process when it owns next. A release is believed only if
+ * nobody has claimed since, and only by a process that stood when it was written: to one that was started later it is a restart. Whether it
+ * stood follows from offsets; no two clocks are compared. Not thread-safe; the partition's lock guards it.
+ */
+final class Lineage {
+    private final String source;
+    private final long from;
+    private final long stoodAt;
+    private long lastOwnEpoch;
+    /** The release that ended the newest ownership; null when that did not end by one. */
+    private @Nullable Release release;
+
+    private boolean decided;
+
+    private record Release(long epoch, long offset) {}
+
+    /** @param source of this process */
+    Lineage(Assignment assignment, String source) {
+        this.source = source;
+        this.from = assignment.from();
+        this.stoodAt = assignment.stoodAt();
+        this.lastOwnEpoch = assignment.past().lastOwnEpoch();
+    }
+
+    /**
+     * A record that is folded already, in the log's order. The first claim or release with the present epoch is the one that counted; a
+     * release only if the records from where its owner had read to are all among these, or a claim of that number may stand before.
+     */
+    void before(LogRecord entry, long offset, long epoch) {
+        if (decided || entry.epoch() != epoch) {
+            return;
+        }
+        switch (entry) {
+            case OwnershipReleased end when end.readTo() >= from -> released(end, offset, epoch - 1);
+            case OwnershipReleased _, OwnershipClaimed _ -> decided = true;
+            case LogRecord.BotEventRecorded _ -> {}
+        }
+    }
+
+    /** A release that counts. */
+    void released(OwnershipReleased end, long offset, long epochBefore) {
+        decided = true;
+        release = new Release(end.epoch(), offset);
+        if (end.source().equals(source) && epochBefore == lastOwnEpoch) {
+            lastOwnEpoch = end.epoch();
+        }
+    }
+
+    /**
+     * A claim that counts.
+     *
+     * @param awaited whether this process owns by it; one of its own that came late owned nothing, and changes nothing of who was before
+     */
+    Succession claimed(OwnershipClaimed claim, long epochBefore, boolean awaited) {
+        var succession = succession(epochBefore);
+        var ended = release;
+        release = null;
+        if (claim.source().equals(source)) {
+            if (awaited || succession == Succession.CONTINUED) {
+                lastOwnEpoch = claim.epoch();
+            } else if (succession == Succession.HANDED_OVER && ended != null) {
+                release = new Release(claim.epoch(), ended.offset());
+            }
+        }
+        return succession;
+    }
+
+    private Succession succession(long epochBefore) {
+        if (epochBefore == lastOwnEpoch) {
+            return Succession.CONTINUED;
+        }
+        return release != null && release.epoch() == epochBefore && release.offset() >= stoodAt
+                ? Succession.HANDED_OVER
+                : Succession.LOST;
+    }
+
+    /** Whether nobody owns the partition since its last owner let it go. */
+    boolean vacant() {
+        return release != null;
+    }
+
+    long lastOwnEpoch() {
+        return lastOwnEpoch;
+    }
+}
