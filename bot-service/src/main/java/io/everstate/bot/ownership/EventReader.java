@@ -2,6 +2,7 @@ package io.everstate.bot.ownership;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import io.everstate.bot.ownership.PartitionLoader.Start;
 import io.everstate.contracts.log.DecodedRecord.Foreign;
 import io.everstate.contracts.log.DecodedRecord.Known;
 import io.everstate.contracts.log.DecodedRecord.NotUnderstood;
@@ -32,9 +33,10 @@ import org.jspecify.annotations.Nullable;
  * Reads the partitions that the group gives to this replica, in one thread, for as long as the consumer lives. Everything that changes an
  * ownership by the log's content passes here in the log's order.
  */
-final class EventReader implements ConsumerRebalanceListener {
+final class EventReader implements ConsumerRebalanceListener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EventReader.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration POLL_WHILE_LOADING = Duration.ofMillis(10);
     private static final Duration RELEASE_DEADLINE = Duration.ofSeconds(1);
     /** So many records before the first one to be folded are looked through for a release; behind one hardly anything is written. */
     private static final int LOOK_BACK = 64;
@@ -42,7 +44,7 @@ final class EventReader implements ConsumerRebalanceListener {
     private final Consumer<String, byte[]> consumer;
     private final RecordCodec codec;
     private final Ownerships ownerships;
-    private final PartitionLoader loader;
+    private final PartitionLoads loads;
     private final Standing standing;
     /** What is before this is folded already. */
     private final Map<TopicPartition, Long> starts = new HashMap<>();
@@ -60,7 +62,8 @@ final class EventReader implements ConsumerRebalanceListener {
         this.consumer = consumer;
         this.codec = codec;
         this.ownerships = ownerships;
-        this.loader = loader;
+        this.loads = new PartitionLoads(
+                loader, standing.topicId(), (partition, why) -> ownerships.hindered(partition.partition(), why));
         this.standing = standing;
     }
 
@@ -70,12 +73,15 @@ final class EventReader implements ConsumerRebalanceListener {
 
     /** One round: reads what is there and lets partitions that are caught up be claimed. */
     void poll() {
-        var records = consumer.poll(POLL);
+        var records = consumer.poll(loads.idle() ? POLL : POLL_WHILE_LOADING);
         for (var partition : records.partitions()) {
             readAll(partition, records.records(partition));
         }
+        begin(loads.ready());
         for (var partition : consumer.assignment()) {
-            if (!blocked.contains(partition) && consumer.position(partition) >= ends.getOrDefault(partition, 0L)) {
+            if (!loads.contains(partition)
+                    && !blocked.contains(partition)
+                    && consumer.position(partition) >= ends.getOrDefault(partition, 0L)) {
                 ownerships.caughtUp(partition.partition());
             }
         }
@@ -145,35 +151,49 @@ final class EventReader implements ConsumerRebalanceListener {
         return value == null ? "" : new String(value, StandardCharsets.UTF_8);
     }
 
+    /** They are read once it is known from where; until then the consumer wants a place and is not to read from it. */
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        var beginnings = consumer.beginningOffsets(partitions);
-        var endOffsets = consumer.endOffsets(partitions);
+        consumer.pause(partitions);
         for (var partition : partitions) {
+            consumer.seek(partition, 0);
+            ownerships.awaits(partition.partition());
+            loads.begin(partition);
+        }
+        LOG.infof("assigned %d partitions of %s", partitions.size(), Topics.BOT_EVENTS);
+    }
+
+    /** The ends are looked up behind the answers: what is folded there already must not seem to be beyond the log. */
+    private void begin(Map<TopicPartition, Start> loaded) {
+        if (loaded.isEmpty()) {
+            return;
+        }
+        var beginnings = consumer.beginningOffsets(loaded.keySet());
+        var endOffsets = consumer.endOffsets(loaded.keySet());
+        loaded.forEach((partition, answer) -> {
             var end = endOffsets.getOrDefault(partition, 0L);
-            var start = startOf(partition, end);
+            var start = believable(partition, answer, end);
             var beginning = beginnings.getOrDefault(partition, 0L);
             var from = Math.max(beginning, readable(partition, start, beginning) - LOOK_BACK);
             starts.put(partition, start.nextOffset());
             ends.put(partition, end);
             consumer.seek(partition, from);
             ownerships.assigned(partition.partition(), start.fold(), from, standing.endOf(partition));
-        }
-        LOG.infof("assigned %d partitions of %s", partitions.size(), Topics.BOT_EVENTS);
+        });
+        consumer.resume(loaded.keySet());
     }
 
-    private PartitionLoader.Start startOf(TopicPartition partition, long end) {
-        var start = loader.load(partition.partition(), standing.topicId());
+    private static Start believable(TopicPartition partition, Start start, long end) {
         if (start.nextOffset() <= end) {
             return start;
         }
         LOG.errorf(
                 "%s ends at %d, but state up to %d is known: the log lost its end; reading what it has",
                 partition, end, start.nextOffset());
-        return PartitionLoader.Start.ofLog();
+        return Start.ofLog();
     }
 
-    private static long readable(TopicPartition partition, PartitionLoader.Start start, long beginning) {
+    private static long readable(TopicPartition partition, Start start, long beginning) {
         if (start.nextOffset() < beginning) {
             LOG.errorf(
                     "%s begins at %d, but state is known up to %d only: the records between are gone",
@@ -214,8 +234,14 @@ final class EventReader implements ConsumerRebalanceListener {
     }
 
     private void forget(TopicPartition partition) {
+        loads.cancel(partition);
         starts.remove(partition);
         ends.remove(partition);
         blocked.remove(partition);
+    }
+
+    @Override
+    public void close() {
+        loads.close();
     }
 }

@@ -100,14 +100,20 @@ public final class OwnershipService implements AutoCloseable {
         var reading = new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer());
         try {
             consumer = reading;
-            var reader = new EventReader(reading, codec, ownerships, loader, standing(reading, topicId));
+            readUntilStopped(reading, standing(reading, topicId));
+        } finally {
+            consumer = null;
+            reading.close(leaving());
+        }
+    }
+
+    /** What still loads when the reader ends is for nobody. */
+    private void readUntilStopped(KafkaConsumer<String, byte[]> reading, Standing stood) {
+        try (var reader = new EventReader(reading, codec, ownerships, loader, stood)) {
             reader.subscribe();
             while (stopping.getCount() > 0) {
                 reader.poll();
             }
-        } finally {
-            consumer = null;
-            reading.close(leaving());
         }
     }
 

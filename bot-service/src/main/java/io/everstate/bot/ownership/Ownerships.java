@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class Ownerships {
     private final Map<Integer, PartitionOwnership> assigned = new ConcurrentSkipListMap<>();
     private final Map<Integer, String> blocked = new ConcurrentSkipListMap<>();
+    /** Partitions of this replica whose state is being loaded. */
+    private final Set<Integer> awaited = ConcurrentHashMap.newKeySet();
     /** Of the partitions that this process once owned. */
     private final Map<Integer, Past> pasts = new ConcurrentHashMap<>();
 
@@ -70,6 +73,17 @@ public final class Ownerships {
         var pause = configuration.sessionTimeout().plusSeconds(1);
         var assignment = new Assignment(partition, fold, from, stoodAt, pasts.getOrDefault(partition, Past.NONE));
         assigned.put(partition, new PartitionOwnership(assignment, replica, log, listener, clock, pause));
+    }
+
+    /** The group gave it to this replica, which does not know yet from where to read it. */
+    void awaits(int partition) {
+        surrender(partition, "the partition was assigned anew");
+        awaited.add(partition);
+    }
+
+    /** It is not known yet from where to read a partition that {@link #awaits} its state. */
+    void hindered(int partition, String why) {
+        blocked.put(partition, why);
     }
 
     void before(int partition, LogRecord entry, long offset) {
@@ -121,6 +135,7 @@ public final class Ownerships {
 
     private CompletionStage<Void> taken(int partition, Function<PartitionOwnership, CompletionStage<Void>> end) {
         blocked.remove(partition);
+        awaited.remove(partition);
         var ownership = assigned.remove(partition);
         if (ownership == null) {
             return CompletableFuture.completedFuture(null);
@@ -133,6 +148,7 @@ public final class Ownerships {
     void surrenderAll(String why) {
         List.copyOf(assigned.keySet()).forEach(partition -> surrender(partition, why));
         blocked.clear();
+        awaited.clear();
     }
 
     /** The partition stays assigned, but is not owned until a person helps. */
@@ -157,7 +173,9 @@ public final class Ownerships {
 
     /** Whether everything that the group assigned is owned. */
     public boolean settled() {
-        return !assigned.isEmpty() && assigned.values().stream().allMatch(PartitionOwnership::owning);
+        return !assigned.isEmpty()
+                && awaited.isEmpty()
+                && assigned.values().stream().allMatch(PartitionOwnership::owning);
     }
 
     public List<OwnedPartition> owned() {

@@ -14,7 +14,8 @@ public interface PartitionLoader {
     }
 
     /**
-     * Never fails: what cannot be loaded is read from the log's start. Answers within seconds.
+     * Called for several partitions at a time. What cannot be loaded can be read from the log's start; a failure is tried again, and until
+     * then nobody owns the partition.
      *
      * @param topicId of the topic as it is now; what was folded from another one of the same name must not be used
      */

@@ -148,13 +148,15 @@ class BotHostTest {
         log.assign(SampleBots.created(OTHER));
         var busy = new CountDownLatch(1);
         occupyTheHost(busy);
-        log.assign(SampleBots.running(BOT, RestartPolicy.MANUAL), state(OTHER));
+        var ran = SampleBots.running(BOT, RestartPolicy.MANUAL);
+        log.assign(ran, state(OTHER));
         log.surrender();
-        log.handOver(SampleBots.running(BOT, RestartPolicy.MANUAL));
+        var stopped = SampleBots.then(ran, new BotStopped(StopReason.RESTART));
+        log.handOver(SampleBots.then(stopped, new BotStarted()));
         busy.countDown();
 
         awaitTrades(3);
-        assertThat(state(BOT).lifecycle().restarts()).isZero();
+        assertThat(state(BOT).lifecycle().restarts()).as("by the owner since").isEqualTo(1);
     }
 
     /** Before, the second ownership of the process took the bot for one that it had been running. */

@@ -29,6 +29,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -36,12 +40,15 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The reader of the log on Kafka's own consumer for tests. */
 class EventReaderTest {
+    private static final Logger LOG = Logger.getLogger(EventReaderTest.class);
     private static final String TOPIC_ID = "topic-1";
     private static final TopicPartition ZERO = new TopicPartition(Topics.BOT_EVENTS, 0);
     private static final TopicPartition ONE = new TopicPartition(Topics.BOT_EVENTS, 1);
@@ -60,6 +67,9 @@ class EventReaderTest {
             log,
             listener,
             clock);
+    private final Map<Integer, CountDownLatch> slow = new ConcurrentHashMap<>();
+    private final Set<Integer> failing = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> loaded = ConcurrentHashMap.newKeySet();
     private final EventReader reader =
             new EventReader(consumer, codec, ownerships, this::load, new Standing(TOPIC_ID, Map.of(0, 0L, 1, 0L)));
     private final Map<TopicPartition, Long> next = new HashMap<>(Map.of(ZERO, 0L, ONE, 0L));
@@ -69,6 +79,12 @@ class EventReaderTest {
         consumer.updateBeginningOffsets(Map.of(ZERO, 0L, ONE, 0L));
         ends(0, 0);
         reader.subscribe();
+    }
+
+    @AfterEach
+    void close() {
+        slow.values().forEach(CountDownLatch::countDown);
+        reader.close();
     }
 
     @Test
@@ -328,14 +344,83 @@ class EventReaderTest {
         assertThatThrownBy(reader::poll).isInstanceOf(OffsetOutOfRangeException.class);
     }
 
+    @Test
+    void aStateThatIsSlowToComeKeepsNoOtherPartitionWaiting() {
+        slow.put(1, new CountDownLatch(1));
+        consumer.rebalance(List.of(ZERO, ONE));
+        pollUntil(() -> !log.sent().isEmpty());
+        add(ZERO, log.lastClaim());
+        reader.poll();
+
+        var outcome = ownerships.submit(BOT, PartitionOwnershipFixture.create(), null, Duration.ofSeconds(5));
+        add(ZERO, log.lastEvent());
+        reader.poll();
+
+        assertThat(outcome).as("while partition 1 still loads").isCompleted();
+        assertThat(ownerships.settled()).as("all is owned").isFalse();
+        assertThat(consumer.paused()).containsExactly(ONE);
+        slow.get(1).countDown();
+        pollUntil(() -> log.sent().size() == 3);
+        add(ONE, log.lastClaim());
+        reader.poll();
+        assertThat(ownerships.settled()).as("all is owned").isTrue();
+        assertThat(consumer.paused()).isEmpty();
+    }
+
+    @Test
+    void aPartitionThatMovesOnWhileItsStateLoadsIsNotClaimed() {
+        slow.put(1, new CountDownLatch(1));
+        consumer.rebalance(List.of(ZERO, ONE));
+        pollUntil(() -> !log.sent().isEmpty());
+
+        reader.onPartitionsRevoked(List.of(ONE));
+        consumer.rebalance(List.of(ZERO));
+        slow.get(1).countDown();
+        pollUntil(() -> loaded.contains(1));
+        reader.poll();
+
+        assertThat(log.sent()).as("the claim of partition 0").hasSize(1);
+    }
+
+    @Test
+    void aStateThatCannotBeLoadedIsSaidAndTriedAgain() {
+        failing.add(0);
+        consumer.rebalance(List.of(ZERO));
+        pollUntil(() -> !ownerships.blocked().isEmpty());
+        assertThat(ownerships.blocked().get(0)).contains("cannot be loaded", "no such luck");
+        assertThat(ownerships.settled()).isFalse();
+
+        failing.clear();
+        pollUntil(() -> !log.sent().isEmpty());
+
+        assertThat(ownerships.blocked()).isEmpty();
+        assertThat(log.lastClaim().epoch()).isEqualTo(1);
+    }
+
+    private void pollUntil(BooleanSupplier reached) {
+        await().pollInterval(Duration.ofMillis(5)).until(() -> {
+            reader.poll();
+            return reached.getAsBoolean();
+        });
+    }
+
     private PartitionLoader.Start load(int partition, String topicId) {
         assertThat(topicId).isEqualTo(TOPIC_ID);
+        if (failing.contains(partition)) {
+            throw new IllegalStateException("no such luck");
+        }
+        try {
+            slow.getOrDefault(partition, new CountDownLatch(0)).await();
+        } catch (InterruptedException e) {
+            LOG.debug("nobody waits for this state any more", e);
+        }
+        loaded.add(partition);
         return starts.getOrDefault(partition, PartitionLoader.Start.ofLog());
     }
 
     private void assign(TopicPartition... partitions) {
         consumer.rebalance(List.of(partitions));
-        reader.poll();
+        pollUntil(() -> consumer.paused().isEmpty());
     }
 
     private void own(TopicPartition... partitions) {
