@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * first, and from there the idempotent producer keeps the order.
  */
 final class KafkaEventLog implements EventLog, AutoCloseable {
-    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
+    static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
 
     private final Producer<String, byte[]> producer;
     private final RecordCodec codec;
@@ -37,14 +37,23 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
             Thread.ofPlatform().name("event-sender").factory());
 
     KafkaEventLog(String bootstrapServers, Duration appendDeadline, RecordCodec codec) {
-        this(producer(bootstrapServers, appendDeadline), appendDeadline, codec);
+        this(
+                producer(bootstrapServers, appendDeadline),
+                new DeadLetterTopic(DeadLetterTopic.producer(bootstrapServers)),
+                appendDeadline,
+                codec);
     }
 
-    KafkaEventLog(Producer<String, byte[]> producer, Duration appendDeadline, RecordCodec codec) {
+    /** Closes the producer and the dead letters with itself. */
+    KafkaEventLog(
+            Producer<String, byte[]> producer,
+            DeadLetterTopic deadLetters,
+            Duration appendDeadline,
+            RecordCodec codec) {
         this.producer = producer;
         this.patience = appendDeadline.dividedBy(4);
         this.codec = codec;
-        this.deadLetters = new DeadLetterTopic(producer);
+        this.deadLetters = deadLetters;
     }
 
     private static Producer<String, byte[]> producer(String bootstrapServers, Duration appendDeadline) {
@@ -120,8 +129,8 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
 
     @Override
     public void close() {
-        deadLetters.close();
         sender.shutdown();
         producer.close(CLOSE_DEADLINE);
+        deadLetters.close();
     }
 }

@@ -21,7 +21,6 @@ import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.TimeOrderedUuid;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +39,6 @@ final class PartitionOwnership {
     /** How long to wait before another claim after one failed, or after another replica's higher claim. */
     static final Duration CLAIM_BACKOFF = Duration.ofMillis(500);
 
-    private static final int MAX_FOREIGN = 10_000;
-
     private final int partition;
     private final PartitionFold fold;
     private final Replica replica;
@@ -50,7 +47,7 @@ final class PartitionOwnership {
     private final Clock clock;
     private final Duration deposedPause;
     /** Behind the newest claim, found while this replica was not the owner. */
-    private final List<DeadLetter> foreign = new ArrayList<>();
+    private final HeldForeign foreign;
 
     private final Lineage lineage;
     private final OwedRestarts owed;
@@ -69,6 +66,7 @@ final class PartitionOwnership {
             Clock clock,
             Duration deposedPause) {
         this.partition = assignment.partition();
+        this.foreign = new HeldForeign(partition);
         this.fold = assignment.fold();
         this.lineage = new Lineage(assignment, replica.source());
         this.owed = new OwedRestarts(assignment.past().owed());
@@ -122,7 +120,7 @@ final class PartitionOwnership {
         listener.foreign(partition);
         if (owning()) {
             log.setAside(letter);
-        } else if (foreign.size() < MAX_FOREIGN) {
+        } else {
             foreign.add(letter);
         }
     }
@@ -168,7 +166,7 @@ final class PartitionOwnership {
     }
 
     private void own(Succession succession) {
-        foreign.forEach(log::setAside);
+        foreign.setAside(log::setAside);
         phase = new Owning(new CommandLanes(fold, replica.source(), clock, this::append));
         owed.owned(succession, fold.bots());
         listener.owned(partition, fold.epoch(), fold.bots(), succession);

@@ -38,8 +38,10 @@ class KafkaEventLogTest {
 
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
-    private final KafkaEventLog log =
-            new KafkaEventLog(producer, Duration.ofSeconds(8), new RecordCodec(new SampleJson()));
+    private final MockProducer<String, byte[]> letters =
+            new MockProducer<>(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+    private final KafkaEventLog log = new KafkaEventLog(
+            producer, new DeadLetterTopic(letters), Duration.ofSeconds(8), new RecordCodec(new SampleJson()));
 
     @AfterEach
     void close() {
@@ -66,8 +68,9 @@ class KafkaEventLogTest {
 
         log.setAside(new DeadLetter(found, "it has no ce_type"));
 
-        await().untilAsserted(() -> assertThat(producer.history()).hasSize(1));
-        var letter = producer.history().getFirst();
+        await().untilAsserted(() -> assertThat(letters.history()).hasSize(1));
+        assertThat(producer.history()).as("of the events' producer").isEmpty();
+        var letter = letters.history().getFirst();
         assertThat(letter.topic()).isEqualTo(Topics.BOT_EVENTS_DEAD_LETTER);
         assertThat(letter.key()).isEqualTo("3-17");
         assertThat(letter.value()).containsExactly(1, 2);
@@ -81,11 +84,62 @@ class KafkaEventLogTest {
                 .containsExactly("it has no ce_type", "events", "3", "17");
     }
 
+    /** Before, both had one producer, and letters that filled its buffer made events fail. */
+    @Test
+    void deadLettersThatCannotBeSentHoldUpNoEvent() {
+        var full = new FullProducer();
+        try (var busy = new KafkaEventLog(
+                producer, new DeadLetterTopic(full), Duration.ofSeconds(8), new RecordCodec(new SampleJson()))) {
+            IntStream.range(0, 50)
+                    .mapToObj(offset -> new ConsumerRecord<>("events", 3, offset, "theirs", new byte[1 << 20]))
+                    .forEach(found -> busy.setAside(new DeadLetter(found, "it has no ce_type")));
+            await().until(full::blocked);
+
+            var appended = busy.append(0, started(1)).toCompletableFuture();
+
+            assertThat(appended).succeedsWithin(SOON);
+            full.release();
+            await().untilAsserted(() -> assertThat(full.history())
+                    .as("no more than the bytes that may wait")
+                    .hasSize((int) (DeadLetterTopic.MAX_BYTES >> 20) - 1));
+        }
+    }
+
+    /** Its buffer is full until it is released. */
+    private static final class FullProducer extends MockProducer<String, byte[]> {
+        private final CountDownLatch room = new CountDownLatch(1);
+        private final CountDownLatch asked = new CountDownLatch(1);
+
+        FullProducer() {
+            super(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+        }
+
+        boolean blocked() {
+            return asked.getCount() == 0;
+        }
+
+        void release() {
+            room.countDown();
+        }
+
+        @Override
+        public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> entry, Callback callback) {
+            asked.countDown();
+            try {
+                room.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return super.send(entry, callback);
+        }
+    }
+
     /** Nobody waits for it any more; sent late it could still count. */
     @Test
     void neverSendsWhatWaitedTooLongForItsTurn() {
         var silent = new SilentProducer();
-        try (var impatient = new KafkaEventLog(silent, SilentProducer.SILENCE, new RecordCodec(new SampleJson()))) {
+        try (var impatient = new KafkaEventLog(
+                silent, new DeadLetterTopic(letters), SilentProducer.SILENCE, new RecordCodec(new SampleJson()))) {
             var first = impatient.append(0, started(1)).toCompletableFuture();
             var second = impatient.append(0, started(2)).toCompletableFuture();
 
