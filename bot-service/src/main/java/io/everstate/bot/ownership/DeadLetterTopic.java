@@ -57,6 +57,8 @@ final class DeadLetterTopic implements AutoCloseable {
                         EventTopic.LARGEST_RECORD,
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
                         BUFFER_BYTES,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
                         BLOCK_MILLIS,
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,

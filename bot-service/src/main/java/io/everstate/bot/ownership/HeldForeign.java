@@ -45,6 +45,12 @@ final class HeldForeign {
         clear();
     }
 
+    /** An owner that let go had read to there, and has had those before. */
+    void clearBefore(long offset) {
+        held.removeIf(letter -> letter.found().offset() < offset);
+        bytes = held.stream().mapToLong(DeadLetter::bytes).sum();
+    }
+
     /** Another owner has had them. */
     void clear() {
         held.clear();

@@ -172,14 +172,13 @@ final class PartitionOwnership {
         listener.owned(partition, fold.epoch(), fold.bots(), succession);
     }
 
-    /** What was foreign before it, its owner has set aside. */
     private void afterRelease(OwnershipReleased release, FoldOutcome outcome, long epochBefore) {
         if (outcome instanceof FoldOutcome.Released) {
             lineage.released(release, nextOffset - 1, epochBefore);
             if (phase instanceof Owning(var commands)) {
                 deposed("partition " + partition + " was let go by " + release.address(), commands);
             }
-            foreign.clear();
+            foreign.clearBefore(release.readTo());
         }
     }
 

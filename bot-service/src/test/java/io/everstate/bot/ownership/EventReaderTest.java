@@ -184,6 +184,22 @@ class EventReaderTest {
     }
 
     @Test
+    void whatCameBehindTheLastThatAnOwnerHadReadWhenItLetGoIsSetAsideByTheNext() {
+        ends(4, 0);
+        assign(ZERO);
+        add(ZERO, claim(1));
+        add(ours("com.example.order"));
+        add(ours("com.example.order"));
+        add(ZERO, release(2, 2));
+        reader.poll();
+
+        add(ZERO, log.lastClaim());
+        reader.poll();
+
+        assertThat(log.aside()).extracting(DeadLetter::key).containsExactly("0-2");
+    }
+
+    @Test
     void aRecordThatIsNotUnderstoodParksItsBotOnly() {
         own(ZERO);
         add(ZERO, created());
@@ -262,9 +278,7 @@ class EventReaderTest {
         ends(2, 0);
         assign(ZERO);
         add(ZERO, claim(1));
-        add(
-                ZERO,
-                new OwnershipReleased(TimeOrderedUuid.at(clock.instant()), clock.instant(), "/else", 2, "http://x", 1));
+        add(ZERO, release(2, 1));
         reader.poll();
 
         add(ZERO, log.lastClaim());
@@ -499,6 +513,11 @@ class EventReaderTest {
 
     private OwnershipClaimed claim(long epoch) {
         return new OwnershipClaimed(TimeOrderedUuid.at(clock.instant()), clock.instant(), "/else", epoch, "http://x");
+    }
+
+    private OwnershipReleased release(long epoch, long readTo) {
+        return new OwnershipReleased(
+                TimeOrderedUuid.at(clock.instant()), clock.instant(), "/else", epoch, "http://x", readTo);
     }
 
     private BotEventRecorded created() {

@@ -64,6 +64,16 @@ class HeldForeignTest {
         assertThat(aside).containsExactly(0L);
     }
 
+    @Test
+    void keepsWhatAnOwnerThatLetGoHadNotRead() {
+        add(5, 1);
+
+        held.clearBefore(3);
+        setAside();
+
+        assertThat(aside).containsExactly(3L, 4L);
+    }
+
     private void add(int count, int bytes) {
         IntStream.range(0, count)
                 .forEach(offset -> held.add(new DeadLetter(
