@@ -5,17 +5,21 @@ import io.everstate.bot.market.Look;
 import io.everstate.contracts.bot.Amount;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One market's trades as bars whose numbers are spans of time since 1970. A bar is closed when a trade of any market came that is later
- * than its end: silence closes nothing, for it may be that of the connection. A bar that was not heard from its beginning to its end is
- * never made, and those before it are forgotten: bars that are there have no gaps. Safe for many threads.
+ * than its end: silence closes nothing, for it may be that of the connection. Nor does a market's own silence that lasts too long: its bar
+ * is held then until a trade of it comes, or the exchange's record says whether there were any.
+ *
+ * <p>A bar that was not heard from its beginning to its end is never made of what was heard; it can be had from the record. A bar that is
+ * there never changes. Safe for many threads.
  */
 final class LiveBars {
     /** Trades come out of order by a little. */
@@ -24,10 +28,13 @@ final class LiveBars {
     static final int DECIDED_AT = 3;
     /** In bars. */
     static final int LONGEST_SILENCE = 1_000;
+    /** How many bars are looked up at once. */
+    static final int MOST_AT_ONCE = 1_000;
 
     private final Duration span;
     private final int kept;
-    private final Deque<Bar> closed = new ArrayDeque<>();
+    private final Duration silentAfter;
+    private final NavigableMap<Long, Bar> closed = new TreeMap<>();
     /** The number of the bar that is being heard; -1 while none is. */
     private long open = -1;
 
@@ -35,16 +42,43 @@ final class LiveBars {
     private final Map<Long, FormingBar> forming = new HashMap<>();
 
     private @Nullable Amount newestPrice;
+    /** By the exchange's clock, as far as it is known from any market. */
+    private Instant heardUntil = Instant.MIN;
+    /** Up to here nothing of this market is missing. */
+    private Instant sureUntil = Instant.MIN;
+    /** The exchange has no bar before it. */
+    private long oldest;
 
-    LiveBars(Duration span, int kept) {
+    /**
+     * @param kept how many bars there are at most
+     * @param silentAfter for so long a market may be silent while others are heard, and is taken for quiet
+     */
+    LiveBars(Duration span, int kept, Duration silentAfter) {
         this.span = span;
         this.kept = kept;
+        this.silentAfter = silentAfter;
+    }
+
+    /** Bars that are to be looked up, both among them. */
+    record Unknown(long from, long to) {}
+
+    /** What the exchange's record says of what was heard. */
+    enum Finding {
+        AGREES,
+        /** It has trades that were not heard. */
+        UNHEARD,
+        /** It does not have trades that were heard: it is behind, or wrong. */
+        BEHIND,
+        /** It begins behind bars that the market has before: some are left out, and none is used. */
+        LEAVES_OUT
     }
 
     /** The connection is there from this moment on; the first whole bar is the next one. */
     synchronized void connected(Instant at) {
-        open = numberOf(at) + 1;
+        open = Math.max(numberOf(at) + 1, closed.isEmpty() ? 0 : closed.lastKey() + 1);
         forming.clear();
+        heardUntil = at;
+        sureUntil = at;
     }
 
     /** What happens from now on is not heard. */
@@ -65,40 +99,139 @@ final class LiveBars {
         if (number >= open) {
             forming.merge(number, FormingBar.of(trade), (bar, _) -> bar.with(trade));
         }
+        sureUntil = later(sureUntil, trade.at());
     }
 
     /** That time has come to here, by what an exchange said: bars that ended are closed. */
     synchronized void heard(Instant at) {
-        if (open >= 0 && numberOf(at) - open > LONGEST_SILENCE) {
-            connected(at); // a leap in time: nobody knows what was in it
+        if (open < 0) {
+            return;
         }
-        while (open >= 0 && !at.isBefore(endOf(open).plus(LATENESS))) {
+        heardUntil = later(heardUntil, at);
+        if (numberOf(at) - open > LONGEST_SILENCE) {
+            open = numberOf(at) + 1; // a leap in time: nobody knows what was in it
+            forming.clear();
+        }
+        closeEnded();
+    }
+
+    private void closeEnded() {
+        while (ended(open) && !silent()) {
             close();
         }
     }
 
+    private boolean ended(long number) {
+        return open >= 0 && !heardUntil.isBefore(endOf(number).plus(LATENESS));
+    }
+
+    private boolean silent() {
+        return Duration.between(sureUntil, heardUntil).compareTo(silentAfter) > 0;
+    }
+
     private void close() {
-        var last = closed.isEmpty() ? null : closed.getLast();
-        if (last != null && last.number() != open - 1) {
-            closed.clear();
-            last = null;
-        }
-        var price = last == null ? null : last.close();
-        var traded = forming.remove(open);
+        var last = closed.get(open - 1);
+        var traded = forming.get(open);
         if (traded != null) {
-            closed.add(traded.bar(open, endOf(open)));
-        } else if (price != null) {
-            closed.add(new Bar(open, endOf(open), price, price, price, price, Amount.ZERO));
+            close(traded.bar(open, endOf(open)));
+        } else if (last != null) {
+            var price = last.close();
+            close(new Bar(open, endOf(open), price, price, price, price, Amount.ZERO));
+        } else {
+            open++;
         }
-        if (closed.size() > kept) {
-            closed.removeFirst();
+    }
+
+    private void close(Bar bar) {
+        closed.put(bar.number(), bar);
+        forming.remove(bar.number());
+        closed.headMap(bar.number() - kept, true).clear();
+        open = bar.number() + 1;
+    }
+
+    /**
+     * What is not known of what is over: bars that are held, or else the newest that are missing.
+     *
+     * @param now by this machine's clock, while the exchange said nothing
+     */
+    synchronized Optional<Unknown> unknown(Instant now) {
+        if (open < 0) {
+            return Optional.empty();
         }
-        open++;
+        if (held()) {
+            var newest = numberOf(heardUntil.minus(LATENESS)) - 1;
+            return Optional.of(new Unknown(open, Math.min(newest, open + MOST_AT_ONCE - 1)));
+        }
+        var over = numberOf(later(heardUntil, now).minus(LATENESS)) - 1;
+        var first = Math.max(oldest, open - kept);
+        var to = lastWithout(Math.min(over, open - 1), first);
+        return to < first ? Optional.empty() : Optional.of(new Unknown(firstWithout(to, first), to));
+    }
+
+    private long lastWithout(long from, long first) {
+        var number = from;
+        while (number >= first && closed.containsKey(number)) {
+            number--;
+        }
+        return number;
+    }
+
+    private long firstWithout(long to, long first) {
+        var before = closed.lowerKey(to);
+        var beginning = before == null ? first : Math.max(first, before + 1);
+        return Math.max(beginning, to - MOST_AT_ONCE + 1);
+    }
+
+    /** The exchange's record of bars that were asked for. A bar that is there already stays as it is. */
+    synchronized Finding learned(Unknown asked, List<Bar> bars) {
+        if (open < 0 || bars.isEmpty()) {
+            return Finding.AGREES;
+        }
+        var first = bars.getFirst().number();
+        if (first > asked.from() && closed.lowerKey(first) != null) {
+            return Finding.LEAVES_OUT;
+        }
+        oldest = first > asked.from() ? first : oldest;
+        for (var bar : bars) {
+            if (bar.number() < open && bar.number() >= open - kept) {
+                closed.putIfAbsent(bar.number(), bar);
+            }
+            var finding = bar.number() == open && ended(open) ? compare(bar) : Finding.AGREES;
+            if (finding != Finding.AGREES) {
+                return finding;
+            }
+        }
+        closeEnded();
+        return Finding.AGREES;
+    }
+
+    /** A bar that is held, with its record. When they agree the market was quiet, and it is known up to the bar's end. */
+    private Finding compare(Bar recorded) {
+        var traded = forming.get(open);
+        var last = closed.get(open - 1);
+        var heard = traded == null ? Amount.ZERO : traded.volume();
+        var other = recorded.volume().compareTo(heard);
+        var moved = traded == null && last != null && !last.close().equals(recorded.close());
+        if (other != 0 || moved) {
+            return other < 0 ? Finding.BEHIND : Finding.UNHEARD;
+        }
+        sureUntil = later(sureUntil, recorded.at());
+        close(traded == null ? recorded : traded.bar(open, endOf(open)));
+        return Finding.AGREES;
+    }
+
+    private boolean held() {
+        return ended(open) && silent();
+    }
+
+    /** For how long nothing was heard of a market whose bars are held; empty of any other. */
+    synchronized Optional<Duration> silence() {
+        return held() ? Optional.of(Duration.between(sureUntil, heardUntil)) : Optional.empty();
     }
 
     synchronized Look look(long number) {
-        var newest = closed.isEmpty() ? -1 : closed.getLast().number();
-        var heard = open >= 0 && newest == open - 1;
+        var newest = closed.isEmpty() ? -1 : closed.lastKey();
+        var heard = open >= 0 && newest == open - 1 && !held();
         if (!heard || number > newest) {
             return new Look.NotYet();
         }
@@ -109,12 +242,16 @@ final class LiveBars {
     }
 
     synchronized Optional<Bar> find(long number) {
-        return closed.stream().filter(bar -> bar.number() == number).findFirst();
+        return Optional.ofNullable(closed.get(number));
     }
 
     /** Empty while the market is not heard. */
     synchronized Optional<Amount> newestPrice() {
-        return Optional.ofNullable(newestPrice);
+        return held() ? Optional.empty() : Optional.ofNullable(newestPrice);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private long numberOf(Instant at) {
@@ -123,26 +260,5 @@ final class LiveBars {
 
     private Instant endOf(long number) {
         return Instant.ofEpochMilli((number + 1) * span.toMillis());
-    }
-
-    /** The trades of a bar so far. */
-    private record FormingBar(Amount opening, Amount high, Amount low, Amount closing, Amount volume) {
-        static FormingBar of(LiveTrade trade) {
-            return new FormingBar(trade.price(), trade.price(), trade.price(), trade.price(), trade.quantity());
-        }
-
-        FormingBar with(LiveTrade trade) {
-            var price = trade.price();
-            return new FormingBar(
-                    opening,
-                    high.max(price),
-                    low.compareTo(price) <= 0 ? low : price,
-                    price,
-                    volume.plus(trade.quantity()));
-        }
-
-        Bar bar(long number, Instant end) {
-            return new Bar(number, end, opening, high, low, closing, volume);
-        }
     }
 }

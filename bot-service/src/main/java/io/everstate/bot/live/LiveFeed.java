@@ -1,5 +1,6 @@
 package io.everstate.bot.live;
 
+import io.everstate.bot.history.BarHistory;
 import io.everstate.bot.market.Bar;
 import io.everstate.bot.market.Look;
 import io.everstate.bot.market.MarketFeed;
@@ -7,114 +8,60 @@ import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Live markets, over one connection that is watched: when it ends, or is silent for too long, nothing is decided by its markets, and it is
- * made anew after a pause that grows. What happened meanwhile is not known: bots go on with the bars that come then.
+ * Live markets, over one connection that is watched: when it ends, is silent for too long, or did not tell of trades that there were,
+ * nothing is decided by its markets, and it is made anew after a pause that grows. Bars of the time in between are looked up at the
+ * exchange; where that does not answer, bots go on with the bars that come then.
  */
 public final class LiveFeed implements MarketFeed, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LiveFeed.class);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
-    /** Clocks differ; a trade from further ahead has a wrong time, and would make bars that nobody traded in. */
-    static final Duration MOST_AHEAD = Duration.ofMinutes(1);
 
-    private final Map<String, LiveBars> markets = new TreeMap<>();
+    private final Map<String, LiveBars> markets;
     private final TradeStream stream;
+    private final Optional<LookedUpBars> archive;
     private final Patience patience;
     private final Clock clock;
+    private final LongAdder unheard = new LongAdder();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("live-feed").unstarted(this::run);
     private volatile @Nullable Hearing hearing;
     private volatile String state = "not connected yet";
 
-    /**
-     * @param staleAfter silence after which a connection is taken for dead
-     * @param retryBase the pause before the first new attempt; doubled up to {@code retryMax}
-     */
-    record Patience(Duration staleAfter, Duration retryBase, Duration retryMax) {
-        Duration pause(int failures) {
-            var doubled = retryBase.multipliedBy(1L << Math.min(failures, 16));
-            return doubled.compareTo(retryMax) < 0 ? doubled : retryMax;
-        }
-    }
+    /** @param archive of what was not heard; empty when nobody is to be asked */
+    record Exchange(TradeStream stream, Optional<BarHistory> archive) {}
 
-    /** @param kept of each market */
-    record Bars(Duration span, int kept) {}
-
-    LiveFeed(Set<String> symbols, Bars bars, TradeStream stream, Patience patience, Clock clock) {
-        symbols.forEach(symbol -> markets.put(symbol, new LiveBars(bars.span(), bars.kept())));
-        this.stream = stream;
+    LiveFeed(Map<String, LiveBars> markets, Exchange exchange, Patience patience, Clock clock) {
+        this.markets = new TreeMap<>(markets);
+        this.stream = exchange.stream();
         this.patience = patience;
         this.clock = clock;
+        this.archive = exchange.archive()
+                .map(history -> new LookedUpBars(history, this.markets, patience, clock, this::onUnheard));
     }
 
     /** Begins to connect, and returns at once. */
     public void start() {
         thread.start();
+        archive.ifPresent(LookedUpBars::start);
     }
 
-    /** One connection as it is heard. */
-    private final class Hearing implements TradeStream.Listener {
-        private final CountDownLatch ended = new CountDownLatch(1);
-        private volatile Instant heardAt = clock.instant();
-        private volatile boolean heard;
-        private volatile boolean warned;
-        private volatile String why = "";
-
-        @Override
-        public void traded(LiveTrade trade) {
-            if (hearing != this) {
-                return;
-            }
-            if (trade.at().isAfter(clock.instant().plus(MOST_AHEAD))) {
-                passOver(trade);
-                return;
-            }
-            heardAt = clock.instant();
-            heard = true;
-            var market = markets.get(trade.symbol());
-            if (market != null) {
-                market.traded(trade);
-            }
-            markets.values().forEach(each -> each.heard(trade.at()));
-        }
-
-        private void passOver(LiveTrade trade) {
-            if (!warned) {
-                LOG.warnf(
-                        "trades from the future are passed over, the first is of %s at %s", trade.symbol(), trade.at());
-            }
-            warned = true;
-        }
-
-        @Override
-        public void ended(String reason) {
-            why = reason;
-            ended.countDown();
-        }
-
-        /** Returns why it is over, once it is. */
-        String await() throws InterruptedException {
-            while (closing.getCount() > 0) {
-                var silence = Duration.between(heardAt, clock.instant());
-                if (silence.compareTo(patience.staleAfter()) >= 0) {
-                    return "it said nothing for " + silence.toMillis() + " ms";
-                }
-                var rest = patience.staleAfter().minus(silence).toMillis() + 1;
-                if (ended.await(rest, TimeUnit.MILLISECONDS)) {
-                    return why;
-                }
-            }
-            return "the service is stopping";
+    private void onUnheard(String symbol, String why) {
+        unheard.increment();
+        LOG.errorf("%s: the connection does not tell of its trades any more and is made anew: %s", symbol, why);
+        var present = hearing;
+        if (present != null) {
+            present.ended(why);
         }
     }
 
@@ -133,11 +80,11 @@ public final class LiveFeed implements MarketFeed, AutoCloseable {
 
     /** Connects and hears until that is over. Returns whether anything was heard. */
     private boolean hear() throws InterruptedException {
-        var present = new Hearing();
+        var present = new Hearing(markets, clock, patience.staleAfter());
         hearing = present;
         try (var _ = stream.connect(markets.keySet(), present)) {
             markets.values().forEach(market -> market.connected(clock.instant()));
-            present.heardAt = clock.instant();
+            present.begin();
             state = "connected";
             LOG.infof("live markets %s are connected", markets.keySet());
             lost(present.await());
@@ -147,9 +94,10 @@ public final class LiveFeed implements MarketFeed, AutoCloseable {
             LOG.error("the live feed failed; it connects again", e);
             lost(e.toString());
         } finally {
+            present.finish();
             hearing = null;
         }
-        return present.heard;
+        return present.heard();
     }
 
     private void lost(String why) {
@@ -168,6 +116,34 @@ public final class LiveFeed implements MarketFeed, AutoCloseable {
     /** Whether trades are heard, or can be at any moment. */
     public boolean connected() {
         return state.equals("connected");
+    }
+
+    /** For how long nothing was heard of it, when that is so long that nothing is decided by it; zero of any other. */
+    Duration silence(String symbol) {
+        return market(symbol).silence().orElse(Duration.ZERO);
+    }
+
+    /** A word about each market whose bars are not all known, for people. */
+    Map<String, String> doubts() {
+        var doubts = new TreeMap<String, String>();
+        archive.map(LookedUpBars::failures).ifPresent(doubts::putAll);
+        markets.forEach((symbol, bars) -> bars.silence()
+                .ifPresent(silence -> doubts.merge(
+                        symbol,
+                        "silent for %d s while others are heard, nothing is decided by it"
+                                .formatted(silence.toSeconds()),
+                        (why, silent) -> silent + "; " + why)));
+        return doubts;
+    }
+
+    /** How many bars were looked up. */
+    long lookedUp() {
+        return archive.map(LookedUpBars::told).orElse(0L);
+    }
+
+    /** How often a market turned out to have trades that were not heard. */
+    long unheard() {
+        return unheard.sum();
     }
 
     @Override
@@ -206,6 +182,7 @@ public final class LiveFeed implements MarketFeed, AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        archive.ifPresent(LookedUpBars::close);
         var present = hearing;
         if (present != null) {
             present.ended("the service is stopping");

@@ -17,9 +17,13 @@ class LiveReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("live markets")
-                .up()
-                .withData("state", markets.state().orElse("none are configured"))
-                .build();
+        var response = HealthCheckResponse.named("live markets").up();
+        var state = markets.state();
+        response.withData("state", state.orElse("none are configured"));
+        if (state.isPresent() && !markets.looksUp()) {
+            response.withData("record", "nobody is asked for bars that were not heard");
+        }
+        markets.doubts().forEach(response::withData);
+        return response.build();
     }
 }

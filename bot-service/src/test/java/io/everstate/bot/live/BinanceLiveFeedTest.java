@@ -3,14 +3,14 @@ package io.everstate.bot.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.everstate.bot.live.LiveFeed.Patience;
 import io.everstate.bot.market.Bar;
 import io.everstate.bot.market.Look;
 import io.everstate.contracts.bot.Amount;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,11 +23,14 @@ class BinanceLiveFeedTest {
 
     private final BinanceStandIn exchange = new BinanceStandIn();
     private final LiveFeed feed = new LiveFeed(
-            Set.of(SYMBOL, "ETH/USDT"),
-            new LiveFeed.Bars(SPAN, 100),
-            new BinanceTradeStream(exchange.address()),
+            Map.of(SYMBOL, bars(), "ETH/USDT", bars()),
+            new LiveFeed.Exchange(new BinanceTradeStream(exchange.address()), Optional.empty()),
             new Patience(Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofMillis(400)),
             Clock.systemUTC());
+
+    private static LiveBars bars() {
+        return new LiveBars(SPAN, 100, Duration.ofMinutes(1));
+    }
 
     @BeforeEach
     void connect() {
