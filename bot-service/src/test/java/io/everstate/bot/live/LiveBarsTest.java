@@ -317,7 +317,10 @@ class LiveBarsTest {
     /** The record of the later one must not be passed over because the first one ended the doubt. */
     @Test
     void everyHeldBarIsComparedWithItsRecord() {
-        var doubtful = doubtful();
+        var doubtful = new LiveBars(MINUTE, 100, Duration.ofSeconds(90));
+        doubtful.connected(at(30));
+        trade(doubtful, 65, "100", "1");
+        doubtful.heard(at(121));
         doubtful.heard(at(241));
 
         var finding = doubtful.learned(
