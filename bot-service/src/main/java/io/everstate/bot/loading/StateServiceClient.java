@@ -2,6 +2,7 @@ package io.everstate.bot.loading;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.everstate.bot.platform.WholeOnly;
 import io.everstate.contracts.view.PartitionView;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import jakarta.ws.rs.GET;
@@ -14,10 +15,12 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @RegisterRestClient(configKey = "state-service")
 @Path("/api/v1/partitions")
 interface StateServiceClient {
-    /** An answer may have what only a later release knows. */
+    /** An answer may have what only a later release knows, but not in what bots act by: then the log tells which bots to park. */
     @ClientObjectMapper
     static ObjectMapper lenient(ObjectMapper strict) {
-        return strict.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        return strict.copy()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .addHandler(new WholeOnly());
     }
 
     @GET

@@ -18,9 +18,11 @@ import java.io.IOException;
 class JacksonFormat implements JsonFormat {
     private final ObjectMapper mapper;
 
-    /** A request must have nothing that is not known, or a misspelt limit would be none; records and answers of a later release may. */
+    /** A request must have nothing that is not known, or a misspelt limit would be none; records and files of a later release may, but not in what bots act by. */
     JacksonFormat(ObjectMapper mapper) {
-        this.mapper = mapper.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        this.mapper = mapper.copy()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .addHandler(new WholeOnly());
     }
 
     @Override

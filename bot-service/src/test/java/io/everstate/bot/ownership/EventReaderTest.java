@@ -9,6 +9,7 @@ import io.everstate.bot.sample.SampleConfiguration;
 import io.everstate.bot.sample.SampleJson;
 import io.everstate.bot.sample.SteppingClock;
 import io.everstate.contracts.bot.BotEvent;
+import io.everstate.contracts.bot.BotEvent.BotConfigured;
 import io.everstate.contracts.bot.BotEvent.BotCreated;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotId;
@@ -219,6 +220,42 @@ class EventReaderTest {
         assertThat(ownerships.followed(BOT)).isEmpty();
         assertThat(ownerships.followed(OTHER)).isPresent();
         assertThat(ownerships.owned().getFirst().parked()).containsOnlyKeys(BOT);
+    }
+
+    /** Before, its bot went on here without the limit. */
+    @Test
+    void aLimitOfALaterReleaseParksItsBotInsteadOfBeingLeftOut() {
+        own(ZERO);
+        add(ZERO, created());
+        var configured = recorded(BOT, 2, null, new BotConfigured(creation().configuration(), "operator"));
+
+        addLater(configured, "\"feeRate\":", "\"trailingStop\":\"0.05\",\"feeRate\":");
+        add(ZERO, createdAs(OTHER));
+        reader.poll();
+
+        assertThat(ownerships.parking(BOT))
+                .hasValueSatisfying(parking -> assertThat(parking.why())
+                        .isEqualTo("this version does not know \"trailingStop\" of a BotConfiguration"));
+        assertThat(ownerships.followed(BOT)).isEmpty();
+        assertThat(ownerships.followed(OTHER)).isPresent();
+    }
+
+    /** As a later release would write it. */
+    private void addLater(LogRecord entry, String known, String later) {
+        var data = new String(codec.encode(entry).data(), StandardCharsets.UTF_8).replace(known, later);
+        var offset = next.merge(ZERO, 1L, Long::sum) - 1;
+        consumer.addRecord(new ConsumerRecord<>(
+                Topics.BOT_EVENTS,
+                0,
+                offset,
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                BOT.toString(),
+                data.getBytes(StandardCharsets.UTF_8),
+                headers(entry),
+                Optional.empty()));
     }
 
     @Test

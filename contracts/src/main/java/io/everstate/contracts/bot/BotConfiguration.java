@@ -3,6 +3,7 @@ package io.everstate.contracts.bot;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.everstate.contracts.wire.Whole;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param slippageRate by which share of the price a paper trade is bought dearer and sold cheaper, 0.0005 = 0.05 %; 0 when absent
  * @param limits none when absent
  */
+@Whole
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BotConfiguration(
         String name,

@@ -1,6 +1,7 @@
 package io.everstate.contracts.bot;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.everstate.contracts.wire.Whole;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxPosition the largest value of one symbol's position right after a purchase, in the quote currency; a purchase is cut to it;
  *     null = no limit
  */
+@Whole
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RiskLimits(
         @Nullable Amount stopLoss,

@@ -189,6 +189,11 @@ public final class RecordCodec {
         if (body == null) {
             throw new UnreadableRecordException("the data is null", null);
         }
+        if (WholeContent.isIn(type)) {
+            WholeContent.unknownIn(type, json.read(data, Map.class)).ifPresent(unknown -> {
+                throw new UnreadableRecordException(unknown, null);
+            });
+        }
         return body;
     }
 

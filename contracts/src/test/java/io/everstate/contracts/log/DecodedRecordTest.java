@@ -61,6 +61,42 @@ class DecodedRecordTest {
         assertThat(codec.read(TRADE.headers(), data.getBytes(UTF_8))).isInstanceOf(NotUnderstood.class);
     }
 
+    /** Before, the bot went on here without the limit that a replica of a later release had let a person set. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    5/02-bot-created.v1.txt     | "feeRate":   | "trailingStop":"0.05","feeRate":
+                    5/13-bot-configured.v1.txt  | "feeRate":   | "trailingStop":"0.05","feeRate":
+                    5/13-bot-configured.v1.txt  | "feeRate":   | "trailingStop":null,"feeRate":
+                    5/13-bot-configured.v1.txt  | "feeRate":   | "limits":{"maxLossPerDay":"0.05"},"feeRate":
+                    5/19-checkpoint-taken.v1.txt | "feeRate":  | "trailingStop":"0.05","feeRate":
+                    """)
+    void isNotUnderstoodWhenAConfigurationSaysMoreThanThisVersionKnows(String file, String known, String later) {
+        var encoded = Golden.encoded(Golden.text("records/" + file));
+        var data = new String(encoded.data(), UTF_8);
+        var first = data.replaceFirst(known, later);
+        var last = data.substring(0, data.lastIndexOf(known))
+                + later
+                + data.substring(data.lastIndexOf(known) + known.length());
+
+        assertThat(codec.read(encoded.headers(), encoded.data())).isInstanceOf(Known.class);
+        for (var text : List.of(first, last)) {
+            assertThat(text).isNotEqualTo(data);
+            assertThat(codec.read(encoded.headers(), text.getBytes(UTF_8)))
+                    .isInstanceOfSatisfying(
+                            NotUnderstood.class,
+                            read -> assertThat(read.why()).startsWith("this version does not know"));
+        }
+    }
+
+    /** What is only told and has no part in what the bot does. */
+    @Test
+    void isKnownThoughSomethingElseSaysMoreThanThisVersionKnows() {
+        var encoded = Golden.encoded(Golden.text("records/5/19-checkpoint-taken.v1.txt"));
+        var data = new String(encoded.data(), UTF_8).replaceFirst("\\{", "{\"mood\":\"good\",");
+
+        assertThat(codec.read(encoded.headers(), data.getBytes(UTF_8))).isInstanceOf(Known.class);
+    }
+
     @ParameterizedTest
     @CsvSource({"ce_specversion,2.0", "ce_id,1-1-1-1-1", "ce_time,yesterday"})
     void isNotUnderstoodWithAnAttributeThatNeedNotNameItsBot(String header, String value) {
