@@ -1,6 +1,10 @@
 package io.everstate.bot.registry;
 
-import static io.restassured.RestAssured.given;
+import static io.everstate.bot.registry.BotsApi.BODY;
+import static io.everstate.bot.registry.BotsApi.act;
+import static io.everstate.bot.registry.BotsApi.admin;
+import static io.everstate.bot.registry.BotsApi.one;
+import static io.everstate.bot.registry.BotsApi.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
@@ -13,18 +17,11 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.everstate.bot.fleet.BotServiceProfile;
 import io.everstate.platform.testkit.PlatformResource;
-import io.everstate.platform.testkit.TestIdentity;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.http.ContentType;
-import io.restassured.response.Response;
-import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,33 +30,20 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(BotServiceProfile.class)
 @QuarkusTestResource(PlatformResource.class)
 class BotsResourceIT {
-    private static final String BODY = """
-            {"name": "trend", "strategy": "sma-cross", "symbols": ["BTC/USD"], "initialBalance": "10000",
-             "parameters": {"fast": 3, "slow": 8}}
-            """;
-
     @BeforeEach
     void awaitOwner() {
-        await().atMost(Duration.ofSeconds(15))
-                .untilAsserted(() -> given().auth()
-                        .oauth2(TestIdentity.shared().token("viewer"))
-                        .get("/api/v1/bots")
-                        .then()
-                        .statusCode(200));
+        BotsApi.awaitOwner();
     }
 
     @Test
     @Tag("SF1")
     void aBotIsMadeStartedSeenTradingAndStopped() {
-        var id = create(BODY).statusCode(201).extract().<String>path("id");
+        var id = BotsApi.create(BODY).statusCode(201).extract().<String>path("id");
 
         act(id, "start").then().statusCode(200).body("lifecycle.status", is("RUNNING"));
         await().atMost(Duration.ofSeconds(20))
@@ -96,35 +80,10 @@ class BotsResourceIT {
         other.then().statusCode(409).body("detail", containsString("idempotency key"));
     }
 
-    /** The newest keys are part of a bot's state, which must stay small enough for one record of the log. */
-    @ParameterizedTest
-    @ValueSource(strings = {"start", "stop", "force-save", "clear-emergency"})
-    void aKeyOfAnySizeIsNotTaken(String action) {
-        var id = create(BODY).extract().<String>path("id");
-
-        var response = operator().header("Idempotency-Key", "k".repeat(201)).post("/api/v1/bots/" + id + "/" + action);
-
-        response.then()
-                .statusCode(400)
-                .contentType("application/problem+json")
-                .body("violations.field", contains("Idempotency-Key"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"limit=many,limit", "limit=0,limit", "limit=1001,limit", "after=yesterday,after"})
-    void aWrongPageNamesItsParameter(String query, String parameter) {
-        var response = operator().get("/api/v1/bots?" + query);
-
-        response.then()
-                .statusCode(400)
-                .contentType("application/problem+json")
-                .body("violations.field", contains(parameter));
-    }
-
     @Test
     @Tag("SF1")
     void aPausedBotWaitsUntilItIsResumed() {
-        var id = create(BODY).extract().<String>path("id");
+        var id = BotsApi.create(BODY).extract().<String>path("id");
         act(id, "start").then().statusCode(200);
 
         act(id, "pause").then().statusCode(200).body("lifecycle.status", is("PAUSED"));
@@ -141,7 +100,7 @@ class BotsResourceIT {
 
     @Test
     void aDeletedBotIsGoneAndItsNameCanBeUsedAgain() {
-        var id = create(BODY).extract().<String>path("id");
+        var id = BotsApi.create(BODY).extract().<String>path("id");
         act(id, "start").then().statusCode(200);
         admin().delete("/api/v1/bots/" + id).then().statusCode(409).body("detail", containsString("stop it first"));
         act(id, "stop").then().statusCode(200);
@@ -152,16 +111,16 @@ class BotsResourceIT {
         one(id).then().statusCode(404).body("detail", containsString("was deleted"));
         act(id, "start").then().statusCode(409).body("detail", containsString("deleted"));
         operator().get("/api/v1/bots?limit=1000").then().body("items.id", not(hasItem(id)));
-        create(BODY).statusCode(201);
+        BotsApi.create(BODY).statusCode(201);
     }
 
     @Test
     void anActionOnManyTellsWhatCameOfEach() {
         var label = "l" + UUID.randomUUID();
         var labelled = BODY.replace("8}", "8}, \"labels\": {\"group\": \"" + label + "\"}");
-        var first = create(labelled).extract().<String>path("id");
-        var second = create(labelled).extract().<String>path("id");
-        create(BODY);
+        var first = BotsApi.create(labelled).extract().<String>path("id");
+        var second = BotsApi.create(labelled).extract().<String>path("id");
+        BotsApi.create(BODY);
         act(first, "start").then().statusCode(200);
 
         var started = operator()
@@ -199,7 +158,7 @@ class BotsResourceIT {
     @Tag("SF3")
     @Tag("SF15")
     void aConfigurationIsChangedForTheVersionThatItWasReadAs() {
-        var id = create(BODY).extract().<String>path("id");
+        var id = BotsApi.create(BODY).extract().<String>path("id");
         var address = "/api/v1/bots/" + id + "/configuration";
         var read = operator().get(address);
         var tag = read.header("ETag");
@@ -227,7 +186,7 @@ class BotsResourceIT {
     @Test
     @Tag("SF15")
     void aRunningBotGoesOnWithWhatItIsConfiguredTo() {
-        var id = create(BODY).extract().<String>path("id");
+        var id = BotsApi.create(BODY).extract().<String>path("id");
         act(id, "start").then().statusCode(200);
         var address = "/api/v1/bots/" + id + "/configuration";
         var tag = operator().get(address).header("ETag");
@@ -246,7 +205,7 @@ class BotsResourceIT {
 
     @Test
     void aSecondStartIsAConflict() {
-        var id = create(BODY).extract().<String>path("id");
+        var id = BotsApi.create(BODY).extract().<String>path("id");
         act(id, "start").then().statusCode(200);
 
         var response = act(id, "start");
@@ -263,116 +222,11 @@ class BotsResourceIT {
     @Test
     @Tag("SF4")
     void aForcedSaveAppendsACheckpoint() {
-        var id = create(BODY).extract().<String>path("id");
+        var id = BotsApi.create(BODY).extract().<String>path("id");
 
         var response = act(id, "force-save");
 
         response.then().statusCode(200).body("sequence", equalTo(2));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "[]                                  | must be an object",
-                "{\"name\": \"a\", \"name\": \"b\"}      | Duplicate field 'name'",
-                "{\"name\": \"a\"                      | no JSON at line 1",
-                "{\"initialBalance\": NaN}           | no JSON at line 1",
-                "{\"initialBalance\": 1.5}           | with a fraction as a text",
-                "{\"maxDrawDown\": \"0.1\"}          | is not known here; known are"
-            })
-    void aBrokenBodyIsExplainedWithoutWordsOfJava(String body, String sentence) {
-        var response = operator().body(body).post("/api/v1/bots");
-
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.asString())
-                .contains(sentence)
-                .doesNotContain("io.everstate", "java.", "com.fasterxml", "JsonToken");
-    }
-
-    @Test
-    void anUnknownBotIsNotFound() {
-        act(UUID.randomUUID().toString(), "start").then().statusCode(404).contentType("application/problem+json");
-        act("nonsense", "start").then().statusCode(404).body("detail", containsString("nonsense"));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{\"initialBalance\": \"-5\"}                                   | initialBalance",
-                "{\"initialBalance\": \"a lot\"}                                | initialBalance",
-                "{\"initialBalance\": \"1000000000001\"}                        | initialBalance",
-                "{\"strategy\": \"magic\"}                                      | strategy",
-                "{\"symbols\": [\"DOGE/MOON\"]}                                 | symbols",
-                "{\"symbols\": []}                                              | symbols",
-                "{\"name\": \"\"}                                               | name",
-                "{\"parameters\": {\"fast\": 9, \"slow\": 3}}                   | parameters",
-                "{\"parameters\": {\"speed\": 9}}                               | parameters",
-                "{\"parameters\": {\"fast\": null}}                            | parameters",
-                "{\"restartPolicy\": \"MAYBE\"}                                 | restartPolicy",
-                "{\"feeRate\": \"1.5\"}                                         | feeRate",
-                "{\"maxDrawdown\": \"-0.1\"}                                    | maxDrawdown",
-                "{\"maxDrawDown\": \"0.1\"}                                     | maxDrawDown",
-                "{\"initialBalance\": 1.5}                                     | initialBalance",
-                "{\"symbols\": \"BTC/USD\"}                                    | symbols",
-                "{\"labels\": [1]}                                            | labels"
-            })
-    void aWrongFieldIsNamed(String change, String field) throws Exception {
-        var mapper = new ObjectMapper();
-        var body = mapper.readValue(BODY, ObjectNode.class);
-        body.setAll(mapper.readValue(change, ObjectNode.class));
-
-        var response = create(body.toString());
-
-        response.statusCode(400)
-                .contentType("application/problem+json")
-                .body("violations[0].field", containsString(field));
-    }
-
-    @Test
-    void malformedJsonIsInvalid() {
-        create("{\"name\": ").statusCode(400).contentType("application/problem+json");
-    }
-
-    @Test
-    void nobodyActsWithoutAValidTokenAndTheRole() {
-        given().get("/api/v1/bots").then().statusCode(401).contentType("application/problem+json");
-        withToken(TestIdentity.shared().foreignToken("operator"))
-                .get("/api/v1/bots")
-                .then()
-                .statusCode(401)
-                .contentType("application/problem+json");
-        withToken(TestIdentity.shared().expiredToken("operator"))
-                .get("/api/v1/bots")
-                .then()
-                .statusCode(401);
-        given().contentType(ContentType.JSON)
-                .body(BODY)
-                .post("/api/v1/bots")
-                .then()
-                .statusCode(401)
-                .contentType("application/problem+json");
-        withToken(TestIdentity.shared().foreignToken("operator"))
-                .body(BODY)
-                .post("/api/v1/bots")
-                .then()
-                .statusCode(401);
-        withToken(TestIdentity.shared().token("viewer"))
-                .body(BODY)
-                .post("/api/v1/bots")
-                .then()
-                .statusCode(403)
-                .contentType("application/problem+json");
-    }
-
-    private static RequestSpecification withToken(String token) {
-        return given().auth().oauth2(token).contentType(ContentType.JSON);
-    }
-
-    private static RequestSpecification operator() {
-        return withToken(TestIdentity.shared().token("operator"));
     }
 
     /** 0 before the first trade. */
@@ -387,21 +241,5 @@ class BotsResourceIT {
 
     private static double parsed(Map<String, String> trade, String field) {
         return Double.parseDouble(Objects.requireNonNull(trade.get(field)));
-    }
-
-    private static RequestSpecification admin() {
-        return withToken(TestIdentity.shared().token("admin"));
-    }
-
-    private static ValidatableResponse create(String body) {
-        return operator().body(body).post("/api/v1/bots").then();
-    }
-
-    private static Response act(String id, String action) {
-        return operator().post("/api/v1/bots/" + id + "/" + action);
-    }
-
-    private static Response one(String id) {
-        return operator().get("/api/v1/bots/" + id);
     }
 }

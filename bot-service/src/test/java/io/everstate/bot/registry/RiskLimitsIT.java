@@ -1,6 +1,8 @@
 package io.everstate.bot.registry;
 
-import static io.restassured.RestAssured.given;
+import static io.everstate.bot.registry.BotsApi.act;
+import static io.everstate.bot.registry.BotsApi.one;
+import static io.everstate.bot.registry.BotsApi.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -8,14 +10,9 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.everstate.bot.fleet.BotServiceProfile;
 import io.everstate.platform.testkit.PlatformResource;
-import io.everstate.platform.testkit.TestIdentity;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
-import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,8 +29,7 @@ class RiskLimitsIT {
 
     @BeforeEach
     void awaitOwner() {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> operator().get("/api/v1/bots").then().statusCode(200));
+        BotsApi.awaitOwner();
     }
 
     @Test
@@ -45,22 +41,22 @@ class RiskLimitsIT {
                 """);
         act(id, "start").then().statusCode(200);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(one(id).getBoolean(SYMBOL + "maxLossReached"))
+                .untilAsserted(() -> assertThat(one(id).jsonPath().getBoolean(SYMBOL + "maxLossReached"))
                         .isTrue());
 
-        var stopped = one(id);
+        var stopped = one(id).jsonPath();
         assertThat(stopped.getString(SYMBOL + "position")).isEqualTo("0");
         assertThat(stopped.getString("portfolio.recentTrades[-1].side")).isEqualTo("SELL");
         assertThat(stopped.getList(SYMBOL + "limited", String.class)).containsExactly("STOP_LOSS");
         assertThat(stopped.getString("lifecycle.status")).isEqualTo("RUNNING");
         var place = place(id);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(place(id)).isGreaterThan(place + 50));
-        assertThat(one(id).getInt("portfolio.trades")).isEqualTo(stopped.getInt("portfolio.trades"));
+        assertThat(one(id).jsonPath().getInt("portfolio.trades")).isEqualTo(stopped.getInt("portfolio.trades"));
 
         act(id, "clear-emergency").then().statusCode(200);
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(one(id).getInt("portfolio.trades"))
+                .untilAsserted(() -> assertThat(one(id).jsonPath().getInt("portfolio.trades"))
                         .isGreaterThan(stopped.getInt("portfolio.trades")));
         act(id, "stop").then().statusCode(200);
     }
@@ -75,11 +71,11 @@ class RiskLimitsIT {
         act(id, "start").then().statusCode(200);
 
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(one(id).getInt("portfolio.trades")).isGreaterThanOrEqualTo(6));
+                .untilAsserted(() -> assertThat(one(id).jsonPath().getInt("portfolio.trades"))
+                        .isGreaterThanOrEqualTo(6));
         act(id, "stop").then().statusCode(200);
 
-        var trades = one(id);
+        var trades = one(id).jsonPath();
         List<Integer> legs = trades.getList("portfolio.recentTrades.leg");
         List<Integer> sequences = trades.getList("portfolio.recentTrades.sequence");
         assertThat(legs.subList(0, 6)).containsExactly(1, 2, 3, 1, 2, 3);
@@ -117,24 +113,6 @@ class RiskLimitsIT {
     }
 
     private static String create(String body) {
-        return operator()
-                .body(body)
-                .post("/api/v1/bots")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
-    }
-
-    private static Response act(String id, String action) {
-        return operator().post("/api/v1/bots/" + id + "/" + action);
-    }
-
-    private static JsonPath one(String id) {
-        return operator().get("/api/v1/bots/" + id).jsonPath();
-    }
-
-    private static RequestSpecification operator() {
-        return given().auth().oauth2(TestIdentity.shared().token("operator")).contentType(ContentType.JSON);
+        return BotsApi.create(body).statusCode(201).extract().path("id");
     }
 }
