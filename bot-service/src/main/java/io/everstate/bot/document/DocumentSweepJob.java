@@ -1,6 +1,6 @@
 package io.everstate.bot.document;
 
-import io.everstate.bot.registry.OwnerCalls;
+import io.everstate.bot.call.OwnerCalls;
 import io.everstate.bot.storage.ObjectStorage;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;

@@ -1,8 +1,8 @@
 package io.everstate.bot.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.everstate.bot.call.OwnerCalls;
 import io.everstate.bot.document.DocumentStore.Saved;
-import io.everstate.bot.registry.OwnerCalls;
 import io.everstate.contracts.external.SavedDocument;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;

@@ -1,10 +1,10 @@
 package io.everstate.bot.document;
 
+import io.everstate.bot.call.Call;
+import io.everstate.bot.call.OwnerCalls;
 import io.everstate.bot.document.TransferRoom.Place;
 import io.everstate.bot.external.BotAccess;
 import io.everstate.bot.platform.BotCredential;
-import io.everstate.bot.registry.Call;
-import io.everstate.bot.registry.OwnerCalls;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.external.Document;

@@ -1,10 +1,10 @@
 package io.everstate.bot.external;
 
+import io.everstate.bot.call.OwnerCalls;
 import io.everstate.bot.ownership.CommandResult;
 import io.everstate.bot.ownership.NotOwnerException;
 import io.everstate.bot.ownership.RefusedException;
 import io.everstate.bot.platform.BotCredential;
-import io.everstate.bot.registry.OwnerCalls;
 import io.everstate.contracts.bot.BotCommand.OnlyIf;
 import io.everstate.contracts.bot.BotCommand.RecordExternally;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent;

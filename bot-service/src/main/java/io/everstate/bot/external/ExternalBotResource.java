@@ -1,11 +1,11 @@
 package io.everstate.bot.external;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.everstate.bot.call.Call;
+import io.everstate.bot.call.OwnerCalls;
+import io.everstate.bot.configuration.ConfigurationChange;
+import io.everstate.bot.configuration.ConfigurationChange.Changed;
 import io.everstate.bot.platform.BotCredential;
-import io.everstate.bot.registry.Call;
-import io.everstate.bot.registry.ConfigurationChange;
-import io.everstate.bot.registry.ConfigurationChange.Changed;
-import io.everstate.bot.registry.OwnerCalls;
 import io.everstate.contracts.bot.BotCommand.RecordExternally;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.TokenIssued;
 import io.everstate.contracts.bot.BotId;

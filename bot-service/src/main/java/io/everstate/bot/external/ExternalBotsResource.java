@@ -1,9 +1,9 @@
 package io.everstate.bot.external;
 
+import io.everstate.bot.call.Call;
+import io.everstate.bot.call.OwnerCalls;
 import io.everstate.bot.platform.BotCredential;
 import io.everstate.bot.registry.BotIds;
-import io.everstate.bot.registry.Call;
-import io.everstate.bot.registry.OwnerCalls;
 import io.everstate.contracts.bot.BotCommand.CreateExternalBot;
 import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.BotId;

@@ -1,7 +1,7 @@
 package io.everstate.bot.external;
 
+import io.everstate.bot.configuration.Labels;
 import io.everstate.bot.registry.BotLookup;
-import io.everstate.bot.registry.Labels;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.BotId;

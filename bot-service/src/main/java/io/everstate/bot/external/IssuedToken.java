@@ -1,8 +1,8 @@
 package io.everstate.bot.external;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.everstate.bot.call.OwnerCalls;
 import io.everstate.bot.platform.BotCredential;
-import io.everstate.bot.registry.OwnerCalls;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import jakarta.ws.rs.core.HttpHeaders;

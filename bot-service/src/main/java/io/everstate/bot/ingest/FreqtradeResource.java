@@ -1,11 +1,11 @@
 package io.everstate.bot.ingest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.everstate.bot.call.Call;
+import io.everstate.bot.call.OwnerCalls;
 import io.everstate.bot.external.BotAccess;
 import io.everstate.bot.platform.BotCredential;
 import io.everstate.bot.platform.LargestBody;
-import io.everstate.bot.registry.Call;
-import io.everstate.bot.registry.OwnerCalls;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent;
 import io.everstate.contracts.problem.InvalidException;
 import io.everstate.contracts.problem.Problem.Violation;

@@ -1,5 +1,7 @@
 package io.everstate.bot.registry;
 
+import io.everstate.bot.call.Call;
+import io.everstate.bot.call.OwnerCalls;
 import io.everstate.bot.fleet.Fleet;
 import io.everstate.bot.fleet.FleetService;
 import io.everstate.contracts.bot.BotState;

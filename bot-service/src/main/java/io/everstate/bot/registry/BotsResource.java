@@ -1,5 +1,9 @@
 package io.everstate.bot.registry;
 
+import io.everstate.bot.call.Call;
+import io.everstate.bot.call.OwnerCalls;
+import io.everstate.bot.configuration.BotConfigurations;
+import io.everstate.bot.configuration.CreateBotRequest;
 import io.everstate.bot.fleet.Fleet;
 import io.everstate.bot.fleet.FleetService;
 import io.everstate.contracts.bot.BotCommand.CreateBot;

@@ -1,4 +1,4 @@
-/** The bots as operators see them: commands, lists, configurations. */
+/** The bots as operators see them: commands, lists, what came of them. */
 @NullMarked
 package io.everstate.bot.registry;
 

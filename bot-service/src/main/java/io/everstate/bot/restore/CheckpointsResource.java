@@ -1,11 +1,11 @@
 package io.everstate.bot.restore;
 
+import io.everstate.bot.call.Call;
+import io.everstate.bot.call.OwnerCalls;
 import io.everstate.bot.checkpoint.CheckpointFile;
 import io.everstate.bot.checkpoint.CheckpointStore;
 import io.everstate.bot.ownership.CommandResult;
 import io.everstate.bot.ownership.RefusedException;
-import io.everstate.bot.registry.Call;
-import io.everstate.bot.registry.OwnerCalls;
 import io.everstate.bot.restore.Restores.Origin;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;

@@ -1,4 +1,4 @@
-package io.everstate.bot.registry;
+package io.everstate.bot.call;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.everstate.contracts.bot.BotState;

@@ -1,4 +1,4 @@
-package io.everstate.bot.registry;
+package io.everstate.bot.configuration;
 
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.RestartPolicy;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits stop-loss of a symbol, trades per hour, largest position; none when absent
  * @param maxDrawdown 0.2 = the bot stops in emergency when it lost 20 % of its highest value; no limit when absent
  */
-record CreateBotRequest(
+public record CreateBotRequest(
         @NotBlank @Size(max = 100) @Schema(examples = "btc trend") @Nullable
         String name,
 

@@ -1,4 +1,4 @@
-package io.everstate.bot.registry;
+package io.everstate.bot.call;
 
 import io.everstate.bot.fleet.Fleet;
 import io.everstate.bot.ownership.CommandResult;
@@ -89,7 +89,7 @@ public class OwnerCalls {
     }
 
     /** The bot, and if it is parked why. */
-    Response shown(BotState state) {
+    public Response shown(BotState state) {
         var parking = parking(state.id());
         return Response.ok(parking.isEmpty() ? state : new ParkedBotView(state, parking.get()))
                 .build();

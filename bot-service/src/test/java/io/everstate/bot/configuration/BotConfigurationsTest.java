@@ -1,4 +1,4 @@
-package io.everstate.bot.registry;
+package io.everstate.bot.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

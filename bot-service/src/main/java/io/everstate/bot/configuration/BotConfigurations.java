@@ -1,8 +1,8 @@
-package io.everstate.bot.registry;
+package io.everstate.bot.configuration;
 
+import io.everstate.bot.configuration.ConfigurationChange.Changed;
 import io.everstate.bot.fleet.FleetConfiguration;
 import io.everstate.bot.market.MarketFeed;
-import io.everstate.bot.registry.ConfigurationChange.Changed;
 import io.everstate.bot.strategy.StrategyCatalogue;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotConfiguration;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what an operator says about a new bot into a configuration that can run. */
 @ApplicationScoped
-class BotConfigurations {
+public class BotConfigurations {
     private static final Amount ONE = Amount.of(1);
     /** So that sums over a whole fleet can still be kept. */
     private static final Amount LARGEST_BALANCE = Amount.of(1_000_000_000_000L);
@@ -39,7 +39,7 @@ class BotConfigurations {
      * @param request with everything present that its annotations demand
      * @throws InvalidException names every field that is wrong
      */
-    BotConfiguration valid(CreateBotRequest request) {
+    public BotConfiguration valid(CreateBotRequest request) {
         var strategy = Objects.requireNonNull(request.strategy());
         var symbols = Objects.requireNonNull(request.symbols());
         var balance = Objects.requireNonNull(request.initialBalance());

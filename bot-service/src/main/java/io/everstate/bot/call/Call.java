@@ -1,4 +1,4 @@
-package io.everstate.bot.registry;
+package io.everstate.bot.call;
 
 import io.everstate.bot.replica.PeerGateway;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -62,7 +62,7 @@ public record Call(
     }
 
     /** A part of this call, for one bot; a key of the whole makes one of each part. */
-    Call to(String address, String part) {
+    public Call to(String address, String part) {
         var key = idempotencyKey == null ? null : idempotencyKey + ":" + part;
         return new Call("POST", address, authorization, key, null, false, null, JSON);
     }

@@ -1,5 +1,7 @@
-package io.everstate.bot.registry;
+package io.everstate.bot.configuration;
 
+import io.everstate.bot.call.Call;
+import io.everstate.bot.call.OwnerCalls;
 import io.everstate.bot.ownership.RefusedException;
 import io.everstate.contracts.bot.BotCommand.ConfigureBot;
 import io.everstate.contracts.bot.BotCommand.OnlyIf;

@@ -1,4 +1,4 @@
-package io.everstate.bot.registry;
+package io.everstate.bot.configuration;
 
 import io.everstate.contracts.problem.Problem.Violation;
 import java.util.ArrayList;

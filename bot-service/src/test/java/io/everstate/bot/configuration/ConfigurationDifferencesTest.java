@@ -1,9 +1,9 @@
-package io.everstate.bot.registry;
+package io.everstate.bot.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.everstate.bot.registry.ConfigurationDifferences.Difference;
+import io.everstate.bot.configuration.ConfigurationDifferences.Difference;
 import io.everstate.bot.sample.SampleBots;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotConfiguration;

@@ -1,5 +1,7 @@
-package io.everstate.bot.registry;
+package io.everstate.bot.configuration;
 
+import io.everstate.bot.call.Call;
+import io.everstate.bot.call.OwnerCalls;
 import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
