@@ -8,6 +8,7 @@ import io.everstate.bot.replica.PeerGateway;
 import io.everstate.bot.replica.PeerGateway.Forward;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.Degradation;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -63,9 +65,10 @@ public class FleetService {
     /** The partitions of this replica, and the first of its bots behind {@code after} by id. */
     public ReplicaShare share(int limit, @Nullable String after) {
         var bots = fleet.ownerships().botsByPartition();
-        return new ReplicaShare(
-                List.copyOf(bots.keySet()),
-                firstBehind(after, bots.values().stream().flatMap(List::stream), limit));
+        var shown = firstBehind(after, bots.values().stream().flatMap(List::stream), limit);
+        var parked = new HashMap<>(fleet.ownerships().parked());
+        parked.keySet().retainAll(shown.stream().map(BotState::id).collect(Collectors.toSet()));
+        return new ReplicaShare(List.copyOf(bots.keySet()), shown, parked);
     }
 
     private static List<BotState> firstBehind(@Nullable String after, Stream<BotState> bots, int limit) {
@@ -90,14 +93,15 @@ public class FleetService {
         var missing = missing(shares);
         if (missing.isEmpty()) {
             lastKnown.forget();
-            return page(firstBehind(after, newest(shares).stream(), limit + 1), limit, List.of(), missing);
+            return page(
+                    firstBehind(after, newest(shares).stream(), limit + 1), limit, List.of(), missing, parked(shares));
         }
         var files = lastKnown.of(bot -> missing.contains(fleet.ownerships().partitionOf(bot)));
         if (files.isEmpty()) {
             throw new ProblemException(ProblemType.UNAVAILABLE, sentence(missing));
         }
         shares.add(new ReplicaShare(List.of(), files));
-        return page(firstBehind(after, newest(shares).stream(), limit + 1), limit, files, missing);
+        return page(firstBehind(after, newest(shares).stream(), limit + 1), limit, files, missing, parked(shares));
     }
 
     private String unknown(List<BotState> files, Set<Integer> missing) {
@@ -109,11 +113,36 @@ public class FleetService {
         return unknown.isEmpty() ? "" : "; of partitions %s nothing is known here".formatted(unknown);
     }
 
-    private Page<BotState> page(List<BotState> matching, int limit, List<BotState> files, Set<Integer> missing) {
+    /** Of a bot that two replicas show, the one with the newest state says whether it is parked. */
+    static Map<String, Parking> parked(List<ReplicaShare> shares) {
+        var parked = new TreeMap<String, Parking>();
+        var newest = Set.copyOf(newest(shares));
+        shares.forEach(share -> share.bots().stream().filter(newest::contains).forEach(bot -> {
+            var parking = share.parked().get(bot.id());
+            if (parking != null) {
+                parked.put(bot.id().toString(), parking);
+            }
+        }));
+        return parked;
+    }
+
+    private Page<BotState> page(
+            List<BotState> matching,
+            int limit,
+            List<BotState> files,
+            Set<Integer> missing,
+            Map<String, Parking> parked) {
         var more = matching.size() > limit;
         var items = more ? matching.subList(0, limit) : matching;
         var next = more ? items.getLast().id().toString() : null;
-        return new Page<>(items, next, missing.isEmpty() ? null : degradation(items, files, missing));
+        var ofItems = new TreeMap<>(parked);
+        ofItems.keySet()
+                .retainAll(items.stream().map(bot -> bot.id().toString()).toList());
+        return new Page<>(
+                items,
+                next,
+                missing.isEmpty() ? null : degradation(items, files, missing),
+                ofItems.isEmpty() ? null : ofItems);
     }
 
     private Degradation degradation(List<BotState> items, List<BotState> files, Set<Integer> missing) {

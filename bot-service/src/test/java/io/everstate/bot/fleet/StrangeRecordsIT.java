@@ -61,6 +61,13 @@ class StrangeRecordsIT {
                                     .path("type")
                                     .asText())
                             .isEqualTo(UNKNOWN));
+            assertThat(service.get("/api/v1/bots")
+                            .body()
+                            .at("/parked/" + parked + "/type")
+                            .asText())
+                    .isEqualTo(UNKNOWN);
+            assertThat(service.get("/api/v1/bots").body().at("/parked").has(other))
+                    .isFalse();
             var refused = service.act(parked, "stop");
             assertThat(refused.status()).isEqualTo(409);
             assertThat(refused.body().path("detail").asText()).contains(UNKNOWN);
@@ -80,6 +87,7 @@ class StrangeRecordsIT {
             var known = service.bot(parked).body();
             assertThat(restore(service, parked, known).status()).isEqualTo(200);
             assertThat(service.bot(parked).body().has("parked")).isFalse();
+            assertThat(service.get("/api/v1/bots").body().has("parked")).isFalse();
             assertThat(service.act(parked, "start").status()).isEqualTo(200);
         }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.everstate.cli.console.CommandFailedException;
 import io.everstate.cli.console.ExitCode;
 import io.everstate.cli.console.Json;
+import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.problem.Problem;
 import io.everstate.contracts.view.Degradation;
 import io.everstate.contracts.view.Page;
@@ -79,13 +80,23 @@ public final class ServiceClient {
         Degradation degraded = page.degraded();
         items.addAll(page.items());
         saved.putAll(degraded == null ? Map.of() : degraded.savedAt());
+        Map<String, Parking> parked = new TreeMap<>(parked(page));
         while (page.next() != null) {
             page = get(path + "&after=" + URLEncoder.encode(page.next(), StandardCharsets.UTF_8), type);
             degraded = page.degraded() == null ? degraded : page.degraded();
             items.addAll(page.items());
             saved.putAll(page.degraded() == null ? Map.of() : page.degraded().savedAt());
+            parked.putAll(parked(page));
         }
-        return new Page<>(items, null, degraded == null ? null : new Degradation(degraded.why(), saved));
+        return new Page<>(
+                items,
+                null,
+                degraded == null ? null : new Degradation(degraded.why(), saved),
+                parked.isEmpty() ? null : parked);
+    }
+
+    private static Map<String, Parking> parked(Page<?> page) {
+        return page.parked() == null ? Map.of() : page.parked();
     }
 
     /** With an idempotency key of its own, so a repetition by the network does nothing twice. */

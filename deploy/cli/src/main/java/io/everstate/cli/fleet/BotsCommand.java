@@ -48,7 +48,7 @@ public final class BotsCommand implements Callable<Integer> {
     int list(@Mixin DataOption where, @Mixin JsonOption json) {
         Page<BotState> bots = bots(where).known();
         System.out.println(json.show(
-                bots.degraded() == null ? bots.items() : bots,
+                bots.degraded() == null ? FleetSheet.json(bots) : bots,
                 () -> bots.items().isEmpty() ? "There are no bots yet." : FleetSheet.of(bots)));
         if (bots.degraded() == null) {
             return ExitCode.OK.number();

@@ -1,11 +1,17 @@
 package io.everstate.cli.fleet;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.everstate.cli.console.Json;
 import io.everstate.cli.console.Table;
 import io.everstate.contracts.bot.Absence;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.view.Page;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Many bots for people, a line each. */
@@ -20,7 +26,7 @@ final class FleetSheet {
                     bot.id(),
                     bot.configuration().name(),
                     bot.configuration().strategy(),
-                    status(bot, savedAt(bots, bot)),
+                    status(bots, bot),
                     bot.portfolio().trades(),
                     bot.portfolio().totalValue(),
                     bot.portfolio().totalProfit(),
@@ -33,6 +39,29 @@ final class FleetSheet {
         return bots.degraded() == null
                 ? null
                 : bots.degraded().savedAt().get(bot.id().toString());
+    }
+
+    /** For programs: each bot as bot-service shows it alone, a parked one with the record beyond which nothing of it is known. */
+    static List<JsonNode> json(Page<BotState> bots) {
+        List<JsonNode> items = new ArrayList<>();
+        for (BotState bot : bots.items()) {
+            ObjectNode item = Json.MAPPER.valueToTree(bot);
+            Parking parking = parking(bots, bot);
+            if (parking != null) {
+                item.set("parked", Json.MAPPER.valueToTree(parking));
+            }
+            items.add(item);
+        }
+        return items;
+    }
+
+    private static @Nullable Parking parking(Page<BotState> bots, BotState bot) {
+        return bots.parked() == null ? null : bots.parked().get(bot.id().toString());
+    }
+
+    private static String status(Page<BotState> bots, BotState bot) {
+        String status = status(bot, savedAt(bots, bot));
+        return parking(bots, bot) == null ? status : "PARKED, was " + status;
     }
 
     private static String status(BotState bot, @Nullable Instant savedAt) {
