@@ -1,6 +1,7 @@
 package io.everstate.benchmarks;
 
 import io.everstate.benchmarks.bots.BotsBenchmark;
+import io.everstate.benchmarks.bots.FreqtradeBenchmark;
 import io.everstate.benchmarks.bots.HandoverBenchmark;
 import io.everstate.benchmarks.figure.Figure;
 import io.everstate.benchmarks.suite.SuiteBenchmark;
@@ -27,7 +28,8 @@ final class Main {
         Map<String, Benchmark> benchmarks = new TreeMap<>(Map.of(
                 "suite", new SuiteBenchmark(out)::run,
                 "bots", new BotsBenchmark(out)::run,
-                "handover", new HandoverBenchmark(out)::run));
+                "handover", new HandoverBenchmark(out)::run,
+                "freqtrade", new FreqtradeBenchmark(out)::run));
         Benchmark benchmark = given.size() == (quick ? 2 : 1) ? benchmarks.get(given.getFirst()) : null;
         if (benchmark == null) {
             out.println("usage: deploy/benchmarks/run " + String.join("|", benchmarks.keySet()) + " [--quick]");

@@ -48,6 +48,27 @@ final class Place implements AutoCloseable {
         return identity;
     }
 
+    /** SIGSTOP to the platform: Kafka's connections stay, and nothing answers. */
+    void suspend() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(platform.pid())).start();
+            if (kill.onExit().join().exitValue() != 0) {
+                throw new IllegalStateException("the platform does not take the signal " + name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         platform.close();

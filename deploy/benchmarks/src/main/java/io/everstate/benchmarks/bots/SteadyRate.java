@@ -26,6 +26,10 @@ record SteadyRate(int perSecond, Duration length) {
         double p99() {
             return Percentile.of(99, milliseconds);
         }
+
+        double longest() {
+            return Percentile.of(100, milliseconds);
+        }
     }
 
     /** @throws IllegalStateException when a call fails, with the first failure */
