@@ -10,7 +10,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "everstate.ingest")
 interface IngestConfiguration {
     /** A sender is answered after this at the latest: with 200 when its hint counts by then, else with 202, and the hint goes on by itself. */
-    @WithDefault("80MS")
+    @WithDefault("50MS")
     Duration answerWithin();
 
     /** How long a hint tries to get into the log before it is dropped, with a line in the log. */

@@ -12,7 +12,7 @@ class IngestConfigurationTest {
     void answersBeforeAHundredMillisecondsAndTriesOnForHalfAMinute() {
         var configuration = SampleConfiguration.of(IngestConfiguration.class, Map.of());
 
-        assertThat(configuration.answerWithin()).isEqualTo(Duration.ofMillis(80));
+        assertThat(configuration.answerWithin()).isEqualTo(Duration.ofMillis(50));
         assertThat(configuration.patience()).isEqualTo(Duration.ofSeconds(30));
         assertThat(configuration.most()).isEqualTo(1000);
         assertThat(configuration.mostOfOne()).isEqualTo(100);
