@@ -1,0 +1,156 @@
+package io.everstate.bot.hosting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.everstate.bot.checkpoint.CheckpointStore;
+import io.everstate.bot.checkpoint.CheckpointWriter;
+import io.everstate.bot.market.MarketFeed;
+import io.everstate.bot.market.TapeFeed;
+import io.everstate.bot.ownership.LoopbackLog;
+import io.everstate.bot.ownership.Ownerships;
+import io.everstate.bot.sample.SampleBots;
+import io.everstate.bot.sample.SampleJson;
+import io.everstate.bot.sample.SteppingClock;
+import io.everstate.bot.strategy.StrategyCatalogue;
+import io.everstate.bot.trading.MarketWindows;
+import io.everstate.contracts.bot.Absence;
+import io.everstate.contracts.bot.Amount;
+import io.everstate.contracts.bot.BotCommand;
+import io.everstate.contracts.bot.BotCommand.StartBot;
+import io.everstate.contracts.bot.BotEvent;
+import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** The bots of one partition on a log in memory, with real files and a fast tape. */
+final class HostedFleet {
+    static final BotId BOT = SampleBots.id(1);
+    static final BotId OTHER = SampleBots.id(2);
+    static final TapeFeed TAPE = TapeFeed.bundled(Duration.ofMinutes(1), true);
+
+    final SteppingClock clock = new SteppingClock();
+    final CheckpointStore store;
+    final LoopbackLog log;
+    final BotHost host;
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final CheckpointWriter writer;
+    private volatile MarketFeed market = TAPE;
+    private volatile @Nullable CountDownLatch gate;
+    private volatile boolean waiting;
+
+    HostedFleet(Path directory) {
+        store = new CheckpointStore(directory, 5, new SampleJson());
+        writer = new CheckpointWriter(store);
+        host = new BotHost(
+                this::ownerships,
+                new Floor(),
+                store,
+                writer,
+                new FleetMetrics(registry),
+                new BotHost.Pace(Duration.ofMillis(1), Duration.ofMillis(100)));
+        log = new LoopbackLog(host, clock);
+        host.start();
+    }
+
+    private Ownerships ownerships() {
+        return log.ownerships();
+    }
+
+    void close() throws InterruptedException {
+        log.surrender();
+        host.stop();
+        await().atMost(Duration.ofMinutes(1)).until(writer::stop);
+    }
+
+    void trade(MarketFeed here) {
+        market = here;
+    }
+
+    /** Its one thread makes the other bot's runner, for as long as that takes. */
+    void occupyTheHost(CountDownLatch busy) {
+        gate = busy;
+        log.ownerships().execute(OTHER, new StartBot(), null);
+        await().until(() -> waiting);
+        gate = null;
+    }
+
+    void execute(BotCommand command) {
+        log.ownerships().execute(BOT, command, null);
+    }
+
+    BotState state(BotId bot) {
+        return log.ownerships().find(bot).orElseThrow();
+    }
+
+    long trades() {
+        return state(BOT).portfolio().trades();
+    }
+
+    void awaitTrades(long atLeast) {
+        await().untilAsserted(() -> assertThat(trades()).isGreaterThanOrEqualTo(atLeast));
+    }
+
+    void awaitRunning(int bots) {
+        await().untilAsserted(() -> assertThat(
+                        registry.get("everstate.bots.running").gauge().value())
+                .isEqualTo(bots));
+    }
+
+    Optional<String> notReturned(BotId bot) {
+        return Optional.ofNullable(state(bot).lifecycle().absence())
+                .map(Absence::notReturned)
+                .map(Absence.NotReturned::reason);
+    }
+
+    <T extends BotEvent> List<T> events(Class<T> type) {
+        return log.records().stream()
+                .filter(BotEventRecorded.class::isInstance)
+                .map(entry -> ((BotEventRecorded) entry).event())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    List<BotEventRecorded> checkpoints() {
+        return log.records().stream()
+                .filter(BotEventRecorded.class::isInstance)
+                .map(BotEventRecorded.class::cast)
+                .filter(entry -> entry.event() instanceof CheckpointTaken)
+                .toList();
+    }
+
+    private final class Floor implements TradingFloor {
+        @Override
+        public BotRunner runner(BotState state) {
+            var closed = gate;
+            if (closed != null) {
+                waiting = true;
+                try {
+                    closed.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return floor().runner(state);
+        }
+
+        @Override
+        public Optional<Map<String, Amount>> prices(BotState state) {
+            return floor().prices(state);
+        }
+
+        private MarketFloor floor() {
+            return new MarketFloor(log::ownerships, market, new MarketWindows(market), new StrategyCatalogue());
+        }
+    }
+}
