@@ -22,10 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Gatherers;
@@ -41,7 +37,6 @@ public final class BotHost implements OwnershipListener {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SUMMARY_AFTER = Duration.ofSeconds(1);
     static final int CHECKPOINTS_AT_ONCE = 64;
-    private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
 
     private final Supplier<Ownerships> ownerships;
     private final TradingFloor floor;
@@ -51,13 +46,11 @@ public final class BotHost implements OwnershipListener {
     private final BotCommands commands;
     private final LongPauses pauses;
     private final MissingBots missing;
-    private final ScheduledExecutorService host = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("bot-host").factory());
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final HostThreads threads = new HostThreads();
     private final Runs runs = new Runs();
     private final Takeovers takeovers;
     private final Set<BotId> configuring = new HashSet<>();
-    private @Nullable Future<?> summary;
+    private int takenOver;
 
     /**
      * @param tick the time between two bars of a bot
@@ -85,34 +78,29 @@ public final class BotHost implements OwnershipListener {
         this.pace = pace;
         this.commands = new BotCommands(ownerships, PATIENCE);
         this.takeovers = new Takeovers(
-                ownerships, checkpoints, writer, commands, new Takeovers.Host(this::inHost, this::reconcileAgain));
+                ownerships, checkpoints, writer, commands, new Takeovers.Host(threads::inHost, this::reconcileAgain));
         this.pauses = new LongPauses(floor, commands);
         this.missing = new MissingBots(pace.returnDeadline(), System::nanoTime);
     }
 
     /** The next tick begins a tick's time after this one: what a standstill of the process left out is not made up for in a rush. */
     public void start() {
-        repeat(pace.tick(), this::tickAll);
-        repeat(pace.watch(), this::watch);
-    }
-
-    private void repeat(Duration interval, Runnable work) {
-        var _ = host.scheduleWithFixedDelay(
-                () -> guarded(work), interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        threads.repeat(pace.tick(), this::tickAll);
+        threads.repeat(pace.watch(), this::watch);
     }
 
     private void tickAll() {
-        runs.all().stream().filter(runner -> !runner.busy()).forEach(runner -> workers.execute(runner::tick));
+        runs.all().stream().filter(runner -> !runner.busy()).forEach(runner -> threads.beside(runner::tick));
     }
 
     @Override
     public void owned(int partition, long epoch, List<BotState> bots, Succession succession) {
         var claim = new Claim(partition, epoch, bots);
-        inHost(() -> takeovers.begin(claim, succession));
-        workers.execute(() -> {
+        threads.inHost(() -> takeovers.begin(claim, succession));
+        threads.beside(() -> {
             var files = new HashMap<BotId, BotState>();
-            guarded(() -> files.putAll(takeovers.filesAhead(claim)));
-            inHost(() -> takeOver(claim, files));
+            HostThreads.guarded(() -> files.putAll(takeovers.filesAhead(claim)));
+            threads.inHost(() -> takeOver(claim, files));
         });
     }
 
@@ -125,7 +113,7 @@ public final class BotHost implements OwnershipListener {
     public void applied(int partition, BotState state) {
         metrics.applied();
         writer.save(state);
-        inHost(() -> reconcile(state));
+        threads.inHost(() -> reconcile(state));
     }
 
     @Override
@@ -148,7 +136,7 @@ public final class BotHost implements OwnershipListener {
 
     @Override
     public void parked(int partition, BotId bot, Parking parking) {
-        inHost(() -> {
+        threads.inHost(() -> {
             runs.end(bot);
             metrics.running(runs.size());
         });
@@ -157,7 +145,7 @@ public final class BotHost implements OwnershipListener {
     @Override
     public void lost(int partition, String why) {
         LOG.warnf("partition %d is given up: %s", partition, why);
-        inHost(() -> {
+        threads.inHost(() -> {
             takeovers.lost(partition);
             runs.bots().stream().filter(bot -> isIn(partition, bot)).forEach(runs::end);
             metrics.running(runs.size());
@@ -168,24 +156,14 @@ public final class BotHost implements OwnershipListener {
         return ownerships.get().partitionOf(bot) == partition;
     }
 
-    /** An executor keeps failures to itself; a defect here must be seen. */
-    private void inHost(Runnable work) {
-        host.execute(() -> guarded(work));
-    }
-
-    private static void guarded(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            LOG.error("the bots' host failed at one piece of work", e);
-        }
-    }
-
     private void summariseSoon() {
-        if (summary != null) {
-            summary.cancel(false);
-        }
-        summary = host.schedule(takeovers::say, SUMMARY_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        takenOver++;
+        var last = takenOver;
+        threads.inHostAfter(SUMMARY_AFTER, () -> {
+            if (last == takenOver) {
+                takeovers.say();
+            }
+        });
     }
 
     private void reconcile(BotState state) {
@@ -216,8 +194,7 @@ public final class BotHost implements OwnershipListener {
             if (pauses.away(state)) {
                 value(state);
             } else if (!runs.begin(bot, () -> floor.runner(state))) {
-                var _ = host.schedule(
-                        () -> guarded(() -> reconcileAgain(bot)), pace.tick().toNanos(), TimeUnit.NANOSECONDS);
+                threads.inHostAfter(pace.tick(), () -> reconcileAgain(bot));
             }
         } catch (RuntimeException e) {
             hindered(bot, String.valueOf(e.getMessage()), e);
@@ -230,7 +207,7 @@ public final class BotHost implements OwnershipListener {
             return;
         }
         var saved = commands.submit(bot, checkpoint(bot, "configured anew"));
-        var _ = saved.thenAccept(_ -> inHost(() -> {
+        var _ = saved.thenAccept(_ -> threads.inHost(() -> {
             configuring.remove(bot);
             runs.end(bot);
             reconcileAgain(bot);
@@ -247,7 +224,7 @@ public final class BotHost implements OwnershipListener {
             hindered(bot, "there is no present price of its markets yet", null);
             return;
         }
-        var _ = valued.get().thenAccept(counts -> inHost(() -> afterValuation(bot, counts)));
+        var _ = valued.get().thenAccept(counts -> threads.inHost(() -> afterValuation(bot, counts)));
     }
 
     private void afterValuation(BotId bot, boolean counts) {
@@ -321,7 +298,7 @@ public final class BotHost implements OwnershipListener {
                 .gather(Gatherers.windowFixed(CHECKPOINTS_AT_ONCE))
                 .toList()) {
             // in the host's thread: what completes the ones before holds their partition's lock
-            all = all.thenComposeAsync(_ -> checkpointSome(some, reason), host);
+            all = all.thenComposeAsync(_ -> checkpointSome(some, reason), threads.refusing());
         }
         return all.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
@@ -333,11 +310,7 @@ public final class BotHost implements OwnershipListener {
     }
 
     public void stop() throws InterruptedException {
-        host.shutdownNow();
-        workers.shutdownNow();
-        if (!host.awaitTermination(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.warn("the bots' host did not end in time");
-        }
+        threads.stop();
         writer.stop();
     }
 }

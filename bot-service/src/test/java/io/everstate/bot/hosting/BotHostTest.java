@@ -167,6 +167,18 @@ class BotHostTest {
         assertThat(fleet.state(OTHER)).isEqualTo(elsewhere);
     }
 
+    /** Before, the log's reader failed at it. */
+    @Test
+    void whatIsReadOnceTheHostHasStoppedIsMoot() throws InterruptedException {
+        var ran = SampleBots.running(BOT, RestartPolicy.RESUME);
+        fleet.host.stop();
+
+        fleet.log.assign(ran);
+
+        assertThat(fleet.log.ownerships().owns(BOT)).isTrue();
+        assertThat(fleet.state(BOT)).isEqualTo(ran);
+    }
+
     private static final class ClosedMarket implements MarketFeed {
         @Override
         public Set<String> symbols() {
