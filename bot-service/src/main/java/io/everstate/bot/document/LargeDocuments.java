@@ -3,6 +3,7 @@ package io.everstate.bot.document;
 import io.everstate.bot.storage.ObjectStorage;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent;
 import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.external.Document;
 import io.everstate.contracts.external.SavedDocument;
 import io.everstate.contracts.problem.InvalidException;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * goes away never reaches the storage, and a receiver gets no byte that was not checked.
  */
 @ApplicationScoped
-class LargeDocuments {
+public class LargeDocuments {
     private static final int BUFFER = 1 << 16;
     private static final long LARGEST_EVER = 1L << 30;
 
@@ -125,6 +126,24 @@ class LargeDocuments {
         if (found.isEmpty()) {
             throw new ProblemException(
                     ProblemType.CONFLICT, "the storage has no such upload, or only an old one; save it again");
+        }
+    }
+
+    /**
+     * Before a bot goes back to a state: its document may have been swept away since. One that is in the log is always there.
+     *
+     * @throws ProblemException CORRUPT when the storage lacks it; UNAVAILABLE when it does not answer
+     */
+    public void requireThere(BotState state) {
+        var saved = state.external() == null ? null : state.external().document();
+        if (saved == null || saved.document().object() == null) {
+            return;
+        }
+        var size = saved.document().size();
+        if (storage.find(nameOf(saved.document()))
+                .filter(there -> there.bytes() == size)
+                .isEmpty()) {
+            throw corrupt(saved, "is not in the storage any more");
         }
     }
 

@@ -4,6 +4,7 @@ import io.everstate.bot.call.Call;
 import io.everstate.bot.call.OwnerCalls;
 import io.everstate.bot.checkpoint.CheckpointFile;
 import io.everstate.bot.checkpoint.CheckpointStore;
+import io.everstate.bot.document.LargeDocuments;
 import io.everstate.bot.ownership.CommandResult;
 import io.everstate.bot.ownership.RefusedException;
 import io.everstate.bot.restore.Restores.Origin;
@@ -35,10 +36,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class CheckpointsResource {
     private final CheckpointStore checkpoints;
     private final Restores restores;
+    private final LargeDocuments documents;
     private final OwnerCalls calls;
     private final JsonFormat json;
 
-    CheckpointsResource(CheckpointStore checkpoints, OwnerCalls calls, JsonFormat json) {
+    CheckpointsResource(CheckpointStore checkpoints, LargeDocuments documents, OwnerCalls calls, JsonFormat json) {
+        this.documents = documents;
         this.checkpoints = checkpoints;
         this.restores = new Restores(checkpoints, json);
         this.calls = calls;
@@ -81,6 +84,7 @@ class CheckpointsResource {
         var present = calls.present(bot);
         var origin = restores.origin(present, wanted);
         var after = Restores.restored(present, origin.state(), wanted.symbol());
+        documents.requireThere(after);
         return Response.ok(view(true, wanted, origin, present, after, present)).build();
     }
 
@@ -97,6 +101,7 @@ class CheckpointsResource {
         }
         var origin = restores.origin(present, wanted);
         var after = Restores.restored(present, origin.state(), wanted.symbol());
+        documents.requireThere(after);
         var command =
                 parked ? Restores.unparking(present, after, by) : Restores.command(origin.state(), wanted.symbol(), by);
         try {

@@ -252,6 +252,31 @@ class LargeDocumentsIT {
         }
     }
 
+    /** Old ones are swept away while files of old states still name them. */
+    @Test
+    @Tag("EC3")
+    void aStateWhoseDocumentIsGoneIsNotGoneBackTo() {
+        var old = save(bytes(2 << 20)).header("Everstate-Sequence");
+        var object = as(token).get(path).<String>path("newest.document.object");
+        var admin = as(TestIdentity.shared().token("admin")).contentType("application/json");
+        await().until(() -> admin.get("/api/v1/bots/" + bot + "/checkpoints")
+                .jsonPath()
+                .getList("items.sequence", String.class)
+                .contains(old));
+        var newest = save(SMALL).header("Everstate-Sequence");
+        Arc.container().instance(ObjectStorage.class).get().delete(object);
+
+        for (var query : List.of("", "?dryRun=true")) {
+            admin.body("{\"sequence\": %s}".formatted(old))
+                    .post("/api/v1/bots/" + bot + "/restore" + query)
+                    .then()
+                    .statusCode(422)
+                    .body("detail", is("the document of event %s is not in the storage any more".formatted(old)));
+        }
+
+        as(token).get(path).then().body("newest.sequence", is(Integer.valueOf(newest)));
+    }
+
     private void requireNothingHappened() {
         as(token).get(path).then().statusCode(200).body("saved", is(0));
         as(token).get(path + "/newest").then().statusCode(404);
