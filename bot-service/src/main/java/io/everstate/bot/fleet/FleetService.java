@@ -66,14 +66,25 @@ public class FleetService {
     public ReplicaShare share(int limit, @Nullable String after) {
         var bots = fleet.ownerships().botsByPartition();
         var shown = firstBehind(after, bots.values().stream().flatMap(List::stream), limit);
+        var known =
+                bots.values().stream().flatMap(List::stream).map(BotState::id).collect(Collectors.toSet());
         var parked = new HashMap<>(fleet.ownerships().parked());
-        parked.keySet().retainAll(shown.stream().map(BotState::id).collect(Collectors.toSet()));
+        parked.keySet().removeIf(bot -> known.contains(bot) || !isBehind(after, bot));
+        shown.stream().map(BotState::id).forEach(bot -> parking(bot).ifPresent(parking -> parked.put(bot, parking)));
         return new ReplicaShare(List.copyOf(bots.keySet()), shown, parked);
+    }
+
+    private Optional<Parking> parking(BotId bot) {
+        return Optional.ofNullable(fleet.ownerships().parked().get(bot));
+    }
+
+    private static boolean isBehind(@Nullable String after, BotId bot) {
+        return after == null || bot.toString().compareTo(after) > 0;
     }
 
     private static List<BotState> firstBehind(@Nullable String after, Stream<BotState> bots, int limit) {
         return bots.filter(state -> !state.deleted())
-                .filter(state -> after == null || state.id().toString().compareTo(after) > 0)
+                .filter(state -> isBehind(after, state.id()))
                 .sorted(comparing(BotState::id))
                 .limit(limit)
                 .toList();
@@ -113,10 +124,15 @@ public class FleetService {
         return unknown.isEmpty() ? "" : "; of partitions %s nothing is known here".formatted(unknown);
     }
 
-    /** Of a bot that two replicas show, the one with the newest state says whether it is parked. */
+    /**
+     * Of a bot that two replicas show, the one with the newest state says whether it is parked; one that was parked at its first record has
+     * no state anywhere.
+     */
     static Map<String, Parking> parked(List<ReplicaShare> shares) {
         var parked = new TreeMap<String, Parking>();
+        shares.forEach(share -> share.parked().forEach((bot, parking) -> parked.put(bot.toString(), parking)));
         var newest = Set.copyOf(newest(shares));
+        newest.forEach(bot -> parked.remove(bot.id().toString()));
         shares.forEach(share -> share.bots().stream().filter(newest::contains).forEach(bot -> {
             var parking = share.parked().get(bot.id());
             if (parking != null) {
@@ -135,14 +151,12 @@ public class FleetService {
         var more = matching.size() > limit;
         var items = more ? matching.subList(0, limit) : matching;
         var next = more ? items.getLast().id().toString() : null;
-        var ofItems = new TreeMap<>(parked);
-        ofItems.keySet()
-                .retainAll(items.stream().map(bot -> bot.id().toString()).toList());
+        var upToNext = new TreeMap<>(next == null ? parked : new TreeMap<>(parked).headMap(next, true));
         return new Page<>(
                 items,
                 next,
                 missing.isEmpty() ? null : degradation(items, files, missing),
-                ofItems.isEmpty() ? null : ofItems);
+                upToNext.isEmpty() ? null : upToNext);
     }
 
     private Degradation degradation(List<BotState> items, List<BotState> files, Set<Integer> missing) {

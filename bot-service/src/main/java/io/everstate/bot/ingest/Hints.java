@@ -39,6 +39,11 @@ class Hints {
         this.room = new HintRoom(configuration);
     }
 
+    /** Whether an owner accepted the sender's token before. */
+    boolean trusts(BotCredential sender) {
+        return passed.contains(sender);
+    }
+
     /**
      * Sends a hint on its way. Returns whether it counts already; false means that it is under way still.
      *
@@ -49,7 +54,7 @@ class Hints {
     boolean send(BotCredential sender, boolean known, Consumer<String> attempt) {
         var key = TimeOrderedUuid.at(clock.instant()).toString();
         var hint = new Hint(() -> attempt.accept(key), clock, configuration.patience());
-        var trusted = known || passed.contains(sender);
+        var trusted = known || trusts(sender);
         var place = trusted ? room.takeKnown(sender.bot()) : room.takeUnknown(sender.bot(), hint::giveUp);
         var arrived = new CompletableFuture<Void>();
         workers.execute(() -> carry(hint, sender, place, arrived));

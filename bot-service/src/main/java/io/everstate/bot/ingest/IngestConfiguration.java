@@ -18,8 +18,8 @@ interface IngestConfiguration {
     Duration patience();
 
     /**
-     * Hints that may be under way at one time, of all bots whose token is known to be good; more are refused with 503. Each holds at most
-     * 64 KiB.
+     * Hints that may be under way at one time, of all bots whose token is known to be good; more are refused with 503. Each holds the
+     * message, at most 64 KiB, as bytes and as text.
      */
     @WithDefault("1000")
     @Min(1)
@@ -34,7 +34,7 @@ interface IngestConfiguration {
 
     /**
      * Hints that may be under way whose token nobody here can judge, because the bot is owned by another replica and none of its hints was
-     * accepted yet; beyond that the newest displaces the oldest.
+     * accepted yet; beyond that the newest displaces the oldest. As many messages of such senders are read at one time.
      */
     @WithDefault("200")
     @Min(1)

@@ -39,4 +39,14 @@ class FleetServiceTest {
 
         assertThat(parked).containsExactly(Map.entry(other.id().toString(), parking));
     }
+
+    @Test
+    void aBotThatWasParkedAtItsFirstRecordIsNamedAllTheSame() {
+        var parking = new Parking("a type", "unknown", 1, 1);
+        var unseen = SampleBots.id(7);
+
+        var parked = FleetService.parked(List.of(new ReplicaShare(List.of(0), List.of(), Map.of(unseen, parking))));
+
+        assertThat(parked).containsExactly(Map.entry(unseen.toString(), parking));
+    }
 }

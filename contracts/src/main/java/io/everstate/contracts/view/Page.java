@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * @param next what to give as {@code after} for the following page; null at the end
  * @param degraded null when all of it is as it is now; who acts by a list must not act by one that is degraded
- * @param parked why bots among the items are not followed any more, by their ids; null when none is
+ * @param parked why bots are not followed any more, by their ids; one that was parked at its first record is here only; null when none is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Page<T>(

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Many bots for people, a line each. */
@@ -32,7 +34,15 @@ final class FleetSheet {
                     bot.portfolio().totalProfit(),
                     bot.lifecycle().restarts());
         }
+        unseen(bots).forEach((bot, _) -> table.row(bot, "?", "?", "PARKED at its first record", "", "", "", ""));
         return table.render();
+    }
+
+    /** Parked bots of which nothing is known but that: their first record is not understood. */
+    private static Map<String, Parking> unseen(Page<BotState> bots) {
+        Map<String, Parking> unseen = new TreeMap<>(bots.parked() == null ? Map.of() : bots.parked());
+        bots.items().forEach(bot -> unseen.remove(bot.id().toString()));
+        return unseen;
     }
 
     private static @Nullable Instant savedAt(Page<BotState> bots, BotState bot) {
@@ -52,6 +62,11 @@ final class FleetSheet {
             }
             items.add(item);
         }
+        unseen(bots).forEach((bot, parking) -> {
+            ObjectNode item = Json.MAPPER.createObjectNode().put("id", bot);
+            item.set("parked", Json.MAPPER.valueToTree(parking));
+            items.add(item);
+        });
         return items;
     }
 

@@ -50,6 +50,21 @@ class FleetSheetTest {
         assertThat(items.getLast()).isEqualTo(Json.MAPPER.valueToTree(OTHER));
     }
 
+    @Test
+    void showsOneOfWhichNothingIsKnownButThatItIsParked() {
+        String unseen = "01890000-0000-7000-8000-000000000003";
+        Page<BotState> page =
+                new Page<>(List.of(ONE), null, null, Map.of(unseen, new Parking("a type", "unknown", 3, 1)));
+
+        assertThat(FleetSheet.of(page).lines())
+                .filteredOn(line -> line.contains("PARKED at its first record"))
+                .singleElement()
+                .asString()
+                .startsWith(unseen);
+        assertThat(FleetSheet.json(page).getLast().at("/id").asText()).isEqualTo(unseen);
+        assertThat(FleetSheet.json(page).getLast().at("/parked/why").asText()).isEqualTo("unknown");
+    }
+
     private static BotState bot(int number) {
         BotConfiguration configuration = new BotConfiguration(
                 "bot " + number,
