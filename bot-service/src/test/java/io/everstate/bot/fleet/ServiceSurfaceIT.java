@@ -72,7 +72,7 @@ class ServiceSurfaceIT {
             operations += path.size();
         }
 
-        assertThat(operations).isEqualTo(31);
+        assertThat(operations).isEqualTo(33);
     }
 
     @Test

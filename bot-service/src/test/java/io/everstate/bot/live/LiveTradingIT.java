@@ -84,11 +84,14 @@ class LiveTradingIT {
                 .body(containsString("everstate_market_live_silence_seconds{market=\"BTC/USDT\"} 0.0"))
                 .body(containsString("everstate_market_live_looked_up_bars_total"))
                 .body(containsString("everstate_market_live_unheard_total 0.0"));
-        given().get(health + "/ready")
-                .then()
-                .statusCode(200)
-                .body("checks.find { it.name == 'live markets' }.data.state", startsWith("connected"))
-                .body("checks.find { it.name == 'live markets' }.data.record", nullValue());
+        await().atMost(SOON).untilAsserted(() -> {
+            trade();
+            given().get(health + "/ready")
+                    .then()
+                    .statusCode(200)
+                    .body("checks.find { it.name == 'live markets' }.data.state", startsWith("connected"))
+                    .body("checks.find { it.name == 'live markets' }.data.record", nullValue());
+        });
     }
 
     private static String started(String name, int slow) {
@@ -106,12 +109,17 @@ class LiveTradingIT {
         return id;
     }
 
-    /** While the exchange trades up and down. */
+    /** The exchange trades up and down. */
+    private void trade() {
+        var now = Instant.now();
+        var price = now.getEpochSecond() / WAVE_SECONDS % 2 == 0 ? "100" : "110";
+        given().body(BinanceStandIn.message("BTCUSDT", price, "0.5", now)).post(exchange());
+    }
+
+    /** While it does so. */
     private void awaitTrades(String id, long count) {
         await().atMost(SOON).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
-            var now = Instant.now();
-            var price = now.getEpochSecond() / WAVE_SECONDS % 2 == 0 ? "100" : "110";
-            given().body(BinanceStandIn.message("BTCUSDT", price, "0.5", now)).post(exchange());
+            trade();
             assertThat(one(id).getLong("portfolio.trades")).isGreaterThanOrEqualTo(count);
         });
     }
