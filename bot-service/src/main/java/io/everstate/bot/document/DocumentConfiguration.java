@@ -28,7 +28,7 @@ interface DocumentConfiguration {
     @Max(1000)
     int transfers();
 
-    /** Within which a large document must have arrived; a sender that is slower is answered with 503. */
+    /** Within which a document must have arrived; a sender that is slower is answered with 503. */
     @WithDefault("2M")
     Duration patience();
 

@@ -10,8 +10,6 @@ import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.external.Document;
 import io.everstate.contracts.external.SavedDocument;
-import io.everstate.contracts.problem.InvalidException;
-import io.everstate.contracts.problem.Problem.Violation;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
@@ -35,8 +33,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/external-bots/{id}/checkpoints")
 @RunOnVirtualThread
 class DocumentsResource {
-    private static final int LONGEST_TYPE = 200;
+    private static final int OK = 200;
     /** Each takes some megabytes until it counts, of a heap that may have 128. */
     private static final int AT_ONCE = 8;
 
@@ -54,7 +50,7 @@ class DocumentsResource {
     private final LargeDocuments large;
     private final Transfers transfers;
     private final JsonFormat json;
-    private final Semaphore room = new Semaphore(AT_ONCE);
+    private final TransferRoom room = new TransferRoom(AT_ONCE);
 
     DocumentsResource(
             OwnerCalls calls,
@@ -85,37 +81,27 @@ class DocumentsResource {
             @Context ContainerRequestContext request)
             throws IOException {
         var credential = BotAccess.credential(security, OwnerCalls.botId(id));
-        var type = typeOf(contentType);
-        access.requireWhereOwned(credential);
+        var type = ContentTypes.accepted(contentType, HttpHeaders.CONTENT_TYPE);
         var call = Call.of(request);
+        var known = transfers.known(credential.bot(), credential, call);
+        if (known.getStatus() != OK) {
+            return known;
+        }
+        var patient = large.patient(body);
         if (announced != null && announced > ExternalEvent.LARGEST_INLINE) {
             large.requireAllowed(announced);
-            return transfers.save(credential, type, body, call);
-        }
-        if (!room.tryAcquire()) {
-            throw new ProblemException(ProblemType.UNAVAILABLE, "too many checkpoints are being saved now");
+            return transfers.save(credential, type, patient, call);
         }
         byte[] content;
-        try {
-            content = body.readNBytes(ExternalEvent.LARGEST_INLINE + 1);
+        try (var _ = room.take(credential.bot())) {
+            content = patient.readNBytes(ExternalEvent.LARGEST_INLINE + 1);
             if (content.length <= ExternalEvent.LARGEST_INLINE) {
                 return inline(credential, type, content, call);
             }
-        } finally {
-            room.release();
         }
         large.requireAllowed(content.length);
-        var all = new SequenceInputStream(new ByteArrayInputStream(content), body);
+        var all = new SequenceInputStream(new ByteArrayInputStream(content), patient);
         return transfers.save(credential, type, all, call);
-    }
-
-    private static String typeOf(@Nullable String contentType) {
-        var type = contentType == null ? MediaType.APPLICATION_OCTET_STREAM : contentType;
-        if (type.length() > LONGEST_TYPE) {
-            throw new InvalidException(List.of(
-                    new Violation(HttpHeaders.CONTENT_TYPE, "must have at most " + LONGEST_TYPE + " characters")));
-        }
-        return type;
     }
 
     private Response inline(BotCredential credential, String type, byte[] content, Call call) {
@@ -136,6 +122,7 @@ class DocumentsResource {
             @Context SecurityContext security,
             @Context ContainerRequestContext request) {
         var credential = BotAccess.credential(security, OwnerCalls.botId(id));
+        ContentTypes.accepted(document.contentType(), "contentType");
         var call = Call.of(request).with(json.write(document));
         return calls.at(credential.bot(), call, () -> {
             access.require(credential);

@@ -57,10 +57,15 @@ public class LargeDocuments {
         }
     }
 
+    /** A body that has to arrive in time, beginning now. */
+    PatientBody patient(InputStream body) {
+        return new PatientBody(body, clock, configuration.patience());
+    }
+
     /**
      * Takes the whole body and stores it. When this returns, the storage was asked for the object again and gave every byte of it.
      *
-     * @throws ProblemException TOO_LARGE, INVALID when the body ends early, UNAVAILABLE when it comes too slowly or the storage is away
+     * @throws ProblemException TOO_LARGE, UNAVAILABLE when the storage is away, and what reading the body fails with
      */
     Document store(BotId bot, String type, InputStream body) {
         try (var file = SpooledFile.in(configuration.directory())) {
@@ -77,25 +82,12 @@ public class LargeDocuments {
     }
 
     private void receive(InputStream body, SpooledFile file) throws IOException {
-        var deadline = clock.instant().plus(configuration.patience());
         var buffer = new byte[BUFFER];
         var received = 0L;
-        for (var count = next(body, buffer); count >= 0; count = next(body, buffer)) {
+        for (var count = body.read(buffer); count >= 0; count = body.read(buffer)) {
             received += count;
             requireAllowed(received);
-            if (clock.instant().isAfter(deadline)) {
-                throw new ProblemException(
-                        ProblemType.UNAVAILABLE, "the body did not arrive within " + configuration.patience());
-            }
             file.sink().write(buffer, 0, count);
-        }
-    }
-
-    private static int next(InputStream body, byte[] buffer) {
-        try {
-            return body.read(buffer);
-        } catch (IOException e) {
-            throw new ProblemException(ProblemType.INVALID, "the body ended before all of it was there", e);
         }
     }
 

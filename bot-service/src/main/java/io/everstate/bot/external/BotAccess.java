@@ -67,13 +67,6 @@ public class BotAccess {
         return calls.present(credential.bot());
     }
 
-    /** As {@link #require} where the bot is owned; elsewhere its owner will ask. */
-    public void requireWhereOwned(BotCredential credential) {
-        if (calls.owns(credential.bot())) {
-            require(credential);
-        }
-    }
-
     /**
      * Whether this replica knows the token to be good; false when it cannot know, because another one owns the bot.
      *

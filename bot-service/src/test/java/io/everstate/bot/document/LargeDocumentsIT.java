@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents that go to a real S3 storage, with a proxy before it that does wrong what it is told to. */
 @QuarkusTest
@@ -245,6 +246,73 @@ class LargeDocumentsIT {
                         .isEqualTo(content));
     }
 
+    /** Above, as below, 1 MiB: who sends a byte now and then is not waited for any longer than others. */
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 2 << 20})
+    void aSenderThatTricklesIsSentAwayInTime(int length) throws IOException {
+        try (var socket = socket()) {
+            var out = socket.getOutputStream();
+            out.write((head("POST", path) + "Content-Length: " + length + "\r\n\r\n").getBytes(US_ASCII));
+
+            await().pollInterval(Duration.ofMillis(100))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> {
+                        out.write(1);
+                        out.flush();
+                        return socket.getInputStream().available() > 0;
+                    });
+
+            assertThat(socket.getInputStream().readNBytes(12)).isEqualTo("HTTP/1.1 503".getBytes(US_ASCII));
+        }
+    }
+
+    @Test
+    void slowSendersOfOneBotTakeNoPlaceOfAnother() throws IOException {
+        var slow = new ArrayList<Socket>();
+        try {
+            for (var i = 0; i < 8; i++) {
+                slow.add(socket());
+                slow.getLast()
+                        .getOutputStream()
+                        .write((head("POST", path) + "Content-Length: 1000\r\n\r\n").getBytes(US_ASCII));
+            }
+            await().untilAsserted(() -> save(SMALL).then().statusCode(503));
+
+            register();
+
+            save(SMALL).then().statusCode(201);
+        } finally {
+            for (var socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    /** More often than there are places: before, each left its own taken, and its file open. */
+    @Test
+    void aTypeThatIsNoneIsNeitherRecordedNorDoesItTakeAPlace() {
+        save(bytes(2 << 20)).then().statusCode(201);
+        var state = as(TestIdentity.shared().token("viewer"))
+                .get("/api/v1/bots/" + bot)
+                .asString();
+        as(TestIdentity.shared().token("admin"))
+                .contentType("application/json")
+                .body("{\"state\": %s}".formatted(state.replace("application/x-model", "nonsense")))
+                .post("/api/v1/bots/" + bot + "/restore")
+                .then()
+                .statusCode(200);
+
+        for (var i = 0; i < 4; i++) {
+            as(token).get(path + "/newest").then().statusCode(200).contentType("application/octet-stream");
+        }
+
+        var own = as(token).get(path).<String>path("newest.document.object");
+        refer("nonsense", own, own.substring(own.length() - 64), 2 << 20)
+                .then()
+                .statusCode(400)
+                .body("violations[0].field", is("contentType"));
+    }
+
     @AfterEach
     void noFileIsLeft() throws IOException {
         try (var files = Files.list(Files.createDirectories(Path.of("target/directories/spool")))) {
@@ -289,11 +357,15 @@ class LargeDocumentsIT {
     }
 
     private Response refer(String object, String sha256, int size) {
+        return refer("a/b", object, sha256, size);
+    }
+
+    private Response refer(String type, String object, String sha256, int size) {
         return as(token)
                 .contentType("application/json")
                 .body("""
-                {"contentType": "a/b", "sha256": "%s", "size": %d, "object": "%s"}
-                """.formatted(sha256, size, object))
+                {"contentType": "%s", "sha256": "%s", "size": %d, "object": "%s"}
+                """.formatted(type, sha256, size, object))
                 .post(path + "/stored");
     }
 

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -139,11 +140,31 @@ class LargeDocumentsProcessIT {
         await().atMost(SOON)
                 .untilAsserted(() ->
                         assertThat(hashOfNewest(REPLICAS.getFirst(), bot)).isEqualTo(DocumentStore.sha256(first)));
-        try (var left = Files.list(files.resolve("two/documents"))) {
+        try (var left = Files.list(Files.createDirectories(files.resolve("two/documents")))) {
             assertThat(left.toList()).isEmpty();
         }
         dying.restart();
         assertThat(save(REPLICAS.getLast(), bot, bytes(2 << 20, 3))).isEqualTo(201);
+    }
+
+    /** Whoever owns the bot: the owner is asked before anybody waits for a byte. */
+    @Test
+    void aForgedTokenIsRefusedBeforeTheFirstByte() throws IOException {
+        var forged = new Bot(UUID.randomUUID().toString(), "");
+        for (var replica : REPLICAS) {
+            try (var socket = new Socket(
+                    InetAddress.getLoopbackAddress(), replica.process().httpPort())) {
+                socket.setSoTimeout(20_000);
+                socket.getOutputStream()
+                        .write(("POST " + forged.checkpoints() + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: a/b\r\n"
+                                        + "Content-Length: 1000\r\nAuthorization: Bearer " + wrong(forged) + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+
+                assertThat(socket.getInputStream().readNBytes(12))
+                        .asString(StandardCharsets.US_ASCII)
+                        .isEqualTo("HTTP/1.1 401");
+            }
+        }
     }
 
     private static void sendHalf(Socket socket, Bot bot) throws IOException {
