@@ -57,7 +57,7 @@ final class GroupMember implements AutoCloseable {
             Process started =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             partitions = 0;
-            Thread.ofVirtual().start(() -> listen(started));
+            Thread.ofPlatform().daemon().start(() -> listen(started));
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

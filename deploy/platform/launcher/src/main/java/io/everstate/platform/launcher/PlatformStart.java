@@ -31,7 +31,7 @@ final class PlatformStart {
     Process run() {
         Process process = launch();
         CompletableFuture<@Nullable String> readyLine = new CompletableFuture<>();
-        Thread.ofVirtual().name("platform-output").start(() -> read(process, readyLine));
+        Thread.ofPlatform().daemon().name("platform-output").start(() -> read(process, readyLine));
         try {
             requireReady(readyLine.get(DEADLINE.toSeconds(), TimeUnit.SECONDS));
             return process;
@@ -66,7 +66,10 @@ final class PlatformStart {
         }
     }
 
-    /** Reads on after the ready line, so that the child never waits for a reader. */
+    /**
+     * Reads on after the ready line, so that the child never waits for a reader. To read a pipe holds the thread's carrier until something
+     * comes, so a virtual thread would take one from all others for as long as the platform runs.
+     */
     private static void read(Process process, CompletableFuture<@Nullable String> readyLine) {
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {

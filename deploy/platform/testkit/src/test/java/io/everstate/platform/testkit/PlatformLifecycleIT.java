@@ -69,6 +69,18 @@ class PlatformLifecycleIT {
         }
     }
 
+    /** Two platforms in one process with two cores, and no virtual thread ran any more. */
+    @Test
+    void takesNoCarrierFromVirtualThreads() {
+        try (Platform platform = ProcessPlatform.start(options)) {
+            assertThat(platform.health().up()).isTrue();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .as("threads that are not virtual")
+                    .extracting(Thread::getName)
+                    .contains("platform-output");
+        }
+    }
+
     @Test
     void startsPostgresAgainInPlaceWhenItDies() throws Exception {
         try (Platform platform = ProcessPlatform.start(options)) {

@@ -85,7 +85,7 @@ final class PostgresPrograms {
     /** Beside the wait for the end, which a program that hangs and says nothing would never let begin. */
     private static CompletableFuture<String> read(Process process) {
         CompletableFuture<String> output = new CompletableFuture<>();
-        Thread.ofVirtual().name("postgres-output").start(() -> {
+        Thread.ofPlatform().daemon().name("postgres-output").start(() -> {
             try {
                 output.complete(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException e) {
