@@ -147,6 +147,7 @@ public final class BotHost implements OwnershipListener {
         LOG.warnf("partition %d is given up: %s", partition, why);
         threads.inHost(() -> {
             takeovers.lost(partition);
+            missing.forget(bot -> isIn(partition, bot));
             runs.bots().stream().filter(bot -> isIn(partition, bot)).forEach(runs::end);
             metrics.running(runs.size());
         });
@@ -252,8 +253,8 @@ public final class BotHost implements OwnershipListener {
             return;
         }
         reconcile(state);
-        // what is on its way to the log decides first; a report would make it be of another state than it was meant for
-        if (!reported && !takeovers.underway(bot)) {
+        // what is decided about it comes first: until then it must not run
+        if (!reported && !takeovers.holds(bot)) {
             missing.overdue(bot).ifPresent(why -> report(state, why));
         }
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /** Bots that should run and do not: since when, and why as far as is known. Used by one thread. */
 final class MissingBots {
@@ -38,5 +39,11 @@ final class MissingBots {
     void found(BotId bot) {
         since.remove(bot);
         reasons.remove(bot);
+    }
+
+    /** They are no business of this process any more; what comes back begins anew. */
+    void forget(Predicate<BotId> gone) {
+        since.keySet().removeIf(gone);
+        reasons.keySet().removeIf(gone);
     }
 }

@@ -188,12 +188,13 @@ final class Takeovers {
         var _ = commands.submit(
                 state.id(),
                 new OnlyIf(
-                        now -> now != null && now.lifecycle().equals(lifecycle),
+                        now -> now != null && now.runsAs(lifecycle),
                         resume ? new RestartBot() : new StopBot(StopReason.RESTART)));
     }
 
     private boolean isRestarting(BotState state) {
-        return state.lifecycle().equals(restarting.get(state.id()));
+        var then = restarting.get(state.id());
+        return then != null && state.runsAs(then);
     }
 
     /** The bot is this now: what was asked for before and made another of it is over. */
@@ -204,7 +205,7 @@ final class Takeovers {
     }
 
     /** Whether what is on its way to the log decides about the bot. */
-    boolean underway(BotId bot) {
+    private boolean underway(BotId bot) {
         return healing.contains(bot) || restarting.containsKey(bot);
     }
 

@@ -45,6 +45,13 @@ class StateServiceLoader implements PartitionLoader {
         this.deadline = deadline;
     }
 
+    /** Nobody waits for the answer any more, which says nothing about state-service. */
+    private static final class CancelledLoadException extends RuntimeException {
+        CancelledLoadException(int partition, InterruptedException cause) {
+            super("nobody waits for partition " + partition + " any more", cause);
+        }
+    }
+
     @Override
     public Start load(int partition, String topicId) {
         if (clock.instant().isBefore(askAgain)) {
@@ -57,6 +64,9 @@ class StateServiceLoader implements PartitionLoader {
                     "state-service does not have partition %d (%s); reading it from its start",
                     partition, e.getMessage());
             return Start.ofLog();
+        } catch (CancelledLoadException e) {
+            // else the loads behind it would begin at the log's start unasked
+            throw e;
         } catch (RuntimeException e) {
             askAgain = clock.instant().plus(SILENCE_COUNTS);
             LOG.infof("state-service does not answer (%s); reading partitions from their start", e.getMessage());
@@ -76,7 +86,7 @@ class StateServiceLoader implements PartitionLoader {
             throw new IllegalStateException("no whole answer within " + deadline, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new CancelledLoadException(partition, e);
         } finally {
             answer.cancel(true);
         }

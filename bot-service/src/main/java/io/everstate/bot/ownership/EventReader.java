@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +77,7 @@ final class EventReader implements ConsumerRebalanceListener, AutoCloseable {
         for (var partition : records.partitions()) {
             readAll(partition, records.records(partition));
         }
-        begin(loads.ready());
+        loads.ready().forEach(this::begin);
         for (var partition : consumer.assignment()) {
             if (!loads.contains(partition)
                     && !blocked.contains(partition)
@@ -163,24 +163,31 @@ final class EventReader implements ConsumerRebalanceListener, AutoCloseable {
         LOG.infof("assigned %d partitions of %s", partitions.size(), Topics.BOT_EVENTS);
     }
 
-    /** The ends are looked up behind the answers: what is folded there already must not seem to be beyond the log. */
-    private void begin(Map<TopicPartition, Start> loaded) {
-        if (loaded.isEmpty()) {
-            return;
+    private void begin(TopicPartition partition, Start loaded) {
+        try {
+            beginAt(partition, loaded);
+        } catch (TimeoutException e) {
+            loads.failed(partition, e);
         }
-        var beginnings = consumer.beginningOffsets(loaded.keySet());
-        var endOffsets = consumer.endOffsets(loaded.keySet());
-        loaded.forEach((partition, answer) -> {
-            var end = endOffsets.getOrDefault(partition, 0L);
-            var start = believable(partition, answer, end);
-            var beginning = beginnings.getOrDefault(partition, 0L);
-            var from = Math.max(beginning, readable(partition, start, beginning) - LOOK_BACK);
-            starts.put(partition, start.nextOffset());
-            ends.put(partition, end);
-            consumer.seek(partition, from);
-            ownerships.assigned(partition.partition(), start.fold(), from, standing.endOf(partition));
-        });
-        consumer.resume(loaded.keySet());
+    }
+
+    /**
+     * The end is looked up behind the answer: what is folded there already must not seem to be beyond the log. Each partition is asked
+     * for alone: of one without a leader no answer comes, and the others must not wait for it.
+     *
+     * @throws TimeoutException when the log does not say where the partition begins and ends
+     */
+    private void beginAt(TopicPartition partition, Start loaded) {
+        var beginning =
+                consumer.beginningOffsets(Set.of(partition), Standing.PATIENCE).getOrDefault(partition, 0L);
+        var end = Standing.end(consumer, partition);
+        var start = believable(partition, loaded, end);
+        var from = Math.max(beginning, readable(partition, start, beginning) - LOOK_BACK);
+        starts.put(partition, start.nextOffset());
+        ends.put(partition, end);
+        consumer.seek(partition, from);
+        ownerships.assigned(partition.partition(), start.fold(), from, standing.endOf(partition, end));
+        consumer.resume(Set.of(partition));
     }
 
     private static Start believable(TopicPartition partition, Start start, long end) {
@@ -218,7 +225,7 @@ final class EventReader implements ConsumerRebalanceListener, AutoCloseable {
     private static void awaitReleased(CompletableFuture<Void> releases) {
         try {
             releases.get(RELEASE_DEADLINE.toMillis(), MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
             LOG.warnf("the next owners will take bots for lost that were not: %s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,7 +6,6 @@ import io.everstate.contracts.bot.Lifecycle;
 import io.everstate.contracts.log.PartitionFold;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -34,16 +33,10 @@ final class OwedRestarts {
     /** Those of which the fold does not know yet what becomes of them. */
     Map<BotId, Lifecycle> in(PartitionFold fold) {
         owed = owed.entrySet().stream()
-                .filter(entry -> sameRun(entry.getValue(), fold.find(entry.getKey())))
+                .filter(entry -> fold.find(entry.getKey())
+                        .filter(state -> state.runsAs(entry.getValue()))
+                        .isPresent())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return owed;
-    }
-
-    private static boolean sameRun(Lifecycle then, Optional<BotState> state) {
-        return state.filter(BotState::running)
-                .map(BotState::lifecycle)
-                .filter(now -> now.restarts() == then.restarts())
-                .filter(now -> Optional.ofNullable(now.startedAt()).equals(Optional.ofNullable(then.startedAt())))
-                .isPresent();
     }
 }

@@ -1,9 +1,12 @@
 package io.everstate.bot.ownership;
 
+import static java.util.Objects.requireNonNull;
+
 import io.everstate.bot.ownership.PartitionLoader.Start;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,6 +30,9 @@ final class PartitionLoads implements AutoCloseable {
     private final String topicId;
     private final BiConsumer<TopicPartition, String> hindered;
     private final Map<TopicPartition, Load> underway = new HashMap<>();
+    /** Those that {@link #ready} gave out last. */
+    private final Map<TopicPartition, Load> given = new HashMap<>();
+
     private final ExecutorService workers = Executors.newFixedThreadPool(
             AT_ONCE, Thread.ofVirtual().name("partition-load-", 0).factory());
 
@@ -39,6 +45,10 @@ final class PartitionLoads implements AutoCloseable {
         Load again(Future<Start> next) {
             var longer = pause.multipliedBy(2);
             return new Load(next, longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer, 0);
+        }
+
+        Load failing(Exception why) {
+            return new Load(CompletableFuture.failedFuture(why), pause, 0);
         }
 
         Load until(long time) {
@@ -64,6 +74,7 @@ final class PartitionLoads implements AutoCloseable {
     }
 
     void cancel(TopicPartition partition) {
+        given.remove(partition);
         var load = underway.remove(partition);
         if (load != null) {
             load.answer().cancel(true);
@@ -86,9 +97,15 @@ final class PartitionLoads implements AutoCloseable {
                 ready.put(partition, load.answer().resultNow());
             }
         });
-        ready.keySet().forEach(underway::remove);
+        given.clear();
+        ready.keySet().forEach(partition -> given.put(partition, requireNonNull(underway.remove(partition))));
         underway.replaceAll((partition, load) -> load.failed() ? afterFailure(partition, load) : load);
         return ready;
+    }
+
+    /** Nothing can be begun with what was given out as ready: tried again as what could not be loaded. */
+    void failed(TopicPartition partition, Exception why) {
+        underway.put(partition, requireNonNull(given.remove(partition)).failing(why));
     }
 
     private Load afterFailure(TopicPartition partition, Load load) {

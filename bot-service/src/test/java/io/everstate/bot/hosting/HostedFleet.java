@@ -23,6 +23,7 @@ import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.wire.JsonFormat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,12 @@ final class HostedFleet {
     private volatile boolean waiting;
 
     HostedFleet(Path directory) {
-        store = new CheckpointStore(directory, 5, new SampleJson());
+        this(directory, new SampleJson());
+    }
+
+    /** @param json by which files are written and read */
+    HostedFleet(Path directory, JsonFormat json) {
+        store = new CheckpointStore(directory, 5, json);
         writer = new CheckpointWriter(store);
         host = new BotHost(
                 this::ownerships,

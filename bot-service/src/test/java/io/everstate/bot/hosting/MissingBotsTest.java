@@ -53,4 +53,17 @@ class MissingBotsTest {
 
         assertThat(missing.overdue(BOT)).isEmpty();
     }
+
+    /** Before, a bot that came back to this process later was reported at once, with the reason of then. */
+    @Test
+    void ofABotThatIsGoneNothingIsKept() {
+        missing.hindered(BOT, "closed");
+        missing.overdue(BOT);
+        now.addAndGet(DEADLINE);
+
+        missing.forget(BOT::equals);
+
+        assertThat(missing.overdue(BOT)).isEmpty();
+        assertThat(missing.hindered(BOT, "closed")).as("news again").isTrue();
+    }
 }

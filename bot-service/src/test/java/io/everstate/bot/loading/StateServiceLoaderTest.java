@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -106,6 +108,36 @@ class StateServiceLoaderTest {
 
         assertThatItBeginsAtTheLogsStart(loader.load(3, TOPIC));
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Before, one partition that moved on made all others begin at the log's start, unasked, for ten seconds. */
+    @Test
+    @Timeout(20)
+    void aLoadThatIsCancelledSaysNothingAboutStateService() throws InterruptedException {
+        var reached = new CountDownLatch(1);
+        var failure = new AtomicReference<RuntimeException>();
+        var loader = loader((partition, _) -> {
+            if (partition == 3) {
+                reached.countDown();
+                LockSupport.park();
+                throw new ProcessingException("interrupted");
+            }
+            return new PartitionView(partition, TOPIC, 42, 7, List.of());
+        });
+        var cancelled = Thread.ofVirtual().start(() -> {
+            try {
+                loader.load(3, TOPIC);
+            } catch (RuntimeException e) {
+                failure.set(e);
+            }
+        });
+        reached.await();
+
+        cancelled.interrupt();
+        cancelled.join();
+
+        assertThat(loader.load(4, TOPIC).nextOffset()).isEqualTo(42);
+        assertThat(failure.get()).hasMessageContaining("nobody waits for partition 3");
     }
 
     @Test

@@ -51,7 +51,7 @@ final class ReadingReplica {
     private static final Logger LOG = Logger.getLogger(ReadingReplica.class);
     private static final String TOPIC_ID = "topic-1";
 
-    final MockConsumer<String, byte[]> consumer = new MockConsumer<>("none");
+    final MockConsumer<String, byte[]> consumer;
     final MemoryLog log = new MemoryLog();
     final RecordingListener listener = new RecordingListener();
     final SteppingClock clock = new SteppingClock();
@@ -69,11 +69,17 @@ final class ReadingReplica {
     final Set<Integer> failing = ConcurrentHashMap.newKeySet();
     final Set<Integer> loaded = ConcurrentHashMap.newKeySet();
     private final RecordCodec codec = new RecordCodec(new SampleJson());
-    final EventReader reader =
-            new EventReader(consumer, codec, ownerships, this::load, new Standing(TOPIC_ID, Map.of(0, 0L, 1, 0L)));
+    final EventReader reader;
     private final Map<TopicPartition, Long> next = new HashMap<>(Map.of(ZERO, 0L, ONE, 0L));
 
     ReadingReplica() {
+        this(new MockConsumer<>("none"));
+    }
+
+    ReadingReplica(MockConsumer<String, byte[]> consumer) {
+        this.consumer = consumer;
+        var standing = new Standing(TOPIC_ID, Map.of(0, 0L, 1, 0L));
+        this.reader = new EventReader(consumer, codec, ownerships, this::load, standing);
         consumer.updateBeginningOffsets(Map.of(ZERO, 0L, ONE, 0L));
         ends(0, 0);
         reader.subscribe();

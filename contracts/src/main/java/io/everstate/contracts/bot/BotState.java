@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +110,13 @@ public record BotState(
 
     public boolean running() {
         return lifecycle.status() == BotStatus.RUNNING;
+    }
+
+    /** Whether it is in the run in which it was then: nobody has stopped, started or restarted it since. */
+    public boolean runsAs(Lifecycle then) {
+        return running()
+                && lifecycle.restarts() == then.restarts()
+                && Objects.equals(lifecycle.startedAt(), then.startedAt());
     }
 
     /** Whether bot-service runs it, and not somebody else. */
