@@ -68,6 +68,7 @@ class ReportsDuringTakeoversTest {
         await().during(Duration.ofMillis(500))
                 .untilAsserted(
                         () -> assertThat(fleet.events(BotNotReturned.class)).isEmpty());
+        assertThat(fleet.state(BOT).running()).as("the takeover waits").isTrue();
         disk.countDown();
         await().untilAsserted(() ->
                 assertThat(fleet.state(BOT).lifecycle().stopReason()).isEqualTo(StopReason.RESTART));
