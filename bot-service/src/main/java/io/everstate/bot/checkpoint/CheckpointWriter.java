@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Saves states in the background, one thread, the newest of each bot only: a slow disk makes files older, never trading slower. After each
- * save it leaves the disk, which is often the log's too, alone for longer than it used it. The files are a second line; what counts is in
+ * save it leaves the disk, which is often the log's too, alone for longer than it used it, but for a second at most. The files are a second line; what counts is in
  * the log.
  */
 public final class CheckpointWriter {
     private static final Logger LOG = Logger.getLogger(CheckpointWriter.class);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
     private static final int REST = 4;
+    private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
     private final CheckpointStore store;
     private final int rest;
@@ -60,7 +61,8 @@ public final class CheckpointWriter {
     /** Ends at once when closed. */
     private void rest(Duration length) {
         try {
-            var _ = closed.await(length.toNanos(), TimeUnit.NANOSECONDS);
+            var bounded = Math.min(length.toNanos(), LONGEST_REST.toNanos());
+            var _ = closed.await(bounded, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

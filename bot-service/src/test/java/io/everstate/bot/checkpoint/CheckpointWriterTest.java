@@ -111,6 +111,18 @@ class CheckpointWriterTest {
         assertThat(store.newest(OTHER)).isPresent();
     }
 
+    /** Before, one save that the disk held up for a minute kept all others back for four. */
+    @Test
+    void itRestsForASecondAtMost() throws Exception {
+        var store = new CheckpointStore(directory, 5, new SampleJson());
+        var writer = new CheckpointWriter(store, 1_000_000);
+        writer.save(SampleBots.created(ONE));
+        writer.save(SampleBots.created(OTHER));
+
+        await().atMost(Duration.ofSeconds(8)).until(() -> store.newest(OTHER).isPresent());
+        writer.stop();
+    }
+
     private List<String> names(BotId bot) throws IOException {
         try (var files = Files.list(directory.resolve(bot.toString()))) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
