@@ -78,7 +78,12 @@ public final class BotHost implements OwnershipListener {
         this.pace = pace;
         this.commands = new BotCommands(ownerships, PATIENCE);
         this.takeovers = new Takeovers(
-                ownerships, checkpoints, writer, commands, new Takeovers.Host(threads::inHost, this::reconcileAgain));
+                ownerships,
+                checkpoints,
+                writer,
+                commands,
+                new Takeovers.Host(
+                        threads::inHost, work -> threads.inHostAfter(pace.watch(), work), this::reconcileAgain));
         this.pauses = new LongPauses(floor, commands);
         this.missing = new MissingBots(pace.returnDeadline(), System::nanoTime);
     }

@@ -53,9 +53,10 @@ final class Takeovers {
 
     /**
      * @param thread the host's
+     * @param soon the same, a little later
      * @param again looks anew whether a bot is to run
      */
-    record Host(Executor thread, Consumer<BotId> again) {}
+    record Host(Executor thread, Executor soon, Consumer<BotId> again) {}
 
     /** @param bots the states when the claim was read: who ran then, ran at an owner that was lost */
     record Claim(int partition, long epoch, List<BotState> bots) {}
@@ -185,11 +186,24 @@ final class Takeovers {
         var lifecycle = state.lifecycle();
         restarts.add(state.id(), resume);
         restarting.put(state.id(), lifecycle);
-        var _ = commands.submit(
+        var asked = commands.submit(
                 state.id(),
                 new OnlyIf(
                         now -> now != null && now.runsAs(lifecycle),
                         resume ? new RestartBot() : new StopBot(StopReason.RESTART)));
+        var _ = asked.thenAcceptAsync(counts -> unless(counts, state), host.soon());
+    }
+
+    /** Too many commands waited for the bot: nobody else would ask again, and it would be held for ever. */
+    private void unless(boolean counts, BotState state) {
+        if (!counts
+                && ownerships
+                        .get()
+                        .followed(state.id())
+                        .filter(this::isRestarting)
+                        .isPresent()) {
+            afterRestart(state);
+        }
     }
 
     private boolean isRestarting(BotState state) {
