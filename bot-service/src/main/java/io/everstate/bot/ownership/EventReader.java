@@ -65,6 +65,7 @@ final class EventReader implements ConsumerRebalanceListener, AutoCloseable {
         this.loads = new PartitionLoads(
                 loader, standing.topicId(), (partition, why) -> ownerships.hindered(partition.partition(), why));
         this.standing = standing;
+        ownerships.readFrom(standing.topicId());
     }
 
     void subscribe() {
@@ -101,9 +102,17 @@ final class EventReader implements ConsumerRebalanceListener, AutoCloseable {
     }
 
     private void before(TopicPartition partition, ConsumerRecord<String, byte[]> found) {
-        if (codec.read(headers(found), found.value()) instanceof Known(var entry)) {
-            ownerships.before(partition.partition(), entry, found.offset());
+        switch (codec.read(headers(found), found.value())) {
+            case Known(var entry) -> ownerships.before(partition.partition(), entry, found.offset());
+            case Foreign(var why) -> foreign(partition, found, why);
+            case NotUnderstood _, Unattributable _ ->
+                LOG.debugf("record %s at offset %d is in what is folded already", partition, found.offset());
         }
+    }
+
+    private void foreign(TopicPartition partition, ConsumerRecord<String, byte[]> found, String why) {
+        LOG.warnf("record %s at offset %d is not ours: %s", partition, found.offset(), why);
+        ownerships.foreign(partition.partition(), new DeadLetter(found, why));
     }
 
     /** A record of ours that nobody can attribute blocks its partition: to skip it would be to lose a fact of whichever bot. */
@@ -111,10 +120,7 @@ final class EventReader implements ConsumerRebalanceListener, AutoCloseable {
         switch (codec.read(headers(found), found.value())) {
             case Known(var entry) -> ownerships.read(partition.partition(), entry, found.offset());
             case NotUnderstood entry -> park(partition, found.offset(), entry);
-            case Foreign(var why) -> {
-                LOG.warnf("record %s at offset %d is not ours: %s", partition, found.offset(), why);
-                ownerships.foreign(partition.partition(), new DeadLetter(found, why));
-            }
+            case Foreign(var why) -> foreign(partition, found, why);
             case Unattributable(var why) -> block(partition, found.offset(), why);
         }
     }
@@ -190,13 +196,14 @@ final class EventReader implements ConsumerRebalanceListener, AutoCloseable {
         consumer.resume(Set.of(partition));
     }
 
-    private static Start believable(TopicPartition partition, Start start, long end) {
+    private Start believable(TopicPartition partition, Start start, long end) {
         if (start.nextOffset() <= end) {
             return start;
         }
         LOG.errorf(
                 "%s ends at %d, but state up to %d is known: the log lost its end; reading what it has",
                 partition, end, start.nextOffset());
+        ownerships.forget(partition.partition());
         return Start.ofLog();
     }
 

@@ -19,6 +19,8 @@ final class HeldForeign {
     private final List<DeadLetter> held = new ArrayList<>();
     private long bytes;
     private long left;
+    /** The newest of those that were too many. */
+    private long newestLeft;
 
     HeldForeign(int partition) {
         this.partition = partition;
@@ -27,6 +29,7 @@ final class HeldForeign {
     void add(DeadLetter letter) {
         if (left > 0 || held.size() >= MOST || bytes + letter.bytes() > MOST_BYTES) {
             left++;
+            newestLeft = letter.found().offset();
         } else {
             held.add(letter);
             bytes += letter.bytes();
@@ -49,6 +52,9 @@ final class HeldForeign {
     void clearBefore(long offset) {
         held.removeIf(letter -> letter.found().offset() < offset);
         bytes = held.stream().mapToLong(DeadLetter::bytes).sum();
+        if (newestLeft < offset) {
+            left = 0;
+        }
     }
 
     /** Another owner has had them. */

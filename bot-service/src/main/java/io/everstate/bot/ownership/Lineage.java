@@ -1,14 +1,17 @@
 package io.everstate.bot.ownership;
 
+import io.everstate.contracts.bot.Absence;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
 import io.everstate.contracts.log.LogRecord.OwnershipReleased;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who owned a partition last, as its records tell, and what that makes of this process when it owns next. A release is believed only if
  * nobody has claimed since, and only by a process that stood when it was written: to one that was started later it is a restart. Whether it
- * stood follows from offsets; no two clocks are compared. Not thread-safe; the partition's lock guards it.
+ * stood follows from offsets; no two clocks are compared. What was let go for an hour or more before the next claim is a loss to everybody:
+ * nobody has looked at its bots' markets. Not thread-safe; the partition's lock guards it.
  */
 final class Lineage {
     private final String source;
@@ -20,7 +23,11 @@ final class Lineage {
 
     private boolean decided;
 
-    private record Release(long epoch, long offset) {}
+    private record Release(long epoch, long offset, Instant at) {
+        boolean longBefore(Instant time) {
+            return !time.isBefore(at.plus(Absence.LONG));
+        }
+    }
 
     /** @param source of this process */
     Lineage(Assignment assignment, String source) {
@@ -33,22 +40,25 @@ final class Lineage {
     /**
      * A record that is folded already, in the log's order. The first claim or release with the present epoch is the one that counted; a
      * release only if the records from where its owner had read to are all among these, or a claim of that number may stand before.
+     *
+     * @return whether it is that one
      */
-    void before(LogRecord entry, long offset, long epoch) {
+    boolean before(LogRecord entry, long offset, long epoch) {
         if (decided || entry.epoch() != epoch) {
-            return;
+            return false;
         }
         switch (entry) {
             case OwnershipReleased end when end.readTo() >= from -> released(end, offset, epoch - 1);
             case OwnershipReleased _, OwnershipClaimed _ -> decided = true;
             case LogRecord.BotEventRecorded _ -> {}
         }
+        return decided;
     }
 
     /** A release that counts. */
     void released(OwnershipReleased end, long offset, long epochBefore) {
         decided = true;
-        release = new Release(end.epoch(), offset);
+        release = new Release(end.epoch(), offset, end.time());
         if (end.source().equals(source) && epochBefore == lastOwnEpoch) {
             lastOwnEpoch = end.epoch();
         }
@@ -60,20 +70,23 @@ final class Lineage {
      * @param awaited whether this process owns by it; one of its own that came late owned nothing, and changes nothing of who was before
      */
     Succession claimed(OwnershipClaimed claim, long epochBefore, boolean awaited) {
-        var succession = succession(epochBefore);
+        var succession = succession(claim, epochBefore);
         var ended = release;
         release = null;
         if (claim.source().equals(source)) {
             if (awaited || succession == Succession.CONTINUED) {
                 lastOwnEpoch = claim.epoch();
             } else if (succession == Succession.HANDED_OVER && ended != null) {
-                release = new Release(claim.epoch(), ended.offset());
+                release = new Release(claim.epoch(), ended.offset(), ended.at());
             }
         }
         return succession;
     }
 
-    private Succession succession(long epochBefore) {
+    private Succession succession(OwnershipClaimed claim, long epochBefore) {
+        if (release != null && release.longBefore(claim.time())) {
+            return Succession.LOST;
+        }
         if (epochBefore == lastOwnEpoch) {
             return Succession.CONTINUED;
         }

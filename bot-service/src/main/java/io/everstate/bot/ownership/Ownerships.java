@@ -38,6 +38,8 @@ public final class Ownerships {
     /** Of the partitions that this process once owned. */
     private final Map<Integer, Past> pasts = new ConcurrentHashMap<>();
 
+    private volatile String topicId = "";
+
     private final OwnershipConfiguration configuration;
     private final Replica replica;
     private final EventLog log;
@@ -63,6 +65,19 @@ public final class Ownerships {
      * @param parked bots in it that are not followed, with the record that is not understood
      */
     public record OwnedPartition(int partition, long epoch, int bots, Map<BotId, Parking> parked) {}
+
+    /** What is remembered of another topic of the same name is of other records. */
+    void readFrom(String topic) {
+        if (!topic.equals(topicId)) {
+            pasts.clear();
+            topicId = topic;
+        }
+    }
+
+    /** The partition's log lost its end: what this process had owned may be another's now. */
+    void forget(int partition) {
+        pasts.remove(partition);
+    }
 
     /**
      * @param from where reading begins

@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One partition in one replica, from its assignment to its loss. Reads the partition, claims it, and from the moment its claim was read back
@@ -36,6 +38,7 @@ import java.util.concurrent.CompletionStage;
  * behind it and never does. Safe for many threads.
  */
 final class PartitionOwnership {
+    private static final Logger LOG = Logger.getLogger(PartitionOwnership.class);
     /** How long to wait before another claim after one failed, or after another replica's higher claim. */
     static final Duration CLAIM_BACKOFF = Duration.ofMillis(500);
 
@@ -81,13 +84,21 @@ final class PartitionOwnership {
 
     /** A record before the first one that is to be folded: tells who owned last. */
     synchronized void before(LogRecord entry, long offset) {
-        lineage.before(entry, offset, fold.epoch());
+        if (lineage.before(entry, offset, fold.epoch())) {
+            switch (entry) {
+                case OwnershipClaimed _ -> foreign.clear();
+                case OwnershipReleased release -> foreign.clearBefore(release.readTo());
+                case BotEventRecorded _ -> {}
+            }
+        }
     }
 
     /** Folds the partition's next record. */
     synchronized void read(LogRecord entry, long offset) {
         nextOffset = offset + 1;
         var epochBefore = fold.epoch();
+        var before =
+                entry instanceof BotEventRecorded known ? fold.find(known.bot()).orElse(null) : null;
         var outcome = fold.apply(entry);
         if (outcome instanceof FoldOutcome.Skipped(var reason)) {
             listener.skipped(partition, reason);
@@ -98,7 +109,7 @@ final class PartitionOwnership {
         switch (entry) {
             case OwnershipClaimed claim -> afterClaim(claim, outcome, epochBefore);
             case OwnershipReleased release -> afterRelease(release, outcome, epochBefore);
-            case BotEventRecorded recorded -> afterEvent(recorded, outcome);
+            case BotEventRecorded recorded -> afterEvent(recorded, outcome, before);
         }
     }
 
@@ -189,11 +200,12 @@ final class PartitionOwnership {
         listener.lost(partition, why);
     }
 
-    private void afterEvent(BotEventRecorded recorded, FoldOutcome outcome) {
+    private void afterEvent(BotEventRecorded recorded, FoldOutcome outcome, @Nullable BotState before) {
         if (!(phase instanceof Owning(var commands))) {
             return;
         }
         if (outcome instanceof Applied(var state)) {
+            owed.applied(recorded.event(), before, state);
             listener.applied(partition, state);
         }
         if (!commands.arrived(recorded, outcome)) {
@@ -207,6 +219,7 @@ final class PartitionOwnership {
     /** Puts a command on its way, or fails it at once when this replica is not the owner. */
     synchronized void submit(Submission submission) {
         if (phase instanceof Owning(var commands)) {
+            owed.asked(submission);
             commands.submit(submission);
         } else {
             submission.outcome().completeExceptionally(notOwner());
@@ -235,20 +248,21 @@ final class PartitionOwnership {
      */
     synchronized CompletionStage<Void> release(String why) {
         CompletionStage<Void> released = CompletableFuture.completedFuture(null);
-        if (owning() && owed.in(fold).isEmpty()) {
-            var now = clock.instant();
-            released = log.append(
-                    partition,
-                    new OwnershipReleased(
-                            TimeOrderedUuid.at(now),
-                            now,
-                            replica.source(),
-                            fold.epoch() + 1,
-                            replica.address(),
-                            nextOffset));
+        if (owning()) {
+            var hindrance = owed.hindrance(fold);
+            hindrance.ifPresent(cause -> LOG.warnf(
+                    "partition %d is not let go in good order, its next owner will take its bots for lost: %s",
+                    partition, cause));
+            released = hindrance.isPresent() ? released : log.append(partition, releaseRecord());
         }
         surrender(why);
         return released;
+    }
+
+    private OwnershipReleased releaseRecord() {
+        var now = clock.instant();
+        return new OwnershipReleased(
+                TimeOrderedUuid.at(now), now, replica.source(), fold.epoch() + 1, replica.address(), nextOffset);
     }
 
     /** The group took the partition away. */

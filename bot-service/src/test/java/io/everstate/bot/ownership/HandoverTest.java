@@ -3,6 +3,7 @@ package io.everstate.bot.ownership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.bot.sample.SampleBots;
+import io.everstate.contracts.bot.Absence;
 import io.everstate.contracts.bot.BotCommand.StartBot;
 import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.RestartPolicy;
@@ -129,6 +130,46 @@ class HandoverTest extends PartitionOwnershipFixture {
             own();
 
             assertThat(listener.heard).endsWith("owned 3, epoch 3, 0 bots, handed over");
+        }
+
+        /** Before, bots went on at prices of which nobody knew anything for hours, MANUAL ones too. */
+        @Test
+        @Tag("PT8")
+        void aReleaseOfAnHourAgoIsALoss() {
+            read(claimOf("/elsewhere", 1));
+            read(releaseOf("/elsewhere", 2));
+            clock.advance(Absence.LONG);
+
+            own();
+
+            assertThat(listener.heard).containsExactly("owned 3, epoch 3, 0 bots");
+        }
+
+        @Test
+        @Tag("PT8")
+        void aReleaseOfLessThanAnHourAgoIsAHandover() {
+            read(claimOf("/elsewhere", 1));
+            read(releaseOf("/elsewhere", 2));
+            clock.advance(Absence.LONG.minusMillis(1));
+
+            own();
+
+            assertThat(listener.heard).containsExactly("owned 3, epoch 3, 0 bots, handed over");
+        }
+
+        @Test
+        @Tag("PT8")
+        void itsOwnReleaseOfAnHourAgoIsALoss() {
+            own();
+            var _ = ownership.release("moved");
+            var release = log.lastRelease();
+            ownership = assigned(new PartitionFold(1, List.of()), ownership.past());
+            read(release);
+            clock.advance(Absence.LONG);
+
+            own();
+
+            assertThat(listener.heard).endsWith("owned 3, epoch 3, 0 bots");
         }
 
         /** The release must not excuse that the next owner died before it came to the bots. */

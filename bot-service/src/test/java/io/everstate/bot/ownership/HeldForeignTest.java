@@ -74,6 +74,33 @@ class HeldForeignTest {
         assertThat(aside).containsExactly(3L, 4L);
     }
 
+    /** Before, every later one was refused though there was room. */
+    @Test
+    void hasRoomAgainOnceAnOwnerThatLetGoHasHadThoseThatWereTooMany() {
+        add(HeldForeign.MOST + 5, 1);
+
+        held.clearBefore(HeldForeign.MOST + 5);
+        held.add(letter(HeldForeign.MOST + 7));
+        setAside();
+
+        assertThat(aside).containsExactly(HeldForeign.MOST + 7L);
+    }
+
+    @Test
+    void keepsNoneBehindOneThatWasTooMuchAndThatTheOwnerHadNotRead() {
+        add(HeldForeign.MOST + 5, 1);
+
+        held.clearBefore(HeldForeign.MOST + 4);
+        held.add(letter(HeldForeign.MOST + 7));
+        setAside();
+
+        assertThat(aside).isEmpty();
+    }
+
+    private static DeadLetter letter(long offset) {
+        return new DeadLetter(new ConsumerRecord<>("events", 3, offset, "theirs", new byte[1]), "garbage");
+    }
+
     private void add(int count, int bytes) {
         IntStream.range(0, count)
                 .forEach(offset -> held.add(new DeadLetter(

@@ -1,0 +1,53 @@
+package io.everstate.bot.ownership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.bot.sample.SampleBots;
+import io.everstate.contracts.bot.BotCommand.RestoreCheckpoint;
+import io.everstate.contracts.bot.BotCommand.StopBot;
+import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.bot.StopReason;
+import io.everstate.contracts.log.LogRecord.OwnershipReleased;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A bot that the log had lost runs again by a local file, until a second record says what becomes of it. */
+@Tag("SF5")
+class RestoredHandoverTest extends PartitionOwnershipFixture {
+    @BeforeEach
+    void restore() {
+        own();
+        var _ = submit(
+                BOT, new RestoreCheckpoint("the log lost its end", SampleBots.running(BOT, RestartPolicy.MANUAL), 100));
+    }
+
+    @Test
+    void thePartitionIsNotLetGoWhileTheRestoreIsOnItsWay() {
+        var _ = ownership.release("moved");
+
+        assertThat(log.sent()).noneMatch(OwnershipReleased.class::isInstance);
+    }
+
+    /** Before, the next owner went on with a MANUAL bot that nobody had started. */
+    @Test
+    void thePartitionIsNotLetGoBeforeTheRestoredBotIsStopped() {
+        read(log.lastEvent());
+
+        var _ = ownership.release("moved");
+
+        assertThat(log.sent()).noneMatch(OwnershipReleased.class::isInstance);
+        assertThat(ownership.past().owed()).containsOnlyKeys(BOT);
+    }
+
+    @Test
+    void thePartitionIsLetGoOnceItIs() {
+        read(log.lastEvent());
+        var _ = submit(BOT, new StopBot(StopReason.RESTART));
+        read(log.lastEvent());
+
+        var _ = ownership.release("moved");
+
+        assertThat(log.lastRelease().epoch()).isEqualTo(2);
+    }
+}
