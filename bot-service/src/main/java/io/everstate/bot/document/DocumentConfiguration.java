@@ -28,7 +28,10 @@ interface DocumentConfiguration {
     @Max(1000)
     int transfers();
 
-    /** Within which a document must have arrived; a sender that is slower is answered with 503. */
+    /**
+     * Within which a document must have arrived, and a large one must have gone. A sender that is slower is answered with 503; the connection
+     * of a receiver that is slower is closed.
+     */
     @WithDefault("2M")
     Duration patience();
 
@@ -41,6 +44,15 @@ interface DocumentConfiguration {
     @Min(1)
     @Max(1000)
     int kept();
+
+    /**
+     * All that is stored of one bot may have so many times {@link #largest()}; what is more is refused with 409 until the sweep made room. It is
+     * never less than two more than {@link #kept()}, which a sweep would not make room for.
+     */
+    @WithDefault("20")
+    @Min(1)
+    @Max(10_000)
+    int stored();
 
     /**
      * What no state names is swept away when it is older than this. An upload can be named for half of this time, so that what is swept away

@@ -1,9 +1,11 @@
 package io.everstate.bot.document;
 
 import io.everstate.bot.storage.ObjectStorage;
+import io.everstate.bot.storage.StorageAwayException;
 import io.everstate.bot.storage.StoredObject;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,32 +25,48 @@ final class DocumentSweep {
     private static final Comparator<StoredObject> NEWEST_FIRST =
             Comparator.comparing(StoredObject::modified).reversed();
 
+    /** So many failures in a row are not of the objects but of the storage. */
+    private static final int FAILURES_IN_A_ROW = 5;
+
     private final ObjectStorage storage;
     private final int kept;
     private final Duration grace;
+    private final Clock clock;
 
-    DocumentSweep(ObjectStorage storage, int kept, Duration grace) {
+    DocumentSweep(ObjectStorage storage, int kept, Duration grace, Clock clock) {
         this.storage = storage;
         this.kept = kept;
         this.grace = grace;
+        this.clock = clock;
     }
 
     /**
      * Looks at everything that is stored, one bot at a time.
      *
      * @param states of the bots that are owned here; of others nothing is touched
-     * @return the names that were removed
+     * @throws StorageAwayException when several in a row cannot be removed
      */
-    List<String> sweep(Function<BotId, Optional<BotState>> states) {
-        var swept = new ArrayList<String>();
-        var group = new Group(states, swept);
+    Swept sweep(Function<BotId, Optional<BotState>> states) {
+        var group = new Group(states);
         storage.list(ObjectNames.PREFIX, group::add);
         group.end();
-        return swept;
+        return new Swept(List.copyOf(group.removed), List.copyOf(group.left));
     }
 
-    /** Those of one bot that can go. */
+    /**
+     * What came of a sweep.
+     *
+     * @param removed names of what is gone
+     * @param left a sentence for each that could not be removed; the next sweep tries again
+     */
+    record Swept(List<String> removed, List<String> left) {}
+
+    /** Those of one bot that can go. Nothing is recorded of a deleted bot any more, so that the present time is good for it. */
     List<StoredObject> superfluous(List<StoredObject> stored, BotState bot) {
+        if (bot.deleted()) {
+            var old = clock.instant().minus(grace);
+            return stored.stream().filter(object -> isBefore(object, old)).toList();
+        }
         var named = namedBy(bot);
         var before = bot.updatedAt().minus(grace);
         return stored.stream()
@@ -71,13 +89,14 @@ final class DocumentSweep {
     /** The objects of one bot after the other: the names sort by bot. */
     private final class Group {
         private final Function<BotId, Optional<BotState>> states;
-        private final List<String> swept;
+        private final List<String> removed = new ArrayList<>();
+        private final List<String> left = new ArrayList<>();
+        private int failuresInARow;
         private final List<StoredObject> objects = new ArrayList<>();
         private @Nullable BotId bot;
 
-        Group(Function<BotId, Optional<BotState>> states, List<String> swept) {
+        Group(Function<BotId, Optional<BotState>> states) {
             this.states = states;
-            this.swept = swept;
         }
 
         void add(StoredObject object) {
@@ -102,8 +121,17 @@ final class DocumentSweep {
         }
 
         private void remove(String name) {
-            storage.delete(name);
-            swept.add(name);
+            try {
+                storage.delete(name);
+                removed.add(name);
+                failuresInARow = 0;
+            } catch (StorageAwayException e) {
+                left.add(name + ": " + e.getMessage());
+                failuresInARow++;
+                if (failuresInARow == FAILURES_IN_A_ROW) {
+                    throw e;
+                }
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,11 +28,11 @@ class DocumentSweepJob {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("document-sweep").factory());
 
-    DocumentSweepJob(ObjectStorage storage, OwnerCalls calls, DocumentConfiguration configuration) {
+    DocumentSweepJob(ObjectStorage storage, OwnerCalls calls, DocumentConfiguration configuration, Clock clock) {
         this.storage = storage;
         this.calls = calls;
         this.configuration = configuration;
-        this.sweep = new DocumentSweep(storage, configuration.kept(), configuration.grace());
+        this.sweep = new DocumentSweep(storage, configuration.kept(), configuration.grace(), clock);
     }
 
     void start(@Observes StartupEvent event) {
@@ -49,8 +50,15 @@ class DocumentSweepJob {
     private void guarded() {
         try {
             var swept = sweep.sweep(this::owned);
-            if (!swept.isEmpty()) {
-                LOG.infof("%d stored documents that nothing names were removed", swept.size());
+            if (!swept.removed().isEmpty()) {
+                LOG.infof(
+                        "%d stored documents that nothing names were removed",
+                        swept.removed().size());
+            }
+            if (!swept.left().isEmpty()) {
+                LOG.warnf(
+                        "%d stored documents could not be removed, the first is %s",
+                        swept.left().size(), swept.left().getFirst());
             }
         } catch (RuntimeException e) {
             LOG.warnf("the storage was not swept, the next time will: %s", e.getMessage());

@@ -14,6 +14,7 @@ import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -146,12 +147,15 @@ class DocumentsResource {
     @RolesAllowed({"bot", "viewer"})
     @Operation(summary = "The newest checkpoint as it was saved; its ETag is its SHA-256")
     public Response newest(
-            @PathParam("id") String id, @Context SecurityContext security, @Context ContainerRequestContext request) {
+            @PathParam("id") String id,
+            @Context SecurityContext security,
+            @Context ContainerRequestContext request,
+            @Context HttpServerRequest connected) {
         var bot = OwnerCalls.botId(id);
         var caller = caller(security, bot);
         var call = Call.of(request);
         return transfers
-                .newest(bot, caller, call)
+                .newest(bot, caller, call, () -> connected.connection().close())
                 .orElseGet(() -> calls.at(bot, call, () -> newestInTheLog(bot, caller)));
     }
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,19 +66,36 @@ public class LargeDocuments {
     /**
      * Takes the whole body and stores it. When this returns, the storage was asked for the object again and gave every byte of it.
      *
-     * @throws ProblemException TOO_LARGE, UNAVAILABLE when the storage is away, and what reading the body fails with
+     * @throws ProblemException TOO_LARGE, CONFLICT when the bot has no room left, UNAVAILABLE when the storage is away, and what reading the body fails with
      */
     Document store(BotId bot, String type, InputStream body) {
         try (var file = SpooledFile.in(configuration.directory())) {
             receive(body, file);
-            var sha256 = file.sha256();
-            var name = ObjectNames.of(bot, clock.instant(), sha256);
-            storage.put(name, file.file(), sha256);
-            var document = new Document(type, sha256, file.size(), name);
-            requireReadBack(document);
-            return document;
+            requireRoom(bot, file.size());
+            return stored(bot, type, file.sha256(), file);
         } catch (IOException e) {
             throw SpooledFile.disk(e);
+        }
+    }
+
+    private Document stored(BotId bot, String type, String sha256, SpooledFile file) throws IOException {
+        var name = ObjectNames.of(bot, clock.instant(), sha256);
+        storage.put(name, file.file(), sha256);
+        var document = new Document(type, sha256, file.size(), name);
+        requireReadBack(document);
+        return document;
+    }
+
+    /** Two transfers at one time may both see the same room: it is a bound for the disk, not for the byte. */
+    private void requireRoom(BotId bot, long wanted) {
+        var room = largest() * Math.max(configuration.stored(), configuration.kept() + 2);
+        var taken = new AtomicLong();
+        storage.list(ObjectNames.prefixOf(bot), object -> taken.addAndGet(object.bytes()));
+        if (taken.get() + wanted > room) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "the storage holds %d bytes of this bot and may hold %d (everstate.document.stored); what nothing names is removed after %s (everstate.document.grace)"
+                            .formatted(taken.get(), room, configuration.grace()));
         }
     }
 
@@ -124,19 +142,40 @@ public class LargeDocuments {
     /**
      * Before a bot goes back to a state: its document may have been swept away since. One that is in the log is always there.
      *
-     * @throws ProblemException CORRUPT when the storage lacks it; UNAVAILABLE when it does not answer
+     * @throws ProblemException CORRUPT when the storage lacks it, or has something else; UNAVAILABLE when it does not answer
      */
     public void requireThere(BotState state) {
+        var saved = storedOf(state);
+        if (saved != null) {
+            fetch(state.id(), saved).close();
+        }
+    }
+
+    /**
+     * A state to go back to, with its document stored once more under a name of its own: what was decided to be swept away before, and may be
+     * carried out yet, is never this one.
+     *
+     * @throws ProblemException as {@link #requireThere}; nothing has happened then
+     */
+    public BotState storedAnew(BotState state) {
+        var saved = storedOf(state);
+        var external = state.external();
+        if (saved == null || external == null) {
+            return state;
+        }
+        var known = saved.document();
+        try (var file = fetch(state.id(), saved)) {
+            var anew = stored(state.id(), known.contentType(), known.sha256(), file);
+            return state.withExternal(external.withDocumentAs(nameOf(anew)));
+        } catch (IOException e) {
+            throw SpooledFile.disk(e);
+        }
+    }
+
+    /** Null when there is no document, or its event carries it. */
+    private static @Nullable SavedDocument storedOf(BotState state) {
         var saved = state.external() == null ? null : state.external().document();
-        if (saved == null || saved.document().object() == null) {
-            return;
-        }
-        var size = saved.document().size();
-        if (storage.find(nameOf(saved.document()))
-                .filter(there -> there.bytes() == size)
-                .isEmpty()) {
-            throw corrupt(saved, "is not in the storage any more");
-        }
+        return saved == null || saved.document().object() == null ? null : saved;
     }
 
     /**

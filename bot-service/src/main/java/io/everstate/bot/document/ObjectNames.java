@@ -17,7 +17,12 @@ final class ObjectNames {
     private ObjectNames() {}
 
     static String of(BotId bot, Instant now, String sha256) {
-        return PREFIX + bot + "/" + TimeOrderedUuid.at(now) + "-" + sha256;
+        return prefixOf(bot) + TimeOrderedUuid.at(now) + "-" + sha256;
+    }
+
+    /** What all names of one bot begin with, and no other's. */
+    static String prefixOf(BotId bot) {
+        return PREFIX + bot + "/";
     }
 
     static boolean isOf(String name, BotId bot, String sha256) {

@@ -13,7 +13,6 @@ import io.everstate.contracts.wire.JsonFormat;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -31,6 +30,7 @@ class Transfers {
     private final BotAccess access;
     private final DocumentStore documents;
     private final LargeDocuments large;
+    private final OutgoingDeadline deadline;
     private final JsonFormat json;
     private final TransferRoom incoming;
     private final TransferRoom outgoing;
@@ -41,11 +41,13 @@ class Transfers {
             DocumentStore documents,
             LargeDocuments large,
             DocumentConfiguration configuration,
+            OutgoingDeadline deadline,
             JsonFormat json) {
         this.calls = calls;
         this.access = access;
         this.documents = documents;
         this.large = large;
+        this.deadline = deadline;
         this.json = json;
         this.incoming = new TransferRoom(configuration.transfers());
         this.outgoing = new TransferRoom(configuration.transfers());
@@ -83,24 +85,29 @@ class Transfers {
         return SavedView.answer(saved, path(credential.bot()));
     }
 
-    /** The newest checkpoint if the storage has it; empty when it is elsewhere, or there is none, or nobody can say. */
-    Optional<Response> newest(BotId bot, @Nullable BotCredential credential, Call call) {
+    /**
+     * The newest checkpoint if the storage has it; empty when it is elsewhere, or there is none, or nobody can say.
+     *
+     * @param hangUp ends the connection of a receiver that does not take it in time
+     */
+    Optional<Response> newest(BotId bot, @Nullable BotCredential credential, Call call, Runnable hangUp) {
         var known = known(bot, credential, call);
         if (known.getStatus() != OK || !(known.getEntity() instanceof byte[] content)) {
             return Optional.empty();
         }
         return Optional.ofNullable(json.read(content, CheckpointsView.class).newest())
                 .filter(saved -> saved.document().object() != null)
-                .map(saved -> given(bot, saved));
+                .map(saved -> given(bot, saved, hangUp));
     }
 
-    private Response given(BotId bot, SavedDocument saved) {
+    private Response given(BotId bot, SavedDocument saved, Runnable hangUp) {
         var place = outgoing.take(bot);
         @Nullable SpooledFile file = null;
         var kept = false;
         try {
             file = large.fetch(bot, saved);
-            var answer = SavedView.attachment(saved, new Given(file.content(), place))
+            var content = deadline.limited(new OutgoingDocument(file.content(), place), hangUp);
+            var answer = SavedView.attachment(saved, content)
                     .header(HttpHeaders.CONTENT_LENGTH, saved.document().size())
                     .build();
             kept = true;
@@ -124,24 +131,5 @@ class Transfers {
 
     private static String path(BotId bot) {
         return "/api/v1/external-bots/" + bot + "/checkpoints";
-    }
-
-    /** Its place is free when the last byte is gone, or the receiver. */
-    private static final class Given extends FilterInputStream {
-        private final Place place;
-
-        Given(InputStream content, Place place) {
-            super(content);
-            this.place = place;
-        }
-
-        @Override
-        public void close() throws IOException {
-            try {
-                super.close();
-            } finally {
-                place.close();
-            }
-        }
     }
 }

@@ -100,10 +100,11 @@ class CheckpointsResource {
             throw Restores.notStopped(bot, null);
         }
         var origin = restores.origin(present, wanted);
-        var after = Restores.restored(present, origin.state(), wanted.symbol());
-        documents.requireThere(after);
-        var command =
-                parked ? Restores.unparking(present, after, by) : Restores.command(origin.state(), wanted.symbol(), by);
+        Restores.requireUsable(present, origin.state(), wanted.symbol());
+        var old = documents.storedAnew(origin.state());
+        var command = parked
+                ? Restores.unparking(present, Restores.restored(present, old, wanted.symbol()), by)
+                : Restores.command(old, wanted.symbol(), by);
         try {
             var result = calls.execute(bot, command, key);
             return granted(result, view(false, wanted, origin, present, result.state(), result.state()));

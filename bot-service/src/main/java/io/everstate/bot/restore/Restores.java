@@ -98,6 +98,11 @@ final class Restores {
         }
     }
 
+    /** Asked before anything is done for its sake; fails as {@link #restored}. */
+    static void requireUsable(BotState present, BotState old, @Nullable String symbol) {
+        var _ = restored(present, old, symbol);
+    }
+
     /** One leg of a cycle without the others would leave money that was never there, or take some away. */
     private static void requireByItself(String symbol, Set<String> markets) {
         if (!markets.contains(symbol)) {

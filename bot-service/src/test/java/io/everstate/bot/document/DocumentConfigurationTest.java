@@ -19,6 +19,7 @@ class DocumentConfigurationTest {
         assertThat(configuration.patience()).isEqualTo(Duration.ofMinutes(2));
         assertThat(configuration.directory()).isEqualTo(Path.of("documents"));
         assertThat(configuration.kept()).isEqualTo(5);
+        assertThat(configuration.stored()).isEqualTo(20);
         assertThat(configuration.grace()).isEqualTo(Duration.ofHours(24));
         assertThat(configuration.sweepEvery()).isEqualTo(Duration.ofHours(1));
     }
@@ -34,6 +35,7 @@ class DocumentConfigurationTest {
                         "everstate.document.patience", "8S",
                         "everstate.document.directory", "elsewhere",
                         "everstate.document.kept", "9",
+                        "everstate.document.stored", "12",
                         "everstate.document.grace", "10H",
                         "everstate.document.sweep-every", "11M"));
 
@@ -43,6 +45,7 @@ class DocumentConfigurationTest {
         assertThat(configuration.patience()).isEqualTo(Duration.ofSeconds(8));
         assertThat(configuration.directory()).isEqualTo(Path.of("elsewhere"));
         assertThat(configuration.kept()).isEqualTo(9);
+        assertThat(configuration.stored()).isEqualTo(12);
         assertThat(configuration.grace()).isEqualTo(Duration.ofHours(10));
         assertThat(configuration.sweepEvery()).isEqualTo(Duration.ofMinutes(11));
     }

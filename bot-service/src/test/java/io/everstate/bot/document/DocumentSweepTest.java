@@ -1,11 +1,14 @@
 package io.everstate.bot.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.everstate.bot.sample.SampleBots;
 import io.everstate.bot.sample.SteppingClock;
 import io.everstate.bot.storage.InMemoryObjectStorage;
+import io.everstate.bot.storage.StorageAwayException;
 import io.everstate.contracts.bot.BotEvent;
+import io.everstate.contracts.bot.BotEvent.BotDeleted;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.DocumentSaved;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.HeartbeatRecorded;
 import io.everstate.contracts.bot.BotId;
@@ -25,7 +28,7 @@ class DocumentSweepTest {
 
     private final SteppingClock clock = new SteppingClock();
     private final InMemoryObjectStorage storage = new InMemoryObjectStorage(clock);
-    private final DocumentSweep sweep = new DocumentSweep(storage, 1, GRACE);
+    private final DocumentSweep sweep = new DocumentSweep(storage, 1, GRACE, clock);
     private BotState state = SampleBots.runningElsewhere(BOT);
 
     @Test
@@ -85,14 +88,52 @@ class DocumentSweepTest {
 
     @Test
     void keepsTheNewestFew() throws Exception {
-        var two = new DocumentSweep(storage, 2, GRACE);
+        var two = new DocumentSweep(storage, 2, GRACE, clock);
         var first = save("a");
         for (var content : List.of("b", "c")) {
             clock.advance(LONG);
             save(content);
         }
 
-        assertThat(two.sweep(this::known)).containsExactly(first);
+        assertThat(two.sweep(this::known).removed()).containsExactly(first);
+    }
+
+    @Test
+    void oneThatCannotBeRemovedStopsNoSweep() throws Exception {
+        var stays = storage.refusing(upload("a"));
+        var goes = upload("b");
+        clock.advance(LONG);
+        save("c");
+
+        var swept = sweep.sweep(this::known);
+
+        assertThat(swept.removed()).containsExactly(goes);
+        assertThat(swept.left()).singleElement().asString().startsWith(stays + ": ");
+    }
+
+    @Test
+    void aStorageThatRemovesNothingIsNotAskedForEver() throws Exception {
+        for (var i = 0; i < 10; i++) {
+            storage.refusing(upload("a"));
+        }
+        clock.advance(LONG);
+        save("b");
+
+        assertThatThrownBy(this::sweep).isInstanceOf(StorageAwayException.class);
+        assertThat(storage.refused()).isEqualTo(5);
+    }
+
+    /** Not the newest few, nor what its state names; and its newest event will not come that would make it old. */
+    @Test
+    void removesAllThatADeletedBotLeft() throws Exception {
+        var first = save("a");
+        var second = save("b");
+        then(new BotDeleted("ann"));
+        clock.advance(GRACE);
+        assertThat(sweep()).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(sweep()).containsExactlyInAnyOrder(first, second);
     }
 
     @Test
@@ -101,7 +142,7 @@ class DocumentSweepTest {
         upload("b");
         clock.advance(LONG);
 
-        assertThat(sweep.sweep(_ -> Optional.empty())).isEmpty();
+        assertThat(sweep.sweep(_ -> Optional.empty()).removed()).isEmpty();
     }
 
     @Test
@@ -120,7 +161,7 @@ class DocumentSweepTest {
     }
 
     private List<String> sweep() {
-        return sweep.sweep(this::known);
+        return sweep.sweep(this::known).removed();
     }
 
     private Optional<BotState> known(BotId bot) {

@@ -22,6 +22,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -233,14 +234,34 @@ class LargeDocumentsIT {
     }
 
     @Test
-    void whoReadsNoFurtherHoldsNoPlaceForEver() throws IOException {
+    void whoLeavesInTheMiddleHoldsNoPlace() throws IOException {
         var content = bytes(LARGEST);
         save(content).then().statusCode(201);
 
         for (var i = 0; i < 4; i++) {
-            leaveInTheMiddle();
+            try (var socket = socket()) {
+                readTheBeginning(socket);
+            }
         }
 
+        requireGivenSoon(content);
+    }
+
+    @Test
+    void whoStaysAndReadsNoFurtherHoldsNoPlaceForEver() throws IOException {
+        var content = bytes(LARGEST);
+        save(content).then().statusCode(201);
+        try (var one = narrowSocket();
+                var other = narrowSocket()) {
+            readTheBeginning(one);
+            readTheBeginning(other);
+            as(token).get(path + "/newest").then().statusCode(503);
+
+            requireGivenSoon(content);
+        }
+    }
+
+    private void requireGivenSoon(byte[] content) {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(as(token).get(path + "/newest").asByteArray())
                         .isEqualTo(content));
@@ -345,15 +366,53 @@ class LargeDocumentsIT {
         as(token).get(path).then().body("newest.sequence", is(Integer.valueOf(newest)));
     }
 
+    /** Whoever decided before the restore to sweep the old one away, and slept, deletes nothing that the state names. */
+    @Test
+    @Tag("EC3")
+    void whatIsGoneBackToHasADocumentThatNobodyDecidedToSweepAway() {
+        var content = bytes(2 << 20);
+        var old = save(content).header("Everstate-Sequence");
+        var object = as(token).get(path).<String>path("newest.document.object");
+        await().until(() -> admin().get("/api/v1/bots/" + bot + "/checkpoints")
+                .jsonPath()
+                .getList("items.sequence", String.class)
+                .contains(old));
+        save(SMALL);
+        var wanted = "{\"sequence\": %s}".formatted(old);
+        admin().body(wanted)
+                .post("/api/v1/bots/" + bot + "/restore?dryRun=true")
+                .then()
+                .statusCode(200);
+        assertThat(stored()).containsExactly(object);
+
+        admin().body(wanted)
+                .post("/api/v1/bots/" + bot + "/restore")
+                .then()
+                .statusCode(200);
+
+        assertThat(stored()).hasSize(2).contains(object);
+        Arc.container().instance(ObjectStorage.class).get().delete(object);
+        assertThat(as(token).get(path + "/newest").asByteArray()).isEqualTo(content);
+        as(token).get(path).then().body("newest.sequence", is(Integer.valueOf(old)));
+    }
+
+    private static RequestSpecification admin() {
+        return as(TestIdentity.shared().token("admin")).contentType("application/json");
+    }
+
     private void requireNothingHappened() {
         as(token).get(path).then().statusCode(200).body("saved", is(0));
         as(token).get(path + "/newest").then().statusCode(404);
+        assertThat(stored()).isEmpty();
+    }
+
+    private List<String> stored() {
         var names = new ArrayList<String>();
         Arc.container()
                 .instance(ObjectStorage.class)
                 .get()
                 .list("documents/" + BotId.of(bot), found -> names.add(found.name()));
-        assertThat(names).isEmpty();
+        return names;
     }
 
     private Response refer(String object, String sha256, int size) {
@@ -409,11 +468,18 @@ class LargeDocumentsIT {
         }
     }
 
-    private void leaveInTheMiddle() throws IOException {
-        try (var socket = socket()) {
-            socket.getOutputStream().write((head("GET", path + "/newest") + "\r\n").getBytes(US_ASCII));
-            assertThat(socket.getInputStream().readNBytes(1000)).startsWith("HTTP/1.1 200".getBytes(US_ASCII));
-        }
+    private void readTheBeginning(Socket socket) throws IOException {
+        socket.getOutputStream().write((head("GET", path + "/newest") + "\r\n").getBytes(US_ASCII));
+        assertThat(socket.getInputStream().readNBytes(1000)).startsWith("HTTP/1.1 200".getBytes(US_ASCII));
+    }
+
+    /** Whose buffers do not take a whole document. */
+    private static Socket narrowSocket() throws IOException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(1 << 12);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), RestAssured.port));
+        socket.setSoTimeout(20_000);
+        return socket;
     }
 
     private static Socket socket() throws IOException {

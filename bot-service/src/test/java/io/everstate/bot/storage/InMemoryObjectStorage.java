@@ -5,18 +5,33 @@ import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A storage in the heap. */
 public final class InMemoryObjectStorage implements ObjectStorage {
     private final Map<String, Stored> objects = new TreeMap<>();
+    private final Set<String> protectedNames = new HashSet<>();
     private final Clock clock;
+    private int refused;
 
     public InMemoryObjectStorage(Clock clock) {
         this.clock = clock;
+    }
+
+    /** From now on it is not deleted. */
+    public synchronized String refusing(String name) {
+        protectedNames.add(name);
+        return name;
+    }
+
+    /** How often something was not deleted. */
+    public synchronized int refused() {
+        return refused;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -60,6 +75,10 @@ public final class InMemoryObjectStorage implements ObjectStorage {
 
     @Override
     public synchronized void delete(String name) {
+        if (protectedNames.contains(name)) {
+            refused++;
+            throw new StorageAwayException("the storage did not delete an object: 403 AccessDenied", null);
+        }
         objects.remove(name);
     }
 }

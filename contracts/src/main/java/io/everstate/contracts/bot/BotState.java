@@ -194,7 +194,7 @@ public record BotState(
                 : carried.withExternal(carried.external.withToken(external.tokenHash()));
     }
 
-    BotState withExternal(ExternalState changed) {
+    public BotState withExternal(ExternalState changed) {
         return new BotState(
                 version,
                 id,

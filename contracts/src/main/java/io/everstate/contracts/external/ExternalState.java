@@ -1,5 +1,7 @@
 package io.everstate.contracts.external;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,21 @@ public record ExternalState(
 
     public ExternalState saved(SavedDocument newest) {
         return new ExternalState(tokenHash, status, heartbeat, newest, reports, oneMore(documents), recentReports);
+    }
+
+    /** The newest document is the same, kept by object storage under another name. */
+    public ExternalState withDocumentAs(String object) {
+        var saved = requireNonNull(document, "there is no document");
+        var known = saved.document();
+        var moved = new Document(known.contentType(), known.sha256(), known.size(), object);
+        return new ExternalState(
+                tokenHash,
+                status,
+                heartbeat,
+                new SavedDocument(saved.sequence(), saved.at(), moved),
+                reports,
+                documents,
+                recentReports);
     }
 
     /** The last number that there is stays: the fold of a forged state must not fail. */
