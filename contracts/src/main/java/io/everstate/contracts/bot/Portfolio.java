@@ -102,7 +102,10 @@ public record Portfolio(
         return new Portfolio(changed, recentTrades, highest());
     }
 
-    /** With one symbol and its trades as another portfolio has them; the other symbols stay. */
+    /**
+     * With one symbol and its trades as another portfolio has them; the other symbols stay. There never was such a total: its highest counts
+     * from here, or the fall from what was given up would stop the bot at once.
+     */
     Portfolio withSymbolOf(String name, Portfolio other) {
         var symbol = requireNonNull(other.symbols.get(name), name);
         var trades = Stream.concat(
@@ -111,7 +114,8 @@ public record Portfolio(
                                 .filter(trade -> trade.symbol().equals(name)))
                 .sorted(comparingLong(Trade::sequence).thenComparingInt(Trade::leg))
                 .toList();
-        return new Portfolio(withSymbol(name, _ -> symbol).symbols, trades, highest());
+        var restored = withSymbol(name, _ -> symbol);
+        return new Portfolio(restored.symbols, trades, restored.totalValue());
     }
 
     /** Every symbol's highest value is its present one: drawdown counts from here, or a cleared bot would stop again at once. */

@@ -52,6 +52,19 @@ class GoingBackTest {
                         .plus(symbol(present, "BTC/USD").totalValue()));
     }
 
+    /** Before, a bot that had won most in the market that it gives up stopped in emergency at its first bar. */
+    @Test
+    @Tag("PT7")
+    void theTotalOfABotThatGoesBackInOneMarketFallsFromThere() {
+        var won = present.withPortfolio(present.portfolio().withHighest(Amount.of(1_000_000)));
+
+        var back = won.goneBackTo(old, "ETH/USD").portfolio();
+
+        assertThat(won.portfolio().drawdown()).isGreaterThan(Amount.of("0.9"));
+        assertThat(back.highest()).isEqualTo(back.totalValue());
+        assertThat(back.drawdown()).isEqualTo(Amount.ZERO);
+    }
+
     @Test
     @Tag("PT7")
     void whatPeopleDecidedSinceStays() {
