@@ -9,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +45,6 @@ public final class BinanceHistory implements BarHistory, AutoCloseable {
     private final Duration span;
     private final BinanceInterval interval;
     private final JsonFormat json;
-    private final Clock clock;
     private final Duration deadline;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -58,13 +56,12 @@ public final class BinanceHistory implements BarHistory, AutoCloseable {
      * @param span of a bar
      * @param deadline of a whole answer
      */
-    public BinanceHistory(URI base, Duration span, Duration deadline, JsonFormat json, Clock clock) {
+    public BinanceHistory(URI base, Duration span, Duration deadline, JsonFormat json) {
         this.base = base;
         this.span = span;
         this.interval = BinanceInterval.dividing(span);
         this.deadline = deadline;
         this.json = json;
-        this.clock = clock;
     }
 
     @Override
@@ -132,13 +129,14 @@ public final class BinanceHistory implements BarHistory, AutoCloseable {
         return asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE;
     }
 
-    private Instant now(HttpResponse<?> answer) {
+    /** By its clock: ours could take for over what is not. */
+    private static Instant now(HttpResponse<?> answer) {
         var date = answer.headers().firstValue("Date").orElse("");
         try {
             return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
         } catch (DateTimeException e) {
             LOG.debugf(e, "an answer has no date");
-            return clock.instant();
+            throw BarHistoryException.refused("the answer does not say what time it is");
         }
     }
 

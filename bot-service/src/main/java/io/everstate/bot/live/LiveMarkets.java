@@ -38,8 +38,7 @@ public class LiveMarkets {
             return;
         }
         history = rest(configuration)
-                .map(address ->
-                        new BinanceHistory(address, bars.barDuration(), configuration.restTimeout(), json, clock));
+                .map(address -> new BinanceHistory(address, bars.barDuration(), configuration.restTimeout(), json));
         var live = feed(configuration, bars.barDuration(), history.map(BarHistory.class::cast), clock);
         feed = Optional.of(live);
         measure(live, registry);

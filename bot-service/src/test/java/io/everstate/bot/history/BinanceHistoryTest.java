@@ -12,7 +12,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -50,6 +49,7 @@ class BinanceHistoryTest {
 
     private volatile Said instead = Said.NOTHING;
     private volatile Instant now = NOON.plus(Duration.ofDays(9));
+    private volatile String date = "";
 
     private record Row(long opensAt, String text) {}
 
@@ -85,6 +85,15 @@ class BinanceHistoryTest {
         assertThat(bars(MINUTE, FIRST, FIRST + 2)).extracting(Bar::number).containsExactly(FIRST);
         now = NOON.plusSeconds(121);
         assertThat(bars(MINUTE, FIRST, FIRST + 2)).extracting(Bar::number).containsExactly(FIRST, FIRST + 1);
+    }
+
+    /** Before, this machine's clock decided instead, and could take a bar for over that was not. */
+    @Test
+    void anAnswerThatDoesNotSayWhatTimeItIsIsRefused() {
+        rows = plain(3);
+        date = "noon";
+
+        assertRefused(FIRST + 2);
     }
 
     @Test
@@ -264,7 +273,7 @@ class BinanceHistoryTest {
 
     private BinanceHistory history(Duration span, Duration deadline) {
         var base = URI.create("http://127.0.0.1:" + server.actualPort() + "/");
-        return new BinanceHistory(base, span, deadline, new SampleJson(), Clock.fixed(NOON, ZoneOffset.UTC));
+        return new BinanceHistory(base, span, deadline, new SampleJson());
     }
 
     private void answer(HttpServerRequest request) {
@@ -274,7 +283,11 @@ class BinanceHistoryTest {
             return;
         }
         var response = request.response()
-                .putHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)));
+                .putHeader(
+                        "Date",
+                        date.isEmpty()
+                                ? DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC))
+                                : date);
         if (said.status() == 0) {
             response.end(picked(request));
             return;

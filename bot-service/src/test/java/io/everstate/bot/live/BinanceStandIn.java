@@ -9,6 +9,8 @@ import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -77,7 +79,10 @@ final class BinanceStandIn implements AutoCloseable {
             request.response().setStatusCode(UNAVAILABLE).end();
         } else {
             var text = instead;
-            request.response().end(text == null ? klines.answer(request.params(), Instant.now()) : text);
+            var now = Instant.now();
+            request.response()
+                    .putHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)))
+                    .end(text == null ? klines.answer(request.params(), now) : text);
         }
     }
 

@@ -34,7 +34,7 @@ class LiveRecordTest {
 
     private final BinanceStandIn exchange = new BinanceStandIn();
     private final BinanceHistory history =
-            new BinanceHistory(exchange.rest(), SPAN, Duration.ofSeconds(5), new SampleJson(), Clock.systemUTC());
+            new BinanceHistory(exchange.rest(), SPAN, Duration.ofSeconds(5), new SampleJson());
     private final LiveFeed feed = new LiveFeed(
             Map.of(BTC, bars(), ETH, bars()),
             new LiveFeed.Exchange(new BinanceTradeStream(exchange.address()), Optional.of(history)),
@@ -44,7 +44,7 @@ class LiveRecordTest {
     private int prices;
 
     private static LiveBars bars() {
-        return new LiveBars(SPAN, KEPT, Duration.ofSeconds(2));
+        return new LiveBars(SPAN, KEPT, Duration.ofSeconds(4));
     }
 
     @BeforeEach
@@ -157,13 +157,13 @@ class LiveRecordTest {
 
         var quiet = tradeUntil(
                 now -> {
-                    assertThat(now).isGreaterThan(first + 6);
+                    assertThat(now).isGreaterThan(first + 9);
                     assertDecided(now);
                 },
                 "BTCUSDT");
 
-        assertThat(feed.bar(ETH, quiet - 4).map(Bar::volume)).contains(Amount.ZERO);
-        assertAsHeard(ETH, begin, quiet - 4);
+        assertThat(feed.bar(ETH, quiet - 5).map(Bar::volume)).contains(Amount.ZERO);
+        assertAsHeard(ETH, begin, quiet - 5);
         exchange.recordDown(true);
         tradeUntil(now -> assertThat(now).isGreaterThan(quiet + 7), "BTCUSDT");
         assertHeld(quiet);

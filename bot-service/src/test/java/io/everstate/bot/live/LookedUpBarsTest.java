@@ -28,7 +28,7 @@ class LookedUpBarsTest {
 
     private final BinanceStandIn exchange = new BinanceStandIn();
     private final BinanceHistory history =
-            new BinanceHistory(exchange.rest(), MINUTE, Duration.ofSeconds(10), new SampleJson(), Clock.systemUTC());
+            new BinanceHistory(exchange.rest(), MINUTE, Duration.ofSeconds(10), new SampleJson());
     private final Map<String, LiveBars> markets = new TreeMap<>(Map.of(BTC, bars(), ETH, bars()));
     private final List<String> unheard = new ArrayList<>();
     private final MovedClock clock = new MovedClock();
@@ -66,9 +66,7 @@ class LookedUpBarsTest {
 
         assertThat(exchange.askedForKlines()).isEqualTo(2);
         assertThat(bars.told()).isEqualTo(8);
-        assertThat(markets.get(BTC))
-                .extracting(market -> market.find(FIRST - 4))
-                .isNotNull();
+        assertThat(market(BTC).find(FIRST - 4)).isPresent();
         assertThat(bars.failures()).isEmpty();
     }
 
