@@ -19,6 +19,7 @@ final class Hearing implements TradeStream.Listener {
     private final Duration staleAfter;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Instant heardAt;
+    private volatile boolean begun;
     private volatile boolean heard;
     private volatile boolean finished;
     private volatile boolean warned;
@@ -32,14 +33,16 @@ final class Hearing implements TradeStream.Listener {
         this.heardAt = clock.instant();
     }
 
-    /** The silence counts from now. */
+    /** The connection is there: the silence counts from now, and what came before is not listened to. */
     void begin() {
         heardAt = clock.instant();
+        markets.values().forEach(market -> market.connected(heardAt));
+        begun = true;
     }
 
     @Override
     public void traded(LiveTrade trade) {
-        if (finished) {
+        if (finished || !begun) {
             return;
         }
         if (trade.at().isAfter(clock.instant().plus(MOST_AHEAD))) {
@@ -47,6 +50,9 @@ final class Hearing implements TradeStream.Listener {
             return;
         }
         heardAt = clock.instant();
+        if (!heard) {
+            markets.values().forEach(each -> each.firstHeard(trade.at()));
+        }
         heard = true;
         var market = markets.get(trade.symbol());
         if (market != null) {

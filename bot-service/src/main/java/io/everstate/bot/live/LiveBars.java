@@ -73,12 +73,25 @@ final class LiveBars {
         LEAVES_OUT
     }
 
-    /** The connection is there from this moment on; the first whole bar is the next one. */
+    /** The connection is there from this moment on by this machine's clock; the first whole bar is the next one. */
     synchronized void connected(Instant at) {
         open = Math.max(numberOf(at) + 1, closed.isEmpty() ? 0 : closed.lastKey() + 1);
         forming.clear();
         heardUntil = at;
         sureUntil = at;
+    }
+
+    /**
+     * The first trade of this connection, of any market, by the exchange's clock. This machine's may be behind it: the bar of that trade had
+     * begun before anything was heard.
+     */
+    synchronized void firstHeard(Instant at) {
+        if (open < 0) {
+            return;
+        }
+        open = Math.max(open, numberOf(at) + 1);
+        heardUntil = later(heardUntil, at);
+        sureUntil = later(sureUntil, at);
     }
 
     /** What happens from now on is not heard. */

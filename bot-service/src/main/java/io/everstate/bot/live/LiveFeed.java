@@ -83,7 +83,6 @@ public final class LiveFeed implements MarketFeed, AutoCloseable {
         var present = new Hearing(markets, clock, patience.staleAfter());
         hearing = present;
         try (var _ = stream.connect(markets.keySet(), present)) {
-            markets.values().forEach(market -> market.connected(clock.instant()));
             present.begin();
             state = "connected";
             LOG.infof("live markets %s are connected", markets.keySet());

@@ -51,6 +51,7 @@ class BinanceLiveFeedTest {
                 .contains("btcusdt@trade", "ethusdt@trade");
         var at = Instant.now().plusSeconds(5);
         var number = at.getEpochSecond();
+        exchange.trade("ETHUSDT", "7", "1", at.minusSeconds(2));
 
         exchange.trade("BTCUSDT", "100.5", "0.25", at);
         exchange.trade("BTCUSDT", "99.5", "0.75", at);
