@@ -135,7 +135,7 @@ final class BotRunner {
     /** Whether it ended in an emergency stop. Values of different times are not added up to judge a bot by. */
     private boolean stepped(Due due, BotState state) {
         due.bars().forEach((symbol, bar) -> mark(symbol, bar, state));
-        if (due.all() && stoppedInEmergency(marks.measured(state))) {
+        if (due.complete() && stoppedInEmergency(marks.measured(state))) {
             return true;
         }
         if (desk.together()) {
@@ -193,6 +193,7 @@ final class BotRunner {
         owed = command;
         ownerships.submit(bot, command, null, PATIENCE).join();
         owed = null;
+        marks.carriedOut(command);
     }
 
     /** A run must not end while its bot is running here: another one would begin with the bot's next event only. */

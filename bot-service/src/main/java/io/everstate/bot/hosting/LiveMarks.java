@@ -2,7 +2,11 @@ package io.everstate.bot.hosting;
 
 import io.everstate.bot.market.Bar;
 import io.everstate.contracts.bot.Amount;
+import io.everstate.contracts.bot.BotCommand;
+import io.everstate.contracts.bot.BotCommand.RecordLimit;
+import io.everstate.contracts.bot.BotCommand.WithMarks;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.Limit;
 import io.everstate.contracts.bot.SymbolState;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +18,7 @@ final class LiveMarks {
     /** Of values at one time; null before the first. */
     private volatile @Nullable Amount highestTotal;
 
-    /** @param maxLoss whether a stop-loss had ended buying then */
+    /** @param maxLoss whether a stop-loss had ended buying by then */
     private record Mark(Amount price, long number, Amount highest, boolean maxLoss) {
         /** A highest value from before a person cleared the stop-loss does not count any more. */
         SymbolState appliedTo(SymbolState folded) {
@@ -45,6 +49,14 @@ final class LiveMarks {
     void done(String symbol, Bar bar) {
         marks.computeIfPresent(
                 symbol, (_, mark) -> new Mark(mark.price(), bar.number(), mark.highest(), mark.maxLoss()));
+    }
+
+    /** A stop-loss of this bar may be cleared before the next one: the fall that it was for does not count again then. */
+    void carriedOut(BotCommand command) {
+        if (command instanceof WithMarks(RecordLimit(var reached), var _) && reached.limit() == Limit.STOP_LOSS) {
+            marks.computeIfPresent(
+                    reached.symbol(), (_, mark) -> new Mark(mark.price(), mark.number(), mark.highest(), true));
+        }
     }
 
     /** The folded state brought to the newest marks. */

@@ -11,6 +11,7 @@ import io.everstate.bot.market.TapeFeed;
 import io.everstate.bot.ownership.LoopbackLog;
 import io.everstate.bot.ownership.RefusedException;
 import io.everstate.bot.ownership.SilentListener;
+import io.everstate.bot.sample.HeardMarkets;
 import io.everstate.bot.sample.InMemoryMarket;
 import io.everstate.bot.sample.PaperRun;
 import io.everstate.bot.sample.SampleBots;
@@ -26,6 +27,7 @@ import io.everstate.contracts.bot.BotCommand.StartBot;
 import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
 import io.everstate.contracts.bot.BotConfiguration;
+import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
 import io.everstate.contracts.bot.BotEvent.LimitReached;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
@@ -181,6 +183,60 @@ class BotRunnerTest {
 
         assertThat(events(LimitReached.class)).hasSize(1);
         assertThat(log.fills()).hasSizeGreaterThan(before);
+    }
+
+    /** Before, the highest value of before the stop came back with the next bar, and the stop-loss was reached again at once. */
+    @Test
+    @Tag("PT14")
+    void aStopLossThatIsClearedWithinItsBarCountsFromThePresentValue() {
+        startBot(limited(new RiskLimits(Amount.of("0.02"), null, null)));
+        var runner = runner(TAPE);
+        while (events(LimitReached.class).isEmpty()) {
+            runner.tick();
+        }
+
+        submit(new ClearEmergency("looked at"));
+        tick(runner, 5);
+
+        assertThat(events(LimitReached.class)).hasSize(1);
+    }
+
+    /** Before, the new price of one market and the old one of the other made a highest total that there never was. */
+    @Test
+    @Tag("PT7")
+    void pricesOfDifferentTimesAreNoTotalToFallFrom() {
+        var market = new HeardMarkets("BTC/USD", "ETH/USD");
+        startBot(twoMarkets("0.1"));
+        var runner = runner(market);
+        for (var symbol : market.symbols()) {
+            market.close(symbol, 0, "100");
+        }
+        tick(runner, 1);
+
+        market.close("BTC/USD", 1, "200");
+        tick(runner, 2);
+        market.close("ETH/USD", 1, "50");
+        tick(runner, 2);
+
+        assertThat(events(EmergencyStopped.class)).isEmpty();
+        assertThat(runner.newest(state()).portfolio().highest())
+                .isEqualTo(runner.newest(state()).portfolio().totalValue());
+        market.close("BTC/USD", 2, "200");
+        market.close("ETH/USD", 2, "5");
+        tick(runner, 2);
+        assertThat(events(EmergencyStopped.class)).hasSize(1);
+    }
+
+    private static BotConfiguration twoMarkets(String maxDrawdown) {
+        return new BotConfiguration(
+                "two",
+                "dca",
+                List.of("BTC/USD", "ETH/USD"),
+                Amount.of(10_000),
+                Amount.ZERO,
+                parse("every=100 amount=4000"),
+                RestartPolicy.RESUME,
+                Amount.of(maxDrawdown));
     }
 
     private static BotConfiguration limited(RiskLimits limits) {
