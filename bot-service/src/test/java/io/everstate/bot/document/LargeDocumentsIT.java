@@ -385,10 +385,7 @@ class LargeDocumentsIT {
                 .statusCode(200);
         assertThat(stored()).containsExactly(object);
 
-        admin().body(wanted)
-                .post("/api/v1/bots/" + bot + "/restore")
-                .then()
-                .statusCode(200);
+        admin().body(wanted).post("/api/v1/bots/" + bot + "/restore").then().statusCode(200);
 
         assertThat(stored()).hasSize(2).contains(object);
         Arc.container().instance(ObjectStorage.class).get().delete(object);
