@@ -24,7 +24,11 @@ final class TradeReports {
     private static final int PER_SECOND = 1_000;
     private static final double P50_MILLISECONDS = 3;
     private static final double TIMES_THE_PRODUCERS_P99 = 2.5;
-    private static final Duration WARM_UP = Duration.ofSeconds(60);
+    /** A cold service does not answer the whole rate in time. */
+    private static final List<Integer> FIRST_RATES = List.of(PER_SECOND / 10, PER_SECOND / 3);
+
+    private static final Duration FIRST = Duration.ofSeconds(15);
+    private static final Duration WARM_UP = Duration.ofSeconds(90);
     private static final Duration WINDOW = Duration.ofSeconds(10);
     private static final Duration QUICK_WINDOW = Duration.ofSeconds(3);
     private static final double NO_BARS = 0.01;
@@ -43,6 +47,9 @@ final class TradeReports {
         try (Place place = Place.make();
                 BotServer server = BotServer.start(place, new BotServer.Settings(NO_BARS, Bench.LARGE_JVM))) {
             List<Reporter> bots = reporters(server);
+            for (int perSecond : FIRST_RATES) {
+                new SteadyRate(perSecond, FIRST).run(number -> report(server, bots.get(number % BOTS)));
+            }
             new SteadyRate(PER_SECOND, WARM_UP).run(number -> report(server, bots.get(number % BOTS)));
             PeerTopic.make(place.kafka(), PARTITIONS);
             Sample sample = Sample.newest(place.kafka(), PARTITIONS, SAMPLE, "external-reported");
