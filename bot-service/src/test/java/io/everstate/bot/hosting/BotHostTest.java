@@ -15,12 +15,12 @@ import io.everstate.contracts.bot.BotCommand.ResumeBot;
 import io.everstate.contracts.bot.BotCommand.StartBot;
 import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.BotConfiguration;
+import io.everstate.contracts.bot.BotEvent;
 import io.everstate.contracts.bot.BotEvent.BotNotReturned;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.ReturnedAfterPause;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.StopReason;
-import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -133,10 +133,8 @@ class BotHostTest {
                             new Condition<>(symbol -> symbol.priceNow().equals(price), "at the next bar's opening"));
         });
         assertThat(fleet.state(BOT).lifecycle().absenceSince()).isEmpty();
-        assertThat(fleet.log.records().stream()
-                        .filter(BotEventRecorded.class::isInstance)
-                        .map(entry ->
-                                ((BotEventRecorded) entry).event().getClass().getSimpleName())
+        assertThat(fleet.events(BotEvent.class).stream()
+                        .map(event -> event.getClass().getSimpleName())
                         .limit(3))
                 .containsExactly("BotRestarted", "ReturnedAfterPause", "TradeExecuted");
     }

@@ -119,18 +119,11 @@ final class HostedFleet {
     }
 
     <T extends BotEvent> List<T> events(Class<T> type) {
-        return log.records().stream()
-                .filter(BotEventRecorded.class::isInstance)
-                .map(entry -> ((BotEventRecorded) entry).event())
-                .filter(type::isInstance)
-                .map(type::cast)
-                .toList();
+        return log.events(type);
     }
 
     List<BotEventRecorded> checkpoints() {
-        return log.records().stream()
-                .filter(BotEventRecorded.class::isInstance)
-                .map(BotEventRecorded.class::cast)
+        return log.recorded()
                 .filter(entry -> entry.event() instanceof CheckpointTaken)
                 .toList();
     }

@@ -1,29 +1,18 @@
 package io.everstate.bot.hosting;
 
+import static io.everstate.bot.hosting.SteppedBot.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.bot.market.Bar;
 import io.everstate.bot.market.MarketFeed;
-import io.everstate.bot.ownership.LoopbackLog;
-import io.everstate.bot.ownership.SilentListener;
 import io.everstate.bot.sample.InMemoryMarket;
-import io.everstate.bot.sample.SampleBots;
 import io.everstate.bot.sample.Series;
-import io.everstate.bot.sample.SteppingClock;
-import io.everstate.bot.strategy.StrategyCatalogue;
-import io.everstate.bot.trading.MarketWindows;
 import io.everstate.contracts.bot.Amount;
-import io.everstate.contracts.bot.BotCommand.CreateBot;
-import io.everstate.contracts.bot.BotCommand.StartBot;
 import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
-import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.RiskLimits;
-import io.everstate.contracts.log.LogRecord;
-import io.everstate.contracts.log.LogRecord.BotEventRecorded;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A bot on random markets that end, lost behind every record of its log in turn: it must know the same highs as one that never was. */
 @Tag("PT7")
 class SeenHighsTest {
-    private static final BotId BOT = SampleBots.id(1);
     private static final int BARS = 60;
     private static final int TICKS = 3 * BARS;
     /** The claim, the creation and the start. */
@@ -56,17 +44,15 @@ class SeenHighsTest {
         var random = new Random(seed);
         var market = market(random, 1 + random.nextInt(3));
         var configuration = configuration(market, null);
-        var whole = new Life(market);
-        whole.begin(configuration);
-        var undisturbed = whole.run();
+        var whole = new SteppedBot(configuration);
+        var undisturbed = run(whole, market);
 
-        for (var crash = BEGINNING; crash < whole.records().size(); crash++) {
-            var resumed = new Life(market);
-            resumed.resume(whole.records().subList(0, crash));
-            var end = resumed.run();
+        for (var crash = BEGINNING; crash < whole.log().records().size(); crash++) {
+            var resumed = new SteppedBot(whole.log().records().subList(0, crash));
+            var end = run(resumed, market);
 
             assertThat(highs(end)).as("lost behind record %d", crash).isEqualTo(highs(undisturbed));
-            assertThat(resumed.log.fills()).isEqualTo(whole.log.fills());
+            assertThat(resumed.fills()).isEqualTo(whole.fills());
         }
     }
 
@@ -76,10 +62,9 @@ class SeenHighsTest {
     void someOfThoseHighsAreOlderThanTheNewestTrade(int markets) {
         var older = seeds().filter(seed -> {
                     var market = market(new Random(seed), markets);
-                    var life = new Life(market);
-                    life.begin(configuration(market, null));
-                    var end = life.run();
-                    var portfolio = life.state().portfolio();
+                    var bot = new SteppedBot(configuration(market, null));
+                    var end = run(bot, market);
+                    var portfolio = bot.state().portfolio();
                     return portfolio.trades() > 1 && end.portfolio().highest().equals(portfolio.highest());
                 })
                 .count();
@@ -93,19 +78,17 @@ class SeenHighsTest {
         var random = new Random(seed);
         var market = market(random, 1 + random.nextInt(3));
         var configuration = configuration(market, "0.02");
-        var whole = new Life(market);
-        whole.begin(configuration);
-        var undisturbed = whole.run();
+        var whole = new SteppedBot(configuration);
+        var undisturbed = run(whole, market);
 
-        for (var crash = BEGINNING; crash < whole.records().size(); crash++) {
-            var resumed = new Life(market);
-            resumed.resume(whole.records().subList(0, crash));
-            var end = resumed.run();
+        for (var crash = BEGINNING; crash < whole.log().records().size(); crash++) {
+            var resumed = new SteppedBot(whole.log().records().subList(0, crash));
+            var end = run(resumed, market);
 
             assertThat(end.lifecycle().stopReason())
                     .as("lost behind record %d", crash)
                     .isEqualTo(undisturbed.lifecycle().stopReason());
-            assertThat(resumed.drawdowns()).isEqualTo(whole.drawdowns());
+            assertThat(drawdowns(resumed)).isEqualTo(drawdowns(whole));
         }
     }
 
@@ -149,53 +132,16 @@ class SeenHighsTest {
                 RiskLimits.NONE);
     }
 
-    /** One process, which has the log and nothing else. */
-    private static final class Life {
-        private final LoopbackLog log = new LoopbackLog(new SilentListener(), new SteppingClock());
-        private final MarketFeed market;
+    /** Until the markets end, or the bot is stopped. Returns what its process knows then. */
+    private static BotState run(SteppedBot bot, MarketFeed market) {
+        var runner = bot.runner(market);
+        tick(runner, TICKS);
+        return runner.newest(bot.state());
+    }
 
-        Life(MarketFeed market) {
-            this.market = market;
-        }
-
-        void begin(BotConfiguration configuration) {
-            log.assign();
-            log.ownerships()
-                    .submit(BOT, new CreateBot(configuration), null, Duration.ofHours(1))
-                    .join();
-            log.ownerships()
-                    .submit(BOT, new StartBot(), null, Duration.ofHours(1))
-                    .join();
-        }
-
-        void resume(List<LogRecord> known) {
-            log.replay(known);
-        }
-
-        /** Until the markets end, or the bot is stopped. Returns what it knows then. */
-        BotState run() {
-            var runner = new BotRunner(state(), log.ownerships(), new MarketWindows(market), new StrategyCatalogue());
-            for (var tick = 0; tick < TICKS; tick++) {
-                runner.tick();
-            }
-            return runner.newest(state());
-        }
-
-        BotState state() {
-            return log.ownerships().find(BOT).orElseThrow();
-        }
-
-        List<LogRecord> records() {
-            return log.records();
-        }
-
-        List<Amount> drawdowns() {
-            return records().stream()
-                    .flatMap(entry -> entry instanceof BotEventRecorded recorded
-                                    && recorded.event() instanceof EmergencyStopped(var _, var drawdown)
-                            ? Stream.of(drawdown)
-                            : Stream.empty())
-                    .toList();
-        }
+    private static List<Amount> drawdowns(SteppedBot bot) {
+        return bot.events(EmergencyStopped.class).stream()
+                .map(EmergencyStopped::drawdown)
+                .toList();
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** Ownerships of one partition on a log in memory: what is appended is read back at once, unless the test holds or fails it. */
 public final class LoopbackLog implements EventLog {
@@ -151,10 +152,21 @@ public final class LoopbackLog implements EventLog {
     }
 
     public List<Fill> fills() {
-        return records().stream()
-                .filter(BotEventRecorded.class::isInstance)
-                .map(entry -> ((BotEventRecorded) entry).event())
+        return events(BotEvent.class).stream()
                 .flatMap(event -> event.fills().stream())
                 .toList();
+    }
+
+    public <T extends BotEvent> List<T> events(Class<T> type) {
+        return recorded()
+                .map(BotEventRecorded::event)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    /** The events with what stands around them. */
+    public Stream<BotEventRecorded> recorded() {
+        return records().stream().filter(BotEventRecorded.class::isInstance).map(BotEventRecorded.class::cast);
     }
 }
