@@ -1,0 +1,112 @@
+package io.everstate.backup.swap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.backup.archive.ArchiveVerifier;
+import io.everstate.backup.archive.Samples;
+import io.everstate.backup.archive.Samples.Stored;
+import io.everstate.backup.lease.Lease;
+import io.everstate.backup.swap.SwapDirectory.Outcome;
+import io.everstate.backup.testing.Leases;
+import io.everstate.backup.testing.ScratchWorkspace;
+import io.everstate.backup.testing.Workspaces;
+import io.everstate.backup.workspace.Workspace;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** A workspace, and an archive that is restored into it, as a whole or step by step. */
+final class SampleRestore {
+    static final UUID ID = UUID.fromString("019aa6a2-0000-7000-8000-000000000009");
+
+    /** Two files are replaced, one is new, one is new in a new directory, a link is new; the rest is to stay. */
+    private static final Stored ARCHIVE = Samples.archive(writer -> {
+        Samples.file(writer, ".env", "API_KEY=restored\n");
+        Samples.directory(writer, "empty");
+        Samples.file(writer, "logs/bot_state.json", "{\"restored\":true}");
+        Samples.file(writer, "logs/old.log", "back again\n");
+        Samples.file(writer, "models/v1/weights", "1 2 3");
+        Samples.link(writer, "state", "logs/bot_state.json");
+    });
+
+    final ScratchWorkspace files;
+    final Workspace workspace;
+    /** The files as they are before it, and as they are to be after it. */
+    final Map<String, String> before;
+
+    final Map<String, String> after;
+    final Stored archive = ARCHIVE;
+
+    SampleRestore(Path root) {
+        files = ScratchWorkspace.in(root);
+        workspace = Workspaces.at(root);
+        before = files.content();
+        after = new TreeMap<>(before);
+        after.put(".env", "API_KEY=restored\n");
+        after.put("logs/bot_state.json", "{\"restored\":true}");
+        after.put("logs/old.log", "back again\n");
+        after.put("models/v1/weights", "1 2 3");
+        after.put("state", "-> logs/bot_state.json");
+    }
+
+    void carryOut(Disk disk, Lease lease) throws IOException {
+        var staged = stage(disk);
+        var safety = wayBack();
+        var journal = staged.prepare(safety);
+        staged.perform(journal, safety, lease);
+        staged.swap().validate(journal, safety);
+        staged.swap().commit();
+        assertThat(staged.directory().findOutcome()).contains(Outcome.COMMITTED);
+        staged.directory().remove();
+    }
+
+    StagedSwap stage(Disk disk) throws IOException {
+        var directory = SwapDirectory.of(workspace, ID, disk, Samples.JSON);
+        directory.create();
+        var staging =
+                new Staging(directory, disk, List.copyOf(archive.manifest().entries()));
+        new ArchiveVerifier(Samples.JSON)
+                .verify(new ByteArrayInputStream(archive.archive()), archive.manifest(), staging);
+        return new StagedSwap(directory, new Swap(workspace, directory, disk), staging.numbers());
+    }
+
+    /** All is in its place and nothing committed. */
+    StagedSwap perform() throws IOException {
+        var staged = stage(new Disk());
+        var safety = wayBack();
+        staged.perform(staged.prepare(safety), safety, Leases.held());
+        return staged;
+    }
+
+    /** What the service does at its start with whatever an end has left. */
+    void settleAll(Disk disk) throws IOException {
+        for (var left : SwapDirectory.left(workspace, disk, Samples.JSON)) {
+            new Swap(workspace, left, disk).settle();
+            left.remove();
+        }
+    }
+
+    /** A safety backup of all that is in the workspace now. */
+    WayBack wayBack() {
+        return wayBackWithout("");
+    }
+
+    WayBack wayBackWithout(String left) {
+        return new WayBack(Samples.archive(writer -> {
+                    for (var file : files.content().entrySet()) {
+                        if (!file.getKey().equals(left)) {
+                            Samples.file(writer, file.getKey(), file.getValue());
+                        }
+                    }
+                })
+                .manifest());
+    }
+
+    Path kept(String path) {
+        return workspace.ownDirectory().resolve("kept-" + ID).resolve(path);
+    }
+}

@@ -1,0 +1,93 @@
+package io.everstate.backup.swap;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.everstate.backup.swap.SwapDirectory.Outcome;
+import io.everstate.backup.testing.Leases;
+import io.everstate.backup.testing.ScratchWorkspace;
+import io.everstate.contracts.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing is replaced that the safety backup does not hold as it is. */
+@Tag("SF11")
+@Tag("BD9")
+class SwapSafetyTest {
+    @TempDir
+    Path directory;
+
+    private SampleRestore restore;
+    private ScratchWorkspace files;
+    private StagedSwap staged;
+
+    @BeforeEach
+    void staged() throws IOException {
+        restore = new SampleRestore(directory.resolve("workspace"));
+        files = restore.files;
+        staged = restore.stage(new Disk());
+    }
+
+    @Test
+    void replacesNothingThatTheSafetyBackupDoesNotHold() throws IOException {
+        var safety = restore.wayBackWithout("logs/bot_state.json");
+
+        assertThatThrownBy(() -> staged.prepare(safety))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("does not hold logs/bot_state.json");
+
+        assertThat(staged.swap().settle()).as("nothing was changed").isEmpty();
+        assertThat(files.content()).isEqualTo(restore.before);
+    }
+
+    @Test
+    void replacesNothingThatWasWrittenAfterTheSafetyBackupReadIt() {
+        var safety = restore.wayBack();
+        files.write(".env", "API_KEY=newer\n");
+
+        assertThatThrownBy(() -> staged.prepare(safety))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining(".env was written");
+
+        assertThat(files.read(".env")).isEqualTo("API_KEY=newer\n");
+    }
+
+    /** As bots write their state: a new file takes the name of the old one. */
+    @Test
+    void replacesNoFileThatTookTheNameOfTheOneItKept() throws IOException {
+        var safety = restore.wayBack();
+        var journal = staged.prepare(safety);
+        files.write("logs/new", "{\"newest\":true}");
+        Files.move(files.path("logs/new"), files.path("logs/bot_state.json"), StandardCopyOption.REPLACE_EXISTING);
+
+        assertThatThrownBy(() -> staged.perform(journal, safety, Leases.held())).isInstanceOf(ProblemException.class);
+        assertThat(staged.swap().settle()).contains(Outcome.ROLLED_BACK);
+
+        assertThat(files.read("logs/bot_state.json")).isEqualTo("{\"newest\":true}");
+        assertThat(files.read(".env")).isEqualTo(restore.before.get(".env"));
+    }
+
+    /** A program that had the old file open goes on writing to it, and no name leads there any more. */
+    @Test
+    void doesNotCommitWhenWhatItReplacedWasWrittenTo() throws IOException {
+        var safety = restore.wayBack();
+        var journal = staged.prepare(safety);
+        try (var open = Files.newOutputStream(files.path(".env"), StandardOpenOption.APPEND)) {
+            staged.perform(journal, safety, Leases.held());
+            open.write("LATE=1\n".getBytes(UTF_8));
+        }
+
+        assertThatThrownBy(() -> staged.swap().validate(journal, safety)).isInstanceOf(ProblemException.class);
+        assertThat(staged.swap().settle()).contains(Outcome.ROLLED_BACK);
+
+        assertThat(files.read(".env")).isEqualTo(restore.before.get(".env") + "LATE=1\n");
+    }
+}
