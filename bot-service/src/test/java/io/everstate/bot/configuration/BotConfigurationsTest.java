@@ -30,10 +30,7 @@ class BotConfigurationsTest {
 
     @Test
     void whatIsLeftOutHasItsDefault() {
-        var request = new CreateBotRequest(
-                "one", "bollinger", List.of(TapeFeed.SYMBOL), Amount.of(500), null, null, null, null, null, null, null);
-
-        assertThat(configurations.valid(request))
+        assertThat(configurations.valid(wanted()))
                 .isEqualTo(new BotConfiguration(
                         "one",
                         "bollinger",
@@ -81,7 +78,7 @@ class BotConfigurationsTest {
     @Test
     @Tag("PT9")
     void anotherInitialBalanceIsWarnedOfAndTheSavedOneStays() {
-        var saved = configurations.valid(wanted(Amount.of(500)));
+        var saved = configurations.valid(wanted());
 
         var changed = configurations.changed(saved, change(null, Amount.of(900)));
 
@@ -93,7 +90,7 @@ class BotConfigurationsTest {
 
     @Test
     void theSavedBasisIsNoWarning() {
-        var saved = configurations.valid(wanted(Amount.of(500)));
+        var saved = configurations.valid(wanted());
 
         assertThat(configurations.changed(saved, change(null, null)).warnings()).isEmpty();
         assertThat(configurations
@@ -104,7 +101,7 @@ class BotConfigurationsTest {
 
     @Test
     void otherSymbolsAreRefused() {
-        var saved = configurations.valid(wanted(Amount.of(500)));
+        var saved = configurations.valid(wanted());
 
         var refused = catchThrowableOfType(
                 InvalidException.class, () -> configurations.changed(saved, change(List.of("ETH/USD"), null)));
@@ -115,7 +112,18 @@ class BotConfigurationsTest {
     @ParameterizedTest
     @CsvSource({"a=b,c", "a,'b,c'", "'',c", "a,''", "a b,c"})
     void aLabelThatASelectorCouldNotNameIsRefused(String name, String value) {
-        var request = new CreateBotRequest(
+        var violations = violations(wanted(Map.of(name, value), null, null));
+
+        assertThat(violations).extracting(Violation::field).containsExactly("labels." + name);
+    }
+
+    private static CreateBotRequest wanted() {
+        return wanted(null, null, null);
+    }
+
+    private static CreateBotRequest wanted(
+            @Nullable Map<String, String> labels, @Nullable Amount slippageRate, @Nullable RiskLimits limits) {
+        return new CreateBotRequest(
                 "one",
                 "bollinger",
                 List.of(TapeFeed.SYMBOL),
@@ -124,18 +132,9 @@ class BotConfigurationsTest {
                 null,
                 null,
                 null,
-                Map.of(name, value),
-                null,
-                null);
-
-        var refused = catchThrowableOfType(InvalidException.class, () -> configurations.valid(request));
-
-        assertThat(refused.violations()).extracting(Violation::field).containsExactly("labels." + name);
-    }
-
-    private static CreateBotRequest wanted(Amount balance) {
-        return new CreateBotRequest(
-                "one", "bollinger", List.of(TapeFeed.SYMBOL), balance, null, null, null, null, null, null, null);
+                labels,
+                slippageRate,
+                limits);
     }
 
     private static ConfigureBotRequest change(@Nullable List<String> symbols, @Nullable Amount balance) {
@@ -154,7 +153,8 @@ class BotConfigurationsTest {
         "10, 0.1, -0.2, maxDrawdown"
     })
     void anAmountBeyondItsLimitsIsNamed(String balance, String feeRate, String maxDrawdown, String field) {
-        var violations = violations("sma-cross", List.of(TapeFeed.SYMBOL), balance, feeRate, maxDrawdown);
+        var violations = violations(wanted(
+                "sma-cross", List.of(TapeFeed.SYMBOL), Amount.of(balance), Amount.of(feeRate), Amount.of(maxDrawdown)));
 
         assertThat(violations).extracting(Violation::field).containsExactly(field);
     }
@@ -170,47 +170,30 @@ class BotConfigurationsTest {
         "0, 0.1, 1, 0, limits.maxPosition"
     })
     void aLimitThatCouldNeverHoldIsNamed(String slippage, String stopLoss, int trades, String position, String field) {
-        var request = new CreateBotRequest(
-                "one",
-                "bollinger",
-                List.of(TapeFeed.SYMBOL),
-                Amount.of(500),
-                null,
-                null,
-                null,
-                null,
-                null,
-                Amount.of(slippage),
-                new RiskLimits(Amount.of(stopLoss), trades, Amount.of(position)));
+        var limits = new RiskLimits(Amount.of(stopLoss), trades, Amount.of(position));
 
-        var refused = catchThrowableOfType(InvalidException.class, () -> configurations.valid(request));
+        var violations = violations(wanted(null, Amount.of(slippage), limits));
 
-        assertThat(refused.violations()).extracting(Violation::field).containsExactly(field);
+        assertThat(violations).extracting(Violation::field).containsExactly(field);
     }
 
     @Test
     void everythingThatIsWrongIsNamedAtOnce() {
-        var violations = violations("magic", List.of("DOGE/MOON", "DOGE/MOON"), "0", "2", null);
+        var violations =
+                violations(wanted("magic", List.of("DOGE/MOON", "DOGE/MOON"), Amount.ZERO, Amount.of(2), null));
 
         assertThat(violations)
                 .extracting(Violation::field)
                 .containsExactly("strategy", "symbols", "symbols", "symbols", "initialBalance", "feeRate");
     }
 
-    private List<Violation> violations(
-            String strategy, List<String> symbols, String balance, String feeRate, @Nullable String maxDrawdown) {
-        var request = new CreateBotRequest(
-                "one",
-                strategy,
-                symbols,
-                Amount.of(balance),
-                Amount.of(feeRate),
-                null,
-                null,
-                maxDrawdown == null ? null : Amount.of(maxDrawdown),
-                null,
-                null,
-                null);
+    private static CreateBotRequest wanted(
+            String strategy, List<String> symbols, Amount balance, Amount feeRate, @Nullable Amount maxDrawdown) {
+        return new CreateBotRequest(
+                "one", strategy, symbols, balance, feeRate, null, null, maxDrawdown, null, null, null);
+    }
+
+    private List<Violation> violations(CreateBotRequest request) {
         return catchThrowableOfType(InvalidException.class, () -> configurations.valid(request))
                 .violations();
     }
