@@ -28,27 +28,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.Condition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which bots run here and when, apart from how they came. */
 class BotHostTest {
-    @TempDir
-    Path directory;
+    @AutoClose
+    private final HostedFleet fleet;
 
-    private HostedFleet fleet;
-
-    @BeforeEach
-    void begin() {
+    BotHostTest(@TempDir Path directory) {
         fleet = new HostedFleet(directory);
-    }
-
-    @AfterEach
-    void end() throws InterruptedException {
-        fleet.close();
     }
 
     @Test

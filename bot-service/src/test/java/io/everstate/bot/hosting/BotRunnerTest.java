@@ -84,7 +84,7 @@ class BotRunnerTest {
     /** Before, the run ended, and the bot was shown as running but never traded again. */
     @Test
     void aFillThatFindsTooManyCommandsWaitingIsCarriedOutLater() {
-        var runner = bot.runner(new InterruptedTape(FIRST_FILL, bot::fillTheLane));
+        var runner = bot.runner(new InterruptedTape(FIRST_FILL, bot::crowd));
         tick(runner, Math.toIntExact(FIRST_FILL) + 1);
         assertThat(bot.fills()).isEmpty();
 

@@ -23,29 +23,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The local files of the bots that run here and their checkpoints in the log: written in time, used when the log lost its end. */
 class HostCheckpointsTest {
-    @TempDir
-    Path directory;
+    @AutoClose
+    private final HostedFleet fleet;
 
-    private HostedFleet fleet;
-
-    @BeforeEach
-    void begin() {
+    HostCheckpointsTest(@TempDir Path directory) {
         fleet = new HostedFleet(directory);
-    }
-
-    @AfterEach
-    void end() throws InterruptedException {
-        fleet.close();
     }
 
     @Test
@@ -106,9 +96,7 @@ class HostCheckpointsTest {
     @Tag("SF5")
     void whatCountsWhileTheTakeoverWaitsIsNotTakenBack() throws IOException {
         var manual = SampleBots.created(BOT, SampleBots.configuration(RestartPolicy.MANUAL, null));
-        fleet.log.assign(SampleBots.created(OTHER));
-        var busy = new CountDownLatch(1);
-        fleet.occupyTheHost(busy);
+        var busy = fleet.occupyTheHost();
         fleet.store.save(SampleBots.then(manual, new BotStarted())); // what the start below will write, read too early
         fleet.log.assign(manual, fleet.state(OTHER));
 
@@ -135,7 +123,7 @@ class HostCheckpointsTest {
     /** Before, one foreign directory kept every bot from being resumed. */
     @Test
     void whatElseLiesAmongTheFilesKeepsNobodyFromRunning() throws IOException {
-        Files.createDirectory(directory.resolve("lost+found"));
+        Files.createDirectory(fleet.directory.resolve("lost+found"));
 
         fleet.log.assign(SampleBots.running(BOT, RestartPolicy.RESUME));
 

@@ -33,13 +33,14 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** The bots of one partition on a log in memory, with real files and a fast tape. */
+/** The bots of one partition or more on a log in memory, with real files and a fast tape. */
 final class HostedFleet {
     static final BotId BOT = SampleBots.id(1);
     static final BotId OTHER = SampleBots.id(2);
     static final TapeFeed TAPE = TapeFeed.bundled(Duration.ofMinutes(1), true);
 
     final SteppingClock clock = new SteppingClock();
+    final Path directory;
     final CheckpointStore store;
     final LoopbackLog log;
     final BotHost host;
@@ -50,11 +51,12 @@ final class HostedFleet {
     private volatile boolean waiting;
 
     HostedFleet(Path directory) {
-        this(directory, new SampleJson());
+        this(directory, new SampleJson(), 1);
     }
 
     /** @param json by which files are written and read */
-    HostedFleet(Path directory, JsonFormat json) {
+    HostedFleet(Path directory, JsonFormat json, int partitions) {
+        this.directory = directory;
         store = new CheckpointStore(directory, 5, json);
         writer = new CheckpointWriter(store);
         host = new BotHost(
@@ -64,7 +66,7 @@ final class HostedFleet {
                 writer,
                 new FleetMetrics(registry),
                 new BotHost.Pace(Duration.ofMillis(1), Duration.ofMillis(100)));
-        log = new LoopbackLog(host, clock);
+        log = new LoopbackLog(host, clock, partitions);
         host.start();
     }
 
@@ -82,12 +84,15 @@ final class HostedFleet {
         market = here;
     }
 
-    /** Its one thread makes the other bot's runner, for as long as that takes. */
-    void occupyTheHost(CountDownLatch busy) {
+    /** Its one thread makes the other bot's runner from now on, until the latch is counted down. */
+    CountDownLatch occupyTheHost() {
+        log.assign(SampleBots.created(OTHER));
+        var busy = new CountDownLatch(1);
         gate = busy;
         log.ownerships().execute(OTHER, new StartBot(), null);
         await().until(() -> waiting);
         gate = null;
+        return busy;
     }
 
     void execute(BotCommand command) {

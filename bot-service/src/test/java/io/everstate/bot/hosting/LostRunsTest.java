@@ -97,7 +97,7 @@ class LostRunsTest {
     void aCheckpointBeforeTheFillCountsDoesNotPassItsBarOver() {
         var bot = new SteppedBot(PLAIN);
         var first = NAIVE.getFirst().feedPosition();
-        var runner = bot.runner(new InterruptedTape(first, bot::fillTheLane));
+        var runner = bot.runner(new InterruptedTape(first, bot::crowd));
         tick(runner, Math.toIntExact(first) + 1);
         bot.log().release();
         bot.submit(new TakeCheckpoint("in the middle of a bar", runner::newest));

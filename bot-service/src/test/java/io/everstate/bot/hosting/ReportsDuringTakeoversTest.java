@@ -17,37 +17,32 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** That a bot does not run is said of the run that its takeover ends; it must not keep the takeover from ending it. */
 class ReportsDuringTakeoversTest {
-    @TempDir
-    Path directory;
-
     private final CountDownLatch disk = new CountDownLatch(1);
-    private HostedFleet fleet;
 
-    @BeforeEach
-    void begin() {
-        fleet = new HostedFleet(directory, new SlowReading());
+    @AutoClose
+    private final HostedFleet fleet;
+
+    ReportsDuringTakeoversTest(@TempDir Path directory) {
+        fleet = new HostedFleet(directory, new SlowReading(), 3);
     }
 
     @AfterEach
-    void end() throws InterruptedException {
+    void nobodyWaitsForTheDisk() {
         disk.countDown();
-        fleet.close();
     }
 
     /** Before, the stop was meant for another lifecycle than the reported one, and the bot went on. */
     @Test
     @Tag("SF5")
     void aManualBotIsStoppedThoughItWasReportedMeanwhile() {
-        fleet.log.assign(SampleBots.created(OTHER));
-        var busy = new CountDownLatch(1);
-        fleet.occupyTheHost(busy);
+        var busy = fleet.occupyTheHost();
         fleet.log.assign(SampleBots.running(BOT, RestartPolicy.MANUAL), fleet.state(OTHER));
 
         fleet.execute(new ReportNotReturned("its market is closed"));

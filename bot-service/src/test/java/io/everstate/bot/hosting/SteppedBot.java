@@ -12,7 +12,6 @@ import io.everstate.bot.trading.MarketWindows;
 import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotCommand.CreateBot;
 import io.everstate.contracts.bot.BotCommand.StartBot;
-import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
 import io.everstate.contracts.bot.BotConfiguration;
 import io.everstate.contracts.bot.BotEvent;
 import io.everstate.contracts.bot.BotId;
@@ -33,8 +32,6 @@ final class SteppedBot {
     static final List<Fill> NAIVE = new PaperRun(PLAIN, TAPE).until(BARS).fills();
 
     private static final Duration PATIENCE = Duration.ofHours(1);
-    /** More commands than can be on their way and wait together. */
-    private static final int TOO_MANY = 100;
 
     private final SteppingClock clock = new SteppingClock();
     private LoopbackLog log = emptyLog();
@@ -77,12 +74,8 @@ final class SteppedBot {
         log.ownerships().submit(BOT, command, null, PATIENCE).join();
     }
 
-    /** Nothing comes back from the log any more, and so many commands wait that none finds room. */
-    void fillTheLane() {
-        log.hold();
-        for (var i = 0; i < TOO_MANY; i++) {
-            var _ = log.ownerships().submit(BOT, new TakeCheckpoint("crowd", folded -> folded), null, PATIENCE);
-        }
+    void crowd() {
+        log.crowd(BOT);
     }
 
     BotState state() {

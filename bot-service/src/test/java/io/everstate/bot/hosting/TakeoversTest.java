@@ -17,28 +17,18 @@ import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.StopReason;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of bots whose partition comes from another owner, or from one that was lost. */
 class TakeoversTest {
-    @TempDir
-    Path directory;
+    @AutoClose
+    private final HostedFleet fleet;
 
-    private HostedFleet fleet;
-
-    @BeforeEach
-    void begin() {
+    TakeoversTest(@TempDir Path directory) {
         fleet = new HostedFleet(directory);
-    }
-
-    @AfterEach
-    void end() throws InterruptedException {
-        fleet.close();
     }
 
     @Test
@@ -78,9 +68,7 @@ class TakeoversTest {
     @Test
     @Tag("SF5")
     void aTakeoverThatWasInterruptedIsOwedNoMoreOnceAnotherOwnerHandsOver() {
-        fleet.log.assign(SampleBots.created(OTHER));
-        var busy = new CountDownLatch(1);
-        fleet.occupyTheHost(busy);
+        var busy = fleet.occupyTheHost();
         var ran = SampleBots.running(BOT, RestartPolicy.MANUAL);
         fleet.log.assign(ran, fleet.state(OTHER));
         fleet.log.surrender();
@@ -142,9 +130,7 @@ class TakeoversTest {
     @Test
     @Tag("SF5")
     void aTakeoverThatWasInterruptedIsStillOwed() {
-        fleet.log.assign(SampleBots.created(OTHER));
-        var busy = new CountDownLatch(1);
-        fleet.occupyTheHost(busy);
+        var busy = fleet.occupyTheHost();
         fleet.log.assign(SampleBots.running(BOT, RestartPolicy.MANUAL), fleet.state(OTHER));
         fleet.log.failNextEvent();
         var _ = fleet.log.ownerships().submit(OTHER, new StopBot(StopReason.COMMAND), null, Duration.ofSeconds(5));
@@ -161,9 +147,7 @@ class TakeoversTest {
     @Test
     @Tag("SF5")
     void whatWasStartedAgainBeforeTheTakeoverIsNotStopped() {
-        fleet.log.assign(SampleBots.created(OTHER));
-        var busy = new CountDownLatch(1);
-        fleet.occupyTheHost(busy);
+        var busy = fleet.occupyTheHost();
         fleet.log.assign(SampleBots.running(BOT, RestartPolicy.MANUAL), fleet.state(OTHER));
 
         fleet.execute(new StopBot(StopReason.COMMAND));
