@@ -5,7 +5,9 @@ import io.everstate.bot.market.Bar;
 import io.everstate.contracts.bot.Amount;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Binance's rows in a row, and the bars that they make. Not thread-safe. */
 final class BinanceKlines {
@@ -30,10 +32,10 @@ final class BinanceKlines {
     }
 
     /**
-     * Takes an answer, all of it or nothing.
+     * Takes an answer, all of it or nothing. Rows can be missing in it: whether there were any is not to be known here.
      *
      * @return how many rows it had
-     * @throws BarHistoryException when it is none, or leaves something out
+     * @throws BarHistoryException when it is none, or is in disorder
      */
     int add(JsonNode answer) {
         if (!answer.isArray()) {
@@ -43,8 +45,8 @@ final class BinanceKlines {
         var expected = klines.isEmpty() ? -1 : next();
         for (var row : answer) {
             var kline = read(row, read.size());
-            if (expected >= 0 && kline.opensAt() != expected) {
-                throw refused(read.size(), "begins at %d, not at %d".formatted(kline.opensAt(), expected));
+            if (kline.opensAt() < expected) {
+                throw refused(read.size(), "begins at %d, before %d".formatted(kline.opensAt(), expected));
             }
             if (kline.opensAt() < from || kline.endsAt() > end) {
                 throw refused(read.size(), "was not asked for");
@@ -75,16 +77,14 @@ final class BinanceKlines {
 
     /** Those that are there as a whole. */
     List<Bar> bars(long span) {
-        var each = Math.toIntExact(span / interval.millis());
-        var first = 0;
-        while (first < klines.size() && klines.get(first).opensAt() % span != 0) {
-            first++;
-        }
-        var bars = new ArrayList<Bar>();
-        for (var begin = first; begin + each <= klines.size(); begin += each) {
-            bars.add(bar(klines.subList(begin, begin + each), span));
-        }
-        return bars;
+        var whole = Math.toIntExact(span / interval.millis());
+        var byNumber = klines.stream()
+                .collect(Collectors.groupingBy(
+                        kline -> kline.opensAt() / span, LinkedHashMap::new, Collectors.toUnmodifiableList()));
+        return byNumber.values().stream()
+                .filter(rows -> rows.size() == whole)
+                .map(rows -> bar(rows, span))
+                .toList();
     }
 
     /** Rows without a trade repeat an older price: they say nothing about the others' highest and lowest. */

@@ -1,5 +1,6 @@
 package io.everstate.bot.live;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import info.bitrich.xchangestream.binance.BinanceStreamingService;
 import info.bitrich.xchangestream.binance.KlineSubscription;
@@ -39,7 +40,7 @@ final class BinanceTradeStream implements TradeStream {
 
     @Override
     public Connection connect(Set<String> symbols, Listener listener) {
-        var service = service(symbols);
+        var service = new Messages(symbols, base, listener);
         service.setAutoReconnect(false);
         service.setChannelInactiveHandler(_ -> listener.ended("the exchange closed the connection"));
         var subscribed = new CompositeDisposable();
@@ -58,27 +59,12 @@ final class BinanceTradeStream implements TradeStream {
         }
     }
 
-    private BinanceStreamingService service(Set<String> symbols) {
-        var streams = symbols.stream().map(BinanceTradeStream::channelOf).collect(Collectors.joining("/"));
-        return new BinanceStreamingService(
-                base + "stream?streams=" + streams,
-                ProductSubscription.create().build(),
-                new KlineSubscription(Map.of()),
-                LARGEST_FRAME,
-                CONNECT_DEADLINE,
-                DEADLINE,
-                Math.toIntExact(DEADLINE.toSeconds()));
-    }
-
     private static String channelOf(String symbol) {
         return symbol.replace("/", "").toLowerCase(Locale.ROOT) + "@trade";
     }
 
     private static void tell(String symbol, JsonNode message, Listener listener) {
-        read(symbol, message.path("data"))
-                .ifPresentOrElse(
-                        listener::traded,
-                        () -> LOG.warnf("what is no trade came from Binance for %s and is passed over", symbol));
+        read(symbol, message.path("data")).ifPresentOrElse(listener::traded, () -> listener.unreadable(Set.of(symbol)));
     }
 
     /** {@code p} is the price, {@code q} the quantity, {@code T} the time of the trade in milliseconds. */
@@ -105,6 +91,47 @@ final class BinanceTradeStream implements TradeStream {
         subscribed.dispose();
         if (!service.disconnect().onErrorComplete().blockingAwait(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("the connection to Binance did not close in time");
+        }
+    }
+
+    /** What comes over the connection. XChange's own reading passes over in silence what is no JSON: it may have been anybody's trade. */
+    private static final class Messages extends BinanceStreamingService {
+        private final Set<String> symbols;
+        private final Listener listener;
+
+        Messages(Set<String> symbols, URI base, Listener listener) {
+            super(
+                    base + "stream?streams="
+                            + symbols.stream()
+                                    .map(BinanceTradeStream::channelOf)
+                                    .collect(Collectors.joining("/")),
+                    ProductSubscription.create().build(),
+                    new KlineSubscription(Map.of()),
+                    LARGEST_FRAME,
+                    CONNECT_DEADLINE,
+                    DEADLINE,
+                    Math.toIntExact(DEADLINE.toSeconds()));
+            this.symbols = Set.copyOf(symbols);
+            this.listener = listener;
+        }
+
+        @Override
+        public void messageHandler(String text) {
+            try {
+                read(objectMapper.readTree(text));
+            } catch (JsonProcessingException e) {
+                LOG.debugf(e, "what is no JSON came from Binance");
+                listener.unreadable(symbols);
+            }
+        }
+
+        /** Only what names its stream is a trade; others are answers, and words about the connection. */
+        private void read(JsonNode message) {
+            if (message.path("stream").isTextual()) {
+                handleMessage(message);
+            } else if (!message.isObject()) {
+                listener.unreadable(symbols);
+            }
         }
     }
 }

@@ -1,9 +1,13 @@
 package io.everstate.bot.live;
 
+import io.everstate.bot.live.DroppedTrades.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -17,19 +21,21 @@ final class Hearing implements TradeStream.Listener {
     private final Map<String, LiveBars> markets;
     private final Clock clock;
     private final Duration staleAfter;
+    private final DroppedTrades dropped;
+    private final Set<Reason> said = ConcurrentHashMap.newKeySet();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Instant heardAt;
     private volatile boolean begun;
     private volatile boolean heard;
     private volatile boolean finished;
-    private volatile boolean warned;
     private volatile String why = "";
 
     /** @param staleAfter silence after which it is taken for dead */
-    Hearing(Map<String, LiveBars> markets, Clock clock, Duration staleAfter) {
+    Hearing(Map<String, LiveBars> markets, Clock clock, Duration staleAfter, DroppedTrades dropped) {
         this.markets = markets;
         this.clock = clock;
         this.staleAfter = staleAfter;
+        this.dropped = dropped;
         this.heardAt = clock.instant();
     }
 
@@ -46,7 +52,7 @@ final class Hearing implements TradeStream.Listener {
             return;
         }
         if (trade.at().isAfter(clock.instant().plus(MOST_AHEAD))) {
-            passOver(trade);
+            drop(Reason.FUTURE, Set.of(trade.symbol()), "it is of " + trade.at());
             return;
         }
         heardAt = clock.instant();
@@ -55,17 +61,28 @@ final class Hearing implements TradeStream.Listener {
         }
         heard = true;
         var market = markets.get(trade.symbol());
-        if (market != null) {
-            market.traded(trade);
+        if (market != null && !market.traded(trade)) {
+            drop(Reason.LATE, Set.of(trade.symbol()), "it is of " + trade.at() + ", and its bar is there without it");
         }
         markets.values().forEach(each -> each.heard(trade.at()));
     }
 
-    private void passOver(LiveTrade trade) {
-        if (!warned) {
-            LOG.warnf("trades from the future are passed over, the first is of %s at %s", trade.symbol(), trade.at());
+    @Override
+    public void unreadable(Set<String> symbols) {
+        if (!finished && begun) {
+            drop(Reason.UNREADABLE, symbols, "what was told cannot be read");
         }
-        warned = true;
+    }
+
+    /** Which bar it is of is not known by its own time: that is absent, or wrong. */
+    private void drop(Reason reason, Set<String> symbols, String why) {
+        dropped.count(reason);
+        if (said.add(reason)) {
+            LOG.warnf("a trade of %s is left out, and from now on such are only counted: %s", symbols, why);
+        }
+        if (dropped.lookedUp(reason)) {
+            symbols.stream().map(markets::get).filter(Objects::nonNull).forEach(LiveBars::doubt);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.everstate.bot.live;
 
+import io.everstate.bot.live.KnownBars.Unknown;
 import io.everstate.bot.market.Bar;
 import io.everstate.bot.market.Look;
 import io.everstate.contracts.bot.Amount;
@@ -8,9 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,25 +17,29 @@ import org.jspecify.annotations.Nullable;
  * than its end: silence closes nothing, for it may be that of the connection. Nor does a market's own silence that lasts too long: its bar
  * is held then until a trade of it comes, or the exchange's record says whether there were any.
  *
- * <p>A bar that was not heard from its beginning to its end is never made of what was heard; it can be had from the record. A bar that is
- * there never changes. Safe for many threads.
+ * <p>A bar that was not heard from its beginning to its end, or of which a trade could not be used, is never made of what was heard; it can
+ * be had from the record. A bar that is there never changes. Safe for many threads.
  */
 final class LiveBars {
     /** Trades come out of order by a little. */
     static final Duration LATENESS = Duration.ofSeconds(1);
     /** Bars before these are history: they fill windows, nothing is decided at them. */
     static final int DECIDED_AT = 3;
+    /** However long bars are, what ended longer ago is history as well: its close is no price of now. */
+    static final Duration DECIDED_WITHIN = Duration.ofMinutes(3);
     /** In bars. */
     static final int LONGEST_SILENCE = 1_000;
-    /** How many bars are looked up at once. */
-    static final int MOST_AT_ONCE = 1_000;
 
     private final Duration span;
-    private final int kept;
     private final Duration silentAfter;
-    private final NavigableMap<Long, Bar> closed = new TreeMap<>();
+    /** So long after its end a bar is decided at. */
+    private final Duration decidedWithin;
+
+    private final KnownBars known;
     /** The number of the bar that is being heard; -1 while none is. */
     private long open = -1;
+    /** The first whole bar of this connection. */
+    private long heardFrom;
 
     /** By number: the open bar, and those after it whose first trades came before the last ones of the open one. */
     private final Map<Long, FormingBar> forming = new HashMap<>();
@@ -44,10 +47,14 @@ final class LiveBars {
     private @Nullable Amount newestPrice;
     /** By the exchange's clock, as far as it is known from any market. */
     private Instant heardUntil = Instant.MIN;
+    /** Whether that is the exchange's own word, and not this machine's clock when the connection was made. */
+    private boolean timed;
     /** Up to here nothing of this market is missing. */
     private Instant sureUntil = Instant.MIN;
-    /** The exchange has no bar before it. */
-    private long oldest;
+    /** Whether a trade could not be used, and nothing was heard since that shows how late it was at most. */
+    private boolean dropped;
+    /** Up to this bar what was heard is not all that there was. */
+    private long doubtfulUntil = -1;
 
     /**
      * @param kept how many bars there are at most
@@ -55,30 +62,22 @@ final class LiveBars {
      */
     LiveBars(Duration span, int kept, Duration silentAfter) {
         this.span = span;
-        this.kept = kept;
         this.silentAfter = silentAfter;
-    }
-
-    /** Bars that are to be looked up, both among them. */
-    record Unknown(long from, long to) {}
-
-    /** What the exchange's record says of what was heard. */
-    enum Finding {
-        AGREES,
-        /** It has trades that were not heard. */
-        UNHEARD,
-        /** It does not have trades that were heard: it is behind, or wrong. */
-        BEHIND,
-        /** It begins behind bars that the market has before: some are left out, and none is used. */
-        LEAVES_OUT
+        this.known = new KnownBars(kept);
+        var several = span.multipliedBy(DECIDED_AT);
+        this.decidedWithin = (several.compareTo(DECIDED_WITHIN) < 0 ? several : DECIDED_WITHIN).plus(LATENESS);
     }
 
     /** The connection is there from this moment on by this machine's clock; the first whole bar is the next one. */
     synchronized void connected(Instant at) {
-        open = Math.max(numberOf(at) + 1, closed.isEmpty() ? 0 : closed.lastKey() + 1);
+        open = Math.max(numberOf(at) + 1, known.newest() + 1);
+        heardFrom = open;
         forming.clear();
         heardUntil = at;
+        timed = false;
         sureUntil = at;
+        dropped = false;
+        doubtfulUntil = -1;
     }
 
     /**
@@ -90,6 +89,7 @@ final class LiveBars {
             return;
         }
         open = Math.max(open, numberOf(at) + 1);
+        heardFrom = open;
         heardUntil = later(heardUntil, at);
         sureUntil = later(sureUntil, at);
     }
@@ -101,9 +101,10 @@ final class LiveBars {
         newestPrice = null;
     }
 
-    synchronized void traded(LiveTrade trade) {
+    /** Returns whether it could be used: of a bar that is there already it comes too late. */
+    synchronized boolean traded(LiveTrade trade) {
         if (open < 0) {
-            return;
+            return true;
         }
         var number = numberOf(trade.at());
         if (newestPrice == null || number >= open - 1) {
@@ -113,6 +114,12 @@ final class LiveBars {
             forming.merge(number, FormingBar.of(trade), (bar, _) -> bar.with(trade));
         }
         sureUntil = later(sureUntil, trade.at());
+        return number >= open || number < heardFrom || known.find(number).isEmpty();
+    }
+
+    /** A trade of this market was told and cannot be used. Its bar is one of those that are open until the next trade of any market. */
+    synchronized void doubt() {
+        dropped = true;
     }
 
     /** That time has come to here, by what an exchange said: bars that ended are closed. */
@@ -121,11 +128,20 @@ final class LiveBars {
             return;
         }
         heardUntil = later(heardUntil, at);
+        timed = true;
+        if (dropped) {
+            doubtfulUntil = numberOf(heardUntil.plus(LATENESS));
+            dropped = false;
+        }
         if (numberOf(at) - open > LONGEST_SILENCE) {
-            open = numberOf(at) + 1; // a leap in time: nobody knows what was in it
-            forming.clear();
+            goOnAt(numberOf(at) + 1); // a leap in time: nobody knows what was in it
         }
         closeEnded();
+    }
+
+    private void goOnAt(long number) {
+        open = number;
+        forming.keySet().removeIf(before -> before < number);
     }
 
     private void closeEnded() {
@@ -143,23 +159,26 @@ final class LiveBars {
     }
 
     private void close() {
-        var last = closed.get(open - 1);
-        var traded = forming.get(open);
-        if (traded != null) {
-            close(traded.bar(open, endOf(open)));
-        } else if (last != null) {
-            var price = last.close();
-            close(new Bar(open, endOf(open), price, price, price, price, Amount.ZERO));
-        } else {
-            open++;
+        if (!doubtful(open)) {
+            made().ifPresent(known::add);
         }
+        goOnAt(open + 1);
     }
 
-    private void close(Bar bar) {
-        closed.put(bar.number(), bar);
-        forming.remove(bar.number());
-        closed.headMap(bar.number() - kept, true).clear();
-        open = bar.number() + 1;
+    /** Of what was heard. */
+    private Optional<Bar> made() {
+        return Optional.ofNullable(forming.get(open))
+                .map(traded -> traded.bar(open, endOf(open)))
+                .or(() -> known.find(open - 1).map(this::quietAfter));
+    }
+
+    private boolean doubtful(long number) {
+        return dropped || number <= doubtfulUntil;
+    }
+
+    private Bar quietAfter(Bar last) {
+        var price = last.close();
+        return new Bar(open, endOf(open), price, price, price, price, Amount.ZERO);
     }
 
     /**
@@ -173,64 +192,48 @@ final class LiveBars {
         }
         if (held()) {
             var newest = numberOf(heardUntil.minus(LATENESS)) - 1;
-            return Optional.of(new Unknown(open, Math.min(newest, open + MOST_AT_ONCE - 1)));
+            return Optional.of(new Unknown(open, Math.min(newest, open + KnownBars.MOST_AT_ONCE - 1)));
         }
-        var over = numberOf(later(heardUntil, now).minus(LATENESS)) - 1;
-        var first = Math.max(oldest, open - kept);
-        var to = lastWithout(Math.min(over, open - 1), first);
-        return to < first ? Optional.empty() : Optional.of(new Unknown(firstWithout(to, first), to));
+        var over = numberOf(later(heardUntil, now).minus(LATENESS));
+        return known.missing(Math.min(over, open), open);
     }
 
-    private long lastWithout(long from, long first) {
-        var number = from;
-        while (number >= first && closed.containsKey(number)) {
-            number--;
-        }
-        return number;
-    }
-
-    private long firstWithout(long to, long first) {
-        var before = closed.lowerKey(to);
-        var beginning = before == null ? first : Math.max(first, before + 1);
-        return Math.max(beginning, to - MOST_AT_ONCE + 1);
-    }
-
-    /** The exchange's record of bars that were asked for. A bar that is there already stays as it is. */
-    synchronized Finding learned(Unknown asked, List<Bar> bars) {
-        if (open < 0 || bars.isEmpty()) {
+    /** The exchange's record of bars that were asked for, in their order. A bar that is there already stays as it is. */
+    synchronized Finding learned(Unknown asked, List<Bar> recorded) {
+        if (open < 0 || recorded.isEmpty()) {
             return Finding.AGREES;
         }
-        var first = bars.getFirst().number();
-        if (first > asked.from() && closed.lowerKey(first) != null) {
-            return Finding.LEAVES_OUT;
+        var complete = known.judge(asked, recorded);
+        if (complete == Finding.LEAVES_OUT) {
+            return complete;
         }
-        oldest = first > asked.from() ? first : oldest;
-        for (var bar : bars) {
-            if (bar.number() < open && bar.number() >= open - kept) {
-                closed.putIfAbsent(bar.number(), bar);
-            }
+        goOnAt(Math.max(open, known.oldest()));
+        for (var bar : recorded) {
+            known.learn(bar, open);
             var finding = bar.number() == open && ended(open) ? compare(bar) : Finding.AGREES;
             if (finding != Finding.AGREES) {
                 return finding;
             }
         }
         closeEnded();
-        return Finding.AGREES;
+        return complete;
+    }
+
+    /** What the exchange's newest answer left out between bars. */
+    synchronized Optional<Unknown> hole() {
+        return known.hole();
     }
 
     /** A bar that is held, with its record. When they agree the market was quiet, and it is known up to the bar's end. */
     private Finding compare(Bar recorded) {
-        var traded = forming.get(open);
-        var last = closed.get(open - 1);
-        var heard = traded == null ? Amount.ZERO : traded.volume();
-        var other = recorded.volume().compareTo(heard);
-        var moved = traded == null && last != null && !last.close().equals(recorded.close());
-        if (other != 0 || moved) {
-            return other < 0 ? Finding.BEHIND : Finding.UNHEARD;
+        var traded = Optional.ofNullable(forming.get(open)).filter(_ -> !doubtful(open));
+        var finding = doubtful(open) ? Finding.AGREES : Finding.of(recorded, traded, known.find(open - 1));
+        if (finding == Finding.AGREES) {
+            sureUntil = later(sureUntil, recorded.at());
+            known.add(traded.map(bar -> bar.bar(open, endOf(open))).orElse(recorded));
+            goOnAt(open + 1);
         }
-        sureUntil = later(sureUntil, recorded.at());
-        close(traded == null ? recorded : traded.bar(open, endOf(open)));
-        return Finding.AGREES;
+        return finding;
     }
 
     private boolean held() {
@@ -242,20 +245,25 @@ final class LiveBars {
         return held() ? Optional.of(Duration.between(sureUntil, heardUntil)) : Optional.empty();
     }
 
+    /** A bar that ended just now, by the exchange's clock; what ended before is gone, though it is there for windows. */
     synchronized Look look(long number) {
-        var newest = closed.isEmpty() ? -1 : closed.lastKey();
-        var heard = open >= 0 && newest == open - 1 && !held();
+        var newest = known.newest();
+        var heard = open >= 0 && timed && newest == open - 1 && !held();
         if (!heard || number > newest) {
             return new Look.NotYet();
         }
         return find(number)
-                .filter(bar -> bar.number() > newest - DECIDED_AT)
+                .filter(bar -> bar.number() > newest - DECIDED_AT && endedJustNow(bar))
                 .<Look>map(Look.Present::new)
                 .orElseGet(() -> new Look.Gone(newest));
     }
 
+    private boolean endedJustNow(Bar bar) {
+        return Duration.between(bar.at(), heardUntil).compareTo(decidedWithin) <= 0;
+    }
+
     synchronized Optional<Bar> find(long number) {
-        return Optional.ofNullable(closed.get(number));
+        return known.find(number);
     }
 
     /** Empty while the market is not heard. */

@@ -32,6 +32,7 @@ public final class LiveFeed implements MarketFeed, AutoCloseable {
     private final Optional<LookedUpBars> archive;
     private final Patience patience;
     private final Clock clock;
+    private final DroppedTrades dropped;
     private final LongAdder unheard = new LongAdder();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("live-feed").unstarted(this::run);
@@ -48,6 +49,7 @@ public final class LiveFeed implements MarketFeed, AutoCloseable {
         this.clock = clock;
         this.archive = exchange.archive()
                 .map(history -> new LookedUpBars(history, this.markets, patience, clock, this::onUnheard));
+        this.dropped = new DroppedTrades(archive.isPresent());
     }
 
     /** Begins to connect, and returns at once. */
@@ -80,7 +82,7 @@ public final class LiveFeed implements MarketFeed, AutoCloseable {
 
     /** Connects and hears until that is over. Returns whether anything was heard. */
     private boolean hear() throws InterruptedException {
-        var present = new Hearing(markets, clock, patience.staleAfter());
+        var present = new Hearing(markets, clock, patience.staleAfter(), dropped);
         hearing = present;
         try (var _ = stream.connect(markets.keySet(), present)) {
             present.begin();
@@ -143,6 +145,11 @@ public final class LiveFeed implements MarketFeed, AutoCloseable {
     /** How often a market turned out to have trades that were not heard. */
     long unheard() {
         return unheard.sum();
+    }
+
+    /** How many trades were told and could not be used. */
+    long dropped(DroppedTrades.Reason reason) {
+        return dropped.of(reason);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -95,6 +96,13 @@ public class LiveMarkets {
         FunctionCounter.builder("everstate.market.live.unheard", live, LiveFeed::unheard)
                 .description("how often the exchange had trades that the connection did not tell of")
                 .register(registry);
+        for (var reason : DroppedTrades.Reason.values()) {
+            FunctionCounter.builder("everstate.market.live.dropped", live, feed -> feed.dropped(reason))
+                    .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                    .baseUnit("trades")
+                    .description("trades that were told and could not be used")
+                    .register(registry);
+        }
         FunctionCounter.builder("everstate.market.live.looked.up", live, LiveFeed::lookedUp)
                 .baseUnit("bars")
                 .description("bars of the exchange's record")

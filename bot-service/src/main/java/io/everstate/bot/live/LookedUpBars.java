@@ -2,8 +2,7 @@ package io.everstate.bot.live;
 
 import io.everstate.bot.history.BarHistory;
 import io.everstate.bot.history.BarHistoryException;
-import io.everstate.bot.live.LiveBars.Finding;
-import io.everstate.bot.live.LiveBars.Unknown;
+import io.everstate.bot.live.KnownBars.Unknown;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,12 +91,13 @@ final class LookedUpBars implements AutoCloseable {
             var found = history.bars(symbol, wanted.from(), wanted.to());
             bars.add(found.size());
             var finding = market.learned(wanted, found);
-            if (found.isEmpty() || finding != Finding.AGREES) {
-                inVain(symbol);
-            } else {
+            var gained = finding == Finding.AGREES || finding == Finding.STILL_LEAVES_OUT;
+            if (gained && !found.isEmpty()) {
                 attempts.remove(symbol);
+            } else {
+                inVain(symbol);
             }
-            answered(symbol, finding);
+            answered(symbol, market, finding);
         } catch (BarHistoryException e) {
             silentUntil = clock.instant().plus(e.pause());
             failed(symbol, e.detail());
@@ -107,16 +107,33 @@ final class LookedUpBars implements AutoCloseable {
         }
     }
 
-    private void answered(String symbol, Finding finding) {
-        if (finding == Finding.BEHIND || finding == Finding.LEAVES_OUT) {
-            say(symbol, finding == Finding.BEHIND ? "it has less than was heard" : "it leaves bars out");
-            return;
+    private void answered(String symbol, LiveBars market, Finding finding) {
+        switch (finding) {
+            case BEHIND -> say(symbol, "it has less than was heard");
+            case LEAVES_OUT -> say(symbol, "it leaves out the bars " + hole(market));
+            case STILL_LEAVES_OUT -> {
+                failures.remove(symbol);
+                LOG.warnf(
+                        "%s: the exchange's record leaves out the bars %s, and did before: those behind them are used, older ones not asked for",
+                        symbol, hole(market));
+            }
+            case UNHEARD -> {
+                answersAgain(symbol);
+                unheard.accept(symbol, "the exchange had trades of " + symbol + " that were not heard");
+            }
+            case AGREES -> answersAgain(symbol);
         }
+    }
+
+    private static String hole(LiveBars market) {
+        return market.hole()
+                .map(hole -> "%d to %d".formatted(hole.from(), hole.to()))
+                .orElse("");
+    }
+
+    private void answersAgain(String symbol) {
         if (failures.remove(symbol) != null) {
             LOG.infof("%s: the exchange answers what is asked about its bars again", symbol);
-        }
-        if (finding == Finding.UNHEARD) {
-            unheard.accept(symbol, "the exchange had trades of " + symbol + " that were not heard");
         }
     }
 

@@ -8,6 +8,9 @@ interface TradeStream {
     interface Listener {
         void traded(LiveTrade trade);
 
+        /** What was told may be a trade of one of these markets, and cannot be read. */
+        void unreadable(Set<String> symbols);
+
         /** The connection is gone; nothing is told of it any more. */
         void ended(String why);
     }

@@ -186,12 +186,23 @@ class BinanceHistoryTest {
         assertRefused(FIRST + 1);
     }
 
+    /** What it means is judged where it is known which bars there are. */
     @Test
-    void aGapIsRefused() {
+    void whereTheRecordHasAHoleTheBarsAroundItAreTold() {
         var all = plain(4);
         rows = List.of(all.get(0), all.get(1), all.get(3));
 
-        assertRefused(FIRST + 3);
+        assertThat(bars(MINUTE, FIRST, FIRST + 3)).extracting(Bar::number).containsExactly(FIRST, FIRST + 1, FIRST + 3);
+    }
+
+    @Test
+    void aBarThatTheRecordHasInPartIsNone() {
+        var all = plain(8);
+        rows = List.of(all.get(0), all.get(1), all.get(2), all.get(5), all.get(6), all.get(7));
+
+        assertThat(bars(Duration.ofMinutes(2), FIRST / 2, FIRST / 2 + 3))
+                .extracting(Bar::number)
+                .containsExactly(FIRST / 2, FIRST / 2 + 3);
     }
 
     @Test
@@ -205,13 +216,17 @@ class BinanceHistoryTest {
     }
 
     @Test
-    void aGapBetweenTwoAnswersIsRefused() {
+    void aHoleBetweenTwoAnswersIsOneAsWell() {
         var all = plain(1_010);
         rows = all.stream()
                 .filter(row -> row.opensAt() != all.get(1_000).opensAt())
                 .toList();
 
-        assertRefused(FIRST + 1_009);
+        assertThat(bars(MINUTE, FIRST, FIRST + 1_009))
+                .extracting(Bar::number)
+                .hasSize(1_009)
+                .doesNotContain(FIRST + 1_000)
+                .endsWith(FIRST + 1_009);
     }
 
     @ParameterizedTest

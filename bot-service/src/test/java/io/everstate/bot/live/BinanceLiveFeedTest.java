@@ -3,6 +3,7 @@ package io.everstate.bot.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.everstate.bot.live.DroppedTrades.Reason;
 import io.everstate.bot.market.Bar;
 import io.everstate.bot.market.Look;
 import io.everstate.contracts.bot.Amount;
@@ -100,13 +101,26 @@ class BinanceLiveFeedTest {
 
     @Test
     void whatIsNoTradeIsPassedOver() {
+        exchange.say("{\"result\": null, \"id\": 1}");
+        exchange.say("{\"error\": {\"code\": 2}}");
+
+        awaitHeard();
+        assertThat(feed.dropped(Reason.UNREADABLE)).isZero();
+        assertThat(exchange.requested()).hasSize(1);
+    }
+
+    /** Anything of them may have been a trade. */
+    @Test
+    void whatCannotBeReadIsCounted() {
         exchange.say("no json");
         exchange.say("{\"stream\": \"btcusdt@trade\"}");
         exchange.say("{\"stream\": \"btcusdt@trade\", \"data\": {\"e\": \"trade\", \"p\": \"much\"}}");
-        exchange.say("{\"result\": null, \"id\": 1}");
+        exchange.say("");
         exchange.say("[]");
 
         awaitHeard();
+        assertThat(feed.dropped(Reason.UNREADABLE)).isEqualTo(5);
+        assertThat(exchange.requested()).hasSize(1);
     }
 
     @Test
@@ -117,6 +131,7 @@ class BinanceLiveFeedTest {
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(feed.priceNow(SYMBOL, 0)).contains(Amount.of(101)));
+        assertThat(feed.dropped(Reason.FUTURE)).isEqualTo(1);
     }
 
     private void awaitConnections(int count) {

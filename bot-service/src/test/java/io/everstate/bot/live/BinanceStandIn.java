@@ -134,6 +134,12 @@ final class BinanceStandIn implements AutoCloseable {
         }
     }
 
+    /** A trade that there is, told as nobody can read it. */
+    void garble(String symbol, String price, String quantity, Instant at) {
+        klines.add(symbol, price, quantity, at);
+        say(message(symbol, "much", quantity, at));
+    }
+
     static String message(String symbol, String price, String quantity, Instant at) {
         return """
                 {"stream": "%s@trade", "data": {"e": "trade", "E": %d, "s": "%s", "t": 12345, "p": "%s", "q": "%s",
@@ -177,6 +183,11 @@ final class BinanceStandIn implements AutoCloseable {
     /** It wants to be asked nothing about klines for so many seconds; 0 = it answers. */
     void recordWantsPause(int seconds) {
         pause = seconds;
+    }
+
+    /** Its record has a hole where the kline that begins then should be. */
+    void recordLoses(Instant opensAt) {
+        klines.lose(opensAt);
     }
 
     int askedForKlines() {

@@ -80,6 +80,11 @@ class BinanceTradeStreamTest {
         }
 
         @Override
+        public void unreadable(Set<String> symbols) {
+            throw new IllegalStateException("nobody says anything about " + symbols);
+        }
+
+        @Override
         public void ended(String why) {
             told.countDown();
         }

@@ -58,7 +58,11 @@ class HearingTest {
     }
 
     private Hearing hearing(Instant now) {
-        return new Hearing(Map.of(BTC, bitcoin, ETH, ether), Clock.fixed(now, ZoneOffset.UTC), Duration.ofSeconds(30));
+        return new Hearing(
+                Map.of(BTC, bitcoin, ETH, ether),
+                Clock.fixed(now, ZoneOffset.UTC),
+                Duration.ofSeconds(30),
+                new DroppedTrades(true));
     }
 
     private static void trade(Hearing hearing, String symbol, int second, String quantity) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Trades as an exchange keeps them, and Binance's klines of them, computed plainly: from all of them for each row. */
@@ -18,6 +19,13 @@ final class KlineRecord {
     private static final Map<String, Long> MILLIS = Map.of("1s", 1_000L, "1m", 60_000L, "5m", 300_000L);
 
     private final Map<String, List<LiveTrade>> trades = new ConcurrentHashMap<>();
+
+    private final Set<Instant> lost = ConcurrentHashMap.newKeySet();
+
+    /** Of no symbol there is a row that begins then. */
+    void lose(Instant opensAt) {
+        lost.add(opensAt);
+    }
 
     /** @param symbol as the exchange writes it */
     void add(String symbol, String price, String quantity, Instant at) {
@@ -46,7 +54,9 @@ final class KlineRecord {
             var first = all.getFirst().at().toEpochMilli();
             var opensAt = Math.ceilDiv(Math.max(from, first / interval * interval), interval) * interval;
             for (; opensAt <= to && rows.size() < limit; opensAt += interval) {
-                rows.add(row(all, opensAt, interval));
+                if (!lost.contains(Instant.ofEpochMilli(opensAt))) {
+                    rows.add(row(all, opensAt, interval));
+                }
             }
         }
         return rows.encode();

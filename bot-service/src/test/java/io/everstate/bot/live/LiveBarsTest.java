@@ -2,8 +2,7 @@ package io.everstate.bot.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.everstate.bot.live.LiveBars.Finding;
-import io.everstate.bot.live.LiveBars.Unknown;
+import io.everstate.bot.live.KnownBars.Unknown;
 import io.everstate.bot.market.Bar;
 import io.everstate.bot.market.Look;
 import io.everstate.contracts.bot.Amount;
@@ -201,6 +200,7 @@ class LiveBarsTest {
     @Test
     void whenAllThatIsOverIsKnownItGoesOn() {
         bars.learned(new Unknown(FIRST - 3, FIRST - 1), recorded(FIRST - 3, FIRST - 1));
+        heard(61);
 
         assertThat(bars.look(FIRST - 1)).isEqualTo(new Look.Present(record(FIRST - 1, "7", "3")));
         assertThat(bars.look(FIRST)).isEqualTo(new Look.NotYet());

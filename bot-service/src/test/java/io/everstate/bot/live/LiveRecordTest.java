@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.everstate.bot.history.BinanceHistory;
+import io.everstate.bot.live.DroppedTrades.Reason;
 import io.everstate.bot.market.Bar;
 import io.everstate.bot.market.Look;
 import io.everstate.bot.sample.SampleJson;
@@ -130,6 +131,30 @@ class LiveRecordTest {
     }
 
     @Test
+    void aBarWithATradeThatNobodyCouldReadHasItAllTheSame() {
+        feed.start();
+        tradeUntil(this::assertDecided, "BTCUSDT", "ETHUSDT");
+
+        var at = Instant.now();
+        exchange.garble("BTCUSDT", "500", "9", at);
+        var garbled = at.getEpochSecond();
+        tradeUntil(
+                now -> {
+                    assertThat(now).isGreaterThan(garbled + 2);
+                    assertDecided(now);
+                    assertComplete(BTC, begin, garbled + 1);
+                },
+                "BTCUSDT",
+                "ETHUSDT");
+
+        assertThat(feed.bar(BTC, garbled).map(Bar::high)).contains(Amount.of(500));
+        assertAsHeard(BTC, begin, garbled + 1);
+        assertThat(feed.dropped(Reason.UNREADABLE)).isEqualTo(1);
+        assertThat(feed.unheard()).isZero();
+        assertThat(exchange.requested()).as("connections").hasSize(1);
+    }
+
+    @Test
     void aMarketThatIsNotToldOfAnyMoreIsFoundAndTheConnectionMadeAnew() {
         feed.start();
         var first = tradeUntil(this::assertDecided, "BTCUSDT", "ETHUSDT");
@@ -157,7 +182,7 @@ class LiveRecordTest {
 
         var quiet = tradeUntil(
                 now -> {
-                    assertThat(now).isGreaterThan(first + 9);
+                    assertThat(now).isGreaterThan(first + 7);
                     assertDecided(now);
                 },
                 "BTCUSDT");
@@ -175,7 +200,7 @@ class LiveRecordTest {
 
     /** The silent market, since about then; the other goes on. */
     private void assertHeld(long since) {
-        assertThat(feed.look(BTC, since + 6)).as("others go on").isNotEqualTo(new Look.NotYet());
+        assertThat(feed.look(BTC, since + 5)).as("others go on").isNotEqualTo(new Look.NotYet());
         var newest = LongStream.range(since - 5, since + 8)
                 .filter(number -> feed.bar(ETH, number).isPresent())
                 .max()

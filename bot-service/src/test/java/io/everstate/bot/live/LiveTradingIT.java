@@ -83,6 +83,7 @@ class LiveTradingIT {
                 .statusCode(200)
                 .body(containsString("everstate_market_live_silence_seconds{market=\"BTC/USDT\"} 0.0"))
                 .body(containsString("everstate_market_live_looked_up_bars_total"))
+                .body(containsString("everstate_market_live_dropped_trades_total{reason=\"unreadable\"} 0.0"))
                 .body(containsString("everstate_market_live_unheard_total 0.0"));
         await().atMost(SOON).untilAsserted(() -> {
             trade();

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.bot.history.BinanceHistory;
+import io.everstate.bot.market.Look;
 import io.everstate.bot.sample.SampleJson;
+import io.everstate.contracts.bot.Amount;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +106,51 @@ class LookedUpBarsTest {
         bars.lookUp();
         assertThat(exchange.askedForKlines()).isGreaterThan(2);
         assertThat(bars.failures()).isEmpty();
+    }
+
+    /** Before, all bars around it stayed unknown, and were asked for again for ever. */
+    @Test
+    void whatIsBehindAHoleOfTheRecordIsUsedWhenItWasToldTwice() {
+        exchange.recordLoses(NOON.minusSeconds(120));
+        bars.lookUp();
+        assertThat(market(BTC).find(FIRST - 1)).isEmpty();
+        assertThat(bars.failures().get(BTC)).isEqualTo("it leaves out the bars %1$d to %1$d".formatted(FIRST - 2));
+
+        clock.now = clock.now.plusSeconds(1);
+        bars.lookUp();
+        assertThat(market(BTC).find(FIRST - 1)).isPresent();
+        assertThat(market(BTC).find(FIRST - 2)).isEmpty();
+        assertThat(bars.failures()).isEmpty();
+
+        clock.now = clock.now.plusSeconds(40);
+        bars.lookUp();
+        assertThat(exchange.askedForKlines()).as("twice for each market").isEqualTo(4);
+        assertThat(unheard).isEmpty();
+    }
+
+    /** Before, such a market was held until a trade of it was heard, however long the record's hole was over. */
+    @Test
+    void aHeldMarketGoesOnBehindAHole() {
+        bars.lookUp();
+        market(BTC).traded(new LiveTrade(BTC, Amount.of(100), Amount.of(1), NOON.plusSeconds(61)));
+        exchange.trade("BTCUSDT", "100", "1", NOON.plusSeconds(61));
+        exchange.recordLoses(NOON.plusSeconds(120));
+        exchange.recordLoses(NOON.plusSeconds(180));
+        clock.now = NOON.plusSeconds(305);
+        market(BTC).heard(clock.now);
+
+        for (var attempts = 0; attempts < 4; attempts++) {
+            bars.lookUp();
+            clock.now = clock.now.plusSeconds(5);
+        }
+
+        assertThat(market(BTC).find(FIRST + 1)).isPresent();
+        assertThat(market(BTC).find(FIRST + 2)).isEmpty();
+        assertThat(market(BTC).find(FIRST + 4)).isPresent();
+        assertThat(market(BTC).look(FIRST + 4)).isInstanceOf(Look.Present.class);
+        assertThat(market(BTC).silence()).isEmpty();
+        assertThat(bars.failures()).isEmpty();
+        assertThat(unheard).isEmpty();
     }
 
     @Test
