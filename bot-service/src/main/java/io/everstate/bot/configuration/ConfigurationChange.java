@@ -13,6 +13,8 @@ import io.everstate.contracts.bot.Refusal;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.function.Function;
 
@@ -29,18 +31,26 @@ public class ConfigurationChange {
     public record Changed(BotConfiguration configuration, List<String> warnings) {}
 
     /** @param warnings what was asked for and not done */
-    public record ConfiguredView(ConfigurationVersion present, List<String> warnings) {}
+    record ConfiguredView(ConfigurationVersion present, List<String> warnings) {}
 
-    /** @throws ProblemException PRECONDITION_REQUIRED when the call does not say which version it is for */
-    public static void requireVersion(Call call) {
+    /**
+     * Carried out where the bot is owned; answered with the new version and its ETag.
+     *
+     * @param change of the bot as its owner has it
+     * @throws ProblemException PRECONDITION_REQUIRED when the call does not say which version it is for
+     */
+    public Response carryOut(BotId bot, String by, Call call, Function<BotState, Changed> change) {
         if (call.ifMatch() == null) {
             throw new ProblemException(
                     ProblemType.PRECONDITION_REQUIRED, "send If-Match with the ETag of the configuration you changed");
         }
+        return calls.at(bot, call, () -> {
+            var view = configured(bot, by, call, change);
+            return tagged(view.present(), view);
+        });
     }
 
-    /** Only to be asked where the bot is owned. */
-    public ConfiguredView carryOut(BotId bot, String by, Call call, Function<BotState, Changed> change) {
+    private ConfiguredView configured(BotId bot, String by, Call call, Function<BotState, Changed> change) {
         var state = calls.present(bot);
         var changed = change.apply(state);
         var command = new OnlyIf(
@@ -55,6 +65,10 @@ public class ConfigurationChange {
         }
     }
 
+    static Response tagged(ConfigurationVersion version, Object body) {
+        return Response.ok(body).header(HttpHeaders.ETAG, tagOf(version)).build();
+    }
+
     private static ProblemException changedSince(BotState state, RefusedException cause) {
         return new ProblemException(
                 ProblemType.PRECONDITION_FAILED,
@@ -63,7 +77,7 @@ public class ConfigurationChange {
     }
 
     /** Number and hash: a checkpoint that carries an older state may use a number again. */
-    public static String tagOf(ConfigurationVersion version) {
+    private static String tagOf(ConfigurationVersion version) {
         return "\"%d-%s\"".formatted(version.number(), version.hash().substring(0, 12));
     }
 }

@@ -3,7 +3,6 @@ package io.everstate.bot.configuration;
 import io.everstate.bot.call.Call;
 import io.everstate.bot.call.OwnerCalls;
 import io.everstate.contracts.bot.BotConfiguration;
-import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.ConfigurationVersion;
 import io.everstate.contracts.problem.ProblemException;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
@@ -52,7 +50,9 @@ class ConfigurationResource {
     @Operation(summary = "The present configuration; its ETag goes into a change's If-Match")
     public Response present(@PathParam("id") String id, @Context ContainerRequestContext request) {
         return calls.read(
-                id, Call.of(request), state -> tagged(state.configurationVersion(), state.configurationVersion()));
+                id,
+                Call.of(request),
+                state -> ConfigurationChange.tagged(state.configurationVersion(), state.configurationVersion()));
     }
 
     @PUT
@@ -65,14 +65,8 @@ class ConfigurationResource {
             @Context ContainerRequestContext request) {
         var bot = OwnerCalls.botId(id);
         var call = Call.of(request).with(json.write(wanted));
-        ConfigurationChange.requireVersion(call);
         var by = security.getUserPrincipal().getName();
-        return calls.at(bot, call, () -> configured(bot, wanted, by, call));
-    }
-
-    private Response configured(BotId bot, ConfigureBotRequest wanted, String by, Call call) {
-        var view = change.carryOut(bot, by, call, state -> configurations.changed(hosted(state), wanted));
-        return tagged(view.present(), view);
+        return change.carryOut(bot, by, call, state -> configurations.changed(hosted(state), wanted));
     }
 
     private static BotConfiguration hosted(BotState state) {
@@ -112,11 +106,5 @@ class ConfigurationResource {
                                 ConfigurationDifferences.version(state, "from", from),
                                 ConfigurationDifferences.version(state, "to", to)))
                         .build());
-    }
-
-    private static Response tagged(ConfigurationVersion version, Object body) {
-        return Response.ok(body)
-                .header(HttpHeaders.ETAG, ConfigurationChange.tagOf(version))
-                .build();
     }
 }

@@ -25,7 +25,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
@@ -95,16 +94,13 @@ class ExternalBotResource {
             @Context ContainerRequestContext request) {
         var bot = OwnerCalls.botId(id);
         var call = Call.of(request).with(json.write(wanted));
-        ConfigurationChange.requireVersion(call);
-        var configuration = configurations.valid(bot, wanted, call.authorization());
         var by = security.getUserPrincipal().getName();
-        return calls.at(bot, call, () -> {
-            external(calls.present(bot));
-            var view = change.carryOut(bot, by, call, _ -> new Changed(configuration, List.of()));
-            return Response.ok(view)
-                    .header(HttpHeaders.ETAG, ConfigurationChange.tagOf(view.present()))
-                    .build();
-        });
+        return change.carryOut(
+                bot,
+                by,
+                call,
+                state -> new Changed(
+                        configurations.valid(external(state).id(), wanted, call.authorization()), List.of()));
     }
 
     @POST
