@@ -2,18 +2,14 @@ package io.everstate.bot.document;
 
 import io.everstate.bot.call.Call;
 import io.everstate.bot.call.OwnerCalls;
-import io.everstate.bot.document.TransferRoom.Place;
 import io.everstate.bot.external.BotAccess;
 import io.everstate.bot.platform.BotCredential;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.external.Document;
-import io.everstate.contracts.external.SavedDocument;
 import io.everstate.contracts.wire.JsonFormat;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,27 +26,25 @@ class Transfers {
     private final BotAccess access;
     private final DocumentStore documents;
     private final LargeDocuments large;
-    private final OutgoingDeadline deadline;
+    private final OutgoingDocuments outgoing;
     private final JsonFormat json;
     private final TransferRoom incoming;
-    private final TransferRoom outgoing;
 
     Transfers(
             OwnerCalls calls,
             BotAccess access,
             DocumentStore documents,
             LargeDocuments large,
+            OutgoingDocuments outgoing,
             DocumentConfiguration configuration,
-            OutgoingDeadline deadline,
             JsonFormat json) {
         this.calls = calls;
         this.access = access;
         this.documents = documents;
         this.large = large;
-        this.deadline = deadline;
+        this.outgoing = outgoing;
         this.json = json;
         this.incoming = new TransferRoom(configuration.transfers());
-        this.outgoing = new TransferRoom(configuration.transfers());
     }
 
     /** What the bot's owner knows of its checkpoints, as JSON; or its refusal. */
@@ -97,36 +91,7 @@ class Transfers {
         }
         return Optional.ofNullable(json.read(content, CheckpointsView.class).newest())
                 .filter(saved -> saved.document().object() != null)
-                .map(saved -> given(bot, saved, hangUp));
-    }
-
-    private Response given(BotId bot, SavedDocument saved, Runnable hangUp) {
-        var place = outgoing.take(bot);
-        @Nullable SpooledFile file = null;
-        var kept = false;
-        try {
-            file = large.fetch(bot, saved);
-            var content = deadline.limited(new OutgoingDocument(file.content(), place), hangUp);
-            var answer = SavedView.attachment(saved, content)
-                    .header(HttpHeaders.CONTENT_LENGTH, saved.document().size())
-                    .build();
-            kept = true;
-            return answer;
-        } catch (IOException e) {
-            throw SpooledFile.disk(e);
-        } finally {
-            if (!kept) {
-                giveUp(file, place);
-            }
-        }
-    }
-
-    private static void giveUp(@Nullable SpooledFile file, Place place) {
-        try (place) {
-            if (file != null) {
-                file.close();
-            }
-        }
+                .map(saved -> outgoing.given(bot, saved, hangUp));
     }
 
     private static String path(BotId bot) {
