@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.everstate.backup.testing.BackupClient;
-import io.everstate.backup.testing.FaultyStorage;
-import io.everstate.backup.testing.FaultyStorage.Fault;
 import io.everstate.backup.testing.ScratchWorkspace;
 import io.everstate.backup.testing.StandInStateService;
 import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.RestoreView;
+import io.everstate.platform.testkit.FaultyStorage;
+import io.everstate.platform.testkit.FaultyStorage.Fault;
 import io.everstate.platform.testkit.ServiceProcess;
 import io.everstate.platform.testkit.TestPlatform;
 import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +42,7 @@ class CrashIT {
 
     private final StandInStateService stateService = new StandInStateService();
     private final FaultyStorage storage =
-            new FaultyStorage(TestPlatform.shared().storage().endpoint());
+            new FaultyStorage(TestPlatform.shared().storage().endpoint(), path -> path.endsWith("archive.tar.gz"));
     private ScratchWorkspace workspace;
     private ServiceProcess service;
     private BackupClient client;
@@ -88,12 +84,12 @@ class CrashIT {
     @Test
     @Tag("BD7")
     void aBackupThatWasCutOffFailsAndLeavesNothing() throws Exception {
-        fault(Fault.PART_HANGS);
+        storage.tell(Fault.WRITES_HANG);
         var id = client.take("FULL");
         await().atMost(Duration.ofSeconds(20)).until(() -> client.backup(id).status() == BackupView.Status.RUNNING);
 
         service.kill();
-        fault(Fault.NONE);
+        storage.tell(Fault.NONE);
         service.restart();
 
         var ended = client.ended(id);
@@ -107,13 +103,13 @@ class CrashIT {
     @Test
     @Tag("BD7")
     void aBackupThatWasUploadedAndNotReadBackIsNoneAndItsObjectsGo() throws Exception {
-        fault(Fault.READS_HANG);
+        storage.tell(Fault.READS_HANG);
         var id = client.take("FULL");
         await().atMost(Duration.ofSeconds(20)).until(() -> client.backup(id).status() == BackupView.Status.UPLOADED);
 
         service.kill();
         assertThat(objects(id.toString())).hasSize(2);
-        fault(Fault.NONE);
+        storage.tell(Fault.NONE);
         service.restart();
 
         assertThat(client.ended(id).status()).isEqualTo(BackupView.Status.FAILED);
@@ -123,12 +119,12 @@ class CrashIT {
 
     @Test
     void aRequestThatWasAcceptedRunsAfterTheRestart() throws Exception {
-        fault(Fault.PART_HANGS);
+        storage.tell(Fault.WRITES_HANG);
         client.take("FULL");
         var waiting = client.take("CONFIG_ONLY");
 
         service.kill();
-        fault(Fault.NONE);
+        storage.tell(Fault.NONE);
         service.restart();
 
         client.completed(waiting);
@@ -137,12 +133,12 @@ class CrashIT {
     /** Paused longer than its lease lasts, while the archive is complete but for the answer: woken up, it must not complete it. */
     @Test
     void aProcessThatSleptThroughItsLeaseCompletesNothing() throws Exception {
-        fault(Fault.READS_HANG);
+        storage.tell(Fault.READS_HANG);
         var id = client.take("FULL");
         await().atMost(Duration.ofSeconds(20)).until(() -> client.backup(id).status() == BackupView.Status.UPLOADED);
         service.suspend();
         await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
-        fault(Fault.NONE);
+        storage.tell(Fault.NONE);
 
         service.resume();
 
@@ -213,14 +209,5 @@ class CrashIT {
             }
         }
         return names;
-    }
-
-    private void fault(Fault fault) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(storage.url().resolve("/fault?" + fault))
-                .PUT(HttpRequest.BodyPublishers.noBody())
-                .build();
-        try (var http = HttpClient.newHttpClient()) {
-            http.send(request, HttpResponse.BodyHandlers.discarding());
-        }
     }
 }

@@ -3,20 +3,17 @@ package io.everstate.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.backup.testing.BackupClient;
-import io.everstate.backup.testing.FaultyStorage.Fault;
 import io.everstate.backup.testing.FaultySurroundings;
 import io.everstate.backup.testing.ScratchWorkspace;
 import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.RestoreView;
+import io.everstate.platform.testkit.FaultyStorage;
+import io.everstate.platform.testkit.FaultyStorage.Fault;
 import io.everstate.platform.testkit.PlatformResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,17 +125,6 @@ class FaultyStorageIT {
     }
 
     private static void fault(Fault fault) {
-        var storage = ConfigProvider.getConfig().getValue("everstate.storage.endpoint", URI.class);
-        var request = HttpRequest.newBuilder(storage.resolve("/fault?" + fault))
-                .PUT(HttpRequest.BodyPublishers.noBody())
-                .build();
-        try (var http = HttpClient.newHttpClient()) {
-            http.send(request, HttpResponse.BodyHandlers.discarding());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        FaultyStorage.tell(ConfigProvider.getConfig().getValue("everstate.storage.endpoint", URI.class), fault);
     }
 }

@@ -1,5 +1,6 @@
 package io.everstate.backup.testing;
 
+import io.everstate.platform.testkit.FaultyStorage;
 import io.everstate.platform.testkit.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
@@ -19,7 +20,8 @@ public final class FaultySurroundings implements QuarkusTestResourceLifecycleMan
 
     @Override
     public Map<String, String> start() {
-        storage = new FaultyStorage(TestPlatform.shared().storage().endpoint());
+        storage =
+                new FaultyStorage(TestPlatform.shared().storage().endpoint(), path -> path.endsWith("archive.tar.gz"));
         var configuration = new HashMap<>(surroundings.start());
         configuration.putAll(TestPlatform.shared().configuration("bucket=faulty-it"));
         configuration.putAll(OwnDatabase.configuration());

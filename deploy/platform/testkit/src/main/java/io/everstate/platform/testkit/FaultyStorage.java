@@ -1,4 +1,4 @@
-package io.everstate.backup.testing;
+package io.everstate.platform.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -10,19 +10,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
-/** Stands before an S3 storage, passes everything on as it is, and does wrong what {@code PUT /fault?<name>} asked for last. */
+/** Stands before an S3 storage, passes everything on as it is, and does wrong what it was told last; {@code PUT /fault?<name>} tells it from another class loader or process. */
 public final class FaultyStorage implements AutoCloseable {
     private static final Set<String> NOT_PASSED_ON =
             Set.of("connection", "content-length", "expect", "transfer-encoding", "upgrade");
 
     private final HttpServer server;
     private final URI storage;
+    private final Predicate<String> objects;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -30,13 +33,14 @@ public final class FaultyStorage implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Fault fault = Fault.NONE;
 
-    /** What the storage does wrong. */
+    /** What the storage does wrong; writes and reads are those of the chosen objects' bytes. */
     public enum Fault {
         NONE,
-        PART_REFUSED,
         ERRORS,
         HANGS,
-        PART_HANGS,
+        WRITES_HANG,
+        WRITES_ARE_REFUSED,
+        WRITES_ARE_LOST,
         READS_HANG,
         READS_ARE_CUT,
         READS_ARE_FLIPPED,
@@ -44,8 +48,10 @@ public final class FaultyStorage implements AutoCloseable {
         LOSES_THE_LAST_BYTE
     }
 
-    public FaultyStorage(URI storage) {
+    /** @param objects whose paths are concerned, bucket included */
+    public FaultyStorage(URI storage, Predicate<String> objects) {
         this.storage = storage;
+        this.objects = objects;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -58,6 +64,27 @@ public final class FaultyStorage implements AutoCloseable {
 
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** From now on. */
+    public void tell(Fault what) {
+        fault = what;
+    }
+
+    /** To be told from anywhere that reaches it. */
+    public static void tell(URI faulty, Fault fault) {
+        var request = HttpRequest.newBuilder(faulty.resolve("/fault?" + fault))
+                .PUT(HttpRequest.BodyPublishers.noBody())
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            client.send(request, HttpResponse.BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -74,34 +101,50 @@ public final class FaultyStorage implements AutoCloseable {
     }
 
     private void faulty(HttpExchange exchange) throws IOException, InterruptedException {
-        var query = String.valueOf(exchange.getRequestURI().getQuery());
-        var part = query.contains("partNumber=");
-        var read = exchange.getRequestMethod().equals("GET")
-                && !query.contains("uploads")
-                && !query.contains("location")
-                && exchange.getRequestURI().getPath().endsWith("archive.tar.gz");
-        var head = exchange.getRequestMethod().equals("HEAD")
-                && exchange.getRequestURI().getPath().endsWith("archive.tar.gz");
+        var chosen = objects.test(exchange.getRequestURI().getPath());
+        var write = chosen && exchange.getRequestMethod().equals("PUT");
+        var read = chosen && exchange.getRequestMethod().equals("GET") && !asksAboutUploads(exchange);
+        var head = chosen && exchange.getRequestMethod().equals("HEAD");
         var hit = switch (fault) {
             case HANGS, ERRORS -> true;
-            case PART_HANGS, PART_REFUSED -> part;
+            case WRITES_HANG, WRITES_ARE_REFUSED, WRITES_ARE_LOST -> write;
             case READS_HANG -> read;
             case READS_FIND_NOTHING -> read || head;
             default -> false;
         };
-        if (!hit) {
-            pass(exchange, read);
+        if (hit) {
+            fail(exchange, fault);
         } else {
-            refuse(exchange, fault);
+            pass(exchange, read);
         }
     }
 
-    private void refuse(HttpExchange exchange, Fault how) throws IOException, InterruptedException {
+    private static boolean asksAboutUploads(HttpExchange exchange) {
+        return String.valueOf(exchange.getRequestURI().getQuery()).contains("upload");
+    }
+
+    private void fail(HttpExchange exchange, Fault how) throws IOException, InterruptedException {
         switch (how) {
-            case ERRORS -> exchange.sendResponseHeaders(500, -1);
-            case PART_REFUSED -> exchange.sendResponseHeaders(403, -1);
-            case READS_FIND_NOTHING -> exchange.sendResponseHeaders(404, -1);
+            case ERRORS -> answerAfterBody(exchange, 500);
+            case WRITES_ARE_REFUSED -> answerAfterBody(exchange, 403);
+            case WRITES_ARE_LOST -> answerAfterBody(exchange, 200);
+            case READS_FIND_NOTHING -> answerMissing(exchange);
             default -> closed.await();
+        }
+    }
+
+    private static void answerAfterBody(HttpExchange exchange, int status) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        exchange.sendResponseHeaders(status, -1);
+    }
+
+    private static void answerMissing(HttpExchange exchange) throws IOException {
+        var body = "<Error><Code>NoSuchKey</Code></Error>".getBytes(StandardCharsets.US_ASCII);
+        exchange.getResponseHeaders().set("Content-Type", "application/xml");
+        var head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(404, head ? -1 : body.length);
+        if (!head) {
+            exchange.getResponseBody().write(body);
         }
     }
 
@@ -128,7 +171,9 @@ public final class FaultyStorage implements AutoCloseable {
     /** Here the storage tells the size, and lies about it when that is the fault. */
     private void head(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
         var size = answer.headers().firstValueAsLong("content-length").orElse(0);
-        var told = fault == Fault.LOSES_THE_LAST_BYTE ? Math.max(0, size - 1) : size;
+        var loses = fault == Fault.LOSES_THE_LAST_BYTE
+                && objects.test(exchange.getRequestURI().getPath());
+        var told = loses ? Math.max(0, size - 1) : size;
         exchange.getResponseHeaders().set("Content-Length", String.valueOf(told));
         exchange.sendResponseHeaders(answer.statusCode(), -1);
     }
