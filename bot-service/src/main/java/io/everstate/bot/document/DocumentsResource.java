@@ -15,6 +15,7 @@ import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -76,19 +77,19 @@ class DocumentsResource {
     public Response save(
             @PathParam("id") String id,
             InputStream body,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable Long announced,
             @Context SecurityContext security,
-            @Context ContainerRequestContext request)
+            @Context ContainerRequestContext request,
+            @Context RoutingContext connected)
             throws IOException {
         var credential = BotAccess.credential(security, OwnerCalls.botId(id));
-        var type = ContentTypes.accepted(contentType, HttpHeaders.CONTENT_TYPE);
+        var type = ContentTypes.accepted(request.getHeaderString(HttpHeaders.CONTENT_TYPE), HttpHeaders.CONTENT_TYPE);
         var call = Call.of(request);
         var known = transfers.known(credential.bot(), credential, call);
         if (known.getStatus() != OK) {
             return known;
         }
-        var patient = large.patient(body);
+        var patient = large.patient(body, () -> hangUpBehindTheAnswer(connected));
         if (announced != null && announced > ExternalEvent.LARGEST_INLINE) {
             large.requireAllowed(announced);
             return transfers.save(credential, type, patient, call);
@@ -103,6 +104,11 @@ class DocumentsResource {
         large.requireAllowed(content.length);
         var all = new SequenceInputStream(new ByteArrayInputStream(content), patient);
         return transfers.save(credential, type, all, call);
+    }
+
+    /** Who trickles would go on, and the connection stay for as long as it does. */
+    private static void hangUpBehindTheAnswer(RoutingContext connected) {
+        connected.addEndHandler(_ -> connected.request().connection().close());
     }
 
     private Response inline(BotCredential credential, String type, byte[] content, Call call) {

@@ -58,9 +58,13 @@ public class LargeDocuments {
         }
     }
 
-    /** A body that has to arrive in time, beginning now. */
-    PatientBody patient(InputStream body) {
-        return new PatientBody(body, clock, configuration.patience());
+    /**
+     * A body that has to arrive in time, beginning now.
+     *
+     * @param late runs when it did not
+     */
+    PatientBody patient(InputStream body, Runnable late) {
+        return new PatientBody(body, clock, configuration.patience(), late);
     }
 
     /**

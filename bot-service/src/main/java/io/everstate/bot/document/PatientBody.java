@@ -17,12 +17,15 @@ final class PatientBody extends FilterInputStream {
     private final Clock clock;
     private final Duration patience;
     private final Instant deadline;
+    private final Runnable late;
 
-    PatientBody(InputStream body, Clock clock, Duration patience) {
+    /** @param late runs before it fails because its time is over */
+    PatientBody(InputStream body, Clock clock, Duration patience, Runnable late) {
         super(body);
         this.clock = clock;
         this.patience = patience;
         this.deadline = clock.instant().plus(patience);
+        this.late = late;
     }
 
     @Override
@@ -41,6 +44,7 @@ final class PatientBody extends FilterInputStream {
             throw new ProblemException(ProblemType.INVALID, "the body ended before all of it was there", e);
         }
         if (clock.instant().isAfter(deadline)) {
+            late.run();
             throw new ProblemException(ProblemType.UNAVAILABLE, "the body did not arrive within " + patience);
         }
         return count;

@@ -10,12 +10,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PatientBodyTest {
     private static final byte[] CONTENT = {1, -1, 3};
 
     private final SteppingClock clock = new SteppingClock();
+    private final AtomicInteger late = new AtomicInteger();
 
     @Test
     void isReadAsItCame() throws IOException {
@@ -25,6 +27,7 @@ class PatientBodyTest {
         assertThat(body.read()).isEqualTo(255);
         assertThat(body.readNBytes(5)).containsExactly(3);
         assertThat(body.read()).isEqualTo(-1);
+        assertThat(late).hasValue(0);
     }
 
     @Test
@@ -37,6 +40,7 @@ class PatientBodyTest {
 
         assertThat(refusal.type()).isEqualTo(ProblemType.UNAVAILABLE);
         assertThat(refusal).hasMessageContaining("PT10S");
+        assertThat(late).hasValue(1);
     }
 
     @Test
@@ -51,6 +55,6 @@ class PatientBodyTest {
     }
 
     private PatientBody of(InputStream body) {
-        return new PatientBody(body, clock, Duration.ofSeconds(10));
+        return new PatientBody(body, clock, Duration.ofSeconds(10), late::incrementAndGet);
     }
 }

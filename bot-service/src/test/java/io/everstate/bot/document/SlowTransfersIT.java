@@ -84,7 +84,7 @@ class SlowTransfersIT {
                 .untilAsserted(() -> assertThat(bot.newest().asByteArray()).isEqualTo(content));
     }
 
-    /** Above, as below, 1 MiB: who sends a byte now and then is not waited for any longer than others, and is told why. */
+    /** Above, as below, 1 MiB: who sends a byte now and then is not waited for any longer than others, is told why, and is hung up on. */
     @ParameterizedTest
     @ValueSource(ints = {1000, 2 << 20})
     void aSenderThatTricklesIsSentAwayInTime(int length) throws IOException {
@@ -93,7 +93,7 @@ class SlowTransfersIT {
                     .atMost(Duration.ofSeconds(20))
                     .until(socket::trickle);
 
-            assertThat(socket.answer())
+            assertThat(socket.answerToTheEnd())
                     .startsWith("HTTP/1.1 503")
                     .containsIgnoringCase("Retry-After: 1\r\n")
                     .contains("urn:everstate:problem:unavailable", "the body did not arrive within PT10S");
