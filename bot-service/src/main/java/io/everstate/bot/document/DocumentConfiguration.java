@@ -46,8 +46,8 @@ interface DocumentConfiguration {
     int kept();
 
     /**
-     * All that is stored of one bot may have so many times {@link #largest()}; what is more is refused with 409 until the sweep made room. It is
-     * never less than two more than {@link #kept()}, which a sweep would not make room for.
+     * All that is stored of one bot may have so many times {@link #largest()}; what is more, an upload or a restore that stores its document
+     * once more, is refused with 409 until the sweep made room. It is never less than two more than {@link #kept()}, which a sweep would not make room for.
      */
     @WithDefault("20")
     @Min(1)

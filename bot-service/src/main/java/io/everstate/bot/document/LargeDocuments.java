@@ -95,7 +95,7 @@ public class LargeDocuments {
         var room = largest() * Math.max(configuration.stored(), configuration.kept() + 2);
         var taken = new AtomicLong();
         storage.list(ObjectNames.prefixOf(bot), object -> taken.addAndGet(object.bytes()));
-        if (taken.get() + wanted > room) {
+        if (wanted > room - taken.get()) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
                     "the storage holds %d bytes of this bot and may hold %d (everstate.document.stored); what nothing names is removed after %s (everstate.document.grace)"
@@ -144,14 +144,16 @@ public class LargeDocuments {
     }
 
     /**
-     * Before a bot goes back to a state: its document may have been swept away since. One that is in the log is always there.
+     * Whether a bot could go back to a state: its document may have been swept away since, and needs room beside those that are there. One
+     * that is in the log is always there.
      *
-     * @throws ProblemException CORRUPT when the storage lacks it, or has something else; UNAVAILABLE when it does not answer
+     * @throws ProblemException CONFLICT when the bot has no room left; CORRUPT when the storage lacks the document, or has something else;
+     *     UNAVAILABLE when it does not answer
      */
-    public void requireThere(BotState state) {
+    public void requireRestorable(BotState state) {
         var saved = storedOf(state);
         if (saved != null) {
-            fetch(state.id(), saved).close();
+            toCopy(state.id(), saved).close();
         }
     }
 
@@ -159,7 +161,7 @@ public class LargeDocuments {
      * A state to go back to, with its document stored once more under a name of its own: what was decided to be swept away before, and may be
      * carried out yet, is never this one.
      *
-     * @throws ProblemException as {@link #requireThere}; nothing has happened then
+     * @throws ProblemException as {@link #requireRestorable}; nothing has happened then
      */
     public BotState storedAnew(BotState state) {
         var saved = storedOf(state);
@@ -168,7 +170,7 @@ public class LargeDocuments {
             return state;
         }
         var known = saved.document();
-        try (var file = fetch(state.id(), saved)) {
+        try (var file = toCopy(state.id(), saved)) {
             var anew = stored(state.id(), known.contentType(), known.sha256(), file);
             return state.withExternal(external.withDocumentAs(nameOf(anew)));
         } catch (IOException e) {
@@ -176,8 +178,14 @@ public class LargeDocuments {
         }
     }
 
+    /** The room first: it costs the storage next to nothing to say that there is none. */
+    private SpooledFile toCopy(BotId bot, SavedDocument saved) {
+        requireRoom(bot, saved.document().size());
+        return fetch(bot, saved);
+    }
+
     /** Null when there is no document, or its event carries it. */
-    private static @Nullable SavedDocument storedOf(BotState state) {
+    static @Nullable SavedDocument storedOf(BotState state) {
         var saved = state.external() == null ? null : state.external().document();
         return saved == null || saved.document().object() == null ? null : saved;
     }
@@ -215,7 +223,9 @@ public class LargeDocuments {
 
     private static ProblemException corrupt(SavedDocument saved, String how) {
         return new ProblemException(
-                ProblemType.CORRUPT, "the document of event %d %s".formatted(saved.sequence(), how));
+                ProblemType.CORRUPT,
+                "the document of event %d, %s, %s"
+                        .formatted(saved.sequence(), saved.document().object(), how));
     }
 
     private static String nameOf(Document document) {

@@ -84,7 +84,7 @@ class CheckpointsResource {
         var present = calls.present(bot);
         var origin = restores.origin(present, wanted);
         var after = Restores.restored(present, origin.state(), wanted.symbol());
-        documents.requireThere(after);
+        documents.requireRestorable(after);
         return Response.ok(view(true, wanted, origin, present, after, present)).build();
     }
 

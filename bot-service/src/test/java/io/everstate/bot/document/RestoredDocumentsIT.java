@@ -2,6 +2,7 @@ package io.everstate.bot.document;
 
 import static io.everstate.bot.document.SavingBot.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import io.everstate.platform.testkit.PlatformResource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(LargeDocumentsProfile.class)
 @QuarkusTestResource(PlatformResource.class)
 class RestoredDocumentsIT {
+    private static final int LARGEST = 8 << 20;
     private static final byte[] SMALL = {1, 2, 3};
 
     private SavingBot bot;
@@ -49,7 +51,7 @@ class RestoredDocumentsIT {
                     .statusCode(422)
                     .body(
                             "detail",
-                            is("the document of event %s is not in the storage any more".formatted(old)));
+                            is("the document of event %s, %s, is not in the storage any more".formatted(old, object)));
         }
 
         bot.known().then().body("newest.sequence", is(Integer.valueOf(newest)));
@@ -73,6 +75,33 @@ class RestoredDocumentsIT {
         SavingBot.storage().delete(object);
         assertThat(bot.newest().asByteArray()).isEqualTo(content);
         bot.known().then().body("newest.sequence", is(Integer.valueOf(old)));
+    }
+
+    /** Before, restores stored without end what uploads could not. */
+    @Test
+    @Tag("EC3")
+    void aStateWhoseDocumentHasNoRoomIsNotGoneBackTo() {
+        var old = saved(bytes(LARGEST));
+        saved(bytes(LARGEST));
+        var newest = saved(bytes(LARGEST));
+        var full = bot.stored();
+        bot.save(bytes(2 << 20)).then().statusCode(409).body("detail", containsString("everstate.document.stored"));
+        var wanted = "{\"sequence\": %s}".formatted(old);
+
+        for (var query : List.of("", "?dryRun=true")) {
+            bot.restore(query, wanted)
+                    .then()
+                    .statusCode(409)
+                    .contentType("application/problem+json")
+                    .body("type", is("urn:everstate:problem:conflict"))
+                    .body("detail", containsString("may hold %d (everstate.document.stored)".formatted(3 * LARGEST)));
+        }
+
+        bot.known().then().body("newest.sequence", is(Integer.valueOf(newest)));
+        assertThat(bot.stored()).isEqualTo(full);
+        SavingBot.storage().delete(bot.object());
+        bot.restore("?dryRun=true", wanted).then().statusCode(200);
+        bot.restore("", wanted).then().statusCode(200);
     }
 
     /** Returns the number of its event, once there is a file to go back to. */
