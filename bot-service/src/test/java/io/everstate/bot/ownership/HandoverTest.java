@@ -2,6 +2,7 @@ package io.everstate.bot.ownership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.everstate.bot.sample.LoggedLines;
 import io.everstate.bot.sample.SampleBots;
 import io.everstate.contracts.bot.Absence;
 import io.everstate.contracts.bot.BotCommand.StartBot;
@@ -61,6 +62,21 @@ class HandoverTest extends PartitionOwnershipFixture {
 
             assertThat(log.sent()).hasSize(before);
             assertThat(ownership.past().owed()).containsOnlyKeys(BOT);
+        }
+
+        @Test
+        void theLogSaysWhichBotsAreInTheWay() {
+            ownBotThatRanElsewhere();
+
+            try (var log = new LoggedLines(PartitionOwnership.class)) {
+                var _ = ownership.release("moved");
+
+                assertThat(log.all())
+                        .singleElement()
+                        .asString()
+                        .startsWith("WARN partition 3 is not let go in good order")
+                        .endsWith("bots of a lost owner are not restarted or stopped yet: [" + BOT + "]");
+            }
         }
 
         @Test
