@@ -54,8 +54,13 @@ public final class BotServiceProcess implements AutoCloseable {
 
     /** With the platform's object storage. */
     public static BotServiceProcess startWithStorage(Platform platform, String instance, Path directory) {
+        return startWithStorage(platform, platform.storage().endpoint(), instance, directory);
+    }
+
+    /** @param endpoint what stands before the platform's object storage */
+    public static BotServiceProcess startWithStorage(Platform platform, URI endpoint, String instance, Path directory) {
         return new BotServiceProcess(builder(platform.kafka(), instance, directory, 1)
-                .set("everstate.storage.endpoint", platform.storage().endpoint().toString())
+                .set("everstate.storage.endpoint", endpoint.toString())
                 .set("everstate.storage.access-key", platform.storage().accessKey())
                 .set("everstate.storage.secret-key", platform.storage().secretKey())
                 .set(
@@ -122,7 +127,7 @@ public final class BotServiceProcess implements AutoCloseable {
     }
 
     /** What Prometheus would read. */
-    String metrics() {
+    public String metrics() {
         var request = HttpRequest.newBuilder(process.managementUrl().resolve("/q/metrics"))
                 .timeout(TIMEOUT)
                 .build();

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.everstate.contracts.wire.Topics;
 import io.everstate.platform.launcher.PlatformOptions;
 import io.everstate.platform.launcher.Ports;
 import io.everstate.platform.launcher.ProcessPlatform;
 import io.everstate.platform.launcher.Secrets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +41,7 @@ class LostLogIT {
             var newest = ledger.newest();
 
             service.process().close();
-            deleteTheLog(platform.kafka());
+            LostLog.lose(platform.kafka());
             service.process().restart();
 
             await().atMost(SOON)
@@ -63,15 +59,6 @@ class LostLogIT {
                         .isGreaterThan(manualBefore.path("sequence").asLong());
                 assertThat(trades(stopped)).isGreaterThanOrEqualTo(trades(manualBefore));
             });
-        }
-    }
-
-    private static void deleteTheLog(String kafka) throws Exception {
-        var topics = List.of(Topics.BOT_EVENTS, Topics.BOT_OWNERS);
-        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            admin.deleteTopics(topics).all().get();
-            await().atMost(SOON)
-                    .until(() -> admin.listTopics().names().get().stream().noneMatch(topics::contains));
         }
     }
 

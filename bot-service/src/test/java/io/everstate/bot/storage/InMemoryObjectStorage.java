@@ -18,6 +18,8 @@ public final class InMemoryObjectStorage implements ObjectStorage {
     private final Set<String> protectedNames = new HashSet<>();
     private final Clock clock;
     private int refused;
+    private boolean away;
+    private int asked;
 
     public InMemoryObjectStorage(Clock clock) {
         this.clock = clock;
@@ -32,6 +34,16 @@ public final class InMemoryObjectStorage implements ObjectStorage {
     /** How often something was not deleted. */
     public synchronized int refused() {
         return refused;
+    }
+
+    /** From now on it does not say whether it has an object, or it does again. */
+    public synchronized void away(boolean now) {
+        away = now;
+    }
+
+    /** How often it was asked whether it has an object. */
+    public synchronized int asked() {
+        return asked;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -52,6 +64,14 @@ public final class InMemoryObjectStorage implements ObjectStorage {
 
     @Override
     public synchronized Optional<StoredObject> find(String name) {
+        asked++;
+        if (away) {
+            throw new StorageAwayException("the storage did not find an object: no answer", null);
+        }
+        return found(name);
+    }
+
+    private Optional<StoredObject> found(String name) {
         return Optional.ofNullable(objects.get(name))
                 .map(stored -> new StoredObject(name, stored.content().length, stored.modified()));
     }
@@ -70,7 +90,7 @@ public final class InMemoryObjectStorage implements ObjectStorage {
         objects.keySet().stream()
                 .filter(name -> name.startsWith(prefix))
                 .toList()
-                .forEach(name -> find(name).ifPresent(each));
+                .forEach(name -> found(name).ifPresent(each));
     }
 
     @Override

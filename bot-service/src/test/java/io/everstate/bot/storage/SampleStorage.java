@@ -5,7 +5,14 @@ import java.net.URI;
 import java.util.Map;
 
 /** A bucket to be connected to. */
-record SampleStorage(URI endpoint, String accessKey, String secretKey, String bucket) {
+public record SampleStorage(URI endpoint, String accessKey, String secretKey, String bucket) {
+    /** Deletes one object. */
+    public void delete(String name) {
+        try (var storage = connect()) {
+            storage.delete(name);
+        }
+    }
+
     MinioObjectStorage connect() {
         return new MinioObjectStorage(SampleConfiguration.of(
                 StorageConfiguration.class,
