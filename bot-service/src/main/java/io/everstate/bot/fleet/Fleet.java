@@ -2,12 +2,12 @@ package io.everstate.bot.fleet;
 
 import io.everstate.bot.hosting.BotHost;
 import io.everstate.bot.hosting.BotHostFactory;
+import io.everstate.bot.ownership.Inheritance;
 import io.everstate.bot.ownership.OwnershipConfiguration;
 import io.everstate.bot.ownership.OwnershipListener;
 import io.everstate.bot.ownership.OwnershipService;
 import io.everstate.bot.ownership.Ownerships;
 import io.everstate.bot.ownership.PartitionLoader;
-import io.everstate.bot.ownership.Succession;
 import io.everstate.bot.replica.OwnerHints;
 import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotId;
@@ -95,8 +95,8 @@ public class Fleet implements OwnershipListener {
     }
 
     @Override
-    public void owned(int partition, long epoch, List<BotState> bots, Succession succession) {
-        host.owned(partition, epoch, bots, succession);
+    public void owned(int partition, long epoch, List<BotState> bots, Inheritance inheritance) {
+        host.owned(partition, epoch, bots, inheritance);
         hints.announce(partition, epoch);
     }
 

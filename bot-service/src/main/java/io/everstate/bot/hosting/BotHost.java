@@ -3,9 +3,9 @@ package io.everstate.bot.hosting;
 import io.everstate.bot.checkpoint.CheckpointStore;
 import io.everstate.bot.checkpoint.CheckpointWriter;
 import io.everstate.bot.hosting.Takeovers.Claim;
+import io.everstate.bot.ownership.Inheritance;
 import io.everstate.bot.ownership.OwnershipListener;
 import io.everstate.bot.ownership.Ownerships;
-import io.everstate.bot.ownership.Succession;
 import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotCommand.OnlyIf;
 import io.everstate.contracts.bot.BotCommand.ReportNotReturned;
@@ -99,9 +99,9 @@ public final class BotHost implements OwnershipListener {
     }
 
     @Override
-    public void owned(int partition, long epoch, List<BotState> bots, Succession succession) {
+    public void owned(int partition, long epoch, List<BotState> bots, Inheritance inheritance) {
         var claim = new Claim(partition, epoch, bots);
-        threads.inHost(() -> takeovers.begin(claim, succession));
+        threads.inHost(() -> takeovers.begin(claim, inheritance));
         threads.beside(() -> {
             var files = new HashMap<BotId, BotState>();
             HostThreads.guarded(() -> files.putAll(takeovers.filesAhead(claim)));

@@ -2,6 +2,7 @@ package io.everstate.bot.hosting;
 
 import io.everstate.bot.checkpoint.CheckpointStore;
 import io.everstate.bot.checkpoint.CheckpointWriter;
+import io.everstate.bot.ownership.Inheritance;
 import io.everstate.bot.ownership.Ownerships;
 import io.everstate.bot.ownership.Succession;
 import io.everstate.contracts.bot.BotCommand.OnlyIf;
@@ -44,11 +45,11 @@ final class Takeovers {
     private final RestartSummary restarts = new RestartSummary();
     /** Partitions whose files are still being read, with their epochs: none of their bots begins a run before. */
     private final Map<Integer, Long> settling = new HashMap<>();
-    /** Partitions of lost owners whose takeover has not been carried out: losing them meanwhile does not make their bots ours. */
-    private final Set<Integer> restartsOwed = new HashSet<>();
+    /** Partitions into which a healed bot may have come unseen: when this process goes on with them, its bots need not have been ours. */
+    private final Set<Integer> healedUnseen = new HashSet<>();
 
     private final Set<BotId> healing = new HashSet<>();
-    /** Bots whose restart is asked for and does not count yet, as they were then: they must not run before. */
+    /** Bots to which a restart is owed that does not count yet, as they were then: they must not run before, also at a later ownership. */
     private final Map<BotId, Lifecycle> restarting = new HashMap<>();
 
     /**
@@ -74,14 +75,16 @@ final class Takeovers {
         this.host = host;
     }
 
-    /** Who hands a partition over owes its bots nothing; what this process owed them before, an owner since has done. */
-    void begin(Claim claim, Succession succession) {
+    /** What this process owed to bots of the partition before, an owner since has done or left to this one by name. */
+    void begin(Claim claim, Inheritance inheritance) {
         settling.put(claim.partition(), claim.epoch());
-        switch (succession) {
-            case LOST -> restartsOwed.add(claim.partition());
-            case HANDED_OVER -> restartsOwed.remove(claim.partition());
-            case CONTINUED -> {}
+        if (inheritance.succession() != Succession.CONTINUED) {
+            healedUnseen.remove(claim.partition());
+            restarting.keySet().removeIf(bot -> isIn(claim.partition(), bot));
         }
+        claim.bots().stream()
+                .filter(state -> inheritance.owed().contains(state.id()))
+                .forEach(state -> restarting.put(state.id(), state.lifecycle()));
     }
 
     void lost(int partition) {
@@ -111,11 +114,11 @@ final class Takeovers {
         var present = ownerships.get().botsByPartition().getOrDefault(partition, List.of());
         var parked = parkedIn(partition);
         settleWithFiles(files, present, parked);
-        var owed = restartsOwed.remove(partition);
+        var unseen = healedUnseen.remove(partition);
         claim.bots().stream()
                 .filter(state -> BotHost.runsHere(state) && !healing.contains(state.id()))
                 .filter(state -> !parked.contains(state.id()))
-                .filter(state -> owed || isRestarting(state))
+                .filter(state -> unseen || isRestarting(state))
                 .forEach(this::afterRestart);
         return present;
     }
@@ -176,7 +179,7 @@ final class Takeovers {
     /** What was lost on its way may have landed: the next takeover must not take the bot for one that ran here. */
     private void oweRestart(BotId bot) {
         if (!ownerships.get().owns(bot)) {
-            restartsOwed.add(ownerships.get().partitionOf(bot));
+            healedUnseen.add(ownerships.get().partitionOf(bot));
         }
     }
 

@@ -129,6 +129,11 @@ final class CommandLanes {
         return true;
     }
 
+    /** Whether an event of the bot is on its way. */
+    boolean busy(BotId bot) {
+        return lanes.containsKey(bot);
+    }
+
     /** What is in flight stands behind the record that parked the bot. */
     void park(BotId bot, Parking parking) {
         var lane = lanes.remove(bot);

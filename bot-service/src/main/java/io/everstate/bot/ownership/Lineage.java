@@ -1,10 +1,13 @@
 package io.everstate.bot.ownership;
 
 import io.everstate.contracts.bot.Absence;
+import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
 import io.everstate.contracts.log.LogRecord.OwnershipReleased;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +21,17 @@ final class Lineage {
     private final long from;
     private final long stoodAt;
     private long lastOwnEpoch;
+    /** When the newest record of that ownership was written that was read back. */
+    private Instant seen;
     /** The release that ended the newest ownership; null when that did not end by one. */
     private @Nullable Release release;
 
     private boolean decided;
 
-    private record Release(long epoch, long offset, Instant at) {
-        boolean longBefore(Instant time) {
-            return !time.isBefore(at.plus(Absence.LONG));
+    /** @param owed bots that its owner named */
+    private record Release(long epoch, long offset, Instant at, Set<BotId> owed) {
+        Release(OwnershipReleased end, long offset) {
+            this(end.epoch(), offset, end.time(), Set.copyOf(end.owed()));
         }
     }
 
@@ -35,6 +41,7 @@ final class Lineage {
         this.from = assignment.from();
         this.stoodAt = assignment.stoodAt();
         this.lastOwnEpoch = assignment.past().lastOwnEpoch();
+        this.seen = assignment.past().seen();
     }
 
     /**
@@ -50,7 +57,7 @@ final class Lineage {
         switch (entry) {
             case OwnershipReleased end when end.readTo() >= from -> released(end, offset, epoch - 1);
             case OwnershipReleased _, OwnershipClaimed _ -> decided = true;
-            case LogRecord.BotEventRecorded _ -> {}
+            case BotEventRecorded _ -> {}
         }
         return decided;
     }
@@ -58,9 +65,17 @@ final class Lineage {
     /** A release that counts. */
     void released(OwnershipReleased end, long offset, long epochBefore) {
         decided = true;
-        release = new Release(end.epoch(), offset, end.time());
+        release = new Release(end, offset);
         if (end.source().equals(source) && epochBefore == lastOwnEpoch) {
             lastOwnEpoch = end.epoch();
+            seen = end.time();
+        }
+    }
+
+    /** An event that counts. */
+    void applied(BotEventRecorded recorded) {
+        if (recorded.epoch() == lastOwnEpoch) {
+            seen = recorded.time();
         }
     }
 
@@ -69,22 +84,25 @@ final class Lineage {
      *
      * @param awaited whether this process owns by it; one of its own that came late owned nothing, and changes nothing of who was before
      */
-    Succession claimed(OwnershipClaimed claim, long epochBefore, boolean awaited) {
+    Inheritance claimed(OwnershipClaimed claim, long epochBefore, boolean awaited) {
         var succession = succession(claim, epochBefore);
         var ended = release;
         release = null;
         if (claim.source().equals(source)) {
-            if (awaited || succession == Succession.CONTINUED) {
+            if (awaited) {
+                lastOwnEpoch = claim.epoch();
+                seen = claim.time();
+            } else if (succession == Succession.CONTINUED) {
                 lastOwnEpoch = claim.epoch();
             } else if (succession == Succession.HANDED_OVER && ended != null) {
-                release = new Release(claim.epoch(), ended.offset(), ended.at());
+                release = new Release(claim.epoch(), ended.offset(), ended.at(), ended.owed());
             }
         }
-        return succession;
+        return new Inheritance(succession, ended == null ? Set.of() : ended.owed());
     }
 
     private Succession succession(OwnershipClaimed claim, long epochBefore) {
-        if (release != null && release.longBefore(claim.time())) {
+        if (release != null && !claim.time().isBefore(release.at().plus(Absence.LONG))) {
             return Succession.LOST;
         }
         if (epochBefore == lastOwnEpoch) {
@@ -102,5 +120,9 @@ final class Lineage {
 
     long lastOwnEpoch() {
         return lastOwnEpoch;
+    }
+
+    Instant seen() {
+        return seen;
     }
 }

@@ -14,9 +14,9 @@ public interface OwnershipListener {
      *
      * @param epoch the ownership's number
      * @param bots all of it, folded up to the claim
-     * @param succession what this process was to the owner before
+     * @param inheritance what this process was to the owner before, and what is owed to the bots
      */
-    void owned(int partition, long epoch, List<BotState> bots, Succession succession);
+    void owned(int partition, long epoch, List<BotState> bots, Inheritance inheritance);
 
     /** An event of a bot counts; only told by the owner. */
     void applied(int partition, BotState state);

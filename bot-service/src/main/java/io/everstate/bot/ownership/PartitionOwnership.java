@@ -72,7 +72,7 @@ final class PartitionOwnership {
         this.foreign = new HeldForeign(partition);
         this.fold = assignment.fold();
         this.lineage = new Lineage(assignment, replica.source());
-        this.owed = new OwedRestarts(assignment.past().owed());
+        this.owed = new OwedRestarts(assignment.past().debts());
         this.nextOffset = assignment.from();
         this.replica = replica;
         this.log = log;
@@ -167,20 +167,19 @@ final class PartitionOwnership {
             }
             return;
         }
-        var succession = lineage.claimed(claim, epochBefore, own);
+        var inheritance = lineage.claimed(claim, epochBefore, own);
         if (own) {
-            own(succession);
+            own(inheritance);
         } else if (phase instanceof Owning(var commands)) {
             deposed("partition " + partition + " was claimed by " + claim.address(), commands);
         }
         foreign.clear();
     }
 
-    private void own(Succession succession) {
+    private void own(Inheritance left) {
         foreign.setAside(log::setAside);
         phase = new Owning(new CommandLanes(fold, replica.source(), clock, this::append));
-        owed.owned(succession, fold.bots());
-        listener.owned(partition, fold.epoch(), fold.bots(), succession);
+        listener.owned(partition, fold.epoch(), fold.bots(), owed.owned(left, fold));
     }
 
     private void afterRelease(OwnershipReleased release, FoldOutcome outcome, long epochBefore) {
@@ -201,6 +200,9 @@ final class PartitionOwnership {
     }
 
     private void afterEvent(BotEventRecorded recorded, FoldOutcome outcome, @Nullable BotState before) {
+        if (outcome instanceof Applied) {
+            lineage.applied(recorded);
+        }
         if (!(phase instanceof Owning(var commands))) {
             return;
         }
@@ -242,14 +244,14 @@ final class PartitionOwnership {
 
     /**
      * The group moves the partition, and this replica is in good order. What it let go by a record of its own, the next owner goes on with
-     * as if nothing had been; not so while a restart is owed.
+     * as if nothing had been, but for the bots to which that record says that a restart is owed.
      *
      * @return completes when that record is in the log; at once when there is none
      */
     synchronized CompletionStage<Void> release(String why) {
         CompletionStage<Void> released = CompletableFuture.completedFuture(null);
-        if (owning()) {
-            var hindrance = owed.hindrance(fold);
+        if (phase instanceof Owning(var commands)) {
+            var hindrance = owed.hindrance(fold, commands::busy);
             hindrance.ifPresent(cause -> LOG.warnf(
                     "partition %d is not let go in good order, its next owner will take its bots for lost: %s",
                     partition, cause));
@@ -261,8 +263,12 @@ final class PartitionOwnership {
 
     private OwnershipReleased releaseRecord() {
         var now = clock.instant();
+        var bots = owed.named(fold);
+        if (!bots.isEmpty()) {
+            LOG.infof("partition %d: its next owner has to restart or stop bots %s", partition, bots);
+        }
         return new OwnershipReleased(
-                TimeOrderedUuid.at(now), now, replica.source(), fold.epoch() + 1, replica.address(), nextOffset);
+                TimeOrderedUuid.at(now), now, replica.source(), fold.epoch() + 1, replica.address(), nextOffset, bots);
     }
 
     /** The group took the partition away. */
@@ -319,6 +325,6 @@ final class PartitionOwnership {
 
     /** What is to be kept in mind until the partition is assigned to this process again. */
     synchronized Past past() {
-        return new Past(lineage.lastOwnEpoch(), owed.in(fold));
+        return new Past(lineage.lastOwnEpoch(), lineage.seen(), owed.in(fold));
     }
 }

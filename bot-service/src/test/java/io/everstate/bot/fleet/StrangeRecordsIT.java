@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,6 +30,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +92,57 @@ class StrangeRecordsIT {
             assertThat(service.get("/api/v1/bots").body().has("parked")).isFalse();
             assertThat(service.act(parked, "start").status()).isEqualTo(200);
         }
+    }
+
+    /** Before, all bots of its partition were taken for lost when a healthy owner handed them over. */
+    @Test
+    @Tag("SF5")
+    void aParkedBotOfALostOwnerKeepsNoOtherFromBeingHandedOver() {
+        try (var platform = ProcessPlatform.start(PlatformOptions.in(directory.resolve("platform"))
+                        .ports(Ports.free())
+                        .secrets(Secrets.generate()));
+                var leaves = BotServiceProcess.start(platform, "leaves", directory.resolve("leaves"), 50)) {
+            var parked = leaves.create("parked", "MANUAL");
+            var other = besides(leaves, parked);
+            leaves.act(parked, "start");
+            write(platform.kafka(), unknown(leaves, parked));
+            await().atMost(SOON).until(() -> leaves.bot(parked).body().has("parked"));
+            leaves.process().kill();
+            leaves.process().restart();
+            await().atMost(SOON).until(() -> leaves.act(other, "start").status() == 200);
+
+            try (var stays = BotServiceProcess.start(platform, "stays", directory.resolve("stays"), 50)) {
+                await().atMost(SOON)
+                        .until(() -> stays.get("/api/v1/partitions").body().size() > 0);
+                leaves.process().close();
+
+                await().atMost(SOON)
+                        .untilAsserted(() -> assertThat(
+                                        partition(stays, parked).path("parked").has(parked))
+                                .isTrue());
+                var trades = trades(stays, other);
+                await().atMost(SOON).until(() -> trades(stays, other) > trades + 2);
+                assertThat(stays.bot(other)
+                                .body()
+                                .path("lifecycle")
+                                .path("restarts")
+                                .asInt())
+                        .isZero();
+            }
+        }
+    }
+
+    private static long trades(BotServiceProcess service, String bot) {
+        return service.bot(bot).body().path("portfolio").path("trades").asLong();
+    }
+
+    /** Another bot of its partition. */
+    private static String besides(BotServiceProcess service, String bot) {
+        return IntStream.range(0, 200)
+                .mapToObj(number -> service.create("placed-" + number, "MANUAL"))
+                .filter(placed -> partitionOf(placed) == partitionOf(bot))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static BotServiceProcess.Answer restore(BotServiceProcess service, String bot, JsonNode known) {

@@ -17,6 +17,7 @@ import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.StopReason;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,22 @@ class TakeoversTest {
         fleet.log.handOver(SampleBots.running(BOT, RestartPolicy.MANUAL));
 
         fleet.awaitTrades(3);
+        assertThat(fleet.state(BOT).lifecycle().restarts()).isZero();
+    }
+
+    /** Before, one bot whose restart its owner still owed made all of the partition lost. */
+    @Test
+    @Tag("SF5")
+    void ofBotsThatAreHandedOverOnlyTheNamedOnesAreStopped() {
+        fleet.log.handOverOwing(
+                List.of(OTHER),
+                SampleBots.running(BOT, RestartPolicy.MANUAL),
+                SampleBots.running(OTHER, RestartPolicy.MANUAL));
+
+        fleet.awaitTrades(3);
+        await().untilAsserted(() ->
+                assertThat(fleet.state(OTHER).lifecycle().stopReason()).isEqualTo(StopReason.RESTART));
+        assertThat(fleet.state(OTHER).portfolio().trades()).isZero();
         assertThat(fleet.state(BOT).lifecycle().restarts()).isZero();
     }
 

@@ -23,6 +23,12 @@ enum Fault {
     RELEASES_OF_ANY_TIME,
     /** A release is believed also when another one has owned the partition since. */
     RELEASES_FOR_EVER,
-    /** A partition is let go as in good order before its bots were restarted or stopped. */
-    RELEASED_WHILE_OWING
+    /** A partition is let go as in good order while it is on its way what becomes of a bot. */
+    RELEASED_WHILE_DECIDING,
+    /** Who lets a partition go does not say to which bots a restart is owed. */
+    NOBODY_IS_NAMED,
+    /** The next owner goes on also with the bots to which a restart is owed. */
+    NAMES_ARE_NOT_READ,
+    /** Who owes a restart to one bot does not let the partition go in good order. */
+    NOT_RELEASED_WHILE_OWING
 }

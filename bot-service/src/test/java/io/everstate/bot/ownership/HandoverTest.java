@@ -2,20 +2,27 @@ package io.everstate.bot.ownership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.everstate.bot.sample.LoggedLines;
+import io.everstate.bot.ownership.Past.Debts;
 import io.everstate.bot.sample.SampleBots;
 import io.everstate.contracts.bot.Absence;
+import io.everstate.contracts.bot.BotCommand.RestoreCheckpoint;
 import io.everstate.contracts.bot.BotCommand.StartBot;
 import io.everstate.contracts.bot.BotCommand.StopBot;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.StopReason;
+import io.everstate.contracts.log.DecodedRecord.NotUnderstood;
 import io.everstate.contracts.log.LogRecord.OwnershipReleased;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.TimeOrderedUuid;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,64 +58,184 @@ class HandoverTest extends PartitionOwnershipFixture {
             assertThat(log.sent()).as("the claim only").hasSize(1);
         }
 
-        /** The next owner would go on with a bot that nobody has stopped. */
+        /** Unnamed, the next owner would go on with a bot that nobody has stopped. */
         @Test
         @Tag("SF5")
-        void saysNothingWhileARestartIsOwed() {
-            ownBotThatRanElsewhere();
-            var before = log.sent().size();
+        void namesTheBotsToWhichARestartIsOwed() {
+            own(running(BOT), SampleBots.created(OTHER_BOT));
+            assertThat(listener.owed).containsExactly(BOT);
+
+            var _ = ownership.release("moved");
+
+            assertThat(log.lastRelease().owed()).containsExactly(BOT);
+            assertThat(ownership.past().debts().running()).containsOnlyKeys(BOT);
+        }
+
+        /** It may count or not: named, a bot that a person has started behind it would be stopped again. */
+        @Test
+        void saysNothingWhileTheRestartIsOnItsWay() {
+            own(running(BOT));
+            var _ = submit(BOT, new StopBot(StopReason.RESTART));
 
             assertThat(ownership.release("moved")).isCompleted();
 
-            assertThat(log.sent()).hasSize(before);
-            assertThat(ownership.past().owed()).containsOnlyKeys(BOT);
+            assertThat(log.sent()).noneMatch(OwnershipReleased.class::isInstance);
+            assertThat(ownership.past().debts().running()).containsOnlyKeys(BOT);
         }
 
         @Test
-        void theLogSaysWhichBotsAreInTheWay() {
-            ownBotThatRanElsewhere();
-
-            try (var log = new LoggedLines(PartitionOwnership.class)) {
-                var _ = ownership.release("moved");
-
-                assertThat(log.all())
-                        .singleElement()
-                        .asString()
-                        .startsWith("WARN partition 3 is not let go in good order")
-                        .endsWith("bots of a lost owner are not restarted or stopped yet: [" + BOT + "]");
-            }
-        }
-
-        @Test
-        void saysSoOnceTheRestartCounts() {
-            ownBotThatRanElsewhere();
+        void namesNobodyOnceTheRestartCounts() {
+            own(running(BOT));
             var _ = submit(BOT, new StopBot(StopReason.RESTART));
             read(log.lastEvent());
 
             var _ = ownership.release("moved");
 
             assertThat(log.lastRelease().epoch()).isEqualTo(3);
-            assertThat(ownership.past().owed()).isEmpty();
+            assertThat(log.lastRelease().owed()).isEmpty();
+            assertThat(ownership.past().debts()).isEqualTo(Debts.NONE);
         }
 
         @Test
-        void remembersWhatIsOwedWhenThePartitionComesBackToThisProcess() {
-            ownBotThatRanElsewhere();
-            ownership.surrender("the reader began anew");
-            var past = ownership.past();
-            ownership = assigned(new PartitionFold(2, List.of(SampleBots.running(BOT, RestartPolicy.MANUAL))), past);
-            own();
-            assertThat(listener.heard).endsWith("owned 3, epoch 3, 1 bots, continued");
+        void saysNothingWhereMoreAreOwedThanARecordNames() {
+            own(lost(OwedRestarts.MOST_NAMED + 1));
 
             var _ = ownership.release("moved");
 
             assertThat(log.sent()).noneMatch(OwnershipReleased.class::isInstance);
         }
 
-        private void ownBotThatRanElsewhere() {
-            ownership =
-                    assigned(new PartitionFold(1, List.of(SampleBots.running(BOT, RestartPolicy.MANUAL))), Past.NONE);
+        @Test
+        void namesAsManyAsARecordNames() {
+            own(lost(OwedRestarts.MOST_NAMED));
+
+            var _ = ownership.release("moved");
+
+            assertThat(log.lastRelease().owed())
+                    .hasSize(OwedRestarts.MOST_NAMED)
+                    .isSorted();
+        }
+
+        private BotState[] lost(int bots) {
+            return IntStream.range(0, bots)
+                    .mapToObj(number -> running(SampleBots.id(number)))
+                    .toArray(BotState[]::new);
+        }
+
+        @Test
+        void remembersWhatIsOwedWhenThePartitionComesBackToThisProcess() {
+            own(running(BOT));
+            ownership.surrender("the reader began anew");
+            var past = ownership.past();
+            ownership = assigned(new PartitionFold(2, List.of(running(BOT))), past);
             own();
+            assertThat(listener.heard).endsWith("owned 3, epoch 3, 1 bots, continued");
+            assertThat(listener.owed).containsExactly(BOT);
+
+            var _ = ownership.release("moved");
+
+            assertThat(log.lastRelease().owed()).containsExactly(BOT);
+        }
+    }
+
+    /** What it did before its record that is not understood, and since, is not known here. */
+    @Nested
+    @Tag("SF5")
+    class AParkedBot {
+        /** Before, its whole partition was taken for lost by the next owner. */
+        @Test
+        void isNamedByTheOwnerBehindTheLostOne() {
+            parked(running(BOT), running(OTHER_BOT));
+            own();
+            assertThat(listener.owed).as("the host does nothing about it").containsExactly(OTHER_BOT);
+            var _ = submit(OTHER_BOT, new StopBot(StopReason.RESTART));
+            read(log.lastEvent());
+
+            var _ = ownership.release("moved");
+
+            assertThat(log.lastRelease().owed()).containsExactly(BOT);
+        }
+
+        /** Its record may have started it, or may be the first one. */
+        @Test
+        void isNamedAlsoWhenItIsNotKnownToHaveRun() {
+            parked(SampleBots.created(BOT));
+            ownership.park(record(OTHER_BOT), 8);
+            own();
+
+            var _ = ownership.release("moved");
+
+            assertThat(log.lastRelease().owed()).containsExactly(BOT, OTHER_BOT);
+        }
+
+        @Test
+        void thatRunsElsewhereIsNotNamed() {
+            parked(SampleBots.runningElsewhere(BOT));
+            own();
+
+            var _ = ownership.release("moved");
+
+            assertThat(log.lastRelease().owed()).isEmpty();
+        }
+
+        @Test
+        void isNotNamedWhenItsOwnerWasNotLost() {
+            parked(running(BOT));
+            read(releaseOf("/elsewhere", 2));
+            own();
+
+            var _ = ownership.release("moved");
+
+            assertThat(log.lastRelease().owed()).isEmpty();
+        }
+
+        @Test
+        void staysNamedFromOwnerToOwner() {
+            parked(running(BOT));
+            read(releaseOf("/elsewhere", 2, BOT));
+            own();
+            assertThat(listener.owed).isEmpty();
+
+            var _ = ownership.release("moved");
+
+            assertThat(log.lastRelease().owed()).containsExactly(BOT);
+        }
+
+        @Test
+        void isNamedNoMoreOnceItWasRestored() {
+            parked(running(BOT));
+            own();
+            var _ = submit(BOT, new RestoreCheckpoint("restored", SampleBots.created(BOT)));
+            read(log.lastEvent());
+
+            var _ = ownership.release("moved");
+
+            assertThat(log.lastRelease().owed()).isEmpty();
+        }
+
+        /** State-service may understand what this version does not. */
+        @Test
+        void isOwedARestartByThisProcessWhenItIsReadBeyondItsRecord() {
+            parked(SampleBots.created(BOT));
+            own();
+            ownership.surrender("the reader began anew");
+            ownership = assigned(new PartitionFold(2, List.of(running(BOT))), ownership.past());
+
+            own();
+
+            assertThat(listener.heard).endsWith("owned 3, epoch 3, 1 bots, continued");
+            assertThat(listener.owed).containsExactly(BOT);
+        }
+
+        private void parked(BotState bot, BotState... others) {
+            var known = new ArrayList<>(List.of(others));
+            known.add(bot);
+            ownership = assigned(new PartitionFold(1, known), Past.NONE);
+            ownership.park(record(bot.id()), 7);
+        }
+
+        private static NotUnderstood record(BotId bot) {
+            return new NotUnderstood(bot, 1, 100, "io.everstate.bot.bot-cloned.v1", "unknown event type");
         }
     }
 
@@ -123,6 +250,30 @@ class HandoverTest extends PartitionOwnershipFixture {
 
             assertThat(log.lastClaim().epoch()).isEqualTo(3);
             assertThat(listener.heard).containsExactly("owned 3, epoch 3, 0 bots, handed over");
+        }
+
+        @Test
+        @Tag("SF5")
+        void aReleaseIsAHandoverOfAllBotsButThoseThatItNames() {
+            ownership = assigned(new PartitionFold(1, List.of(running(BOT), running(OTHER_BOT))), Past.NONE);
+            read(releaseOf("/elsewhere", 2, OTHER_BOT));
+
+            own();
+
+            assertThat(listener.heard).containsExactly("owned 3, epoch 3, 2 bots, handed over");
+            assertThat(listener.owed).containsExactly(OTHER_BOT);
+        }
+
+        @Test
+        void whoIsNamedAndDoesNotRunIsOwedNothing() {
+            ownership = assigned(
+                    new PartitionFold(1, List.of(SampleBots.created(BOT), SampleBots.runningElsewhere(OTHER_BOT))),
+                    Past.NONE);
+            read(releaseOf("/elsewhere", 2, BOT, OTHER_BOT, SampleBots.id(3)));
+
+            own();
+
+            assertThat(listener.owed).isEmpty();
         }
 
         @Test
@@ -319,21 +470,34 @@ class HandoverTest extends PartitionOwnershipFixture {
     @Test
     void whatIsOwedIsForgottenWhenAnOwnerSinceHandsThePartitionOver() {
         var bot = SampleBots.running(BOT, RestartPolicy.MANUAL);
-        ownership = assigned(new PartitionFold(5, List.of(bot)), new Past(2, Map.of(BOT, bot.lifecycle())));
+        var debts = new Debts(Map.of(BOT, bot.lifecycle()), Set.of());
+        ownership = assigned(new PartitionFold(5, List.of(bot)), new Past(2, clock.instant(), debts));
         read(releaseOf("/elsewhere", 6));
         own();
 
         var _ = ownership.release("moved");
 
         assertThat(log.lastRelease().epoch()).isEqualTo(8);
+        assertThat(log.lastRelease().owed()).isEmpty();
     }
 
-    private OwnershipReleased releaseOf(String source, long epoch) {
-        return releaseOf(source, epoch, 0);
+    private static BotState running(BotId bot) {
+        return SampleBots.running(bot, RestartPolicy.MANUAL);
     }
 
-    private OwnershipReleased releaseOf(String source, long epoch, long readTo) {
+    /** Bots whose owner was lost. */
+    private void own(BotState... bots) {
+        ownership = assigned(new PartitionFold(1, List.of(bots)), Past.NONE);
+        own();
+    }
+
+    private OwnershipReleased releaseOf(String source, long epoch, BotId... owed) {
+        return releaseOf(source, epoch, 0, owed);
+    }
+
+    private OwnershipReleased releaseOf(String source, long epoch, long readTo, BotId... owed) {
         var now = clock.instant();
-        return new OwnershipReleased(TimeOrderedUuid.at(now), now, source, epoch, "http://elsewhere", readTo);
+        return new OwnershipReleased(
+                TimeOrderedUuid.at(now), now, source, epoch, "http://elsewhere", readTo, List.of(owed));
     }
 }

@@ -1,6 +1,7 @@
 package io.everstate.bot.ownership;
 
 import io.everstate.contracts.bot.BotEvent.BotStopped;
+import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.StopReason;
 import io.everstate.contracts.log.FoldOutcome.Applied;
@@ -8,19 +9,21 @@ import io.everstate.contracts.log.FoldOutcome.Claimed;
 import io.everstate.contracts.log.FoldOutcome.Released;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.log.LogRecord.OwnershipReleased;
 import io.everstate.contracts.log.PartitionFold;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges by what really happened, which no replica can know, whether the bot may run: it may not once its owner was lost, or had stopped
+ * Judges by what really happened, which no replica can know, whether a bot may run: it may not once its owner was lost, or had stopped
  * before its successor was started, until an event says what becomes of it. And it must not be stopped when an owner let it go in good order
- * to a process that stood.
+ * to a process that stood, whatever was owed to another bot.
  */
 final class Handovers {
     private final List<LogRecord> log;
@@ -32,22 +35,33 @@ final class Handovers {
     private final Set<Long> shortSighted = new HashSet<>();
 
     private final PartitionFold fold = new PartitionFold();
-    private final List<Boolean> indebted = new ArrayList<>(List.of(false));
+    private final Map<BotId, Debt> debts = new HashMap<>();
     private final List<Stop> stops = new ArrayList<>();
+    private int followed;
     private String owner = "";
     private long ownership;
     private long ownershipBefore;
     /** Where the newest ownership was released; negative when it was not. */
     private int released = -1;
 
-    private @Nullable BotState owed;
     private int handedOver;
+    private int handedOverOwing;
+    private boolean owing;
 
     /** A stop because of a restart that nothing asked for. */
-    private record Stop(long ownership, long ownershipBefore) {}
+    private record Stop(BotId bot, long ownership, long ownershipBefore) {}
+
+    /** What is owed to one bot. */
+    private static final class Debt {
+        /** As it ran then; null when nothing is owed. */
+        private @Nullable BotState owed;
+        /** By how much of the log was read. */
+        private final List<Boolean> indebted = new ArrayList<>(List.of(false));
+    }
 
     Handovers(List<LogRecord> log) {
         this.log = log;
+        Promises.BOTS.forEach(bot -> debts.put(bot, new Debt()));
     }
 
     void started(String source) {
@@ -69,21 +83,30 @@ final class Handovers {
         }
     }
 
-    /** Whether that owner, who has read so far, can let the partition go in good order. */
-    boolean nothingOwed(int read, long epoch) {
-        return !indebted(read) && !shortSighted.contains(epoch);
+    /** Whether that owner knows all that it must to let the partition go in good order. */
+    boolean sawEnough(long epoch) {
+        return !shortSighted.contains(epoch);
     }
 
     /** Whether the bot must not run for who has read so far. */
-    boolean indebted(int read) {
+    boolean indebted(BotId bot, int read) {
         follow(read);
-        return indebted.get(read);
+        return debt(bot).indebted.get(read);
+    }
+
+    private Debt debt(BotId bot) {
+        return Objects.requireNonNull(debts.get(bot));
     }
 
     private void follow(int to) {
-        for (var at = indebted.size() - 1; at < to; at++) {
-            follow(log.get(at), at);
-            indebted.add(owed != null);
+        for (; followed < to; followed++) {
+            follow(log.get(followed), followed);
+            debts.forEach((bot, debt) -> {
+                if (debt.owed != null && !sameRun(debt.owed, fold.find(bot).orElse(null))) {
+                    debt.owed = null;
+                }
+                debt.indebted.add(debt.owed != null);
+            });
         }
     }
 
@@ -91,37 +114,51 @@ final class Handovers {
         var outcome = fold.apply(entry);
         switch (outcome) {
             case Claimed(var epoch, var _) -> claimed(epoch, entry.source());
-            case Released _ -> released = at;
+            case Released _ when entry instanceof OwnershipReleased release -> released(release, at);
+            case Applied _
+            when entry instanceof BotEventRecorded recorded
+                    && restarts(recorded)
+                    && debt(recorded.bot()).owed == null ->
+                stops.add(new Stop(recorded.bot(), ownership, ownershipBefore));
             default -> {}
         }
-        var state = fold.find(Promises.BOT).orElse(null);
-        if (owed == null && outcome instanceof Applied && restarts(entry)) {
-            stops.add(new Stop(ownership, ownershipBefore));
+    }
+
+    /** Who could not know better may owe what nobody else does; who is told so cannot either. */
+    private void released(OwnershipReleased release, int at) {
+        released = at;
+        owing = !release.owed().isEmpty();
+        if (excused(ownership, ownershipBefore)) {
+            release.owed().forEach(this::owe);
         }
-        if (owed != null && !sameRun(owed, state)) {
-            owed = null;
-        }
+    }
+
+    private void owe(BotId bot) {
+        fold.find(bot).filter(BotState::running).ifPresent(state -> debt(bot).owed = state);
     }
 
     private void claimed(long epoch, String source) {
         var stood = stoodAt.getOrDefault(source, Integer.MAX_VALUE);
         var orderly = Math.max(released, letGo.getOrDefault(ownership, -1));
-        var state = fold.find(Promises.BOT).orElse(null);
         if (source.equals(owner) || orderly >= stood) {
             handedOver += source.equals(owner) ? 0 : 1;
-        } else if (state != null && state.running()) {
-            owed = state;
+            handedOverOwing += !source.equals(owner) && owing ? 1 : 0;
+        } else {
+            debts.keySet().forEach(this::owe);
         }
+        owing = false;
         owner = source;
         ownershipBefore = ownership;
         ownership = epoch;
         released = -1;
     }
 
-    private static boolean restarts(LogRecord entry) {
-        return entry instanceof BotEventRecorded recorded
-                && recorded.event() instanceof BotStopped(var reason)
-                && reason == StopReason.RESTART;
+    private static boolean restarts(BotEventRecorded recorded) {
+        return recorded.event() instanceof BotStopped(var reason) && reason == StopReason.RESTART;
+    }
+
+    private boolean excused(long epoch, long epochBefore) {
+        return shortSighted.contains(epoch) || (epochBefore != 0 && !had.contains(epochBefore));
     }
 
     private static boolean sameRun(BotState then, @Nullable BotState now) {
@@ -135,14 +172,18 @@ final class Handovers {
     List<String> broken() {
         follow(log.size());
         return stops.stream()
-                .filter(stop -> !shortSighted.contains(stop.ownership()))
-                .filter(stop -> stop.ownershipBefore() == 0 || had.contains(stop.ownershipBefore()))
-                .map(stop -> "ownership %d stopped a bot that was handed over".formatted(stop.ownership()))
+                .filter(stop -> !excused(stop.ownership(), stop.ownershipBefore()))
+                .map(stop -> "ownership %d stopped bot %s that was handed over".formatted(stop.ownership(), stop.bot()))
                 .toList();
     }
 
     /** Ownerships that another process had before, and let go. */
     int handedOver() {
         return handedOver;
+    }
+
+    /** Those of them with bots to which a restart was owed. */
+    int handedOverOwing() {
+        return handedOverOwing;
     }
 }

@@ -64,9 +64,16 @@ public final class LoopbackLog implements EventLog {
 
     /** As {@link #assign}, from another process that let the partition go. */
     public void handOver(BotState... known) {
+        handOverOwing(List.of(), known);
+    }
+
+    /** The same, from one that had not said what becomes of some bots. */
+    public void handOverOwing(List<BotId> owed, BotState... known) {
         ownerships.assigned(PARTITION, new PartitionFold(50, List.of(known)), 0, 0);
         var now = clock.instant();
-        read(PARTITION, new OwnershipReleased(TimeOrderedUuid.at(now), now, "/elsewhere", 51, "http://elsewhere", 0));
+        read(
+                PARTITION,
+                new OwnershipReleased(TimeOrderedUuid.at(now), now, "/elsewhere", 51, "http://elsewhere", 0, owed));
         ownerships.caughtUp(PARTITION);
     }
 

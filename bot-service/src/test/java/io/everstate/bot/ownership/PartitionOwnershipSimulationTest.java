@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The promises of the ownership protocol under random interleavings: no acknowledged trade lost or doubled, no refused one done, no refusal
  * that the log does not bear out, one outcome for one key, at whichever owner; a bot of policy MANUAL is neither stopped when it is handed
- * over nor left running when its owner was lost or restarted.
+ * over nor left running when its owner was lost or restarted, whatever becomes of another one in its partition.
  */
 @Tag("DC3")
 class PartitionOwnershipSimulationTest {
@@ -41,6 +41,7 @@ class PartitionOwnershipSimulationTest {
         assertThat(seen.deepest()).as("events of one bot in flight together").isGreaterThan(4);
         assertThat(seen.continued()).as("owners that came back").isGreaterThan(SEEDS_A_BLOCK / 10);
         assertThat(seen.handedOver()).as("owners that let go for another").isGreaterThan(SEEDS_A_BLOCK / 10);
+        assertThat(seen.handedOverOwing()).as("and owed a restart").isGreaterThan(SEEDS_A_BLOCK / 20);
     }
 
     @ParameterizedTest(name = "fails with {0}")

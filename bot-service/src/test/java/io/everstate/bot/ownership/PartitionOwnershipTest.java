@@ -2,6 +2,7 @@ package io.everstate.bot.ownership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.everstate.bot.ownership.Past.Debts;
 import io.everstate.bot.sample.SampleBots;
 import io.everstate.contracts.bot.BotCommand.StartBot;
 import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
@@ -12,7 +13,6 @@ import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.TimeOrderedUuid;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -261,7 +261,8 @@ class PartitionOwnershipTest extends PartitionOwnershipFixture {
         /** The reader began anew behind this process's last claim, where state-service had folded to. */
         @Test
         void isRememberedWhenTheClaimIsNotReadAgain() {
-            ownership = assigned(new PartitionFold(6, List.of(SampleBots.created(BOT))), new Past(6, Map.of()));
+            ownership = assigned(
+                    new PartitionFold(6, List.of(SampleBots.created(BOT))), new Past(6, clock.instant(), Debts.NONE));
 
             own();
 
@@ -270,7 +271,7 @@ class PartitionOwnershipTest extends PartitionOwnershipFixture {
 
         @Test
         void isNotBelievedWhenAnotherClaimedSince() {
-            ownership = assigned(new PartitionFold(7, List.of()), new Past(6, Map.of()));
+            ownership = assigned(new PartitionFold(7, List.of()), new Past(6, clock.instant(), Debts.NONE));
 
             own();
 

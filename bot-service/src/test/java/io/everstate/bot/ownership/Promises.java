@@ -24,9 +24,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Promises {
     static final BotId BOT = new BotId(new UUID(0x7000L, 0x8000_0000_0000_0000L));
+    /** It does not trade. Who owns it may not come to say what becomes of it, as if it were parked there. */
+    static final BotId NEGLECTED = new BotId(new UUID(0x7000L, 0x8000_0000_0000_0001L));
+
+    static final List<BotId> BOTS = List.of(BOT, NEGLECTED);
     static final BotConfiguration CONFIGURATION = new BotConfiguration(
             "simulated",
             "none",
@@ -171,11 +177,15 @@ final class Promises {
     }
 
     /** The record as readers with a missing rule see it. */
-    LogRecord seen(LogRecord entry, long epoch, @Nullable BotState state) {
+    LogRecord seen(LogRecord entry, PartitionFold fold) {
+        return seen(entry, fold.epoch(), fold::find);
+    }
+
+    LogRecord seen(LogRecord entry, long epoch, Function<BotId, Optional<BotState>> states) {
         if (!(entry instanceof BotEventRecorded event)) {
             return entry;
         }
-        var next = (state == null ? 0 : state.sequence()) + 1;
+        var next = states.apply(event.bot()).map(BotState::sequence).orElse(0L) + 1;
         return switch (fault) {
             case NO_EPOCH_RULE -> copy(event, epoch, event.sequence(), event.idempotencyKey());
             case NO_SEQUENCE_RULE -> copy(event, event.epoch(), next, event.idempotencyKey());
@@ -204,7 +214,7 @@ final class Promises {
         var fold = new PartitionFold();
         states.add(null);
         for (var entry : log) {
-            var seen = seen(entry, fold.epoch(), fold.find(BOT).orElse(null));
+            var seen = seen(entry, fold);
             if (fold.apply(seen) instanceof Applied
                     && seen instanceof BotEventRecorded event
                     && event.event() instanceof TradeExecuted(var fill, var _)) {
@@ -216,7 +226,7 @@ final class Promises {
         verifyTrades(counted, states.getLast());
         attempts.forEach(attempt -> verify(attempt, counted, states));
         for (var replica : replicas) {
-            if (replica.reading() && !Objects.equals(replica.state(), states.getLast())) {
+            if (replica.reading() && !Objects.equals(replica.state(BOT), states.getLast())) {
                 broken("a replica folded another state");
             }
         }
@@ -270,8 +280,15 @@ final class Promises {
     }
 
     /** What happened in a run: one that did nothing proves nothing. */
-    record Seen(long acknowledged, long repeated, long refused, int deepest, int continued, int handedOver) {
-        static final Seen NOTHING = new Seen(0, 0, 0, 0, 0, 0);
+    record Seen(
+            long acknowledged,
+            long repeated,
+            long refused,
+            int deepest,
+            int continued,
+            int handedOver,
+            int handedOverOwing) {
+        static final Seen NOTHING = new Seen(0, 0, 0, 0, 0, 0, 0);
 
         Seen and(Seen other) {
             return new Seen(
@@ -280,7 +297,8 @@ final class Promises {
                     refused + other.refused,
                     Math.max(deepest, other.deepest),
                     continued + other.continued,
-                    handedOver + other.handedOver);
+                    handedOver + other.handedOver,
+                    handedOverOwing + other.handedOverOwing);
         }
     }
 
@@ -299,6 +317,13 @@ final class Promises {
                 .count();
         var refused =
                 attempts.stream().filter(attempt -> attempt.refusal != null).count();
-        return new Seen(acknowledged.size(), repeated, refused, deepest, continued, handovers.handedOver());
+        return new Seen(
+                acknowledged.size(),
+                repeated,
+                refused,
+                deepest,
+                continued,
+                handovers.handedOver(),
+                handovers.handedOverOwing());
     }
 }

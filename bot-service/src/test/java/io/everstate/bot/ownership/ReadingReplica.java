@@ -195,7 +195,7 @@ final class ReadingReplica {
 
     OwnershipReleased release(long epoch, long readTo) {
         return new OwnershipReleased(
-                TimeOrderedUuid.at(clock.instant()), clock.instant(), "/else", epoch, "http://x", readTo);
+                TimeOrderedUuid.at(clock.instant()), clock.instant(), "/else", epoch, "http://x", readTo, List.of());
     }
 
     BotEventRecorded started(BotId bot, long sequence) {

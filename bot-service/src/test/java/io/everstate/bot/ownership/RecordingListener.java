@@ -7,14 +7,18 @@ import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.Parking;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Notes what it hears. */
 final class RecordingListener implements OwnershipListener {
     final List<String> heard = new ArrayList<>();
+    /** At the newest ownership. */
+    Set<BotId> owed = Set.of();
 
     @Override
-    public void owned(int partition, long epoch, List<BotState> bots, Succession succession) {
-        var how = switch (succession) {
+    public void owned(int partition, long epoch, List<BotState> bots, Inheritance inheritance) {
+        owed = inheritance.owed();
+        var how = switch (inheritance.succession()) {
             case LOST -> "";
             case CONTINUED -> ", continued";
             case HANDED_OVER -> ", handed over";

@@ -31,17 +31,27 @@ class RestoredHandoverTest extends PartitionOwnershipFixture {
 
     /** Before, the next owner went on with a MANUAL bot that nobody had started. */
     @Test
-    void thePartitionIsNotLetGoBeforeTheRestoredBotIsStopped() {
+    void theRestoredBotIsNamedUntilItIsStopped() {
         read(log.lastEvent());
 
         var _ = ownership.release("moved");
 
-        assertThat(log.sent()).noneMatch(OwnershipReleased.class::isInstance);
-        assertThat(ownership.past().owed()).containsOnlyKeys(BOT);
+        assertThat(log.lastRelease().owed()).containsExactly(BOT);
+        assertThat(ownership.past().debts().running()).containsOnlyKeys(BOT);
     }
 
     @Test
-    void thePartitionIsLetGoOnceItIs() {
+    void thePartitionIsNotLetGoWhileTheStopIsOnItsWay() {
+        read(log.lastEvent());
+        var _ = submit(BOT, new StopBot(StopReason.RESTART));
+
+        var _ = ownership.release("moved");
+
+        assertThat(log.sent()).noneMatch(OwnershipReleased.class::isInstance);
+    }
+
+    @Test
+    void nobodyIsNamedOnceItIs() {
         read(log.lastEvent());
         var _ = submit(BOT, new StopBot(StopReason.RESTART));
         read(log.lastEvent());
@@ -49,5 +59,6 @@ class RestoredHandoverTest extends PartitionOwnershipFixture {
         var _ = ownership.release("moved");
 
         assertThat(log.lastRelease().epoch()).isEqualTo(2);
+        assertThat(log.lastRelease().owed()).isEmpty();
     }
 }

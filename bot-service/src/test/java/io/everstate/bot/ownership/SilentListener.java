@@ -7,7 +7,7 @@ import java.util.List;
 /** Hears nothing. */
 public final class SilentListener implements OwnershipListener {
     @Override
-    public void owned(int partition, long epoch, List<BotState> bots, Succession succession) {}
+    public void owned(int partition, long epoch, List<BotState> bots, Inheritance inheritance) {}
 
     @Override
     public void applied(int partition, BotState state) {}

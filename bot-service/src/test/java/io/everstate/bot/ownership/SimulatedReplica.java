@@ -1,11 +1,13 @@
 package io.everstate.bot.ownership;
 
 import io.everstate.bot.ownership.Promises.Attempt;
+import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotCommand.CreateBot;
 import io.everstate.contracts.bot.BotCommand.OnlyIf;
 import io.everstate.contracts.bot.BotCommand.StartBot;
 import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
+import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.Lifecycle;
 import io.everstate.contracts.bot.StopReason;
@@ -20,7 +22,9 @@ import io.everstate.contracts.wire.TimeOrderedUuid;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,11 +55,10 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
     private int from;
 
     private int start;
-    /** As the host of the bots: whether it has to restart them, has not begun with it, and what it is waiting for. */
-    private boolean restartOwed;
-
+    /** As the host of the bots: whether it has not begun with them, and those that it has to restart. */
     private boolean settling;
-    private @Nullable Lifecycle restarting;
+
+    private final Map<BotId, Lifecycle> restarting = new HashMap<>();
 
     SimulatedReplica(String name, SimulatedNetwork network, Promises promises, Clock clock, Random random) {
         this.name = name;
@@ -88,8 +91,7 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
     private PartitionFold folded(int to) {
         var fold = new PartitionFold();
         for (var entry : network.log().subList(0, to)) {
-            fold.apply(
-                    promises.seen(entry, fold.epoch(), fold.find(Promises.BOT).orElse(null)));
+            fold.apply(promises.seen(entry, fold));
         }
         return fold;
     }
@@ -108,12 +110,12 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
 
     /** In good order; it waits until its mark is in the log, but not for ever. */
     private void letGo(PartitionOwnership owner) {
-        var inGoodOrder = owner.owning() && promises.handovers().nothingOwed(offset, owner.epoch());
         var hadIt = owner.owning();
         var epoch = owner.epoch();
+        var inGoodOrder = hadIt && promises.handovers().sawEnough(epoch) && !deciding();
         var sentBefore = releases;
         var released = owner.release("the group moved the partition").toCompletableFuture();
-        if (hadIt && releases == sentBefore && fault == Fault.RELEASED_WHILE_OWING) {
+        if (hadIt && releases == sentBefore && fault == Fault.RELEASED_WHILE_DECIDING) {
             released = way.send(releaseOf(epoch));
         }
         var arrived = random.nextBoolean() && network.flush(way) && !released.isCompletedExceptionally();
@@ -122,9 +124,17 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
         }
     }
 
+    /** Whether it is on its way what becomes of a bot. */
+    private boolean deciding() {
+        return Promises.BOTS.stream()
+                .anyMatch(bot -> promises.handovers().indebted(bot, offset)
+                        && !pending(bot).isEmpty());
+    }
+
     private OwnershipReleased releaseOf(long epoch) {
+        var now = clock.instant();
         return new OwnershipReleased(
-                TimeOrderedUuid.at(clock.instant()), clock.instant(), source(), epoch + 1, "http://" + name, offset);
+                TimeOrderedUuid.at(now), now, source(), epoch + 1, "http://" + name, offset, List.of());
     }
 
     /** By a crash, or by a signal to stop; another process begins. What it had sent is on its way; nobody hears of it any more. */
@@ -134,9 +144,8 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
         }
         ownership = null;
         past = Past.NONE;
-        restartOwed = false;
         settling = false;
-        restarting = null;
+        restarting.clear();
         way = network.open();
         run++;
         sent.clear();
@@ -150,8 +159,8 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
             if (offset <= start) {
                 ownership.before(entry, offset - 1);
             } else {
-                ownership.read(promises.seen(entry, ownership.epoch(), state()), offset - 1);
-                verifyThatItMayRun();
+                ownership.read(promises.seen(entry, ownership.epoch(), ownership::find), offset - 1);
+                verifyThatTheyMayRun();
             }
         }
         if (ownership != null && offset == network.log().size()) {
@@ -159,38 +168,50 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
         }
     }
 
-    private void verifyThatItMayRun() {
-        var state = state();
-        var runs = ownership != null
-                && ownership.owning()
-                && state != null
-                && state.running()
-                && !settling
-                && !state.lifecycle().equals(restarting);
-        if (runs && promises.handovers().indebted(offset)) {
-            promises.broken(name + " runs a bot whose owner was lost");
+    private void verifyThatTheyMayRun() {
+        if (ownership == null || !ownership.owning() || settling) {
+            return;
+        }
+        for (var bot : Promises.BOTS) {
+            var state = state(bot);
+            if (state != null
+                    && state.running()
+                    && !isRestarting(state)
+                    && promises.handovers().indebted(bot, offset)) {
+                promises.broken(name + " runs bot " + bot + " whose owner was lost");
+            }
         }
     }
 
-    /** What becomes of the bot when its owner was lost; it may take a while until the host comes to it. */
+    private boolean isRestarting(BotState state) {
+        return state.running() && state.lifecycle().equals(restarting.get(state.id()));
+    }
+
+    /** What becomes of the bots whose owner was lost; it may take a while until the host comes to it. */
     private void takeOver(PartitionOwnership owner) {
         settling = false;
-        var owed = restartOwed;
-        restartOwed = false;
-        var state = state();
-        if (state == null || !state.running() || !(owed || state.lifecycle().equals(restarting))) {
-            return;
+        for (var bot : Promises.BOTS) {
+            var state = state(bot);
+            var neglected = bot.equals(Promises.NEGLECTED) && random.nextInt(10) > 0;
+            if (state != null && isRestarting(state) && !neglected) {
+                var lifecycle = state.lifecycle();
+                submit(
+                        owner,
+                        bot,
+                        new OnlyIf(
+                                now -> now != null && now.lifecycle().equals(lifecycle),
+                                new StopBot(StopReason.RESTART)));
+            }
         }
-        var lifecycle = state.lifecycle();
-        restarting = lifecycle;
-        var stop = new OnlyIf(now -> now != null && now.lifecycle().equals(lifecycle), new StopBot(StopReason.RESTART));
-        owner.submit(
-                new Submission(Promises.BOT, stop, null, clock.instant().plus(PATIENCE), new CompletableFuture<>()));
+    }
+
+    private void submit(PartitionOwnership owner, BotId bot, BotCommand command) {
+        owner.submit(new Submission(bot, command, null, clock.instant().plus(PATIENCE), new CompletableFuture<>()));
     }
 
     @Nullable
-    BotState state() {
-        return ownership == null ? null : ownership.find(Promises.BOT).orElse(null);
+    BotState state(BotId bot) {
+        return ownership == null ? null : ownership.find(bot).orElse(null);
     }
 
     boolean reading() {
@@ -200,7 +221,7 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
     void commands() {
         if (ownership != null && ownership.owning() && settling) {
             takeOver(ownership);
-            verifyThatItMayRun();
+            verifyThatTheyMayRun();
         }
         for (var left = 1 + random.nextInt(5); left > 0; left--) {
             if (ownership != null && ownership.owning()) {
@@ -210,7 +231,11 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
     }
 
     private void command(PartitionOwnership owner) {
-        if (state() == null && random.nextBoolean()) {
+        if (random.nextInt(8) == 0) {
+            commandToTheNeglected(owner);
+            return;
+        }
+        if (state(Promises.BOT) == null && random.nextBoolean()) {
             submit(owner, promises.attempt(new CreateBot(Promises.CONFIGURATION), "create", offset));
             return;
         }
@@ -222,6 +247,18 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
             default -> promises.newTrade(offset);
         };
         submit(owner, attempt);
+    }
+
+    /** Mostly it runs. */
+    private void commandToTheNeglected(PartitionOwnership owner) {
+        var state = state(Promises.NEGLECTED);
+        if (state == null) {
+            submit(owner, Promises.NEGLECTED, new CreateBot(Promises.CONFIGURATION));
+        } else if (!state.running()) {
+            submit(owner, Promises.NEGLECTED, new StartBot());
+        } else if (random.nextInt(10) == 0) {
+            submit(owner, Promises.NEGLECTED, new StopBot(StopReason.COMMAND));
+        }
     }
 
     private void submit(PartitionOwnership owner, Attempt attempt) {
@@ -238,19 +275,22 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
 
     private @Nullable String keyOf(Attempt attempt) {
         var key = attempt.key();
-        var onItsWay = key != null && pending().stream().anyMatch(entry -> key.equals(entry.idempotencyKey()));
+        var onItsWay =
+                key != null && pending(Promises.BOT).stream().anyMatch(entry -> key.equals(entry.idempotencyKey()));
         return onItsWay && fault == Fault.NO_KEYS_IN_FLIGHT ? null : key;
     }
 
-    private List<BotEventRecorded> pending() {
-        var state = state();
+    private List<BotEventRecorded> pending(BotId bot) {
+        var state = state(bot);
         var known = state == null ? 0 : state.sequence();
-        return sent.stream().filter(entry -> entry.sequence() > known).toList();
+        return sent.stream()
+                .filter(entry -> entry.bot().equals(bot) && entry.sequence() > known)
+                .toList();
     }
 
     private @Nullable BotState expected() {
-        var state = state();
-        for (var entry : pending()) {
+        var state = state(Promises.BOT);
+        for (var entry : pending(Promises.BOT)) {
             var next = Transition.of(
                     entry.bot(), state, entry.event(), entry.sequence(), entry.time(), entry.idempotencyKey());
             state = next instanceof Transition.Accepted(var accepted) ? accepted : state;
@@ -260,21 +300,28 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
 
     @Override
     public CompletionStage<Void> append(int partition, LogRecord entry) {
-        if (entry instanceof OwnershipReleased) {
+        if (entry instanceof OwnershipReleased release) {
             releases++;
-            if (fault == Fault.NO_RELEASES) {
-                return CompletableFuture.completedFuture(null);
-            }
+            return let(release);
         }
         var confirmation = way.send(entry);
         if (entry instanceof BotEventRecorded event) {
             sent.add(event);
-            promises.sent(pending().size());
+            promises.sent(pending(Promises.BOT).size());
             if (fault == Fault.NO_READ_BACK) {
                 var _ = confirmation.thenRun(() -> promises.acknowledgeUnread(event.event()));
             }
         }
         return confirmation;
+    }
+
+    private CompletionStage<Void> let(OwnershipReleased release) {
+        var withheld = fault == Fault.NO_RELEASES
+                || (fault == Fault.NOT_RELEASED_WHILE_OWING && !release.owed().isEmpty());
+        if (withheld) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return way.send(fault == Fault.NOBODY_IS_NAMED ? releaseOf(release.epoch() - 1) : release);
     }
 
     @Override
@@ -283,14 +330,24 @@ final class SimulatedReplica implements EventLog, OwnershipListener {
     }
 
     @Override
-    public void owned(int partition, long epoch, List<BotState> bots, Succession succession) {
+    public void owned(int partition, long epoch, List<BotState> bots, Inheritance inheritance) {
         sent.clear();
         promises.handovers().owned(epoch, from == 0);
         settling = true;
-        switch (succession) {
-            case LOST -> restartOwed = !(fault == Fault.RELEASES_FOR_EVER && releasedOnce());
-            case HANDED_OVER -> restartOwed = false;
-            case CONTINUED -> promises.continued(source(), ownerBefore());
+        if (inheritance.succession() == Succession.CONTINUED) {
+            promises.continued(source(), ownerBefore());
+        } else {
+            restarting.clear();
+        }
+        var forgotten = switch (inheritance.succession()) {
+            case LOST -> fault == Fault.RELEASES_FOR_EVER && releasedOnce();
+            case HANDED_OVER -> fault == Fault.NAMES_ARE_NOT_READ;
+            case CONTINUED -> false;
+        };
+        if (!forgotten) {
+            bots.stream()
+                    .filter(state -> inheritance.owed().contains(state.id()))
+                    .forEach(state -> restarting.put(state.id(), state.lifecycle()));
         }
     }
 

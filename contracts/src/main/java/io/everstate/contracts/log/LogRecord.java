@@ -4,6 +4,7 @@ import io.everstate.contracts.bot.BotEvent;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.wire.Topics;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,16 @@ public sealed interface LogRecord {
      * @param epoch the number behind that of the ownership that ends
      * @param address where the owner's REST endpoint answered
      * @param readTo the offset up to which the owner had read the partition: no claim above its own stands before it
+     * @param owed bots that ran when an earlier owner was lost, or may have, and of which no event has said since what becomes of them: the
+     *     next owner has to
      */
-    record OwnershipReleased(UUID id, Instant time, String source, long epoch, String address, long readTo)
-            implements LogRecord {}
+    record OwnershipReleased(
+            UUID id, Instant time, String source, long epoch, String address, long readTo, List<BotId> owed)
+            implements LogRecord {
+        public OwnershipReleased {
+            owed = List.copyOf(owed);
+        }
+    }
 
     /** An event of one bot. */
     record BotEventRecorded(

@@ -17,8 +17,12 @@ import io.everstate.contracts.wire.UnreadableRecordException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Records as CloudEvents 1.0 in Kafka's binary mode: attributes are headers {@code ce_...}, the data is JSON. */
@@ -40,6 +44,14 @@ public final class RecordCodec {
     private static final String TRACEPARENT = "ce_traceparent";
     /** Only a release has it; without it the record is a claim, also to versions that do not know it. */
     private static final String READ_TO = "ce_readto";
+    /**
+     * Instead of that one where bots are owed: a version that does not know of these must not take the release for one that owes nothing.
+     * To it the record is a claim, so that it takes all bots for lost.
+     */
+    private static final String OWING_READ_TO = "ce_owingreadto";
+
+    private static final String OWED = "ce_owed";
+    private static final String SEPARATOR = ",";
 
     private static final Map<String, Class<? extends BotEvent>> EVENTS =
             EventTypes.byName(BotEvent.DOMAIN, BotEvent.class);
@@ -60,8 +72,7 @@ public final class RecordCodec {
     public EncodedRecord encode(LogRecord entry) {
         return switch (entry) {
             case OwnershipClaimed claim -> encode(claim, claim.address(), Map.of());
-            case OwnershipReleased release ->
-                encode(release, release.address(), Map.of(READ_TO, Long.toString(release.readTo())));
+            case OwnershipReleased release -> encode(release, release.address(), endOf(release));
             case BotEventRecorded recorded -> encode(recorded);
         };
     }
@@ -70,6 +81,17 @@ public final class RecordCodec {
         var headers = headers(entry, OwnershipClaimed.TYPE, CLAIM_KEY);
         headers.putAll(more);
         return new EncodedRecord(CLAIM_KEY, headers, json.write(new ClaimBody(address)));
+    }
+
+    private static Map<String, String> endOf(OwnershipReleased release) {
+        var readTo = Long.toString(release.readTo());
+        if (release.owed().isEmpty()) {
+            return Map.of(READ_TO, readTo);
+        }
+        var owing = new LinkedHashMap<String, String>();
+        owing.put(OWING_READ_TO, readTo);
+        owing.put(OWED, release.owed().stream().map(BotId::toString).collect(Collectors.joining(SEPARATOR)));
+        return owing;
     }
 
     private EncodedRecord encode(BotEventRecorded recorded) {
@@ -146,11 +168,9 @@ public final class RecordCodec {
         var source = required(headers, SOURCE);
         var epoch = Long.parseLong(required(headers, EPOCH));
         if (type.equals(OwnershipClaimed.TYPE)) {
-            var address = body(data, ClaimBody.class).address();
-            var readTo = headers.get(READ_TO);
-            return readTo == null
-                    ? new OwnershipClaimed(id, time, source, epoch, address)
-                    : new OwnershipReleased(id, time, source, epoch, address, Long.parseLong(readTo));
+            var claim = new OwnershipClaimed(
+                    id, time, source, epoch, body(data, ClaimBody.class).address());
+            return released(claim, headers).orElse(claim);
         }
         var event = EVENTS.get(type);
         if (event == null) {
@@ -166,6 +186,22 @@ public final class RecordCodec {
                 headers.get(IDEMPOTENCY_KEY),
                 headers.get(TRACEPARENT),
                 body(data, event));
+    }
+
+    /** The same record as the end of an ownership; empty when it is the beginning of one. */
+    private static Optional<LogRecord> released(OwnershipClaimed claim, Map<String, String> headers) {
+        if (headers.containsKey(OWING_READ_TO)) {
+            var owed = Stream.of(required(headers, OWED).split(SEPARATOR, -1))
+                    .map(BotId::of)
+                    .toList();
+            return Optional.of(released(claim, required(headers, OWING_READ_TO), owed));
+        }
+        return Optional.ofNullable(headers.get(READ_TO)).map(readTo -> released(claim, readTo, List.of()));
+    }
+
+    private static LogRecord released(OwnershipClaimed claim, String readTo, List<BotId> owed) {
+        return new OwnershipReleased(
+                claim.id(), claim.time(), claim.source(), claim.epoch(), claim.address(), Long.parseLong(readTo), owed);
     }
 
     private static void requireKnownSpecification(String version) {

@@ -196,8 +196,8 @@ class PartitionFoldTest {
     }
 
     private FoldOutcome release(long epoch) {
-        return fold.apply(
-                new OwnershipReleased(TimeOrderedUuid.at(NOON), NOON, "/test", epoch, "http://owner-" + epoch, 40));
+        return fold.apply(new OwnershipReleased(
+                TimeOrderedUuid.at(NOON), NOON, "/test", epoch, "http://owner-" + epoch, 40, List.of()));
     }
 
     private FoldOutcome event(long epoch, long sequence, BotEvent event) {

@@ -233,7 +233,13 @@ public final class RandomRecords {
 
     private LogRecord release(long epoch) {
         return new OwnershipReleased(
-                id(), states.instant(), "/everstate/bot-service/a", epoch, "http://" + states.text(), states.number());
+                id(),
+                states.instant(),
+                "/everstate/bot-service/a",
+                epoch,
+                "http://" + states.text(),
+                states.number(),
+                BOTS.subList(0, random.nextInt(BOTS.size() + 1)));
     }
 
     private BotEventRecorded recorded(BotId bot, long epoch, long sequence, BotEvent event) {
