@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who owned a partition last, as its records tell, and what that makes of this process when it owns next. A release is believed only if
  * nobody has claimed since, and only by a process that stood when it was written: to one that was started later it is a restart. Whether it
- * stood follows from offsets; no two clocks are compared. What was let go for an hour or more before the next claim is a loss to everybody:
- * nobody has looked at its bots' markets. Not thread-safe; the partition's lock guards it.
+ * stood follows from offsets; no two clocks are compared. What was let go for an hour or more before the next claim is a loss to everybody,
+ * and so is what its owner heard nothing of for as long before it claims it anew: nobody has looked at its bots' markets. Not thread-safe; the
+ * partition's lock guards it.
  */
 final class Lineage {
     private final String source;
@@ -102,7 +103,8 @@ final class Lineage {
     }
 
     private Succession succession(OwnershipClaimed claim, long epochBefore) {
-        if (release != null && !claim.time().isBefore(release.at().plus(Absence.LONG))) {
+        var lastSign = release == null ? seen : release.at();
+        if (!claim.time().isBefore(lastSign.plus(Absence.LONG))) {
             return Succession.LOST;
         }
         if (epochBefore == lastOwnEpoch) {

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.everstate.bot.market.Bar;
 import io.everstate.bot.market.MarketFeed;
 import io.everstate.bot.sample.SampleBots;
+import io.everstate.contracts.bot.Absence;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotCommand.PauseBot;
 import io.everstate.contracts.bot.BotCommand.ResumeBot;
@@ -128,6 +129,44 @@ class BotHostTest {
                         .map(event -> event.getClass().getSimpleName())
                         .limit(3))
                 .containsExactly("BotRestarted", "ReturnedAfterPause", "TradeExecuted");
+    }
+
+    /** Before, it went on as if it had been there. */
+    @Test
+    @Tag("PT8")
+    void aBotWhoseOwnerDidNotReachTheLogForAnHourIsValuedBeforeItTrades() {
+        fleet.log.assign(SampleBots.created(BOT));
+        fleet.execute(new StartBot());
+        fleet.awaitTrades(2);
+
+        standWithoutTheLogForAnHour();
+
+        await().untilAsserted(() -> assertThat(fleet.events(ReturnedAfterPause.class))
+                .singleElement()
+                .satisfies(event -> assertThat(Duration.between(event.since(), fleet.clock.instant()))
+                        .isEqualTo(Absence.LONG)));
+        assertThat(fleet.state(BOT).lifecycle().restarts()).isEqualTo(1);
+        fleet.awaitTrades(fleet.trades() + 2);
+    }
+
+    @Test
+    @Tag("SF5")
+    void aManualBotWhoseOwnerDidNotReachTheLogForAnHourIsMarkedStopped() {
+        fleet.log.handOver(SampleBots.running(BOT, RestartPolicy.MANUAL));
+        fleet.awaitTrades(2);
+
+        standWithoutTheLogForAnHour();
+
+        await().untilAsserted(() ->
+                assertThat(fleet.state(BOT).lifecycle().stopReason()).isEqualTo(StopReason.RESTART));
+    }
+
+    private void standWithoutTheLogForAnHour() {
+        fleet.log.fail(true);
+        await().until(() -> !fleet.log.ownerships().owns(BOT));
+        fleet.clock.advance(Absence.LONG);
+        fleet.log.fail(false);
+        fleet.log.claimAgain();
     }
 
     @Test

@@ -339,6 +339,74 @@ class HandoverTest extends PartitionOwnershipFixture {
             assertThat(listener.heard).endsWith("owned 3, epoch 3, 0 bots");
         }
 
+        /** Before, it went on with bots whose markets nobody had looked at, unvalued. */
+        @Test
+        @Tag("PT8")
+        void itsOwnOwnershipThatHeardNothingForAnHourIsALoss() {
+            own(running(BOT));
+            var _ = submit(BOT, new StopBot(StopReason.RESTART));
+            log.failLast();
+            clock.advance(Absence.LONG);
+
+            own();
+
+            assertThat(listener.heard).endsWith("lost 3", "owned 3, epoch 3, 1 bots");
+            assertThat(listener.owed).containsExactly(BOT);
+        }
+
+        @Test
+        @Tag("PT8")
+        void itsOwnOwnershipThatHeardOfAnEventWithinTheHourIsGoneOnWith() {
+            own();
+            clock.advance(Duration.ofMinutes(30));
+            created();
+            clock.advance(Absence.LONG.minusMillis(1));
+            var _ = submit(BOT, new StartBot());
+            log.failLast();
+
+            own();
+
+            assertThat(listener.heard).endsWith("owned 3, epoch 2, 1 bots, continued");
+        }
+
+        @Test
+        @Tag("PT8")
+        void whatItHeardLastIsRememberedWhenThePartitionComesBackToThisProcess() {
+            own();
+            clock.advance(Absence.LONG.minusMillis(1));
+            created();
+            ownership.surrender("the reader began anew");
+            ownership = assigned(new PartitionFold(1, List.of()), ownership.past());
+            clock.advance(Absence.LONG.minusMillis(1));
+            own();
+            assertThat(listener.heard).endsWith("owned 3, epoch 2, 0 bots, continued");
+            ownership.surrender("the reader began anew");
+            ownership = assigned(new PartitionFold(2, List.of()), ownership.past());
+            clock.advance(Absence.LONG);
+
+            own();
+
+            assertThat(listener.heard).endsWith("owned 3, epoch 3, 0 bots");
+        }
+
+        /** By it this process owned nothing, and looked at no market. */
+        @Test
+        @Tag("PT8")
+        void aClaimThatCameLateIsNoSignOfLife() {
+            own();
+            ownership.surrender("the reader began anew");
+            ownership = assigned(new PartitionFold(1, List.of()), ownership.past());
+            clock.advance(Absence.LONG.dividedBy(2));
+            ownership.caughtUp();
+            log.failLast();
+            read(log.lastClaim());
+            clock.advance(Absence.LONG.dividedBy(2));
+
+            own();
+
+            assertThat(listener.heard).endsWith("owned 3, epoch 3, 0 bots");
+        }
+
         /** The release must not excuse that the next owner died before it came to the bots. */
         @Test
         @Tag("SF5")
