@@ -153,27 +153,49 @@ final class Takeovers {
     }
 
     /** A file is later than the log only when the log lost its end: what it held was acknowledged, so it goes into the log again. */
-    private void heal(BotState state, long known) {
+    private void heal(BotState file, long known) {
         LOG.errorf(
                 "the log knows bot %s up to event %d, its local checkpoint has %d: going on from the checkpoint",
-                state.id(), known, state.sequence());
-        healing.add(state.id());
-        var healed = commands.submit(
-                state.id(),
-                new OnlyIf(
-                        now -> now == null || now.sequence() < state.sequence(),
-                        new RestoreCheckpoint("the log lost its end", state, state.sequence() + HEALED_AHEAD)));
-        var _ = healed.thenAcceptAsync(counts -> afterHealing(state, counts), host.thread());
+                file.id(), known, file.sequence());
+        healing.add(file.id());
+        restore(file);
     }
 
-    private void afterHealing(BotState state, boolean counts) {
-        healing.remove(state.id());
-        if (counts && BotHost.runsHere(state)) {
-            afterRestart(state);
-        } else {
-            oweRestart(state.id());
-            host.again().accept(state.id());
+    private void restore(BotState file) {
+        var restored = commands.submit(
+                file.id(),
+                new OnlyIf(
+                        now -> now == null || now.sequence() < file.sequence(),
+                        new RestoreCheckpoint("the log lost its end", file, file.sequence() + HEALED_AHEAD)));
+        var _ = restored.thenAcceptAsync(counts -> afterHealing(file, counts), host.thread());
+    }
+
+    private void afterHealing(BotState file, boolean counts) {
+        var bot = file.id();
+        if (!counts && behind(file)) {
+            // too many commands waited for the bot: it must not go on from what the log knows
+            host.soon().execute(() -> restore(file));
+            return;
         }
+        healing.remove(bot);
+        if (counts && BotHost.runsHere(file)) {
+            afterRestart(file);
+        } else {
+            oweRestart(bot);
+            ownerships
+                    .get()
+                    .followed(bot)
+                    .filter(this::isRestarting)
+                    .ifPresentOrElse(this::afterRestart, () -> host.again().accept(bot));
+        }
+    }
+
+    private boolean behind(BotState file) {
+        var bot = file.id();
+        var here = ownerships.get();
+        return here.owns(bot)
+                && !here.parked().containsKey(bot)
+                && here.followed(bot).map(BotState::sequence).orElse(0L) < file.sequence();
     }
 
     /** What was lost on its way may have landed: the next takeover must not take the bot for one that ran here. */

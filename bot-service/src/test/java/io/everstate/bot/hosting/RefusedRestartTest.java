@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.everstate.bot.sample.SampleBots;
+import io.everstate.contracts.bot.BotEvent.BotStopped;
+import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
+import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.StopReason;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,11 +31,7 @@ class RefusedRestartTest {
     @Test
     @Tag("SF5")
     void isAskedForAgainOnceThereIsRoom() {
-        var busy = fleet.occupyTheHost();
-        fleet.log.assign(SampleBots.running(BOT, RestartPolicy.MANUAL), fleet.state(OTHER));
-        fleet.log.crowd(BOT);
-        busy.countDown();
-        await().during(Duration.ofMillis(300)).until(() -> fleet.state(BOT).running());
+        takeWithoutRoom(SampleBots.running(BOT, RestartPolicy.MANUAL), fleet.occupyTheHost());
 
         fleet.log.release();
 
@@ -39,5 +39,35 @@ class RefusedRestartTest {
                 assertThat(fleet.state(BOT).lifecycle().stopReason()).isEqualTo(StopReason.RESTART));
         assertThat(fleet.trades()).isZero();
         assertThat(fleet.state(BOT).lifecycle().restarts()).isEqualTo(1);
+    }
+
+    /** Before, a bot for whose file there was no room went on from the older state that the log knew. */
+    @Test
+    @Tag("PT2")
+    void theReturnToALocalFileIsAskedForAgainToo() throws IOException {
+        var file = SampleBots.traded(BOT, 300);
+        var busy = fleet.occupyTheHost();
+        fleet.store.save(file);
+        takeWithoutRoom(SampleBots.traded(BOT, 10), busy);
+
+        fleet.log.release();
+
+        fleet.awaitTrades(file.portfolio().trades() + 3);
+        assertThat(fleet.events(CheckpointTaken.class))
+                .map(CheckpointTaken::state)
+                .contains(file);
+        assertThat(fleet.state(BOT).lifecycle().restarts()).isEqualTo(1);
+    }
+
+    /**
+     * The bot's owner was lost, and more commands wait for it than there is room for, until the log comes back. The third bot's shows that the
+     * host has asked.
+     */
+    private void takeWithoutRoom(BotState bot, CountDownLatch busy) {
+        fleet.log.assign(bot, fleet.state(OTHER), SampleBots.running(SampleBots.id(3), RestartPolicy.MANUAL));
+        fleet.log.crowd(BOT);
+        busy.countDown();
+        await().until(() -> fleet.log.held(BotStopped.class) == 1);
+        assertThat(fleet.state(BOT)).isEqualTo(bot);
     }
 }
