@@ -100,6 +100,7 @@ public final class BotHost implements OwnershipListener {
 
     @Override
     public void owned(int partition, long epoch, List<BotState> bots, Inheritance inheritance) {
+        metrics.succeeded(inheritance.succession());
         var claim = new Claim(partition, epoch, bots);
         threads.inHost(() -> takeovers.begin(claim, inheritance));
         threads.beside(() -> {

@@ -1,5 +1,6 @@
 package io.everstate.bot.hosting;
 
+import io.everstate.bot.ownership.Succession;
 import io.everstate.contracts.log.FoldOutcome.SkipReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,8 +29,17 @@ final class FleetMetrics {
 
     /** Records that the fold skipped, also those met again while catching up after a start. */
     void skipped(SkipReason reason) {
-        registry.counter("everstate.bot.events.skipped", "reason", reason.name().toLowerCase(Locale.ROOT))
+        registry.counter("everstate.bot.events.skipped", "reason", inLowerCase(reason))
                 .increment();
+    }
+
+    /** A partition has this replica for its owner. */
+    void succeeded(Succession kind) {
+        registry.counter("everstate.bot.successions", "kind", inLowerCase(kind)).increment();
+    }
+
+    private static String inLowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** Met by the owner, not while it caught up: somebody writes who is not the owner any more. */

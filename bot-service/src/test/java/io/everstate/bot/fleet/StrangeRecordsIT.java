@@ -128,6 +128,7 @@ class StrangeRecordsIT {
                                 .path("restarts")
                                 .asInt())
                         .isZero();
+                assertThat(stays.metrics()).contains("everstate_bot_successions_total{kind=\"handed_over\"");
             }
         }
     }

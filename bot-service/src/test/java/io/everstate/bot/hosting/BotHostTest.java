@@ -185,6 +185,22 @@ class BotHostTest {
     }
 
     @Test
+    void everyOwnershipIsCountedByHowItCame() {
+        fleet.log.assign(SampleBots.created(BOT));
+        fleet.log.surrender();
+        fleet.log.handOver(SampleBots.created(BOT));
+        fleet.log.fail(true);
+        assertThat(fleet.log.ownerships().submit(BOT, new StartBot(), null, Duration.ofSeconds(5)))
+                .isCompletedExceptionally();
+        fleet.log.fail(false);
+        fleet.log.claimAgain();
+
+        assertThat(fleet.successions("lost")).isEqualTo(1);
+        assertThat(fleet.successions("handed_over")).isEqualTo(1);
+        assertThat(fleet.successions("continued")).isEqualTo(1);
+    }
+
+    @Test
     void aBotThatRunsElsewhereIsNeitherRunNorRestartedHere() {
         var elsewhere = SampleBots.runningElsewhere(OTHER);
 

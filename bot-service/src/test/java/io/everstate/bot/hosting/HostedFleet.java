@@ -117,6 +117,13 @@ final class HostedFleet {
                 .isEqualTo(bots));
     }
 
+    double successions(String kind) {
+        return registry.get("everstate.bot.successions")
+                .tag("kind", kind)
+                .counter()
+                .count();
+    }
+
     Optional<String> notReturned(BotId bot) {
         return Optional.ofNullable(state(bot).lifecycle().absence())
                 .map(Absence::notReturned)
