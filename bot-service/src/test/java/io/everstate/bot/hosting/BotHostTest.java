@@ -6,8 +6,6 @@ import static io.everstate.bot.hosting.HostedFleet.TAPE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.everstate.bot.market.Bar;
-import io.everstate.bot.market.MarketFeed;
 import io.everstate.bot.sample.SampleBots;
 import io.everstate.contracts.bot.Absence;
 import io.everstate.contracts.bot.Amount;
@@ -26,8 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -221,17 +217,5 @@ class BotHostTest {
 
         assertThat(fleet.log.ownerships().owns(BOT)).isTrue();
         assertThat(fleet.state(BOT)).isEqualTo(ran);
-    }
-
-    private static final class ClosedMarket implements MarketFeed {
-        @Override
-        public Set<String> symbols() {
-            return Set.of();
-        }
-
-        @Override
-        public Optional<Bar> bar(String symbol, long number) {
-            throw new IllegalArgumentException("the market is closed");
-        }
     }
 }

@@ -56,6 +56,15 @@ final class HostedFleet {
 
     /** @param json by which files are written and read */
     HostedFleet(Path directory, JsonFormat json, int partitions) {
+        this(directory, json, partitions, Duration.ofMillis(100));
+    }
+
+    /** @param returnDeadline a bot that should run and does not for this long is reported */
+    HostedFleet(Path directory, Duration returnDeadline) {
+        this(directory, new SampleJson(), 1, returnDeadline);
+    }
+
+    private HostedFleet(Path directory, JsonFormat json, int partitions, Duration returnDeadline) {
         this.directory = directory;
         store = new CheckpointStore(directory, 5, json);
         writer = new CheckpointWriter(store);
@@ -65,7 +74,7 @@ final class HostedFleet {
                 store,
                 writer,
                 new FleetMetrics(registry),
-                new BotHost.Pace(Duration.ofMillis(1), Duration.ofMillis(100)));
+                new BotHost.Pace(Duration.ofMillis(1), returnDeadline));
         log = new LoopbackLog(host, clock, partitions);
         host.start();
     }
