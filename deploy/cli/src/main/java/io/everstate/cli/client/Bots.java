@@ -1,6 +1,7 @@
 package io.everstate.cli.client;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.everstate.cli.client.ServiceClient.Versioned;
 import io.everstate.cli.place.ServiceName;
@@ -12,6 +13,7 @@ import io.everstate.contracts.bot.ConfigurationVersion;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.RiskLimits;
 import io.everstate.contracts.bot.Trade;
+import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.view.Page;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +75,16 @@ public final class Bots {
         return owner().post("/api/v1/bots/" + encoded(id) + "/" + action, null, new TypeReference<>() {});
     }
 
-    public BotState one(String id) {
+    /**
+     * A bot as it is, or as it was known last.
+     *
+     * @param parked the record beyond which nothing of it is known; null while it is followed
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Shown(
+            @JsonUnwrapped BotState bot, @Nullable Parking parked) {}
+
+    public Shown one(String id) {
         return owner().get("/api/v1/bots/" + encoded(id), new TypeReference<>() {});
     }
 

@@ -1,5 +1,6 @@
 package io.everstate.cli.fleet;
 
+import io.everstate.cli.client.Bots.Shown;
 import io.everstate.cli.console.Table;
 import io.everstate.contracts.bot.Absence;
 import io.everstate.contracts.bot.BotConfiguration;
@@ -14,12 +15,18 @@ final class BotSheet {
 
     private BotSheet() {}
 
-    static String of(BotState bot, Instant now) {
+    static String of(Shown shown, Instant now) {
+        BotState bot = shown.bot();
         BotConfiguration configuration = bot.configuration();
         Table facts = new Table("BOT", bot.id().toString());
         facts.row("name", configuration.name());
         facts.row("strategy", configuration.strategy() + " " + configuration.parameters());
-        facts.row("status", status(bot.lifecycle()));
+        if (shown.parked() == null) {
+            facts.row("status", status(bot.lifecycle()));
+        } else {
+            facts.row("status", ParkedBots.status(status(bot.lifecycle())));
+            facts.row("parked by", ParkedBots.why(shown.parked()));
+        }
         facts.row(
                 "configuration",
                 "version " + bot.configurationVersion().number() + ", labels " + configuration.labels());

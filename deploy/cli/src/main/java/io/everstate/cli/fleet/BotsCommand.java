@@ -2,6 +2,7 @@ package io.everstate.cli.fleet;
 
 import io.everstate.cli.client.Bots;
 import io.everstate.cli.client.Bots.Checkpoint;
+import io.everstate.cli.client.Bots.Shown;
 import io.everstate.cli.client.ExternalBots;
 import io.everstate.cli.client.ExternalBots.Token;
 import io.everstate.cli.client.Services;
@@ -44,7 +45,10 @@ public final class BotsCommand implements Callable<Integer> {
         return list(dataOption, jsonOption);
     }
 
-    @Command(name = "list", description = "Lists the bots; ends with 1 when some are shown as they were last known.")
+    @Command(
+            name = "list",
+            description =
+                    "Lists the bots, and why any is parked; ends with 1 when some are shown as they were last known.")
     int list(@Mixin DataOption where, @Mixin JsonOption json) {
         Page<BotState> bots = bots(where).known();
         System.out.println(json.show(
@@ -59,7 +63,7 @@ public final class BotsCommand implements Callable<Integer> {
 
     @Command(name = "show", description = "Shows one bot, market by market.")
     int show(@Parameters(paramLabel = "<bot-id>") String id, @Mixin DataOption where, @Mixin JsonOption json) {
-        BotState bot = bots(where).one(id);
+        Shown bot = bots(where).one(id);
         System.out.println(json.show(bot, () -> BotSheet.of(bot, Instant.now())));
         return ExitCode.OK.number();
     }

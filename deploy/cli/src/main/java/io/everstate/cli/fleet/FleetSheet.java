@@ -2,6 +2,7 @@ package io.everstate.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.everstate.cli.client.Bots.Shown;
 import io.everstate.cli.console.Json;
 import io.everstate.cli.console.Table;
 import io.everstate.contracts.bot.Absence;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Many bots for people, a line each. */
@@ -35,7 +37,18 @@ final class FleetSheet {
                     bot.lifecycle().restarts());
         }
         unseen(bots).forEach((bot, _) -> table.row(bot, "?", "?", "PARKED at its first record", "", "", "", ""));
-        return table.render();
+        return table.render() + parkings(bots);
+    }
+
+    /** Below the table, in whose columns there is no room for a sentence. */
+    private static String parkings(Page<BotState> bots) {
+        if (bots.parked() == null) {
+            return "";
+        }
+        return new TreeMap<>(bots.parked())
+                .entrySet().stream()
+                        .map(parked -> "\nBot " + parked.getKey() + " is parked: " + ParkedBots.why(parked.getValue()))
+                        .collect(Collectors.joining("", "\n", ""));
     }
 
     /** Parked bots of which nothing is known but that: their first record is not understood. */
@@ -55,12 +68,7 @@ final class FleetSheet {
     static List<JsonNode> json(Page<BotState> bots) {
         List<JsonNode> items = new ArrayList<>();
         for (BotState bot : bots.items()) {
-            ObjectNode item = Json.MAPPER.valueToTree(bot);
-            Parking parking = parking(bots, bot);
-            if (parking != null) {
-                item.set("parked", Json.MAPPER.valueToTree(parking));
-            }
-            items.add(item);
+            items.add(Json.MAPPER.valueToTree(new Shown(bot, parking(bots, bot))));
         }
         unseen(bots).forEach((bot, parking) -> {
             ObjectNode item = Json.MAPPER.createObjectNode().put("id", bot);
@@ -76,7 +84,7 @@ final class FleetSheet {
 
     private static String status(Page<BotState> bots, BotState bot) {
         String status = status(bot, savedAt(bots, bot));
-        return parking(bots, bot) == null ? status : "PARKED, was " + status;
+        return parking(bots, bot) == null ? status : ParkedBots.status(status);
     }
 
     private static String status(BotState bot, @Nullable Instant savedAt) {

@@ -3,26 +3,17 @@ package io.everstate.cli.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.cli.console.Json;
-import io.everstate.contracts.bot.Amount;
-import io.everstate.contracts.bot.BotConfiguration;
-import io.everstate.contracts.bot.BotEvent.BotCreated;
-import io.everstate.contracts.bot.BotId;
-import io.everstate.contracts.bot.BotKind;
 import io.everstate.contracts.bot.BotState;
-import io.everstate.contracts.bot.RestartPolicy;
-import io.everstate.contracts.bot.Transition;
 import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.view.Page;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class FleetSheetTest {
 
-    private static final BotState ONE = bot(1);
-    private static final BotState OTHER = bot(2);
+    private static final BotState ONE = SampleBots.stopped(1);
+    private static final BotState OTHER = SampleBots.stopped(2);
     private static final Page<BotState> PAGE = new Page<>(
             List.of(ONE, OTHER),
             null,
@@ -38,6 +29,16 @@ class FleetSheetTest {
                 .singleElement()
                 .asString()
                 .contains(ONE.id().toString());
+    }
+
+    @Test
+    void saysBelowTheTableByWhichRecord() {
+        assertThat(FleetSheet.of(PAGE).lines())
+                .endsWith(
+                        "",
+                        "Bot " + ONE.id() + " is parked: the record at offset 7 of its partition,"
+                                + " io.everstate.bot.bot-cloned.v2, is not understood: unknown");
+        assertThat(FleetSheet.of(new Page<>(List.of(ONE, OTHER), null)).lines()).hasSize(3);
     }
 
     @Test
@@ -61,23 +62,8 @@ class FleetSheetTest {
                 .singleElement()
                 .asString()
                 .startsWith(unseen);
+        assertThat(FleetSheet.of(page)).contains("Bot " + unseen + " is parked: the record at offset 3");
         assertThat(FleetSheet.json(page).getLast().at("/id").asText()).isEqualTo(unseen);
         assertThat(FleetSheet.json(page).getLast().at("/parked/why").asText()).isEqualTo("unknown");
-    }
-
-    private static BotState bot(int number) {
-        BotConfiguration configuration = new BotConfiguration(
-                "bot " + number,
-                "sma-cross",
-                List.of("BTC/USD"),
-                Amount.of(1000),
-                Amount.ZERO,
-                Map.of(),
-                RestartPolicy.RESUME,
-                null);
-        BotId id = new BotId(new UUID(0x7000L, 0x8000_0000_0000_0000L | number));
-        Transition created =
-                Transition.of(id, null, new BotCreated(BotKind.TRADING, configuration), 1, Instant.EPOCH, null);
-        return ((Transition.Accepted) created).state();
     }
 }
