@@ -10,32 +10,44 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks at a sound file twice: with file descriptors and without. */
+/** Looks at a sound file twice: with file descriptors and without. Ends with a stack trace and 1 unless the second is no look. */
 final class StarvedLook {
+    private static final int MORE_THAN_THERE_ARE = 2_000;
+    private static final String NO_LOOK = "no look";
+    /** Kept, for one that nobody knows any more is closed. */
+    private static final List<Closeable> OPENED = new ArrayList<>();
+
     private StarvedLook() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         var root = Path.of(arguments[0]);
-        var before = look(root);
+        require("OK", look(root));
         warmUpTheRefusal(root);
-        useUp(root.resolve(".env"), new ArrayList<>());
-        System.out.println("before: " + before + ", out of descriptors: " + look(root));
+        useUpTheDescriptors(root.resolve(".env"));
+        require(NO_LOOK, look(root));
     }
 
-    private static void useUp(Path file, List<Closeable> opened) {
-        try {
-            for (var i = 0; i < 2_000; i++) {
-                opened.add(Files.newInputStream(file));
-            }
-        } catch (IOException e) {
-            System.out.println(e.getMessage());
+    private static void require(String expected, String found) {
+        if (!expected.equals(found)) {
+            throw new IllegalStateException("expected " + expected + ", but the look says " + found);
         }
     }
 
-    /** Classes cannot be loaded any more when no file can be opened. */
-    private static void warmUpTheRefusal(Path root) {
-        look(root.resolve("nowhere"));
-        look(root.resolve(".env"));
+    /** Classes cannot be loaded any more when no file can be opened. A link to itself is refused in the same way. */
+    private static void warmUpTheRefusal(Path root) throws IOException {
+        var loop = root.resolveSibling("loop");
+        require(NO_LOOK, look(Files.createSymbolicLink(loop, loop)));
+    }
+
+    private static void useUpTheDescriptors(Path file) {
+        try {
+            for (var i = 0; i < MORE_THAN_THERE_ARE; i++) {
+                OPENED.add(Files.newInputStream(file));
+            }
+        } catch (IOException e) {
+            return; // as it is meant to be
+        }
+        throw new IllegalStateException(OPENED.size() + " files are open");
     }
 
     private static String look(Path root) {
@@ -43,7 +55,7 @@ final class StarvedLook {
             var look = Look.at(Workspaces.at(root), ".env", root.resolveSibling("spool"), Clock.systemUTC());
             return look.condition().condition().name();
         } catch (ProblemException e) {
-            return "no look";
+            return NO_LOOK;
         }
     }
 }
