@@ -41,9 +41,13 @@ public final class TestPlatform implements Platform {
         return SHARED.get();
     }
 
+    /** Whether its parts are those of a cluster, and not the embedded ones. */
+    public static boolean isOnContainers() {
+        return System.getProperty("everstate.platform", "process").equals("containers");
+    }
+
     private static Platform start() {
-        boolean containers = System.getProperty("everstate.platform", "process").equals("containers");
-        return containers ? closedAtExit(ContainerPlatform.start(), () -> {}) : process();
+        return isOnContainers() ? closedAtExit(ContainerPlatform.start(), () -> {}) : process();
     }
 
     private static Platform process() {
