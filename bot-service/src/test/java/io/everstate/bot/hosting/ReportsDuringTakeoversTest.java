@@ -49,6 +49,7 @@ class ReportsDuringTakeoversTest {
     @Test
     @Tag("SF5")
     void aManualBotIsStoppedThoughItWasReportedMeanwhile() {
+        disk.countDown(); // the other bot's file can be there by the time that its takeover looks for files
         var busy = fleet.occupyTheHost();
         fleet.log.assign(SampleBots.running(BOT, RestartPolicy.MANUAL), fleet.state(OTHER));
 

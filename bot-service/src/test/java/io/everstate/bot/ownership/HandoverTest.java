@@ -3,6 +3,7 @@ package io.everstate.bot.ownership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.bot.ownership.Past.Debts;
+import io.everstate.bot.sample.LoggedLines;
 import io.everstate.bot.sample.SampleBots;
 import io.everstate.contracts.bot.Absence;
 import io.everstate.contracts.bot.BotCommand.RestoreCheckpoint;
@@ -97,11 +98,18 @@ class HandoverTest extends PartitionOwnershipFixture {
         }
 
         @Test
-        void saysNothingWhereMoreAreOwedThanARecordNames() {
+        void isNotThereWhereMoreAreOwedThanARecordNamesAndTheLogSaysSo() {
             own(lost(OwedRestarts.MOST_NAMED + 1));
 
-            var _ = ownership.release("moved");
+            try (var lines = new LoggedLines(PartitionOwnership.class)) {
+                var _ = ownership.release("moved");
 
+                assertThat(lines.all())
+                        .singleElement()
+                        .asString()
+                        .startsWith("WARN partition 3 is not let go in good order")
+                        .contains("lost owner");
+            }
             assertThat(log.sent()).noneMatch(OwnershipReleased.class::isInstance);
         }
 
