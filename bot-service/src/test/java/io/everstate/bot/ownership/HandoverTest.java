@@ -85,6 +85,34 @@ class HandoverTest extends PartitionOwnershipFixture {
         }
 
         @Test
+        void whatKeepsItFromBeingLetGoIsSaid() {
+            own(running(BOT));
+            var _ = submit(BOT, new StopBot(StopReason.RESTART));
+
+            try (var lines = new LoggedLines(PartitionOwnership.class)) {
+                var _ = ownership.release("moved");
+
+                assertThat(lines.all())
+                        .singleElement()
+                        .asString()
+                        .startsWith("WARN partition 3 is not let go in good order")
+                        .endsWith("is on its way: [" + BOT + "]");
+            }
+        }
+
+        @Test
+        void whomItNamesIsSaid() {
+            own(running(BOT));
+
+            try (var lines = new LoggedLines(PartitionOwnership.class)) {
+                var _ = ownership.release("moved");
+
+                assertThat(lines.all())
+                        .containsExactly("INFO partition 3: its next owner has to restart or stop bots [" + BOT + "]");
+            }
+        }
+
+        @Test
         void namesNobodyOnceTheRestartCounts() {
             own(running(BOT));
             var _ = submit(BOT, new StopBot(StopReason.RESTART));
