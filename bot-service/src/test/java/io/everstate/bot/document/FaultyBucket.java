@@ -9,7 +9,7 @@ import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
-/** A bucket of the platform's storage that fails on purpose, and a client that gives up after seconds. */
+/** A bucket of the platform's storage that fails on purpose. */
 public final class FaultyBucket implements QuarkusTestResourceLifecycleManager {
     private @Nullable FaultyStorage storage;
 
@@ -31,11 +31,7 @@ public final class FaultyBucket implements QuarkusTestResourceLifecycleManager {
                 "everstate.storage.secret-key",
                 platform.secretKey(),
                 "everstate.storage.bucket",
-                "bots-faulty",
-                "everstate.storage.call-timeout",
-                "1S",
-                "everstate.storage.transfer-timeout",
-                "4S");
+                "bots-faulty");
     }
 
     @Override

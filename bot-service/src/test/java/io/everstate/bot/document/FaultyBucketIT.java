@@ -11,6 +11,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,10 +20,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Large documents and a storage that refuses, hangs, loses, cuts and changes. */
 @QuarkusTest
-@TestProfile(LargeDocumentsProfile.class)
+@TestProfile(FaultyBucketIT.Impatient.class)
 @QuarkusTestResource(PlatformResource.class)
 class FaultyBucketIT {
     private static final byte[] SMALL = {1, 2, 3};
+
+    /** A storage that hangs is given up after seconds. */
+    public static final class Impatient extends LargeDocumentsProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            var settings = new HashMap<>(super.getConfigOverrides());
+            settings.put("everstate.storage.call-timeout", "2S");
+            settings.put("everstate.storage.transfer-timeout", "4S");
+            return settings;
+        }
+    }
 
     private SavingBot bot;
 
