@@ -25,7 +25,7 @@ final class MissingDocuments {
     private static final int FAILURES_IN_A_ROW = 5;
 
     private final ObjectStorage storage;
-    /** Names that were looked for, each once until {@link #again}. */
+    /** Names that were found, each once until {@link #again}. */
     private final Map<BotId, String> looked = new HashMap<>();
 
     private final Map<BotId, String> gone = new HashMap<>();
@@ -47,7 +47,7 @@ final class MissingDocuments {
     }
 
     /**
-     * Looks for what was not looked for before; what the storage does not say is asked the next time.
+     * Looks for what was not found before; what the storage does not say is asked the next time.
      *
      * @param owned the bots that are owned here, as they are now
      */
@@ -86,8 +86,8 @@ final class MissingDocuments {
     private void note(BotState bot, SavedDocument saved, String name) {
         var there = isThere(name, saved);
         away = false;
-        looked.put(bot.id(), name);
         if (there) {
+            looked.put(bot.id(), name);
             gone.remove(bot.id());
         } else if (!name.equals(gone.put(bot.id(), name))) {
             LOG.errorf(

@@ -13,7 +13,7 @@ enum Finding {
     BEHIND,
     /** It does not have bars that there must be, between others: none is used. */
     LEAVES_OUT,
-    /** It left the same ones out before: those behind them are used, and they are not asked for any more. */
+    /** It left the same ones out again and again: those behind them are used, and they are not asked for any more. */
     STILL_LEAVES_OUT;
 
     /** Of a bar behind another one, of which this was heard. Without a trade it has the price of the one before. */

@@ -12,12 +12,17 @@ final class KnownBars {
     /** How many bars are looked up at once. */
     static final int MOST_AT_ONCE = 1_000;
 
+    /** A hole in the exchange's record is believed when it was told so often in a row: who asks does so after pauses that grow. */
+    static final int BELIEVED_AFTER = 10;
+
     private final int kept;
     private final NavigableMap<Long, Bar> bars;
     /** Before it nothing is asked for: the exchange had no bars yet, or has a hole right before it, across which no window is whole. */
     private long oldest;
     /** What the exchange's newest answer left out. */
     private @Nullable Unknown hole;
+    /** How often in a row. */
+    private int told;
     /** All bars from this one to {@link #wholeTo} are there: nobody has to look at them again. */
     private long wholeFrom;
 
@@ -73,8 +78,8 @@ final class KnownBars {
     }
 
     /**
-     * The newest that are missing before a bar, while {@code next} is the next to be heard. With them the one behind, where that is there: without it a hole at their end would look
-     * like a record that has not come that far yet.
+     * The newest that are missing before a bar, while {@code next} is the next to be heard. With them the one behind, where that is there:
+     * without it a hole at their end would look like a record that has not come that far yet.
      */
     Optional<Unknown> missing(long before, long next) {
         var first = Math.max(oldest, next - kept);
@@ -103,7 +108,7 @@ final class KnownBars {
         return before == null ? first : Math.max(first, before + 1);
     }
 
-    /** Whether an answer leaves bars out; when it left out the same ones before, nobody asks for them any more. */
+    /** Whether an answer leaves bars out; when it left out the same ones {@value #BELIEVED_AFTER} times, nobody asks for them any more. */
     Finding judge(Unknown asked, List<Bar> recorded) {
         var before = hole;
         hole = newestHole(asked, recorded);
@@ -112,7 +117,8 @@ final class KnownBars {
             oldest = first > asked.from() ? first : oldest;
             return Finding.AGREES;
         }
-        if (!hole.equals(before)) {
+        told = hole.equals(before) ? told + 1 : 1;
+        if (told < BELIEVED_AFTER) {
             return Finding.LEAVES_OUT;
         }
         oldest = hole.to() + 1;

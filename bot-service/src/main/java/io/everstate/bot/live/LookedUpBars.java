@@ -114,7 +114,7 @@ final class LookedUpBars implements AutoCloseable {
             case STILL_LEAVES_OUT -> {
                 failures.remove(symbol);
                 LOG.warnf(
-                        "%s: the exchange's record leaves out the bars %s, and did before: those behind them are used, older ones not asked for",
+                        "%s: the exchange's record leaves out the bars %s again and again: those behind them are used, older ones not asked for",
                         symbol, hole(market));
             }
             case UNHEARD -> {

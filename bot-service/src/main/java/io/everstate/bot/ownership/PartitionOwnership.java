@@ -200,14 +200,14 @@ final class PartitionOwnership {
     }
 
     private void afterEvent(BotEventRecorded recorded, FoldOutcome outcome, @Nullable BotState before) {
-        if (outcome instanceof Applied) {
+        if (outcome instanceof Applied(var state)) {
             lineage.applied(recorded);
+            oweAfter(recorded, before, state);
         }
         if (!(phase instanceof Owning(var commands))) {
             return;
         }
         if (outcome instanceof Applied(var state)) {
-            owed.applied(recorded.event(), before, state);
             listener.applied(partition, state);
         }
         if (!commands.arrived(recorded, outcome)) {
@@ -215,6 +215,13 @@ final class PartitionOwnership {
                     commands,
                     new Reading(clock.instant()),
                     "the log did not count events as they were sent: " + outcome);
+        }
+    }
+
+    /** An event of this process also when it had given the partition up before it was read: its claim goes on with what it appended. */
+    private void oweAfter(BotEventRecorded recorded, @Nullable BotState before, BotState state) {
+        if (recorded.epoch() == lineage.lastOwnEpoch()) {
+            owed.applied(recorded.event(), before, state);
         }
     }
 

@@ -48,10 +48,16 @@ class LostDocumentIT {
 
     @AfterEach
     void stop() {
-        RestAssured.port = portBefore;
-        service.close();
-        storage.close();
-        platform.close();
+        if (service != null) {
+            RestAssured.port = portBefore;
+            service.close();
+        }
+        if (storage != null) {
+            storage.close();
+        }
+        if (platform != null) {
+            platform.close();
+        }
     }
 
     @Test

@@ -39,7 +39,7 @@ class LiveRecordTest {
     private final LiveFeed feed = new LiveFeed(
             Map.of(BTC, bars(), ETH, bars()),
             new LiveFeed.Exchange(new BinanceTradeStream(exchange.address()), Optional.of(history)),
-            new Patience(Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMillis(400)),
+            new Patience(Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofMillis(400)),
             Clock.systemUTC());
     private final long begin = Instant.now().getEpochSecond() - BARS_BEFORE;
     private int prices;

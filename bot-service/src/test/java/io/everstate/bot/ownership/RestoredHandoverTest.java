@@ -40,6 +40,20 @@ class RestoredHandoverTest extends PartitionOwnershipFixture {
         assertThat(ownership.past().debts().running()).containsOnlyKeys(BOT);
     }
 
+    /** Before, this process went on with a MANUAL bot that nobody had started, once it had the partition again. */
+    @Test
+    void aRestoreThatLandsWhileNobodyOwnsIsOwedAllTheSame() {
+        var restored = log.lastEvent();
+        log.failLast();
+        ownership.caughtUp();
+
+        read(restored);
+        read(log.lastClaim());
+
+        assertThat(listener.heard).endsWith("owned 3, epoch 2, 1 bots, continued");
+        assertThat(listener.owed).containsExactly(BOT);
+    }
+
     @Test
     void thePartitionIsNotLetGoWhileTheStopIsOnItsWay() {
         read(log.lastEvent());

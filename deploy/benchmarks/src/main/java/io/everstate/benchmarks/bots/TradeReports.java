@@ -29,6 +29,7 @@ final class TradeReports {
 
     private static final Duration FIRST = Duration.ofSeconds(15);
     private static final Duration WARM_UP = Duration.ofSeconds(90);
+    private static final int QUICK_TIMES_SHORTER = 5;
     private static final Duration WINDOW = Duration.ofSeconds(10);
     private static final Duration QUICK_WINDOW = Duration.ofSeconds(3);
     private static final double NO_BARS = 0.01;
@@ -47,10 +48,13 @@ final class TradeReports {
         try (Place place = Place.make();
                 BotServer server = BotServer.start(place, new BotServer.Settings(NO_BARS, Bench.LARGE_JVM))) {
             List<Reporter> bots = reporters(server);
+            int shorter = quick ? QUICK_TIMES_SHORTER : 1;
             for (int perSecond : FIRST_RATES) {
-                new SteadyRate(perSecond, FIRST).run(number -> report(server, bots.get(number % BOTS)));
+                SteadyRate first = new SteadyRate(perSecond, FIRST.dividedBy(shorter));
+                first.run(number -> report(server, bots.get(number % BOTS)));
             }
-            new SteadyRate(PER_SECOND, WARM_UP).run(number -> report(server, bots.get(number % BOTS)));
+            SteadyRate warmUp = new SteadyRate(PER_SECOND, WARM_UP.dividedBy(shorter));
+            warmUp.run(number -> report(server, bots.get(number % BOTS)));
             PeerTopic.make(place.kafka(), PARTITIONS);
             Sample sample = Sample.newest(place.kafka(), PARTITIONS, SAMPLE, "external-reported");
             try (BareProducer producer = new BareProducer(place.kafka(), sample)) {
