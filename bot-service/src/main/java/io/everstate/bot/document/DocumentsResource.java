@@ -14,6 +14,7 @@ import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -161,7 +162,7 @@ class DocumentsResource {
         var caller = caller(security, bot);
         var call = Call.of(request);
         return transfers
-                .newest(bot, caller, call, () -> connected.connection().close())
+                .newest(bot, caller, call, new ConnectedReceiver(connected.connection(), Vertx.currentContext()))
                 .orElseGet(() -> calls.at(bot, call, () -> newestInTheLog(bot, caller)));
     }
 

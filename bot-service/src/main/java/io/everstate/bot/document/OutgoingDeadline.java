@@ -22,16 +22,15 @@ class OutgoingDeadline {
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    /** @param hangUp ends the receiver's connection, which wakes who waits to write to it */
-    OutgoingDocument limited(OutgoingDocument document, Runnable hangUp) {
-        document.endsBy(timer.schedule(() -> end(document, hangUp), patience.toMillis(), TimeUnit.MILLISECONDS));
+    OutgoingDocument limited(OutgoingDocument document, Receiver receiver) {
+        document.endsBy(timer.schedule(() -> end(document, receiver), patience.toMillis(), TimeUnit.MILLISECONDS));
         return document;
     }
 
-    private void end(OutgoingDocument document, Runnable hangUp) {
+    private void end(OutgoingDocument document, Receiver receiver) {
         LOG.infof("a receiver did not take a document within %s", patience);
         try (document) {
-            hangUp.run();
+            receiver.hangUp();
         } catch (IOException e) {
             LOG.warnf(e, "the file of a document was not closed");
         }

@@ -22,14 +22,14 @@ class OutgoingDocuments {
         this.room = new TransferRoom(configuration.transfers());
     }
 
-    /** @param hangUp ends the connection of a receiver that does not take it in time */
-    Response given(BotId bot, SavedDocument saved, Runnable hangUp) {
+    /** @param receiver is hung up on when it does not take it in time */
+    Response given(BotId bot, SavedDocument saved, Receiver receiver) {
         var place = room.take(bot);
         @Nullable SpooledFile file = null;
         var kept = false;
         try {
             file = large.fetch(bot, saved);
-            var content = deadline.limited(new OutgoingDocument(file.content(), place), hangUp);
+            var content = deadline.limited(new OutgoingDocument(file.content(), place, receiver), receiver);
             var answer = SavedView.attachment(saved, content)
                     .header(HttpHeaders.CONTENT_LENGTH, saved.document().size())
                     .build();

@@ -79,19 +79,15 @@ class Transfers {
         return SavedView.answer(saved, path(credential.bot()));
     }
 
-    /**
-     * The newest checkpoint if the storage has it; empty when it is elsewhere, or there is none, or nobody can say.
-     *
-     * @param hangUp ends the connection of a receiver that does not take it in time
-     */
-    Optional<Response> newest(BotId bot, @Nullable BotCredential credential, Call call, Runnable hangUp) {
+    /** The newest checkpoint if the storage has it; empty when it is elsewhere, or there is none, or nobody can say. */
+    Optional<Response> newest(BotId bot, @Nullable BotCredential credential, Call call, Receiver receiver) {
         var known = known(bot, credential, call);
         if (known.getStatus() != OK || !(known.getEntity() instanceof byte[] content)) {
             return Optional.empty();
         }
         return Optional.ofNullable(json.read(content, CheckpointsView.class).newest())
                 .filter(saved -> saved.document().object() != null)
-                .map(saved -> outgoing.given(bot, saved, hangUp));
+                .map(saved -> outgoing.given(bot, saved, receiver));
     }
 
     private static String path(BotId bot) {

@@ -52,6 +52,18 @@ class MissingDocumentsTest {
                 .contains(BOT.toString(), name, "event " + bot.sequence());
     }
 
+    /** A volume can be mounted again. */
+    @Test
+    void oneThatIsThereAgainIsMissingNoMore() throws Exception {
+        var name = name(BOT);
+        missing.look(List.of(naming(BOT, name)));
+        stored(name, SIZE);
+
+        missing.look(List.of(naming(BOT, name)));
+
+        assertThat(missing.count()).isZero();
+    }
+
     @Test
     void oneThatIsThereIsLookedForOnce() throws Exception {
         var bot = naming(BOT, stored(name(BOT), SIZE));

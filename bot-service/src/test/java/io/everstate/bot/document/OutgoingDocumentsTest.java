@@ -31,19 +31,38 @@ class OutgoingDocumentsTest {
     private final OutgoingDeadline deadline = new OutgoingDeadline(configuration);
     private final OutgoingDocuments outgoing = new OutgoingDocuments(large, deadline, configuration);
 
+    private final CountedReceiver receiver = new CountedReceiver();
+
+    /** Else all of it would be read into memory before the connection can say that it takes no more. */
+    @Test
+    void itIsReadNoFasterThanItComesToTheConnection() throws Exception {
+        var content = new byte[4 * OutgoingDocument.STRETCH];
+        var saved = saved(content);
+
+        try (var document = (InputStream) outgoing.given(BOT, saved, receiver).getEntity()) {
+            assertThat(document.read(new byte[content.length])).isEqualTo(OutgoingDocument.STRETCH);
+            assertThat(receiver.caughtUp).isZero();
+            assertThat(document.read()).isZero();
+            assertThat(receiver.caughtUp).isEqualTo(1);
+            assertThat(document.readAllBytes()).hasSize(content.length - OutgoingDocument.STRETCH - 1);
+        }
+
+        assertThat(receiver.caughtUp).isBetween(3, 4);
+    }
+
     @Test
     void aPlaceIsTakenUntilTheLastByteIsGone() throws Exception {
         var saved = saved();
-        var first = (InputStream) outgoing.given(BOT, saved, () -> {}).getEntity();
-        var second = (InputStream) outgoing.given(BOT, saved, () -> {}).getEntity();
+        var first = (InputStream) outgoing.given(BOT, saved, receiver).getEntity();
+        var second = (InputStream) outgoing.given(BOT, saved, receiver).getEntity();
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> outgoing.given(BOT, saved, () -> {}))
+                .isThrownBy(() -> outgoing.given(BOT, saved, receiver))
                 .satisfies(problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE));
 
         assertThat(first.readAllBytes()).containsExactly(1, 2, 3);
         first.close();
 
-        ((InputStream) outgoing.given(BOT, saved, () -> {}).getEntity()).close();
+        ((InputStream) outgoing.given(BOT, saved, receiver).getEntity()).close();
         second.close();
     }
 
@@ -54,7 +73,7 @@ class OutgoingDocumentsTest {
 
         for (var i = 0; i < OFTEN; i++) {
             assertThatExceptionOfType(ProblemException.class)
-                    .isThrownBy(() -> outgoing.given(BOT, saved, () -> {}))
+                    .isThrownBy(() -> outgoing.given(BOT, saved, receiver))
                     .satisfies(problem -> assertThat(problem.type()).isEqualTo(ProblemType.CORRUPT));
         }
     }
@@ -67,12 +86,30 @@ class OutgoingDocumentsTest {
 
         for (var i = 0; i < OFTEN; i++) {
             assertThatExceptionOfType(RejectedExecutionException.class)
-                    .isThrownBy(() -> outgoing.given(BOT, saved, () -> {}));
+                    .isThrownBy(() -> outgoing.given(BOT, saved, receiver));
         }
     }
 
     private SavedDocument saved() {
-        var document = large.store(BOT, "a/b", new ByteArrayInputStream(new byte[] {1, 2, 3}));
+        return saved(new byte[] {1, 2, 3});
+    }
+
+    private SavedDocument saved(byte[] content) {
+        var document = large.store(BOT, "a/b", new ByteArrayInputStream(content));
         return new SavedDocument(2, clock.instant(), document);
+    }
+
+    private static final class CountedReceiver implements Receiver {
+        private int caughtUp;
+
+        @Override
+        public void hangUp() {
+            throw new AssertionError("it was in time");
+        }
+
+        @Override
+        public void catchUp() {
+            caughtUp++;
+        }
     }
 }
