@@ -50,6 +50,11 @@ record SavingBot(String id, String token) {
         return call().contentType(type).body(content).post(path());
     }
 
+    /** What a test begins with; asked again like any client while the storage is too busy to answer. */
+    void requireSaved(byte[] content) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> save(content).statusCode() == 201);
+    }
+
     Response known() {
         return call().get(path());
     }

@@ -54,7 +54,7 @@ class SlowTransfersIT {
     @Test
     void whoLeavesInTheMiddleHoldsNoPlace() throws IOException {
         var content = bytes(LARGEST);
-        bot.save(content).then().statusCode(201);
+        bot.requireSaved(content);
 
         for (var i = 0; i < 4; i++) {
             try (var socket = PlainSocket.of(bot)) {
@@ -68,7 +68,7 @@ class SlowTransfersIT {
     @Test
     void whoStaysAndReadsNoFurtherHoldsNoPlaceForEver() throws IOException {
         var content = bytes(LARGEST);
-        bot.save(content).then().statusCode(201);
+        bot.requireSaved(content);
         try (var one = PlainSocket.narrow(bot);
                 var other = PlainSocket.narrow(bot)) {
             assertThat(one.readTheBeginning()).startsWith("HTTP/1.1 200");

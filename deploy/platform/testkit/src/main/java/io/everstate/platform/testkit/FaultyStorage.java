@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 
 /** Stands before an S3 storage, passes everything on as it is, and does wrong what it was told last; {@code PUT /fault?<name>} tells it from another class loader or process. */
 public final class FaultyStorage implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(FaultyStorage.class.getName());
     private static final Set<String> NOT_PASSED_ON =
             Set.of("connection", "content-length", "expect", "transfer-encoding", "upgrade");
 
@@ -149,7 +150,7 @@ public final class FaultyStorage implements AutoCloseable {
     }
 
     private void pass(HttpExchange exchange, boolean read) throws IOException, InterruptedException {
-        var answer = client.send(request(exchange), HttpResponse.BodyHandlers.ofByteArray());
+        var answer = answerOf(exchange);
         var body = answer.body();
         if (read && fault == Fault.READS_ARE_FLIPPED && body.length > 0) {
             body[body.length / 2] ^= 1;
@@ -165,6 +166,20 @@ public final class FaultyStorage implements AutoCloseable {
             exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
             var length = read && fault == Fault.READS_ARE_CUT ? body.length / 2 : body.length;
             exchange.getResponseBody().write(body, 0, length);
+        }
+    }
+
+    /** A failure that nobody chose must be seen: its caller is told no more than that the connection ended. */
+    private HttpResponse<byte[]> answerOf(HttpExchange exchange) throws IOException, InterruptedException {
+        try {
+            return client.send(request(exchange), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    () -> "the storage failed by itself at %s %s"
+                            .formatted(exchange.getRequestMethod(), exchange.getRequestURI()),
+                    e);
+            throw e;
         }
     }
 
