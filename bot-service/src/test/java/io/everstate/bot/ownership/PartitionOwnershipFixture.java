@@ -7,14 +7,17 @@ import io.everstate.bot.sample.SteppingClock;
 import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotCommand.CreateBot;
 import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.log.LogRecord.OwnershipReleased;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.TimeOrderedUuid;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,32 @@ abstract class PartitionOwnershipFixture {
     void own() {
         ownership.caughtUp();
         read(log.lastClaim());
+    }
+
+    /** Behind an owner that was lost, with these bots. */
+    void own(BotState... bots) {
+        ownership = assigned(new PartitionFold(1, List.of(bots)), Past.NONE);
+        own();
+    }
+
+    static BotState running(BotId bot) {
+        return SampleBots.running(bot, RestartPolicy.MANUAL);
+    }
+
+    /** Another replica owned the partition without a bot, and let it go. */
+    void letGoElsewhere() {
+        read(claimOf("/elsewhere", 1));
+        read(releaseOf("/elsewhere", 2));
+    }
+
+    OwnershipReleased releaseOf(String source, long epoch, BotId... owed) {
+        return releaseOf(source, epoch, 0, owed);
+    }
+
+    OwnershipReleased releaseOf(String source, long epoch, long readTo, BotId... owed) {
+        var now = clock.instant();
+        return new OwnershipReleased(
+                TimeOrderedUuid.at(now), now, source, epoch, "http://elsewhere", readTo, List.of(owed));
     }
 
     void created() {
