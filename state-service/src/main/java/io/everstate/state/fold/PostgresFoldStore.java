@@ -40,11 +40,13 @@ final class PostgresFoldStore implements FoldStore {
             where p.partition = b.partition and p.next_offset = b.start""";
 
     private static final String BOTS = """
-            insert into bots (id, partition, sequence, status, emergency, trades, restarts, profit, state)
-            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into bots (id, partition, sequence, status, emergency, trades, restarts, profit, state, changed, era)
+            select b.*, b.changed >> 14
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as b (id, partition, sequence, status, emergency, trades, restarts, profit, state, changed)
             on conflict (id) do update
             set sequence = excluded.sequence, status = excluded.status, emergency = excluded.emergency, trades = excluded.trades,
-                restarts = excluded.restarts, profit = excluded.profit, state = excluded.state""";
+                restarts = excluded.restarts, profit = excluded.profit, state = excluded.state, changed = excluded.changed, era = excluded.era""";
 
     private static final String TRADES = """
             insert into trades (bot, sequence, leg, trade)
@@ -59,7 +61,8 @@ final class PostgresFoldStore implements FoldStore {
         this.json = json;
     }
 
-    private record PartitionBot(int partition, BotState state) {}
+    /** @param changed the end of the batch that changed it */
+    private record PartitionBot(int partition, long changed, BotState state) {}
 
     @Override
     public PartitionPosition load(int partition, String topicId) {
@@ -135,7 +138,7 @@ final class PostgresFoldStore implements FoldStore {
 
     private void writeBots(Connection connection, List<FoldedBatch> batches) throws SQLException {
         var bots = batches.stream()
-                .flatMap(batch -> batch.bots().stream().map(state -> new PartitionBot(batch.partition(), state)))
+                .flatMap(batch -> batch.bots().stream().map(state -> new PartitionBot(batch.partition(), batch.end(), state)))
                 .toList();
         if (bots.isEmpty()) {
             return;
@@ -151,6 +154,7 @@ final class PostgresFoldStore implements FoldStore {
             columns.longs(bot -> bot.state().lifecycle().restarts());
             columns.add("numeric", bot -> bot.state().portfolio().totalProfit().value(), BigDecimal[]::new);
             columns.add("bytea", bot -> json.write(bot.state()), byte[][]::new);
+            columns.longs(PartitionBot::changed);
             statement.executeUpdate();
         }
     }

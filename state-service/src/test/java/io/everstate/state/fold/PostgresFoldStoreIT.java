@@ -33,6 +33,21 @@ class PostgresFoldStoreIT implements FoldStoreContract {
                 .isEqualTo(2);
     }
 
+    @Test
+    void saysOfEachBotWhichBatchChangedItLast() {
+        var store = store();
+        var early = Owner.newBot();
+        var late = Owner.newBot();
+        var projection = new PartitionProjection(0, store.load(0, TOPIC_ID), StoredRecords.CODEC);
+
+        store.commit(List.of(
+                projection.fold(StoredRecords.from(0, OWNER.claim(), OWNER.created(early), OWNER.created(late)))));
+        store.commit(List.of(projection.fold(StoredRecords.from(3, OWNER.started(late)))));
+
+        assertThat(count("select changed from bots where id = '" + early + "'")).isEqualTo(3);
+        assertThat(count("select changed from bots where id = '" + late + "'")).isEqualTo(4);
+    }
+
     private long count(String query) {
         return database.transactions().read(connection -> {
             try (var statement = connection.prepareStatement(query);
