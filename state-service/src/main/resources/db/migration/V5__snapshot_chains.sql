@@ -6,12 +6,11 @@
 alter table system_state_snapshots
     add column frames        bytea,
     add column frames_sha256 text,
-    add column base          bigint references system_state_snapshots,
+    add column base          uuid references system_state_snapshots (id),
     add column base_sha256   text,
     add constraint frames_and_their_hash check ((frames is null) = (frames_sha256 is null)),
     add constraint base_and_its_hash check ((base is null) = (base_sha256 is null)),
-    add constraint incremental_has_a_base check ((kind = 'INCREMENTAL') = (base is not null)),
-    add constraint base_is_older check (base < snapshot);
+    add constraint incremental_has_a_base check ((kind = 'INCREMENTAL') = (base is not null));
 
 create index system_state_snapshots_base on system_state_snapshots (base);
 

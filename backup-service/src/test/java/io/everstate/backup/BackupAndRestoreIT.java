@@ -1,6 +1,7 @@
 package io.everstate.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.everstate.backup.testing.BackupClient;
@@ -92,16 +93,26 @@ class BackupAndRestoreIT {
         var sums = run(directory, "sha256sum", "--check", "--strict", "SHA256SUMS");
         var sum = run(directory, "sha256sum", "archive.tar.gz");
         var md5 = run(directory, "md5sum", "archive.tar.gz");
-        var state = run(directory, "gzip", "--decompress", "--stdout", "everstate/state.ndjson.gz");
         workspace.delete("logs/odd name \\ with\nnewline é.log");
 
         assertThat(sum).startsWith(String.valueOf(backup.sha256()));
         assertThat(md5).startsWith(String.valueOf(backup.md5()));
         assertThat(sums.lines().filter(line -> line.endsWith(": OK"))).hasSize(10);
-        assertThat(state).isEqualTo("{\"id\":\"first\"}\n{\"id\":\"second\"}\n");
         assertThat(Files.readString(directory.resolve("backup_metadata.json")))
                 .contains(backup.id().toString(), "\"kind\":\"FULL\"", "\"files\":10", "Manual backup");
         assertThat(directory.resolve("workspace/.env")).hasSameTextualContentAs(workspace.path(".env"));
+    }
+
+    @Test
+    void zstdUnpacksTheBotsState() throws Exception {
+        assumeThat(Path.of("/usr/bin/zstd")).as("zstd on this machine").exists();
+        var backup = client.completed(client.take("STATE_ONLY"));
+        download(backup.objectName(), directory.resolve("archive.tar.gz"));
+
+        run(directory, "tar", "-xzf", "archive.tar.gz");
+        var state = run(directory, "zstd", "--decompress", "--stdout", "everstate/state.ndjson.zst");
+
+        assertThat(state).isEqualTo("{\"id\":\"first\"}\n{\"id\":\"second\"}\n");
     }
 
     @Test
@@ -113,7 +124,7 @@ class BackupAndRestoreIT {
                         "backup_metadata.json",
                         "workspace/logs/bot_state.json",
                         "everstate/snapshot.json",
-                        "everstate/state.ndjson.gz",
+                        "everstate/state.ndjson.zst",
                         "SHA256SUMS",
                         "manifest.json");
     }

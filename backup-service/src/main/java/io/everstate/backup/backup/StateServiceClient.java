@@ -19,7 +19,7 @@ interface StateServiceClient {
     @POST
     SnapshotView take(@HeaderParam("Authorization") String bearer, SnapshotRequest request);
 
-    /** One BotState a line, compressed with gzip. */
+    /** One BotState a line, compressed as its format says. */
     @GET
     @Path("/{id}/content")
     InputStream content(@HeaderParam("Authorization") String bearer, @PathParam("id") UUID id);

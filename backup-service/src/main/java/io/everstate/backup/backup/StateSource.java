@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -97,7 +96,7 @@ class StateSource {
         if (!spool.sha256().equals(snapshot.sha256())) {
             throw new IOException("the snapshot's content is not the one it was taken with");
         }
-        try (var lines = new GZIPInputStream(spool.open())) {
+        try (var lines = StateFormat.of(snapshot).unpacked(spool.open())) {
             var bots = countLines(lines);
             if (bots != snapshot.bots()) {
                 throw new IOException("the snapshot says %d bots, its content has %d".formatted(snapshot.bots(), bots));

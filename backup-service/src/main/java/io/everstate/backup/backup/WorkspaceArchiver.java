@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class WorkspaceArchiver {
-    static final String STATE = "state.ndjson.gz";
+    /** Under which name the state is missed where there is none. */
+    static final String STATE = StateFormat.ZSTD.file();
+
     static final String SNAPSHOT = "snapshot.json";
 
     private final StateSource states;
@@ -99,6 +101,8 @@ final class WorkspaceArchiver {
         var view = json.write(snapshot);
         var at = snapshot.takenAt();
         writer.file(ArchiveWriter.added(SNAPSHOT, view, at), new ByteArrayInputStream(view));
-        writer.file(ArchiveWriter.added(STATE, content.size(), content.sha256(), at), content.open());
+        writer.file(
+                ArchiveWriter.added(StateFormat.of(snapshot).file(), content.size(), content.sha256(), at),
+                content.open());
     }
 }

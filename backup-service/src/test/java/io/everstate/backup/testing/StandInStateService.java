@@ -2,10 +2,10 @@ package io.everstate.backup.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.luben.zstd.Zstd;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.everstate.contracts.wire.TimeOrderedUuid;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,14 +16,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.concurrent.Executors;
-import java.util.zip.GZIPOutputStream;
 
 /** Answers the two requests that a backup makes of state-service, with two bots; {@code PUT /away} and {@code PUT /back} switch it. */
 public final class StandInStateService implements AutoCloseable {
     private static final String BOTS = "{\"id\":\"first\"}\n{\"id\":\"second\"}\n";
 
     private final HttpServer server;
-    private final byte[] content = compressed(BOTS);
+    private final byte[] content = Zstd.compress(BOTS.getBytes(UTF_8));
     private volatile boolean away;
 
     public StandInStateService() {
@@ -65,14 +64,14 @@ public final class StandInStateService implements AutoCloseable {
         } else if (exchange.getRequestMethod().equals("POST")) {
             send(exchange, 201, "application/json", snapshot());
         } else {
-            send(exchange, 200, "application/gzip", content);
+            send(exchange, 200, "application/zstd", content);
         }
     }
 
     private byte[] snapshot() {
         var now = Instant.now();
         return """
-                {"id":"%s","kind":"FULL","formatVersion":1,"takenAt":"%s","offsets":{"0":12,"1":7},"bots":2,
+                {"id":"%s","kind":"FULL","formatVersion":2,"takenAt":"%s","offsets":{"0":12,"1":7},"bots":2,
                  "bytes":%d,"sha256":"%s","valid":true}""".formatted(TimeOrderedUuid.at(now), now, content.length, sha256(content))
                 .getBytes(UTF_8);
     }
@@ -81,16 +80,6 @@ public final class StandInStateService implements AutoCloseable {
         exchange.getResponseHeaders().add("Content-Type", type);
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
-    }
-
-    private static byte[] compressed(String text) {
-        var bytes = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(text.getBytes(UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 
     private static String sha256(byte[] bytes) {

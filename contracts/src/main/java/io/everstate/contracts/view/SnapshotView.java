@@ -1,16 +1,20 @@
 package io.everstate.contracts.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot of all bots at one consistent cut of the log.
+ * A snapshot of bots at one consistent cut of the log.
  *
- * @param formatVersion of the content
+ * @param kind FULL: of all bots; INCREMENTAL: of those that changed since its base
+ * @param formatVersion of the content: 1 is gzip, 2 is zstd; both unpack to one bot's state as JSON a line
  * @param offsets next offset by partition: the cut
  * @param sha256 of the content, in hexadecimal
  * @param valid what the newest validation found
+ * @param base what it builds on; absent of a FULL one
  */
 public record SnapshotView(
         UUID id,
@@ -21,4 +25,9 @@ public record SnapshotView(
         long bots,
         long bytes,
         String sha256,
-        boolean valid) {}
+        boolean valid,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Base base) {
+
+    /** @param sha256 of the base's content when it was built on, in hexadecimal */
+    public record Base(UUID id, String sha256) {}
+}

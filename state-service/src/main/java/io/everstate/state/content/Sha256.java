@@ -2,8 +2,9 @@ package io.everstate.state.content;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
-final class Sha256 {
+public final class Sha256 {
     private Sha256() {}
 
     static MessageDigest begin() {
@@ -12,5 +13,19 @@ final class Sha256 {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** In hexadecimal. */
+    public static String of(byte[] bytes) {
+        return end(begin(), bytes);
+    }
+
+    static String end(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static String end(MessageDigest digest, byte[] last) {
+        digest.update(last);
+        return end(digest);
     }
 }

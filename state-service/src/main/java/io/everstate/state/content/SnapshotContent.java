@@ -7,4 +7,4 @@ package io.everstate.state.content;
  * @param bytes as stored, compressed
  * @param sha256 of the stored bytes, in hexadecimal
  */
-public record SnapshotContent(long bots, long bytes, String sha256) {}
+public record SnapshotContent(ContentFormat format, long bots, long bytes, String sha256, FrameIndex frames) {}

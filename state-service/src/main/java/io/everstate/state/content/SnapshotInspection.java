@@ -4,8 +4,7 @@ import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -14,24 +13,22 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at one stored content as if nothing were known of it but what was promised when it was written. Used once. */
 public final class SnapshotInspection {
-    private static final int BUFFER = 64 * 1024;
-    /** A bot's state has some ten kilobytes; a longer line is damage that would only eat memory. */
-    private static final int LONGEST_LINE = 16 * 1024 * 1024;
-
     private final SnapshotContent promised;
     private final JsonFormat json;
     private final List<String> findings = new ArrayList<>();
-    private final Set<BotId> bots = new HashSet<>();
+    private final Set<BotId> unordered = new HashSet<>();
+    private @Nullable BotId last;
+    private @Nullable BotId expected;
     private long lines;
 
+    /** @param json refuses what must not have unknown properties */
     public SnapshotInspection(SnapshotContent promised, JsonFormat json) {
         this.promised = promised;
         this.json = json;
@@ -44,9 +41,12 @@ public final class SnapshotInspection {
      */
     public Verdict inspect(InputStream content) throws IOException {
         var hashed = new DigestInputStream(content, Sha256.begin());
-        readLines(hashed);
+        switch (promised.format()) {
+            case GZIP -> readWhole(hashed);
+            case ZSTD_FRAMES -> readFrames(hashed);
+        }
         hashed.transferTo(OutputStream.nullOutputStream());
-        var sha256 = HexFormat.of().formatHex(hashed.getMessageDigest().digest());
+        var sha256 = Sha256.end(hashed.getMessageDigest());
         if (!sha256.equals(promised.sha256())) {
             findings.addFirst("the content's SHA-256 is " + sha256 + ", not " + promised.sha256());
         }
@@ -56,45 +56,72 @@ public final class SnapshotInspection {
         return new Verdict(findings);
     }
 
-    private void readLines(InputStream content) throws IOException {
-        try (var unpacked = new BufferedInputStream(new GZIPInputStream(new Unclosed(content), BUFFER), BUFFER)) {
-            for (var line = nextLine(unpacked); line.length > 0; line = nextLine(unpacked)) {
-                lines++;
-                check(line);
-            }
+    private void readWhole(InputStream content) throws IOException {
+        try {
+            readLines(new Unclosed(content));
         } catch (ZipException | EOFException e) {
-            findings.add("the content is no whole gzip stream: " + e.getMessage());
+            findings.add("the content cannot be unpacked to its end: " + e.getMessage());
         }
     }
 
-    /** Without its end; empty at the end of the content. */
-    private byte[] nextLine(InputStream unpacked) throws IOException {
-        var line = new ByteArrayOutputStream();
-        for (int next = unpacked.read(); next != '\n'; next = unpacked.read()) {
-            if (next == -1) {
-                if (line.size() > 0) {
-                    findings.add("the last line has no end");
-                }
-                break;
-            }
-            if (line.size() == LONGEST_LINE) {
-                throw new ZipException("line " + (lines + 1) + " does not end");
-            }
-            line.write(next);
+    private void readFrames(InputStream content) throws IOException {
+        var broken = promised.frames().broken(promised.bytes());
+        findings.addAll(broken);
+        if (!broken.isEmpty()) {
+            return;
         }
-        return line.toByteArray();
+        int number = 0;
+        for (var frame : promised.frames().frames()) {
+            readFrame(frame, content.readNBytes(frame.length()), "frame " + ++number);
+        }
+    }
+
+    private void readFrame(Frame frame, byte[] stored, String name) {
+        if (!frame.holds(stored)) {
+            findings.add(name + " is not the one that was written");
+        }
+        expected = promised.bots() == 0 ? null : frame.first();
+        try {
+            readLines(new ByteArrayInputStream(stored));
+        } catch (IOException e) {
+            findings.add(name + " cannot be unpacked: " + e.getMessage());
+        }
+        if (expected != null) {
+            findings.add(name + " is empty");
+        }
+    }
+
+    private void readLines(InputStream stored) throws IOException {
+        try (var unpacked = promised.format().unpacked(stored)) {
+            var source = new Lines(unpacked);
+            for (var line = source.next(); line != null; line = source.next()) {
+                lines++;
+                check(line);
+                expected = null;
+            }
+        }
     }
 
     private void check(byte[] line) {
         try {
             var bot = json.read(line, BotState.class);
-            if (!bots.add(bot.id())) {
-                findings.add("bot " + bot.id() + " is there twice");
-            }
+            place(bot.id());
             BotRules.broken(bot).forEach(rule -> findings.add("bot " + bot.id() + ": " + rule));
         } catch (UnreadableRecordException e) {
             findings.add("line " + lines + ": " + e.detail());
         }
+    }
+
+    private void place(BotId bot) {
+        if (promised.format() == ContentFormat.GZIP ? !unordered.add(bot) : bot.equals(last)) {
+            findings.add("bot " + bot + " is there twice");
+        } else if (last != null && last.compareTo(bot) > 0) {
+            findings.add("bot " + bot + " is not in its order");
+        }
+        if (expected != null && !expected.equals(bot)) {
+            findings.add("bot " + bot + " is where bot " + expected + " should be");
+        }
+        last = promised.format() == ContentFormat.GZIP ? null : bot;
     }
 
     /** Lets the unpacking end without ending the stream below, of which the rest is still to be hashed. */

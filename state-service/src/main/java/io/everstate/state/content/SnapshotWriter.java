@@ -1,75 +1,94 @@
 package io.everstate.state.content;
 
-import io.everstate.contracts.bot.BotState;
-import io.everstate.contracts.wire.JsonFormat;
+import com.github.luben.zstd.ZstdCompressCtx;
+import io.everstate.contracts.bot.BotId;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.DigestOutputStream;
-import java.util.HexFormat;
-import java.util.zip.GZIPOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Writes a content of format {@value #FORMAT_VERSION}: gzip, one bot's state as JSON a line. In constant memory. */
+/** Writes a content of {@link ContentFormat#ZSTD_FRAMES}. In constant memory: a frame is kept until it is full. */
 public final class SnapshotWriter implements AutoCloseable {
-    public static final int FORMAT_VERSION = 1;
+    public static final ContentFormat FORMAT = ContentFormat.ZSTD_FRAMES;
 
-    private static final int BUFFER = 64 * 1024;
+    /** Of lines in a frame. Smaller ones make one bot cheaper to find and the whole larger. */
+    private static final int FRAME = 1024 * 1024;
 
-    private final JsonFormat json;
-    private final CountedStream counted;
-    private final DigestOutputStream hashed;
-    private final GZIPOutputStream lines;
+    /** Of 1 to 22: what the next ones save of a state costs more time than it takes to store it. */
+    private static final int LEVEL = 3;
+
+    private static final BotId LOWEST = new BotId(new UUID(0, 0));
+
+    private final OutputStream target;
+    private final int frame;
+    private final ZstdCompressCtx compression = new ZstdCompressCtx();
+    private final MessageDigest whole = Sha256.begin();
+    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    private final List<Frame> frames = new ArrayList<>();
+    private @Nullable BotId first;
+    private @Nullable BotId last;
     private long bots;
+    private long bytes;
 
-    public SnapshotWriter(OutputStream target, JsonFormat json) throws IOException {
-        this.json = json;
-        this.counted = new CountedStream(target);
-        this.hashed = new DigestOutputStream(counted, Sha256.begin());
-        this.lines = new GZIPOutputStream(hashed, BUFFER);
+    public SnapshotWriter(OutputStream target) {
+        this(target, FRAME);
     }
 
-    public void write(BotState bot) throws IOException {
-        lines.write(json.write(bot));
+    /** @param frame so many bytes of lines end a frame */
+    SnapshotWriter(OutputStream target, int frame) {
+        this.target = target;
+        this.frame = frame;
+        compression.setLevel(LEVEL).setChecksum(true);
+    }
+
+    /**
+     * @param bot comes behind all that were written, by its id
+     * @param state as JSON in one line, without its end
+     */
+    public void write(BotId bot, byte[] state) throws IOException {
+        if (last != null && last.compareTo(bot) >= 0) {
+            throw new IllegalArgumentException("bot " + bot + " does not come behind " + last);
+        }
+        if (first == null) {
+            first = bot;
+        }
+        last = bot;
+        lines.write(state);
         lines.write('\n');
         bots++;
+        if (lines.size() >= frame) {
+            endFrame(first);
+        }
     }
 
-    /** Ends the content. Nothing can be written behind it. */
+    private void endFrame(BotId firstOfIt) throws IOException {
+        var stored = compression.compress(lines.toByteArray());
+        target.write(stored);
+        whole.update(stored);
+        frames.add(new Frame(firstOfIt, bytes, stored.length, Sha256.of(stored)));
+        bytes += stored.length;
+        lines.reset();
+        first = null;
+    }
+
+    /** Ends the content. Nothing can be written behind it. No bots are one empty frame, for no bytes at all are no zstd stream. */
     public SnapshotContent finish() throws IOException {
-        lines.close();
-        return new SnapshotContent(
-                bots,
-                counted.bytes,
-                HexFormat.of().formatHex(hashed.getMessageDigest().digest()));
+        if (first != null) {
+            endFrame(first);
+        } else if (frames.isEmpty()) {
+            endFrame(LOWEST);
+        }
+        target.flush();
+        return new SnapshotContent(FORMAT, bots, bytes, Sha256.end(whole), new FrameIndex(frames));
     }
 
     @Override
     public void close() throws IOException {
-        lines.close();
-    }
-
-    private static final class CountedStream extends OutputStream {
-        private final OutputStream target;
-        private long bytes;
-
-        CountedStream(OutputStream target) {
-            this.target = target;
-        }
-
-        @Override
-        public void write(int value) throws IOException {
-            target.write(value);
-            bytes++;
-        }
-
-        @Override
-        public void write(byte[] buffer, int offset, int length) throws IOException {
-            target.write(buffer, offset, length);
-            bytes += length;
-        }
-
-        @Override
-        public void close() throws IOException {
-            target.close();
-        }
+        compression.close();
+        target.close();
     }
 }

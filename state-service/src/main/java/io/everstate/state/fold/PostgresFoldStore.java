@@ -138,7 +138,8 @@ final class PostgresFoldStore implements FoldStore {
 
     private void writeBots(Connection connection, List<FoldedBatch> batches) throws SQLException {
         var bots = batches.stream()
-                .flatMap(batch -> batch.bots().stream().map(state -> new PartitionBot(batch.partition(), batch.end(), state)))
+                .flatMap(batch ->
+                        batch.bots().stream().map(state -> new PartitionBot(batch.partition(), batch.end(), state)))
                 .toList();
         if (bots.isEmpty()) {
             return;

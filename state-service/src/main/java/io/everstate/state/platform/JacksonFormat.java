@@ -1,9 +1,14 @@
 package io.everstate.state.platform;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
+import io.everstate.contracts.wire.Whole;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 
@@ -13,6 +18,29 @@ public final class JacksonFormat implements JsonFormat {
 
     public JacksonFormat(ObjectMapper mapper) {
         this.mapper = mapper;
+    }
+
+    /** The same, but refuses what must be known as a whole and has a property that is not known. */
+    public JacksonFormat strict() {
+        return new JacksonFormat(mapper.copy().addHandler(new WholeOnly()));
+    }
+
+    private static final class WholeOnly extends DeserializationProblemHandler {
+        @Override
+        public boolean handleUnknownProperty(
+                DeserializationContext context,
+                JsonParser parser,
+                JsonDeserializer<?> deserializer,
+                Object beanOrClass,
+                String name)
+                throws IOException {
+            var type = beanOrClass instanceof Class<?> known ? known : beanOrClass.getClass();
+            if (type.isAnnotationPresent(Whole.class)) {
+                return context.reportInputMismatch(
+                        type, "this version does not know \"%s\" of a %s", name, type.getSimpleName());
+            }
+            return false;
+        }
     }
 
     @Override

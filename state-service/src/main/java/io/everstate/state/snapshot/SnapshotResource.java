@@ -2,6 +2,11 @@ package io.everstate.state.snapshot;
 
 import io.everstate.contracts.view.SnapshotView;
 import io.everstate.state.platform.Invalid;
+import io.everstate.state.snapshot.store.SnapshotContents;
+import io.everstate.state.snapshot.store.SnapshotKind;
+import io.everstate.state.snapshot.store.SnapshotRepository;
+import io.everstate.state.snapshot.validation.SnapshotValidation;
+import io.everstate.state.snapshot.validation.ValidationView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -34,9 +39,19 @@ final class SnapshotResource {
     private static final int NEWEST = 100;
 
     private final SnapshotService snapshots;
+    private final SnapshotRepository stored;
+    private final SnapshotContents contents;
+    private final SnapshotValidation validation;
 
-    SnapshotResource(SnapshotService snapshots) {
+    SnapshotResource(
+            SnapshotService snapshots,
+            SnapshotRepository stored,
+            SnapshotContents contents,
+            SnapshotValidation validation) {
         this.snapshots = snapshots;
+        this.stored = stored;
+        this.contents = contents;
+        this.validation = validation;
     }
 
     @POST
@@ -51,7 +66,7 @@ final class SnapshotResource {
     @APIResponse(responseCode = "400", description = "The kind is missing or unknown")
     @APIResponse(responseCode = "503", description = "The database does not answer; try again")
     public Response take(@Nullable SnapshotRequest request) {
-        if (request == null || request.kind() == null) {
+        if (request == null || request.kind() != SnapshotKind.FULL) {
             throw Invalid.field("kind", "must be FULL");
         }
         var view = snapshots.take(request.kind());
@@ -79,16 +94,17 @@ final class SnapshotResource {
     @GET
     @Path("/{id}/content")
     @RolesAllowed("viewer")
-    @Produces("application/gzip")
-    @Operation(summary = "The content: gzip, one bot's state as JSON a line. Its SHA-256 is the ETag")
+    @Produces({"application/zstd", "application/gzip"})
+    @Operation(summary = "The content: zstd (format 1: gzip), one bot's state as JSON a line. Its SHA-256 is the ETag")
     @APIResponse(responseCode = "404", description = "There is no such snapshot")
     @APIResponse(responseCode = "422", description = "It did not verify; its content is not given out")
     public Response content(@Parameter(example = EXAMPLE_ID) @PathParam("id") String id) {
-        var snapshot = uuid(id);
-        var content = snapshots.content(snapshot);
-        return Response.ok(content)
-                .tag(snapshots.find(snapshot).sha256())
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + snapshot + ".ndjson.gz\"")
+        var snapshot = stored.valid(uuid(id));
+        var format = contents.describe(snapshot).format();
+        var file = snapshot.id() + format.suffix();
+        return Response.ok(contents.read(snapshot), format.mediaType())
+                .tag(snapshot.sha256())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"")
                 .build();
     }
 
@@ -99,7 +115,7 @@ final class SnapshotResource {
     @APIResponse(responseCode = "200", description = "What was found; `findings` is empty when all is well")
     @APIResponse(responseCode = "404", description = "There is no such snapshot")
     public ValidationView validate(@Parameter(example = EXAMPLE_ID) @PathParam("id") String id) {
-        return snapshots.validate(uuid(id));
+        return validation.validate(uuid(id));
     }
 
     private static UUID uuid(String id) {

@@ -6,82 +6,35 @@ import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.state.Owner;
 import io.everstate.state.TestJson;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.GZIPInputStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotInspectionTest {
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Stored(SnapshotContent promised, byte[] bytes) {
-        Verdict inspected() throws IOException {
-            return new SnapshotInspection(promised, TestJson.format()).inspect(new ByteArrayInputStream(bytes));
-        }
-
-        Stored with(byte[] other) {
-            return new Stored(promised, other);
-        }
-    }
-
-    private static Stored stored(List<BotState> bots) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        try (var writer = new SnapshotWriter(bytes, TestJson.format())) {
-            for (var bot : bots) {
-                writer.write(bot);
-            }
-            return new Stored(writer.finish(), bytes.toByteArray());
-        }
-    }
-
-    private static List<BotState> bots(Random random) {
-        var fold = new PartitionFold();
-        var owner = new Owner(1);
-        fold.apply(owner.claim());
-        for (int count = 1 + random.nextInt(5); count > 0; count--) {
-            var bot = Owner.newBot();
-            fold.apply(owner.created(bot));
-            fold.apply(owner.started(bot));
-            for (int sequence = 3; sequence < 3 + random.nextInt(40); sequence++) {
-                fold.apply(owner.trade(bot, sequence));
-            }
-        }
-        return fold.bots();
-    }
-
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {11, 12, 13, 14, 15})
     void whatWasWrittenVerifiesAndReadsBackTheSame(long seed) throws IOException {
-        var bots = bots(new Random(seed));
+        var bots = StoredContent.bots(new Random(seed));
 
-        var stored = stored(bots);
+        var stored = StoredContent.of(bots);
 
         assertThat(stored.inspected().findings()).isEmpty();
         assertThat(stored.promised().bytes()).isEqualTo(stored.bytes().length);
-        assertThat(lines(stored.bytes())).isEqualTo(bots);
-    }
-
-    private static List<BotState> lines(byte[] content) throws IOException {
-        try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(content))) {
-            var text = new String(unpacked.readAllBytes(), StandardCharsets.UTF_8);
-            var json = TestJson.format();
-            return text.lines()
-                    .map(line -> json.read(line.getBytes(StandardCharsets.UTF_8), BotState.class))
-                    .toList();
-        }
+        assertThat(stored.states()).isEqualTo(bots);
     }
 
     @Test
     void noBotsAreAContentToo() throws IOException {
-        assertThat(stored(List.of()).inspected().valid()).isTrue();
+        assertThat(StoredContent.of(List.of()).inspected().valid()).isTrue();
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -89,7 +42,7 @@ class SnapshotInspectionTest {
     @Tag("EC1")
     void everyFlippedBitIsFound(long seed) throws IOException {
         var random = new Random(seed);
-        var stored = stored(bots(random));
+        var stored = StoredContent.of(StoredContent.bots(random));
         var missed = new ArrayList<Integer>();
 
         for (int round = 0; round < 100; round++) {
@@ -109,7 +62,7 @@ class SnapshotInspectionTest {
     @Tag("EC1")
     void everyCutIsFound(long seed) throws IOException {
         var random = new Random(seed);
-        var stored = stored(bots(random));
+        var stored = StoredContent.of(StoredContent.bots(random));
         var missed = new ArrayList<Integer>();
 
         for (int round = 0; round < 100; round++) {
@@ -124,7 +77,7 @@ class SnapshotInspectionTest {
 
     @Test
     void somethingBehindTheEndIsFound() throws IOException {
-        var stored = stored(bots(new Random(41)));
+        var stored = StoredContent.of(StoredContent.bots(new Random(41)));
 
         var longer = Arrays.copyOf(stored.bytes(), stored.bytes().length + 1);
 
@@ -133,16 +86,81 @@ class SnapshotInspectionTest {
 
     @Test
     void aBotThatIsThereTwiceIsFound() throws IOException {
-        var bot = bots(new Random(51)).getFirst();
+        var bots = sorted(3);
+        var first = json(bots.getFirst());
 
-        var verdict = stored(List.of(bot, bot)).inspected();
+        var verdict = StoredContent.ofLines(bots, List.of(first, first, json(bots.getLast())))
+                .inspected();
 
-        assertThat(verdict.findings()).containsExactly("bot " + bot.id() + " is there twice");
+        assertThat(verdict.findings()).containsExactly("bot " + bots.getFirst().id() + " is there twice");
+    }
+
+    @Test
+    void botsThatAreNotInTheirOrderAreFound() throws IOException {
+        var bots = sorted(3);
+
+        var verdict = StoredContent.ofLines(
+                        bots, List.of(json(bots.getFirst()), json(bots.getLast()), json(bots.get(1))))
+                .inspected();
+
+        assertThat(verdict.findings()).containsExactly("bot " + bots.get(1).id() + " is not in its order");
+    }
+
+    @Test
+    void aFrameThatDoesNotBeginWithItsFirstBotIsFound() throws IOException {
+        var bots = sorted(2);
+        var stored = StoredContent.of(bots);
+        var frame = stored.promised().frames().frames().getFirst();
+        var moved =
+                new FrameIndex(List.of(new Frame(bots.getLast().id(), frame.offset(), frame.length(), frame.sha256())));
+
+        var verdict = new StoredContent(
+                        new SnapshotContent(
+                                ContentFormat.ZSTD_FRAMES,
+                                2,
+                                stored.promised().bytes(),
+                                stored.promised().sha256(),
+                                moved),
+                        stored.bytes())
+                .inspected();
+
+        assertThat(verdict.findings()).singleElement().asString().contains("is where bot");
+    }
+
+    @Test
+    void aLineThatIsNoStateIsFound() throws IOException {
+        var verdict = StoredContent.ofLines(sorted(1), List.of("{}".getBytes(StandardCharsets.UTF_8)))
+                .inspected();
+
+        assertThat(verdict.findings()).singleElement().asString().startsWith("line 1: no BotState");
+    }
+
+    @Test
+    void aConfigurationWithSomethingUnknownIsFound() throws IOException {
+        var bots = sorted(1);
+        var text = new String(json(bots.getFirst()), StandardCharsets.UTF_8);
+        var later = text.replaceFirst("\"feeRate\"", "\"nightRate\":\"1\",\"feeRate\"");
+
+        var verdict = StoredContent.ofLines(bots, List.of(later.getBytes(StandardCharsets.UTF_8)))
+                .inspected();
+
+        assertThat(verdict.findings()).singleElement().asString().contains("does not know \"nightRate\"");
+    }
+
+    private static byte[] json(BotState bot) {
+        return TestJson.format().write(bot);
+    }
+
+    private static List<BotState> sorted(int count) {
+        var fold = new PartitionFold();
+        fold.apply(new Owner(1).claim());
+        IntStream.range(0, count).forEach(_ -> fold.apply(new Owner(1).created(Owner.newBot())));
+        return fold.bots().stream().sorted(Comparator.comparing(BotState::id)).toList();
     }
 
     @Test
     void aStateThatTheFoldCannotMakeIsFound() throws IOException {
-        var bot = bots(new Random(61)).getFirst();
+        var bot = StoredContent.bots(new Random(61)).getFirst();
         var text = new String(TestJson.format().write(bot), StandardCharsets.UTF_8);
         var poor = TestJson.format()
                 .read(
@@ -150,7 +168,7 @@ class SnapshotInspectionTest {
                                 .getBytes(StandardCharsets.UTF_8),
                         BotState.class);
 
-        var verdict = stored(List.of(poor)).inspected();
+        var verdict = StoredContent.of(List.of(poor)).inspected();
 
         assertThat(verdict.findings()).containsExactly("bot " + bot.id() + ": BTC/USD: the balance is negative");
     }

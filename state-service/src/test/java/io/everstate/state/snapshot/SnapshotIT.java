@@ -2,19 +2,26 @@ package io.everstate.state.snapshot;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import com.github.luben.zstd.ZstdInputStream;
+import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.problem.Problem;
 import io.everstate.contracts.view.SnapshotView;
 import io.everstate.contracts.wire.Topics;
 import io.everstate.platform.testkit.PlatformResource;
 import io.everstate.platform.testkit.TestIdentity;
+import io.everstate.state.Owner;
 import io.everstate.state.TestJson;
 import io.everstate.state.TestLog;
 import io.everstate.state.platform.Transactions;
+import io.everstate.state.snapshot.store.SnapshotCorruptException;
+import io.everstate.state.snapshot.store.SnapshotStates;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,15 +31,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.sql.Timestamp;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +50,7 @@ class SnapshotIT {
     Transactions transactions;
 
     @Inject
-    SnapshotJob job;
+    SnapshotStates states;
 
     private static RequestSpecification as(String role) {
         return given().auth().oauth2(TestIdentity.shared().token(role));
@@ -77,7 +80,7 @@ class SnapshotIT {
     }
 
     private static List<BotState> bots(byte[] content) throws IOException {
-        try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(content))) {
+        try (var unpacked = new ZstdInputStream(new ByteArrayInputStream(content))) {
             return new String(unpacked.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(line -> TestJson.format().read(line.getBytes(StandardCharsets.UTF_8), BotState.class))
@@ -96,9 +99,14 @@ class SnapshotIT {
         });
     }
 
+    private static void folded(BotId bot, int sequence) {
+        await().untilAsserted(() ->
+                as("viewer").get("/api/v1/bots/" + bot).then().statusCode(200).body("sequence", equalTo(sequence)));
+    }
+
     private void damage(UUID snapshot) {
         update(
-                "update system_state_snapshots set content = set_byte(content, 40, 255 - get_byte(content, 40)) where id = ?",
+                "update system_state_snapshots set content = set_byte(content, 12, 255 - get_byte(content, 12)) where id = ?",
                 snapshot);
     }
 
@@ -140,7 +148,7 @@ class SnapshotIT {
         assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)))
                 .isEqualTo(snapshot.sha256());
         assertThat(bots(content)).hasSize((int) snapshot.bots());
-        assertThat(snapshot.formatVersion()).isEqualTo(1);
+        assertThat(snapshot.formatVersion()).isEqualTo(2);
         assertThat(snapshot.id().version()).isEqualTo(7);
     }
 
@@ -167,6 +175,44 @@ class SnapshotIT {
     }
 
     @Test
+    void findsOneBotWithoutReadingTheOthers() {
+        var owner = log.nextOwner(PARTITION);
+        var bot = log.newBot(PARTITION);
+        log.write(PARTITION, List.of(owner.claim(), owner.created(bot), owner.started(bot)));
+        folded(bot, 2);
+        var snapshot = taken();
+
+        var found = states.find(snapshot.id(), bot);
+
+        assertThat(log.foldedUpTo(snapshot.offsets())).contains(found.orElseThrow());
+        assertThat(states.find(snapshot.id(), Owner.newBot())).isEmpty();
+    }
+
+    @Test
+    void aFrameThatIsDamagedAfterwardsIsNotAnsweredFrom() {
+        var owner = log.nextOwner(PARTITION);
+        var bot = log.newBot(PARTITION);
+        log.write(PARTITION, List.of(owner.claim(), owner.created(bot)));
+        folded(bot, 1);
+        var snapshot = taken();
+        damage(snapshot.id());
+
+        assertThatThrownBy(() -> states.find(snapshot.id(), bot))
+                .isInstanceOf(SnapshotCorruptException.class)
+                .hasMessageContaining("is not the one that was written");
+    }
+
+    @Test
+    void aListOfFramesThatIsDamagedIsNotAnsweredFrom() {
+        var snapshot = taken();
+        update("update system_state_snapshots set frames = set_byte(frames, 20, 48) where id = ?", snapshot.id());
+
+        assertThatThrownBy(() -> states.find(snapshot.id(), Owner.newBot()))
+                .isInstanceOf(SnapshotCorruptException.class)
+                .hasMessageContaining("the list of its frames");
+    }
+
+    @Test
     void listsTheNewestFirst() {
         var first = taken();
         var second = taken();
@@ -177,25 +223,6 @@ class SnapshotIT {
                 .statusCode(200)
                 .body("[0].id", equalTo(second.id().toString()))
                 .body("id", hasItem(first.id().toString()));
-    }
-
-    @Test
-    @Tag("EC1")
-    void looksAtTheNewestWhenTheServiceStarts() {
-        var snapshot = taken();
-        assertThat(job.lookAtNewest()).isInstanceOf(NewestSnapshot.Good.class);
-
-        update(
-                "update system_state_snapshots set taken_at = ? where id = ?",
-                Timestamp.from(Instant.now().minus(Duration.ofHours(3))),
-                snapshot.id());
-        assertThat(job.lookAtNewest())
-                .isInstanceOfSatisfying(
-                        NewestSnapshot.Stale.class,
-                        stale -> assertThat(stale.age()).isGreaterThan(Duration.ofHours(2)));
-
-        damage(snapshot.id());
-        assertThat(job.lookAtNewest()).isInstanceOf(NewestSnapshot.Invalid.class);
     }
 
     @Test

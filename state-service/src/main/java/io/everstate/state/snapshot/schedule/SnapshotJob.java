@@ -1,6 +1,9 @@
-package io.everstate.state.snapshot;
+package io.everstate.state.snapshot.schedule;
 
 import io.everstate.state.projection.Projection;
+import io.everstate.state.snapshot.SnapshotService;
+import io.everstate.state.snapshot.store.SnapshotKind;
+import io.everstate.state.snapshot.validation.SnapshotValidation;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -18,11 +21,17 @@ class SnapshotJob {
     private static final Logger LOG = Logger.getLogger(SnapshotJob.class);
 
     private final SnapshotService snapshots;
+    private final SnapshotValidation validation;
     private final SnapshotConfiguration configuration;
     private final Clock clock;
 
-    SnapshotJob(SnapshotService snapshots, SnapshotConfiguration configuration, Clock clock) {
+    SnapshotJob(
+            SnapshotService snapshots,
+            SnapshotValidation validation,
+            SnapshotConfiguration configuration,
+            Clock clock) {
         this.snapshots = snapshots;
+        this.validation = validation;
         this.configuration = configuration;
         this.clock = clock;
     }
@@ -82,9 +91,9 @@ class SnapshotJob {
             return new NewestSnapshot.None();
         }
         var snapshot = newest.get();
-        var validation = snapshots.validate(snapshot.id());
-        if (!validation.valid()) {
-            return new NewestSnapshot.Invalid(snapshot, validation);
+        var validated = validation.validate(snapshot.id());
+        if (!validated.valid()) {
+            return new NewestSnapshot.Invalid(snapshot, validated);
         }
         var age = Duration.between(snapshot.takenAt(), clock.instant());
         return age.compareTo(configuration.staleAfter()) > 0

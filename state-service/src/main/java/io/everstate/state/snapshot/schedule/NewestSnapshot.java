@@ -1,6 +1,7 @@
-package io.everstate.state.snapshot;
+package io.everstate.state.snapshot.schedule;
 
 import io.everstate.contracts.view.SnapshotView;
+import io.everstate.state.snapshot.validation.ValidationView;
 import java.time.Duration;
 
 /** What the service finds when it starts. */

@@ -1,4 +1,4 @@
-package io.everstate.state.snapshot;
+package io.everstate.state.snapshot.store;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,26 +6,26 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The place in the log at which a snapshot was taken: every partition folded exactly up to there. */
-record Cut(Map<Integer, Place> partitions) {
+public record Cut(Map<Integer, Place> partitions) {
     /**
      * @param topicId of the topic that was folded
      * @param nextOffset of the first record that is not in it
      */
-    record Place(String topicId, long nextOffset, long epoch) {}
+    public record Place(String topicId, long nextOffset, long epoch) {}
 
-    Cut {
+    public Cut {
         partitions = Map.copyOf(partitions);
     }
 
     /** Next offset by partition. */
-    Map<Integer, Long> offsets() {
+    public Map<Integer, Long> offsets() {
         var offsets = new TreeMap<Integer, Long>();
         partitions.forEach((partition, place) -> offsets.put(partition, place.nextOffset()));
         return offsets;
     }
 
     /** A sentence for each place that cannot be. */
-    List<String> broken() {
+    public List<String> broken() {
         var broken = new ArrayList<String>();
         partitions.forEach((partition, place) -> {
             if (partition < 0 || place.nextOffset() < 0 || place.epoch() < 0) {

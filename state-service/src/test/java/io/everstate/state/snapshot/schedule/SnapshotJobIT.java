@@ -1,4 +1,4 @@
-package io.everstate.state.snapshot;
+package io.everstate.state.snapshot.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package io.everstate.state.snapshot;
+package io.everstate.state.snapshot.schedule;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

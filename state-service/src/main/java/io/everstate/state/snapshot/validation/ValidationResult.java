@@ -1,4 +1,4 @@
-package io.everstate.state.snapshot;
+package io.everstate.state.snapshot.validation;
 
 import io.everstate.state.content.Verdict;
 import jakarta.persistence.Column;

@@ -1,0 +1,19 @@
+package io.everstate.state.snapshot.store;
+
+import io.everstate.contracts.view.SnapshotView;
+import io.everstate.state.content.SnapshotContent;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot that was written and is to be kept.
+ *
+ * @param base null of a FULL one
+ */
+public record NewSnapshot(
+        UUID id, Instant takenAt, Cut cut, SnapshotView.@Nullable Base base, SnapshotContent content) {
+    SnapshotKind kind() {
+        return base == null ? SnapshotKind.FULL : SnapshotKind.INCREMENTAL;
+    }
+}
