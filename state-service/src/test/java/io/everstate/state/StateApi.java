@@ -72,6 +72,16 @@ public record StateApi(ServiceProcess process) {
         return given().get(process.managementUrl().resolve("/q/health/ready")).asString();
     }
 
+    /** The value of a metric without labels. */
+    public double metric(String name) {
+        return given().get(process.managementUrl().resolve("/q/metrics"))
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     public int readinessStatus() {
         return given().get(process.managementUrl().resolve("/q/health/ready")).statusCode();
     }

@@ -3,6 +3,10 @@ package io.everstate.state;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.BotPartitioner;
+import io.everstate.contracts.log.DecodedRecord.Foreign;
+import io.everstate.contracts.log.DecodedRecord.Known;
+import io.everstate.contracts.log.DecodedRecord.NotUnderstood;
+import io.everstate.contracts.log.DecodedRecord.Unattributable;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.log.RecordCodec;
@@ -36,6 +40,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A topic of bots' events on the test platform: written as an owner would, and folded independently of the service. */
 public final class TestLog implements AutoCloseable {
     private static final RecordCodec CODEC = new RecordCodec(TestJson.format());
+
+    public static final String STRANGE_TYPE = "io.everstate.bot.bot-cloned.v1";
 
     private final String topic;
     private final int partitions;
@@ -124,7 +130,25 @@ public final class TestLog implements AutoCloseable {
         }
     }
 
-    /** A record of ours that nobody can read. */
+    /** What tells of which bot a record is that this version does not know otherwise. */
+    public static Map<String, String> strangeHeaders(Owner owner, BotId bot, long sequence) {
+        return Map.of(
+                "ce_type", STRANGE_TYPE,
+                "ce_subject", bot.toString(),
+                "ce_epoch", Long.toString(owner.epoch()),
+                "ce_sequence", Long.toString(sequence));
+    }
+
+    /** An event of this bot that a later version wrote. */
+    public void writeStrange(int partition, Owner owner, BotId bot, long sequence) {
+        var headers = new RecordHeaders();
+        strangeHeaders(owner, bot, sequence)
+                .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        acknowledged(producer.send(
+                new ProducerRecord<>(topic, partition, null, bot.toString(), new byte[] {1, 2, 3}, headers)));
+    }
+
+    /** A record of ours of which nobody can tell the bot. */
     public void writeUnreadable(int partition) {
         var headers = new RecordHeaders();
         headers.add("ce_type", "io.everstate.bot.bot-cloned.v2".getBytes(StandardCharsets.UTF_8));
@@ -153,7 +177,7 @@ public final class TestLog implements AutoCloseable {
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (var stored : consumer.poll(Duration.ofMillis(200))) {
                     if (stored.offset() < limits.getOrDefault(stored.partition(), Long.MAX_VALUE)) {
-                        folds.get(stored.partition()).apply(decoded(stored));
+                        follow(folds.get(stored.partition()), stored);
                     }
                 }
             }
@@ -161,11 +185,16 @@ public final class TestLog implements AutoCloseable {
         return folds;
     }
 
-    private static LogRecord decoded(ConsumerRecord<String, byte[]> stored) {
+    private static void follow(PartitionFold fold, ConsumerRecord<String, byte[]> stored) {
         var headers = new HashMap<String, String>();
         stored.headers()
                 .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
-        return CODEC.decode(headers, stored.value());
+        switch (CODEC.read(headers, stored.value())) {
+            case Known(var entry) -> fold.apply(entry);
+            case NotUnderstood entry -> fold.park(entry, stored.offset());
+            case Foreign _ -> {}
+            case Unattributable(var why) -> throw new IllegalStateException(why);
+        }
     }
 
     /** An owner that comes after all others of this partition. */

@@ -7,8 +7,10 @@ import io.everstate.bot.platform.SampleToken;
 import io.everstate.bot.sample.SampleBots;
 import io.everstate.bot.sample.SteppingClock;
 import io.everstate.contracts.view.PartitionView;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,20 @@ class StateServiceLoaderTest {
         var loader = loader((partition, _) -> {
             if (partition == 3) {
                 throw new NotFoundException();
+            }
+            return new PartitionView(partition, TOPIC, 42, 7, List.of());
+        });
+
+        assertThatItBeginsAtTheLogsStart(loader.load(3, TOPIC));
+        assertThat(loader.load(4, TOPIC).nextOffset()).isEqualTo(42);
+    }
+
+    /** State-service has a bot of it parked, whose record may be understood here. */
+    @Test
+    void aPartitionThatIsRefusedIsReadFromTheLogAndKeepsNoOtherFromBeingAskedFor() {
+        var loader = loader((partition, _) -> {
+            if (partition == 3) {
+                throw new ClientErrorException(Response.Status.CONFLICT);
             }
             return new PartitionView(partition, TOPIC, 42, 7, List.of());
         });

@@ -38,10 +38,16 @@ public final class PartitionFold {
         this(0, List.of());
     }
 
-    /** At a later place, whose state is known. */
+    /** At a later place, whose state is known and where no bot is parked. */
     public PartitionFold(long epoch, Collection<BotState> bots) {
+        this(epoch, bots, Map.of());
+    }
+
+    /** At a later place, whose state is known, and which bots are parked there. */
+    public PartitionFold(long epoch, Collection<BotState> bots, Map<BotId, Parking> parked) {
         this.epoch = epoch;
         this.bots = bots.stream().collect(Collectors.toConcurrentMap(BotState::id, Function.identity()));
+        this.parked.putAll(parked);
     }
 
     public FoldOutcome apply(LogRecord entry) {

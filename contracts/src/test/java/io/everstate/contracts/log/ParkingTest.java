@@ -161,6 +161,28 @@ class ParkingTest {
         }
     }
 
+    /** Whoever stores states and parking, and goes on from there, has the same as one that read all. */
+    @EverySeed
+    void goesOnFromAStoredPlace(long seed) {
+        var random = new Random(seed);
+        var whole = new PartitionFold();
+        var inPieces = new PartitionFold();
+        for (var entry : new RandomRecords(seed).log(400)) {
+            if (entry instanceof BotEventRecorded event && random.nextInt(20) == 0) {
+                var strange = new NotUnderstood(event.bot(), event.epoch(), event.sequence(), TYPE, "unknown");
+                assertThat(inPieces.park(strange, OFFSET)).isEqualTo(whole.park(strange, OFFSET));
+            } else {
+                assertThat(inPieces.apply(entry)).isEqualTo(whole.apply(entry));
+            }
+            if (random.nextInt(10) == 0) {
+                inPieces = new PartitionFold(inPieces.epoch(), inPieces.bots(), inPieces.parked());
+            }
+        }
+
+        assertThat(inPieces.parked()).isEqualTo(whole.parked());
+        assertThat(inPieces.bots()).containsExactlyInAnyOrderElementsOf(whole.bots());
+    }
+
     private static List<Object> withoutToken(BotState state) {
         return List.of(
                 state.sequence(),

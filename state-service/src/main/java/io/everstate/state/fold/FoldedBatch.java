@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bots each bot that changed, once, as it is at the end
  * @param trades each trade that counts, in the log's order
  * @param foreign how many of the records are not ours
- * @param unreadable why the record at {@code end} cannot be folded; null when all were
+ * @param unreadable why the record at {@code end} stops the partition; null when all were folded
  */
 public record FoldedBatch(
         int partition,
@@ -21,6 +21,7 @@ public record FoldedBatch(
         long epoch,
         List<BotState> bots,
         List<FoldedTrade> trades,
+        ParkingChanges parking,
         SkipCounts skipped,
         long foreign,
         @Nullable String unreadable) {

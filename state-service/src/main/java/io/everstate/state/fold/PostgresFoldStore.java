@@ -6,18 +6,14 @@ import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import java.util.function.ToLongFunction;
 
-/** Each commit is three statements at most, whatever the number of records: arrays in, {@code unnest} in the database. */
+/** Each commit is three statements, two more when parked bots changed, whatever the number of records: arrays in, {@code unnest} in the database. */
 @Singleton
 final class PostgresFoldStore implements FoldStore {
     private static final String BEGIN = """
@@ -34,9 +30,10 @@ final class PostgresFoldStore implements FoldStore {
     private static final String MOVE = """
             update partition_offsets p
             set next_offset = b.next, epoch = b.epoch, stale_claims = p.stale_claims + b.stale_claims, fenced = p.fenced + b.fenced,
-                duplicates = p.duplicates + b.duplicates, gaps = p.gaps + b.gaps, refused = p.refused + b.refused
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-                as b (partition, start, next, epoch, stale_claims, fenced, duplicates, gaps, refused)
+                duplicates = p.duplicates + b.duplicates, gaps = p.gaps + b.gaps, refused = p.refused + b.refused,
+                parked = p.parked + b.parked
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as b (partition, start, next, epoch, stale_claims, fenced, duplicates, gaps, refused, parked)
             where p.partition = b.partition and p.next_offset = b.start""";
 
     private static final String BOTS = """
@@ -83,14 +80,19 @@ final class PostgresFoldStore implements FoldStore {
             try (var statement = connection.prepareStatement(POSITION)) {
                 statement.setInt(1, partition);
                 try (var row = statement.executeQuery()) {
-                    return row.next() ? Optional.of(position(row, states(connection, partition))) : Optional.empty();
+                    return row.next() ? Optional.of(position(connection, partition, row)) : Optional.empty();
                 }
             }
         });
     }
 
-    private static PartitionPosition position(ResultSet row, List<BotState> bots) throws SQLException {
-        return new PartitionPosition(row.getString("topic_id"), row.getLong("next_offset"), row.getLong("epoch"), bots);
+    private PartitionPosition position(Connection connection, int partition, ResultSet row) throws SQLException {
+        return new PartitionPosition(
+                row.getString("topic_id"),
+                row.getLong("next_offset"),
+                row.getLong("epoch"),
+                states(connection, partition),
+                ParkedRows.read(connection, partition));
     }
 
     private List<BotState> states(Connection connection, int partition) throws SQLException {
@@ -112,6 +114,7 @@ final class PostgresFoldStore implements FoldStore {
             move(connection, batches);
             writeBots(connection, batches);
             writeTrades(connection, batches);
+            ParkedRows.write(connection, batches);
             return batches.size();
         });
     }
@@ -128,6 +131,7 @@ final class PostgresFoldStore implements FoldStore {
             columns.longs(batch -> batch.skipped().duplicates());
             columns.longs(batch -> batch.skipped().gaps());
             columns.longs(batch -> batch.skipped().refused());
+            columns.longs(batch -> batch.skipped().parked());
             var moved = statement.executeUpdate();
             if (moved != batches.size()) {
                 throw new PartitionLostException(
@@ -149,7 +153,7 @@ final class PostgresFoldStore implements FoldStore {
             columns.add("uuid", bot -> bot.state().id().value(), UUID[]::new);
             columns.add("int4", PartitionBot::partition, Integer[]::new);
             columns.longs(bot -> bot.state().sequence());
-            columns.add("text", bot -> bot.state().lifecycle().status().name(), String[]::new);
+            columns.texts(bot -> bot.state().lifecycle().status().name());
             columns.add("bool", bot -> bot.state().lifecycle().emergencyStop() != null, Boolean[]::new);
             columns.longs(bot -> bot.state().portfolio().trades());
             columns.longs(bot -> bot.state().lifecycle().restarts());
@@ -172,30 +176,6 @@ final class PostgresFoldStore implements FoldStore {
             columns.add("int2", trade -> (short) trade.trade().leg(), Short[]::new);
             columns.add("bytea", trade -> json.write(trade.trade()), byte[][]::new);
             statement.executeUpdate();
-        }
-    }
-
-    /** The parameters of an {@code unnest}: one array a column, in the order of the calls. */
-    private static final class Columns<T> {
-        private final Connection connection;
-        private final PreparedStatement statement;
-        private final List<T> rows;
-        private int count;
-
-        Columns(Connection connection, PreparedStatement statement, List<T> rows) {
-            this.connection = connection;
-            this.statement = statement;
-            this.rows = rows;
-        }
-
-        void longs(ToLongFunction<T> value) throws SQLException {
-            add("int8", row -> value.applyAsLong(row), Long[]::new);
-        }
-
-        /** @param array of the element type: with it the driver sends the values in binary */
-        <V> void add(String type, Function<T, V> value, IntFunction<V[]> array) throws SQLException {
-            var values = rows.stream().map(value).toArray(array);
-            statement.setArray(++count, connection.createArrayOf(type, values));
         }
     }
 }

@@ -78,6 +78,7 @@ final class AssignedPartitions {
             return OptionalLong.empty();
         }
         folding.put(partition, new PartitionProjection(partition, position, codec));
+        status.loaded(partition, position.parked());
         return OptionalLong.of(position.nextOffset());
     }
 
@@ -100,7 +101,7 @@ final class AssignedPartitions {
         var moving = unwritten.stream().filter(FoldedBatch::moves).toList();
         if (!moving.isEmpty()) {
             metrics.timed(() -> store.commit(moving));
-            moving.forEach(metrics::committed);
+            moving.forEach(this::committed);
         }
         for (var batch : unwritten) {
             if (batch.unreadable() != null) {
@@ -108,6 +109,14 @@ final class AssignedPartitions {
             }
         }
         unwritten.clear();
+    }
+
+    private void committed(FoldedBatch batch) {
+        metrics.committed(batch);
+        var projection = folding.get(batch.partition());
+        if (projection != null && !batch.parking().none()) {
+            status.parked(batch.partition(), projection.parked());
+        }
     }
 
     void stop(int partition, String reason) {

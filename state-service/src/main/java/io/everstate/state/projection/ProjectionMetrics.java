@@ -17,11 +17,13 @@ final class ProjectionMetrics {
     private final Counter trades;
     private final Timer commits;
 
-    ProjectionMetrics(MeterRegistry registry) {
+    ProjectionMetrics(MeterRegistry registry, ProjectionStatus status) {
         this.registry = registry;
         this.records = registry.counter("everstate.projection.records");
         this.trades = registry.counter("everstate.projection.trades");
         this.commits = registry.timer("everstate.projection.commits");
+        registry.gauge(
+                "everstate.projection.parked.bots", status, now -> now.parked().size());
         committed(SkipCounts.NONE);
     }
 
@@ -42,6 +44,7 @@ final class ProjectionMetrics {
         count("duplicate", skipped.duplicates());
         count("gap", skipped.gaps());
         count("refused", skipped.refused());
+        count("parked", skipped.parked());
     }
 
     private void count(String reason, long records) {

@@ -1,10 +1,17 @@
 package io.everstate.state.projection;
 
+import io.everstate.contracts.bot.BotId;
+import io.everstate.state.fold.ParkedBot;
 import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +21,7 @@ final class ProjectionStatus {
     private static final Logger LOG = Logger.getLogger(ProjectionStatus.class);
 
     private final Map<Integer, String> stopped = new ConcurrentHashMap<>();
+    private final Map<Integer, Map<BotId, ParkedBot>> parked = new ConcurrentHashMap<>();
     private volatile Set<Integer> folding = Set.of();
     private volatile boolean waitingForTopic;
     private volatile @Nullable String trouble;
@@ -62,9 +70,52 @@ final class ProjectionStatus {
         stopped.put(partition, reason);
     }
 
+    /** A partition was taken up in which these bots are parked. */
+    void loaded(int partition, Collection<ParkedBot> bots) {
+        if (!bots.isEmpty()) {
+            LOG.warnf(
+                    "partition %d is taken up, bots %s are parked in it",
+                    partition, bots.stream().map(ParkedBot::bot).toList());
+        }
+        parked.put(partition, byId(bots));
+    }
+
+    /** Which bots of the partition are parked now; all others go on. */
+    void parked(int partition, Collection<ParkedBot> bots) {
+        var now = byId(bots);
+        var before = parked.put(partition, now);
+        now.values().stream()
+                .filter(bot -> before == null || !before.containsKey(bot.bot()))
+                .forEach(bot -> LOG.errorf(
+                        "bot %s is parked: its record at offset %d of partition %d, %s, is not understood (%s); all others go on",
+                        bot.bot(),
+                        bot.parking().offset(),
+                        partition,
+                        bot.parking().type(),
+                        bot.parking().why()));
+        if (before != null) {
+            before.keySet().stream()
+                    .filter(bot -> !now.containsKey(bot))
+                    .forEach(bot -> LOG.infof("bot %s is followed again", bot));
+        }
+    }
+
+    private static Map<BotId, ParkedBot> byId(Collection<ParkedBot> bots) {
+        return bots.stream().collect(Collectors.toUnmodifiableMap(ParkedBot::bot, Function.identity()));
+    }
+
     /** Somebody else's partition now. */
     void released(int partition) {
         stopped.remove(partition);
+        parked.remove(partition);
+    }
+
+    /** In the partitions that are folded here. */
+    List<BotId> parked() {
+        return parked.values().stream()
+                .flatMap(bots -> bots.keySet().stream())
+                .sorted(Comparator.comparing(BotId::toString))
+                .toList();
     }
 
     Set<Integer> folding() {

@@ -6,6 +6,8 @@ import io.everstate.contracts.bot.BotStatus;
 import io.everstate.contracts.bot.Trade;
 import io.everstate.contracts.view.Page;
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.parking.ParkedBots;
+import io.everstate.state.platform.PageLimit;
 import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -14,7 +16,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Bots and their trades as they are folded. */
@@ -33,10 +34,12 @@ final class BotQueries {
             "select trade from trades where bot = ? and (sequence, leg) > (?, ?) order by sequence, leg limit ?";
 
     private final Transactions transactions;
+    private final ParkedBots parked;
     private final JsonFormat json;
 
-    BotQueries(Transactions transactions, JsonFormat json) {
+    BotQueries(Transactions transactions, ParkedBots parked, JsonFormat json) {
         this.transactions = transactions;
+        this.parked = parked;
         this.json = json;
     }
 
@@ -51,21 +54,21 @@ final class BotQueries {
                 statement.setString(4, status == null ? null : status.name());
                 statement.setInt(5, limit.items() + 1);
                 var states = read(statement, BotState.class);
-                return page(states, limit, state -> state.id().toString());
+                return limit.page(states, state -> state.id().toString());
             }
         });
     }
 
-    /** @throws UnknownBotException when there is none */
-    BotState bot(BotId bot) {
-        return transactions
-                .read(connection -> {
-                    try (var statement = connection.prepareStatement(ONE)) {
-                        statement.setObject(1, bot.value());
-                        return read(statement, BotState.class).stream().findFirst();
-                    }
-                })
-                .orElseThrow(() -> new UnknownBotException(bot));
+    /** @throws UnknownBotException when there is none, or nothing is known of it because its first record is not understood */
+    BotAnswer bot(BotId bot) {
+        return transactions.read(connection -> {
+            try (var statement = connection.prepareStatement(ONE)) {
+                statement.setObject(1, bot.value());
+                var state = read(statement, BotState.class).stream().findFirst();
+                var parking = parked.find(connection, bot).orElse(null);
+                return new BotAnswer(state.orElseThrow(() -> UnknownBotException.of(bot, parking)), parking);
+            }
+        });
     }
 
     /**
@@ -83,7 +86,7 @@ final class BotQueries {
                 statement.setInt(3, after.leg());
                 statement.setInt(4, limit.items() + 1);
                 var trades = read(statement, Trade.class);
-                return page(trades, limit, trade -> TradePlace.of(trade).toString());
+                return limit.page(trades, trade -> TradePlace.of(trade).toString());
             }
         });
     }
@@ -105,14 +108,5 @@ final class BotQueries {
             }
         }
         return items;
-    }
-
-    /** @param found one more than wanted when there is a next page */
-    private static <T> Page<T> page(List<T> found, PageLimit limit, Function<T, String> position) {
-        if (found.size() <= limit.items()) {
-            return new Page<>(List.copyOf(found), null);
-        }
-        var items = List.copyOf(found.subList(0, limit.items()));
-        return new Page<>(items, position.apply(items.getLast()));
     }
 }

@@ -6,6 +6,7 @@ import io.everstate.contracts.bot.BotStatus;
 import io.everstate.contracts.bot.Trade;
 import io.everstate.contracts.view.Page;
 import io.everstate.state.platform.Invalid;
+import io.everstate.state.platform.PageLimit;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -51,9 +52,11 @@ final class BotResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "One bot")
-    @APIResponse(responseCode = "200", description = "Its state after the newest event that is folded")
+    @APIResponse(
+            responseCode = "200",
+            description = "Its state after the newest event that is folded; `parked` when it is not followed any more")
     @APIResponse(responseCode = "404", description = "There is no such bot")
-    public BotState bot(@Parameter(example = EXAMPLE_ID) @PathParam("id") String id) {
+    public BotAnswer bot(@Parameter(example = EXAMPLE_ID) @PathParam("id") String id) {
         return queries.bot(id("id", id));
     }
 

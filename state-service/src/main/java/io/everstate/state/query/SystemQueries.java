@@ -87,12 +87,21 @@ final class SystemQueries {
         }
     }
 
-    /** One cut: the bots are folded exactly up to the offset. */
+    /**
+     * One cut: the bots are folded exactly up to the offset. Not given while a bot of it is parked: who goes on from here must not begin behind
+     * a record that it may understand.
+     */
     PartitionView partition(int partition) {
-        return store.find(partition)
-                .map(position -> new PartitionView(
-                        partition, position.topicId(), position.nextOffset(), position.epoch(), position.bots()))
+        var position = store.find(partition)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_FOUND, "nothing was folded of partition " + partition + " so far"));
+        if (!position.parked().isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "partition %d has %d parked bots, whose states are not known here: read it from the log"
+                            .formatted(partition, position.parked().size()));
+        }
+        return new PartitionView(
+                partition, position.topicId(), position.nextOffset(), position.epoch(), position.bots());
     }
 }

@@ -48,6 +48,7 @@ final class SystemResource {
     @Operation(summary = "One partition's bots with the offset up to which they are folded")
     @APIResponse(responseCode = "200", description = "Bots, epoch and offset belong together")
     @APIResponse(responseCode = "404", description = "Nothing was folded of this partition so far")
+    @APIResponse(responseCode = "409", description = "A bot of it is parked: read the partition from the log")
     public PartitionView partition(@Parameter(example = "0") @PathParam("partition") String partition) {
         try {
             return queries.partition(Integer.parseInt(partition));

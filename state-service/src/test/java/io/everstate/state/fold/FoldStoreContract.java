@@ -3,9 +3,17 @@ package io.everstate.state.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.Parking;
 import io.everstate.state.Owner;
+import io.everstate.state.TestLog;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -106,5 +114,108 @@ interface FoldStoreContract {
         store.load(0, TOPIC_ID);
 
         assertThat(store.load(0, "topic-b").topicId()).isEqualTo(TOPIC_ID);
+    }
+
+    private static FoldedBatch fold(FoldStore store, List<ConsumerRecord<String, byte[]>> records) {
+        return new PartitionProjection(0, store.load(0, TOPIC_ID), StoredRecords.CODEC).fold(records);
+    }
+
+    @Test
+    default void keepsWhoIsParkedWithTheStates() {
+        var store = store();
+        var bot = Owner.newBot();
+        var unknown = Owner.newBot();
+        var records = new ArrayList<>(StoredRecords.from(0, OWNER.claim(), OWNER.created(bot)));
+        records.add(StoredRecords.strange(2, OWNER, bot, 2));
+        records.add(StoredRecords.strange(3, OWNER, unknown, 1));
+        records.addAll(StoredRecords.from(4, OWNER.trade(bot, 3)));
+
+        store.commit(List.of(fold(store, records)));
+
+        var position = store.load(0, TOPIC_ID);
+        assertThat(position.nextOffset()).isEqualTo(5);
+        assertThat(position.bots()).extracting(BotState::sequence).containsExactly(1L);
+        assertThat(position.parked())
+                .containsExactlyInAnyOrder(parked(bot, 2, 3), parked(unknown, 3, 1))
+                .isEqualTo(store.find(0).orElseThrow().parked());
+    }
+
+    private static ParkedBot parked(BotId bot, long offset, long sequence) {
+        return new ParkedBot(
+                bot,
+                new Parking(TestLog.STRANGE_TYPE, "the record has no ce_specversion", offset, sequence),
+                OWNER.epoch(),
+                StoredRecords.WRITTEN.plusSeconds(offset));
+    }
+
+    @Test
+    default void addsToAParkingWhatIsPassedOverLater() {
+        var store = store();
+        var bot = Owner.newBot();
+        var records = new ArrayList<>(StoredRecords.from(0, OWNER.claim(), OWNER.created(bot)));
+        records.add(StoredRecords.strange(2, OWNER, bot, 2));
+        store.commit(List.of(fold(store, records)));
+
+        store.commit(List.of(fold(store, StoredRecords.from(3, OWNER.trade(bot, 3), OWNER.trade(bot, 4)))));
+
+        assertThat(store.load(0, TOPIC_ID).parked()).containsExactly(parked(bot, 2, 4));
+    }
+
+    @Test
+    default void forgetsAParkingWithTheCheckpointThatEndsIt() {
+        var store = store();
+        var bot = Owner.newBot();
+        var records = new ArrayList<>(StoredRecords.from(0, OWNER.claim(), OWNER.created(bot)));
+        records.add(StoredRecords.strange(2, OWNER, bot, 2));
+        store.commit(List.of(fold(store, records)));
+        var known = store.load(0, TOPIC_ID).bots().getFirst();
+
+        store.commit(List.of(fold(
+                store, StoredRecords.from(3, OWNER.record(bot, 9, new CheckpointTaken("restored", known))))));
+
+        assertThat(store.load(0, TOPIC_ID).parked()).isEmpty();
+        assertThat(store.load(0, TOPIC_ID).bots())
+                .extracting(BotState::sequence)
+                .containsExactly(9L);
+    }
+
+    @Test
+    default void parksNobodyWhenThePartitionWasLost() {
+        var store = store();
+        var bot = Owner.newBot();
+        var before = fold(store, StoredRecords.from(0, OWNER.claim(), OWNER.created(bot)));
+        var records = new ArrayList<>(StoredRecords.from(0, OWNER.claim(), OWNER.created(bot)));
+        records.add(StoredRecords.strange(2, OWNER, bot, 2));
+        var late = fold(store, records);
+        store.commit(List.of(before));
+
+        assertThatThrownBy(() -> store.commit(List.of(late))).isInstanceOf(PartitionLostException.class);
+
+        assertThat(store.load(0, TOPIC_ID).parked()).isEmpty();
+    }
+
+    /** What stands in a header is anybody's text. */
+    @Test
+    default void keepsAParkingWhoseTypeHasCharactersThatADatabaseHasNoPlaceFor() {
+        var store = store();
+        var bot = Owner.newBot();
+        var type = "io.everstate.bot." + "\0" + "a".repeat(282) + "\uD83D\uDE80";
+        var odd = new ParkedBot(bot, new Parking(type.substring(0, 300), "why\0", 0, 1), 1, Instant.EPOCH);
+
+        store.commit(List.of(new FoldedBatch(
+                0,
+                store.load(0, TOPIC_ID).nextOffset(),
+                1,
+                1,
+                List.of(),
+                List.of(),
+                new ParkingChanges(List.of(odd), List.of()),
+                SkipCounts.NONE,
+                0,
+                null)));
+
+        assertThat(store.load(0, TOPIC_ID).parked())
+                .singleElement()
+                .satisfies(parked -> assertThat(parked.parking().type()).startsWith("io.everstate.bot."));
     }
 }

@@ -20,6 +20,7 @@ public final class InMemoryFoldStore implements FoldStore {
     private static final class Partition {
         private final String topicId;
         private final Map<BotId, BotState> bots = new LinkedHashMap<>();
+        private final Map<BotId, ParkedBot> parked = new LinkedHashMap<>();
         private long nextOffset;
         private long epoch;
 
@@ -28,7 +29,8 @@ public final class InMemoryFoldStore implements FoldStore {
         }
 
         PartitionPosition position() {
-            return new PartitionPosition(topicId, nextOffset, epoch, List.copyOf(bots.values()));
+            return new PartitionPosition(
+                    topicId, nextOffset, epoch, List.copyOf(bots.values()), List.copyOf(parked.values()));
         }
     }
 
@@ -71,6 +73,8 @@ public final class InMemoryFoldStore implements FoldStore {
             partition.nextOffset = batch.end();
             partition.epoch = batch.epoch();
             batch.bots().forEach(bot -> partition.bots.put(bot.id(), bot));
+            batch.parking().parked().forEach(bot -> partition.parked.put(bot.bot(), bot));
+            batch.parking().followed().forEach(partition.parked::remove);
             return partition;
         });
         trades.addAll(batch.trades());

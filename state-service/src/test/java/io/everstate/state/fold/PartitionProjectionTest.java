@@ -3,6 +3,7 @@ package io.everstate.state.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.contracts.bot.BotEvent.BotStarted;
+import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.LogRecord;
@@ -78,7 +79,7 @@ class PartitionProjectionTest {
 
         var batch = at(BEGINNING).fold(records);
 
-        assertThat(batch.skipped()).isEqualTo(new SkipCounts(1, 1, 1, 1, 1));
+        assertThat(batch.skipped()).isEqualTo(new SkipCounts(1, 1, 1, 1, 1, 0));
         assertThat(batch.trades()).isEmpty();
     }
 
@@ -108,7 +109,7 @@ class PartitionProjectionTest {
     }
 
     @Test
-    void stopsInFrontOfARecordThatCannotBeRead() {
+    void stopsInFrontOfARecordWhoseBotCannotBeTold() {
         var records = new ArrayList<>(StoredRecords.from(0, owner.claim(), owner.created(bot)));
         records.add(StoredRecords.unreadable(2));
         records.addAll(StoredRecords.from(3, owner.started(bot)));
@@ -118,6 +119,63 @@ class PartitionProjectionTest {
         assertThat(batch.end()).isEqualTo(2);
         assertThat(batch.unreadable()).startsWith("offset 2:");
         assertThat(batch.bots()).extracting(BotState::sequence).containsExactly(1L);
+    }
+
+    @Test
+    void parksTheBotOfARecordThatIsNotUnderstoodAndNoOther() {
+        var other = Owner.newBot();
+        var records = new ArrayList<>(StoredRecords.from(0, owner.claim(), owner.created(bot), owner.created(other)));
+        records.add(StoredRecords.strange(3, owner, bot, 2));
+        records.addAll(StoredRecords.from(4, owner.started(other), owner.trade(bot, 3), owner.trade(other, 3)));
+
+        var batch = at(BEGINNING).fold(records);
+
+        assertThat(batch.unreadable()).isNull();
+        assertThat(batch.end()).isEqualTo(7);
+        assertThat(batch.bots())
+                .extracting(BotState::id, BotState::sequence)
+                .containsExactlyInAnyOrder(tuple(bot, 1L), tuple(other, 3L));
+        assertThat(batch.parking().parked())
+                .extracting(
+                        ParkedBot::bot,
+                        parked -> parked.parking().offset(),
+                        parked -> parked.parking().sequence())
+                .containsExactly(tuple(bot, 3L, 3L));
+        assertThat(batch.trades()).extracting(FoldedTrade::bot).containsExactly(other);
+        assertThat(batch.skipped().parked()).isEqualTo(2);
+    }
+
+    @Test
+    void parksNobodyForWhatAnEarlierOwnerWrote() {
+        var records = new ArrayList<>(StoredRecords.from(0, owner.claim(), owner.created(bot), new Owner(2).claim()));
+        records.add(StoredRecords.strange(3, owner, bot, 2));
+
+        var batch = at(BEGINNING).fold(records);
+
+        assertThat(batch.parking()).isEqualTo(ParkingChanges.NONE);
+        assertThat(batch.skipped().fenced()).isOne();
+    }
+
+    /** A version that does not know all events: wherever it is cut, it parks and follows as a reader of all. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void cutIntoBatchesAnywhereItParksTheSameBots(long seed) {
+        var random = new Random(seed);
+        var records = StoredRecords.from(0, RandomLog.of(random, 400).toArray(LogRecord[]::new));
+        var older = StoredRecords.codecWithout(BotStopped.class);
+        var whole = StoredRecords.fold(records, older);
+        var store = new InMemoryFoldStore();
+
+        for (int from = 0; from < records.size(); ) {
+            var to = Math.min(records.size(), from + 1 + random.nextInt(40));
+            var projection = new PartitionProjection(0, store.load(0, "topic"), older);
+            store.commit(List.of(projection.fold(records.subList(from, to))));
+            from = to;
+        }
+
+        var position = store.load(0, "topic");
+        assertThat(position.bots()).containsExactlyInAnyOrderElementsOf(whole.bots());
+        assertThat(position.parkings()).isEqualTo(whole.parked());
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -69,7 +69,8 @@ class ProjectionIT {
                         before.fenced() + 1,
                         before.duplicates() + 1,
                         before.gaps() + 1,
-                        before.refused() + 1)));
+                        before.refused() + 1,
+                        before.parked())));
         assertThat(partition().bots()).contains(log.foldedBots().get(bot));
     }
 
@@ -84,7 +85,8 @@ class ProjectionIT {
                                     row.getLong("fenced"),
                                     row.getLong("duplicates"),
                                     row.getLong("gaps"),
-                                    row.getLong("refused"))
+                                    row.getLong("refused"),
+                                    row.getLong("parked"))
                             : SkipCounts.NONE;
                 }
             }

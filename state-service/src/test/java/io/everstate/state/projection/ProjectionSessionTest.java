@@ -21,6 +21,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ class ProjectionSessionTest {
     private final ProjectionSession session = new ProjectionSession(
             consumer,
             () -> Optional.of(new LogTopic(TOPIC_ID, 1)),
-            new AssignedPartitions(store, StoredRecords.CODEC, status, new ProjectionMetrics(meters)),
+            new AssignedPartitions(store, StoredRecords.CODEC, status, new ProjectionMetrics(meters, status)),
             status,
             Duration.ZERO);
 
@@ -146,10 +147,48 @@ class ProjectionSessionTest {
     }
 
     @Test
+    void goesOnWithoutABotWhoseRecordIsNotUnderstoodAndSaysSo() {
+        written(0, owner.claim(), owner.created(bot));
+        consumer.addRecord(StoredRecords.strange(2, owner, bot, 2));
+        consumer.addRecord(StoredRecords.of(0, 3, owner.created(Owner.newBot())));
+
+        session.step();
+        session.step();
+
+        assertThat(position().nextOffset()).isEqualTo(4);
+        assertThat(position().bots()).hasSize(2);
+        assertThat(status.stopped()).isEmpty();
+        assertThat(status.parked()).containsExactly(bot);
+        assertThat(meters.get("everstate.projection.parked.bots").gauge().value())
+                .isEqualTo(1);
+        assertThat(new ProjectionHealth(status).call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(new ProjectionHealth(status).call().getData().orElseThrow())
+                .containsEntry("parked", "[" + bot + "]");
+    }
+
+    @Test
+    void saysWhoIsParkedAlsoAfterARestartAndNotWhenThePartitionIsAnothers() {
+        written(0, owner.claim(), owner.created(bot));
+        consumer.addRecord(StoredRecords.strange(2, owner, bot, 2));
+        session.step();
+        session.step();
+
+        session.onPartitionsRevoked(List.of(PARTITION));
+        var withoutIt = status.parked();
+        consumer.rebalance(List.of());
+        consumer.rebalance(List.of(PARTITION));
+        session.step();
+
+        assertThat(withoutIt).isEmpty();
+        assertThat(status.parked()).containsExactly(bot);
+    }
+
+    @Test
     void refusesToFoldATopicThatWasMadeAnew() {
         var other = new InMemoryFoldStore();
         other.load(0, "topic-before");
-        var partitions = new AssignedPartitions(other, StoredRecords.CODEC, status, new ProjectionMetrics(meters));
+        var partitions =
+                new AssignedPartitions(other, StoredRecords.CODEC, status, new ProjectionMetrics(meters, status));
         partitions.assigned(0);
 
         var offset = partitions.load(0, TOPIC_ID);

@@ -25,7 +25,7 @@ class RefusalIT {
     }
 
     @Test
-    void aRecordThatCannotBeReadStopsItsPartitionAndIsSaidInReadiness() {
+    void aRecordWhoseBotCannotBeToldStopsItsPartitionAndIsSaidInReadiness() {
         var log = TestLog.fresh(2);
         var hit = log.newBot(0);
         var spared = log.newBot(1);

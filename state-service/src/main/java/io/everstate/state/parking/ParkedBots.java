@@ -1,0 +1,85 @@
+package io.everstate.state.parking;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.view.Page;
+import io.everstate.state.platform.PageLimit;
+import io.everstate.state.platform.Transactions;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The bots that are parked, of all partitions. */
+@Singleton
+public final class ParkedBots {
+    private static final String SELECT = """
+            select p.bot, p.partition, p.type, p.why, p.record_offset, p.since, p.sequence as passed_over,
+                   coalesce(b.sequence, 0) as known_to
+            from parked_bots p left join bots b on b.id = p.bot
+            """;
+
+    private static final String ONE = SELECT + "where p.bot = ? order by p.partition limit 1";
+
+    private static final String LIST = SELECT + "where (?::uuid is null or p.bot > ?::uuid) order by p.bot limit ?";
+
+    private final Transactions transactions;
+
+    ParkedBots(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** In the order of their ids. */
+    Page<ParkedView> parked(PageLimit limit, @Nullable BotId after) {
+        return transactions.read(connection -> {
+            try (var statement = connection.prepareStatement(LIST)) {
+                var from = after == null ? null : after.value();
+                statement.setObject(1, from);
+                statement.setObject(2, from);
+                statement.setInt(3, limit.items() + 1);
+                return limit.page(views(statement), parked -> parked.bot().toString());
+            }
+        });
+    }
+
+    /** Empty when the bot is followed, or is not known at all. */
+    public Optional<ParkedView> find(BotId bot) {
+        return transactions.read(connection -> find(connection, bot));
+    }
+
+    /** The same, of the moment that a transaction sees. */
+    public Optional<ParkedView> find(Connection connection, BotId bot) throws SQLException {
+        try (var statement = connection.prepareStatement(ONE)) {
+            statement.setObject(1, bot.value());
+            return views(statement).stream().findFirst();
+        }
+    }
+
+    private static List<ParkedView> views(PreparedStatement statement) throws SQLException {
+        try (var rows = statement.executeQuery()) {
+            var views = new ArrayList<ParkedView>();
+            while (rows.next()) {
+                views.add(view(rows));
+            }
+            return views;
+        }
+    }
+
+    private static ParkedView view(ResultSet row) throws SQLException {
+        return new ParkedView(
+                new BotId(row.getObject("bot", UUID.class)),
+                row.getInt("partition"),
+                row.getString("type"),
+                row.getString("why"),
+                row.getLong("record_offset"),
+                Instant.ofEpochMilli(row.getLong("since")),
+                row.getLong("known_to"),
+                row.getLong("passed_over"));
+    }
+}

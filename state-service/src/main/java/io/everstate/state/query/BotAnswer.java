@@ -1,0 +1,17 @@
+package io.everstate.state.query;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.state.parking.ParkedView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bot.
+ *
+ * @param state as far as it is followed
+ * @param parked why it is not followed any more; null when it is
+ */
+record BotAnswer(
+        @JsonUnwrapped BotState state,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ParkedView parked) {}
