@@ -55,6 +55,10 @@ public record Owner(long epoch) {
         return record(bot, sequence, new TradeExecuted(fill));
     }
 
+    public BotEventRecorded createdWith(BotId bot, Map<String, String> labels) {
+        return record(bot, 1, new BotCreated(BotKind.TRADING, configuration(List.of("BTC/USD"), labels)));
+    }
+
     /** A bot that {@link #cycle} fits. */
     public BotEventRecorded createdTriangle(BotId bot) {
         return record(bot, 1, new BotCreated(BotKind.TRADING, configuration(List.of("BTC/USD", "ETH/BTC", "ETH/USD"))));
@@ -80,6 +84,10 @@ public record Owner(long epoch) {
     }
 
     private static BotConfiguration configuration(List<String> symbols) {
+        return configuration(symbols, Map.of());
+    }
+
+    private static BotConfiguration configuration(List<String> symbols, Map<String, String> labels) {
         return new BotConfiguration(
                 "test",
                 "sma-cross",
@@ -88,7 +96,8 @@ public record Owner(long epoch) {
                 Amount.of("0.001"),
                 Map.of("short", Amount.of(5)),
                 RestartPolicy.RESUME,
-                null);
+                null,
+                labels);
     }
 
     public static BotId newBot() {

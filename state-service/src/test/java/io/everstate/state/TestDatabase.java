@@ -5,6 +5,7 @@ import io.everstate.platform.testkit.TestPlatform;
 import io.everstate.state.platform.Transactions;
 import java.util.HashMap;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -21,8 +22,18 @@ public record TestDatabase(Database database) {
         return this;
     }
 
+    /** With the tables as they were up to this migration. */
+    public TestDatabase migratedTo(String version) {
+        flyway().target(version).load().migrate();
+        return this;
+    }
+
     public Transactions transactions() {
-        return new Transactions(flyway().getDataSource());
+        return new Transactions(connections());
+    }
+
+    public DataSource connections() {
+        return flyway().getDataSource();
     }
 
     private FluentConfiguration flyway() {

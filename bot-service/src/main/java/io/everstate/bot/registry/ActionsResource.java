@@ -5,6 +5,7 @@ import io.everstate.bot.call.OwnerCalls;
 import io.everstate.bot.fleet.Fleet;
 import io.everstate.bot.fleet.FleetService;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.Selector;
 import io.everstate.contracts.problem.Problem;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;

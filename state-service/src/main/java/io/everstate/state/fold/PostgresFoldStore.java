@@ -3,6 +3,7 @@ package io.everstate.state.fold;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.state.platform.Transactions;
+import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -37,13 +38,17 @@ final class PostgresFoldStore implements FoldStore {
             where p.partition = b.partition and p.next_offset = b.start""";
 
     private static final String BOTS = """
-            insert into bots (id, partition, sequence, status, emergency, trades, restarts, profit, state, changed, era)
-            select b.*, b.changed >> 14
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                as b (id, partition, sequence, status, emergency, trades, restarts, profit, state, changed)
+            insert into bots (id, partition, sequence, status, emergency, trades, restarts, profit, state, changed, era,
+                kind, strategy, name, labels, last_activity)
+            select id, partition, sequence, status, emergency, trades, restarts, profit, state, changed, changed >> 14,
+                kind, strategy, name, string_to_array(labels, chr(31)), last_activity
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as b (id, partition, sequence, status, emergency, trades, restarts, profit, state, changed,
+                    kind, strategy, name, labels, last_activity)
             on conflict (id) do update
             set sequence = excluded.sequence, status = excluded.status, emergency = excluded.emergency, trades = excluded.trades,
-                restarts = excluded.restarts, profit = excluded.profit, state = excluded.state, changed = excluded.changed, era = excluded.era""";
+                restarts = excluded.restarts, profit = excluded.profit, state = excluded.state, changed = excluded.changed, era = excluded.era,
+                strategy = excluded.strategy, name = excluded.name, labels = excluded.labels, last_activity = excluded.last_activity""";
 
     private static final String TRADES = """
             insert into trades (bot, sequence, leg, trade)
@@ -52,10 +57,12 @@ final class PostgresFoldStore implements FoldStore {
 
     private final Transactions transactions;
     private final JsonFormat json;
+    private final List<FoldListener> listeners;
 
-    PostgresFoldStore(Transactions transactions, JsonFormat json) {
+    PostgresFoldStore(Transactions transactions, JsonFormat json, @All List<FoldListener> listeners) {
         this.transactions = transactions;
         this.json = json;
+        this.listeners = listeners;
     }
 
     /** @param changed the end of the batch that changed it */
@@ -117,6 +124,7 @@ final class PostgresFoldStore implements FoldStore {
             ParkedRows.write(connection, batches);
             return batches.size();
         });
+        listeners.forEach(listener -> listener.committed(batches));
     }
 
     private static void move(Connection connection, List<FoldedBatch> batches) throws SQLException {
@@ -160,6 +168,11 @@ final class PostgresFoldStore implements FoldStore {
             columns.add("numeric", bot -> bot.state().portfolio().totalProfit().value(), BigDecimal[]::new);
             columns.add("bytea", bot -> json.write(bot.state()), byte[][]::new);
             columns.longs(PartitionBot::changed);
+            columns.add("text", bot -> bot.state().kind().name(), String[]::new);
+            columns.add("text", bot -> ListColumns.strategy(bot.state()), String[]::new);
+            columns.add("text", bot -> ListColumns.name(bot.state()), String[]::new);
+            columns.add("text", bot -> ListColumns.labels(bot.state()), String[]::new);
+            columns.longs(bot -> ListColumns.lastActivity(bot.state()));
             statement.executeUpdate();
         }
     }

@@ -31,7 +31,7 @@ public final class ParkedBots {
 
     private final Transactions transactions;
 
-    ParkedBots(Transactions transactions) {
+    public ParkedBots(Transactions transactions) {
         this.transactions = transactions;
     }
 

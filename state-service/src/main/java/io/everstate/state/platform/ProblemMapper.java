@@ -21,6 +21,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Every error as {@code application/problem+json}: the one place that turns what was thrown into an answer. */
 final class ProblemMapper {
     private static final int SERVER_ERROR = 500;
+    private static final int RETRY_SECONDS = 1;
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
     @ServerExceptionMapper
@@ -97,6 +98,7 @@ final class ProblemMapper {
     private static Response answer(Problem problem) {
         return Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)
+                .header(HttpHeaders.RETRY_AFTER, problem.retryable() ? RETRY_SECONDS : null)
                 .entity(problem)
                 .build();
     }

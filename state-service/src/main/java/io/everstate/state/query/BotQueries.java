@@ -2,7 +2,6 @@ package io.everstate.state.query;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
-import io.everstate.contracts.bot.BotStatus;
 import io.everstate.contracts.bot.Trade;
 import io.everstate.contracts.view.Page;
 import io.everstate.contracts.wire.JsonFormat;
@@ -16,16 +15,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Bots and their trades as they are folded. */
 @Singleton
 final class BotQueries {
-    private static final String LIST = """
-            select state from bots
-            where (?::uuid is null or id > ?::uuid) and (?::text is null or status = ?::text)
-            order by id limit ?""";
-
     private static final String ONE = "select state from bots where id = ?";
 
     private static final String KEY = "select bot from bots where id = ?";
@@ -41,22 +34,6 @@ final class BotQueries {
         this.transactions = transactions;
         this.parked = parked;
         this.json = json;
-    }
-
-    /** In the order of their ids, which is the order of their creation. */
-    Page<BotState> bots(PageLimit limit, @Nullable BotId after, @Nullable BotStatus status) {
-        return transactions.read(connection -> {
-            try (var statement = connection.prepareStatement(LIST)) {
-                var from = after == null ? null : after.value();
-                statement.setObject(1, from);
-                statement.setObject(2, from);
-                statement.setString(3, status == null ? null : status.name());
-                statement.setString(4, status == null ? null : status.name());
-                statement.setInt(5, limit.items() + 1);
-                var states = read(statement, BotState.class);
-                return limit.page(states, state -> state.id().toString());
-            }
-        });
     }
 
     /** @throws UnknownBotException when there is none, or nothing is known of it because its first record is not understood */

@@ -1,10 +1,12 @@
 package io.everstate.state.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.everstate.state.Owner;
 import io.everstate.state.TestDatabase;
 import io.everstate.state.TestJson;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +15,7 @@ class PostgresFoldStoreIT implements FoldStoreContract {
 
     @Override
     public FoldStore store() {
-        return new PostgresFoldStore(database.transactions(), TestJson.format());
+        return FoldStores.of(database);
     }
 
     @Test
@@ -46,6 +48,20 @@ class PostgresFoldStoreIT implements FoldStoreContract {
 
         assertThat(count("select changed from bots where id = '" + early + "'")).isEqualTo(3);
         assertThat(count("select changed from bots where id = '" + late + "'")).isEqualTo(4);
+    }
+
+    @Test
+    void tellsWhatItHasCommittedAndNothingElse() {
+        var heard = new ArrayList<FoldedBatch>();
+        var store = new PostgresFoldStore(database.transactions(), TestJson.format(), List.of(heard::addAll));
+        var bot = Owner.newBot();
+        var projection = new PartitionProjection(0, store.load(0, TOPIC_ID), StoredRecords.CODEC);
+        var batch = projection.fold(StoredRecords.from(0, OWNER.claim(), OWNER.created(bot)));
+
+        store.commit(List.of(batch));
+        assertThatThrownBy(() -> store.commit(List.of(batch))).isInstanceOf(PartitionLostException.class);
+
+        assertThat(heard).containsExactly(batch);
     }
 
     private long count(String query) {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
@@ -29,6 +30,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,74 @@ class QueryIT {
 
         assertThat(TestJson.format().read(answer, BotState.class))
                 .isEqualTo(log.foldedBots().get(bot));
+    }
+
+    @Test
+    void readsItsOwnWrites() {
+        var bot = trader(1);
+        var owner = new Owner(log.fold().get(PARTITION).epoch());
+
+        LongStream.range(4, 24).forEach(sequence -> {
+            log.write(PARTITION, List.of(owner.trade(bot, sequence)));
+            get("/api/v1/bots/" + bot + "?atLeast=" + sequence).statusCode(200).body("sequence", equalTo((int)
+                    sequence));
+        });
+        log.write(PARTITION, List.of(owner.trade(bot, 24)));
+        get("/api/v1/bots/" + bot + "/trades?after=23&atLeast=24")
+                .statusCode(200)
+                .body("items.sequence", contains(24));
+    }
+
+    @Test
+    void waitsForTheFirstEventOfABotThatItDoesNotKnowYet() {
+        var bot = log.newBot(PARTITION);
+        var owner = log.nextOwner(PARTITION);
+        log.write(PARTITION, List.of(owner.claim(), owner.created(bot)));
+
+        get("/api/v1/bots/" + bot + "?atLeast=1").statusCode(200).body("sequence", equalTo(1));
+    }
+
+    @Test
+    void saysWhenAnEventDoesNotCome() {
+        for (var path : List.of("", "/trades")) {
+            get("/api/v1/bots/" + trader(1) + path + "?atLeast=99")
+                    .statusCode(503)
+                    .contentType(Problem.MEDIA_TYPE)
+                    .header("Retry-After", "1")
+                    .body("retryable", equalTo(true))
+                    .body("detail", startsWith("event 99 of bot"));
+        }
+    }
+
+    @Test
+    void filtersAndSortsBotsByWhatTheFoldKnowsOfThem() {
+        var quiet = trader(1);
+        var busy = trader(9);
+        var filter = "/api/v1/bots?limit=500&kind=TRADING&strategy=sma-cross&emergency=false&selector=name=test";
+
+        List<String> byTrades =
+                get(filter + "&sort=-trades").statusCode(200).extract().path("items.id");
+        List<String> byActivity =
+                get(filter + "&sort=lastActivity").statusCode(200).extract().path("items.id");
+
+        assertThat(byTrades.indexOf(busy.toString())).isNotNegative().isLessThan(byTrades.indexOf(quiet.toString()));
+        assertThat(byActivity.indexOf(quiet.toString()))
+                .isNotNegative()
+                .isLessThan(byActivity.indexOf(busy.toString()));
+    }
+
+    @Test
+    void filtersBotsByTheirLabels() {
+        var labelled = log.newBot(PARTITION);
+        var owner = log.nextOwner(PARTITION);
+        log.write(PARTITION, List.of(owner.claim(), owner.createdWith(labelled, Map.of("env", "prod", "desk", "7"))));
+        get("/api/v1/bots/" + labelled + "?atLeast=1").statusCode(200);
+
+        for (var filter :
+                List.of("label=desk:7&label=env:prod", "selector=desk=7,env=prod", "selector=status=STOPPED,desk=7")) {
+            get("/api/v1/bots?" + filter).statusCode(200).body("items.id", contains(labelled.toString()));
+        }
+        get("/api/v1/bots?label=desk:7&label=env:test").statusCode(200).body("items", empty());
     }
 
     @Test
@@ -245,6 +315,14 @@ class QueryIT {
         wrong("/api/v1/bots?limit=many", "limit");
         wrong("/api/v1/bots?after=yesterday", "after");
         wrong("/api/v1/bots?status=ASLEEP", "status");
+        wrong("/api/v1/bots?sort=luck", "sort");
+        wrong("/api/v1/bots?kind=PARROT", "kind");
+        wrong("/api/v1/bots?emergency=perhaps", "emergency");
+        wrong("/api/v1/bots?label=env", "label");
+        wrong("/api/v1/bots?selector=env", "selector");
+        wrong("/api/v1/bots?sort=profit&after=" + Owner.newBot(), "after");
+        wrong("/api/v1/bots/" + Owner.newBot() + "?atLeast=soon", "atLeast");
+        wrong("/api/v1/bots/" + Owner.newBot() + "/trades?atLeast=soon", "atLeast");
         wrong("/api/v1/bots/seven", "id");
         wrong("/api/v1/bots/" + Owner.newBot() + "/trades?after=x", "after");
         wrong("/api/v1/partitions/x", "partition");

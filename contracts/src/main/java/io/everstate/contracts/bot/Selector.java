@@ -1,6 +1,5 @@
-package io.everstate.bot.registry;
+package io.everstate.contracts.bot;
 
-import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.problem.InvalidException;
 import io.everstate.contracts.problem.Problem.Violation;
 import java.util.List;
@@ -11,11 +10,15 @@ import java.util.TreeMap;
  * Which bots are meant: {@code strategy=grid,env=prod} are those of which all of that is true. {@code strategy}, {@code status} and
  * {@code name} are the bot's own, every other name is a label; an empty text means all bots.
  */
-record Selector(Map<String, String> wanted) {
+public record Selector(Map<String, String> wanted) {
+    public static final String STRATEGY = "strategy";
+    public static final String STATUS = "status";
+    public static final String NAME = "name";
+
     private static final String FIELD = "selector";
 
     /** @throws InvalidException for a text of another form, or a name that is there twice */
-    static Selector of(String text) {
+    public static Selector of(String text) {
         var wanted = new TreeMap<String, String>();
         if (text.isBlank()) {
             return new Selector(wanted);
@@ -38,15 +41,15 @@ record Selector(Map<String, String> wanted) {
         return new InvalidException(List.of(new Violation(FIELD, sentence)));
     }
 
-    boolean means(BotState bot) {
+    public boolean means(BotState bot) {
         return wanted.entrySet().stream().allMatch(term -> term.getValue().equals(valueOf(bot, term.getKey())));
     }
 
     private static String valueOf(BotState bot, String name) {
         return switch (name) {
-            case "strategy" -> bot.configuration().strategy();
-            case "status" -> bot.lifecycle().status().name();
-            case "name" -> bot.configuration().name();
+            case STRATEGY -> bot.configuration().strategy();
+            case STATUS -> bot.lifecycle().status().name();
+            case NAME -> bot.configuration().name();
             default -> bot.configuration().labels().getOrDefault(name, "");
         };
     }

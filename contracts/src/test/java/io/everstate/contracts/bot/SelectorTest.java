@@ -1,31 +1,32 @@
-package io.everstate.bot.registry;
+package io.everstate.contracts.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.everstate.bot.sample.SampleBots;
-import io.everstate.contracts.bot.BotConfiguration;
-import io.everstate.contracts.bot.BotState;
-import io.everstate.contracts.bot.RestartPolicy;
+import io.everstate.contracts.bot.BotEvent.BotCreated;
 import io.everstate.contracts.problem.InvalidException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SelectorTest {
-    private static final BotState BOT = SampleBots.created(SampleBots.id(1), labelled());
+    private static final Instant AT = Instant.parse("2026-11-22T08:00:00Z");
+    private static final BotState BOT =
+            BotState.created(new BotId(UUID.randomUUID()), new BotCreated(BotKind.TRADING, labelled()), AT);
 
     private static BotConfiguration labelled() {
-        var plain = SampleBots.configuration(RestartPolicy.RESUME, null);
         return new BotConfiguration(
-                plain.name(),
-                plain.strategy(),
-                plain.symbols(),
-                plain.initialBalance(),
-                plain.feeRate(),
-                plain.parameters(),
-                plain.restartPolicy(),
+                "sample",
+                "sma-cross",
+                List.of("BTC/USD"),
+                Amount.of(1000),
+                Amount.ZERO,
+                Map.of(),
+                RestartPolicy.RESUME,
                 null,
                 Map.of("env", "prod", "desk", "7"));
     }

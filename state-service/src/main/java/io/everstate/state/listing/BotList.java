@@ -1,0 +1,84 @@
+package io.everstate.state.listing;
+
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.view.Page;
+import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.listing.BotFilter.Condition;
+import io.everstate.state.platform.PageLimit;
+import io.everstate.state.platform.Transactions;
+import jakarta.inject.Singleton;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pages of bots. A page begins behind a place, not behind a number of bots: while bots come, go and trade, one that keeps its place in the
+ * order is in the pages once.
+ */
+@Singleton
+public final class BotList {
+    private final Transactions transactions;
+    private final JsonFormat json;
+
+    public BotList(Transactions transactions, JsonFormat json) {
+        this.transactions = transactions;
+        this.json = json;
+    }
+
+    private record Listed(BotState bot, String key) {}
+
+    /** @throws io.everstate.contracts.problem.InvalidException for a parameter that cannot be taken; it is named */
+    public Page<BotState> page(BotListRequest request) {
+        var limit = PageLimit.of(request.limit());
+        var order = BotOrder.of(request.sort());
+        var after = request.after() == null ? null : BotPlace.parse(request.after(), order);
+        var found = find(BotFilter.of(request), order, after, limit.items() + 1);
+        var page = limit.page(
+                found, last -> new BotPlace(order, last.key(), last.bot().id()).toString());
+        return new Page<>(page.items().stream().map(Listed::bot).toList(), page.next());
+    }
+
+    private List<Listed> find(BotFilter filter, BotOrder order, @Nullable BotPlace after, int limit) {
+        return transactions.read(connection -> {
+            try (var statement = connection.prepareStatement(sql(filter, order, after))) {
+                bind(statement, filter, after, limit);
+                var listed = new ArrayList<Listed>();
+                try (var rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        listed.add(
+                                new Listed(json.read(rows.getBytes("state"), BotState.class), rows.getString("key")));
+                    }
+                }
+                return listed;
+            }
+        });
+    }
+
+    /** Made of our own words alone; each set of conditions is a statement with a plan of its own. */
+    private static String sql(BotFilter filter, BotOrder order, @Nullable BotPlace after) {
+        var place = after == null ? Stream.<String>empty() : Stream.of(order.behind());
+        var where = Stream.concat(filter.conditions().stream().map(Condition::sql), place)
+                .collect(Collectors.joining(" and "));
+        return "select state, %s::text as key from bots%s order by %s limit ?"
+                .formatted(order.by().column(), where.isEmpty() ? "" : " where " + where, order.clause());
+    }
+
+    private static void bind(PreparedStatement statement, BotFilter filter, @Nullable BotPlace after, int limit)
+            throws SQLException {
+        var count = 0;
+        for (var condition : filter.conditions()) {
+            if (condition.value() != null) {
+                statement.setString(++count, condition.value());
+            }
+        }
+        if (after != null) {
+            statement.setString(++count, after.key());
+            statement.setString(++count, after.bot().toString());
+        }
+        statement.setInt(++count, limit);
+    }
+}

@@ -1,0 +1,97 @@
+package io.everstate.state.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.state.ManyBots;
+import io.everstate.state.Owner;
+import io.everstate.state.TestConfiguration;
+import io.everstate.state.TestDatabase;
+import io.everstate.state.fold.FoldedBatch;
+import io.everstate.state.fold.PartitionPosition;
+import io.everstate.state.fold.PartitionProjection;
+import io.everstate.state.fold.StoredRecords;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class AwaitedEventsIT {
+    private static final Duration NEVER = Duration.ofHours(1);
+    private static final Duration SOON = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Owner OWNER = new Owner(1);
+    private static final BotId BOT = Owner.newBot();
+
+    private final TestDatabase database = TestDatabase.empty().migrated();
+
+    private AwaitedEvents events(Duration deadline, Duration look) {
+        var values = Map.of(
+                "everstate.query.await-deadline", deadline.toMillis() + "ms",
+                "everstate.query.await-look", look.toMillis() + "ms");
+        return new AwaitedEvents(database.transactions(), TestConfiguration.of(QueryConfiguration.class, values));
+    }
+
+    private static CompletableFuture<Void> waitFor(AwaitedEvents events, BotId bot, long sequence) {
+        return CompletableFuture.runAsync(
+                () -> events.await(bot, sequence), Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    /** What a replica commits when this bot has traded once. */
+    private static FoldedBatch traded() {
+        var projection =
+                new PartitionProjection(0, new PartitionPosition("topic", 0, 0, List.of()), StoredRecords.CODEC);
+        return projection.fold(
+                StoredRecords.from(0, OWNER.claim(), OWNER.created(BOT), OWNER.started(BOT), OWNER.trade(BOT, 3)));
+    }
+
+    @Test
+    void areWokenByWhatThisReplicaCommits() throws Exception {
+        var events = events(PATIENCE, NEVER);
+        var waiting = waitFor(events, BOT, 3);
+
+        while (!waiting.isDone()) {
+            events.committed(List.of(traded())); // again, for it may not have waited yet
+        }
+
+        assertThat(waiting.get(1, TimeUnit.SECONDS)).isNull();
+    }
+
+    @Test
+    void areSeenWhenAnotherReplicaCommitsThem() throws Exception {
+        var events = events(PATIENCE, SOON);
+        var bots = new ManyBots(database).fill(1, 0);
+        var bot = BotId.of(bots.ids("id").getFirst());
+        var waiting = waitFor(events, bot, 5);
+        events.await(bot, 4);
+
+        bots.reaches(bot.toString(), 5);
+
+        assertThat(waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNull();
+    }
+
+    @Test
+    void areThereAtOnceWhenTheyWereFoldedBefore() {
+        var bots = new ManyBots(database).fill(1, 0);
+        var events = events(Duration.ofMillis(1), NEVER);
+
+        events.await(BotId.of(bots.ids("id").getFirst()), 4);
+    }
+
+    @Test
+    void areUnavailableWhenTheyDoNotCome() {
+        var events = events(Duration.ofMillis(60), SOON);
+
+        assertThatThrownBy(() -> events.await(BOT, 3))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE))
+                .hasMessage("event 3 of bot " + BOT + " was not folded within 60 ms");
+    }
+}
