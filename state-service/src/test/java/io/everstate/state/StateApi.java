@@ -26,6 +26,16 @@ public record StateApi(ServiceProcess process) {
                 .then();
     }
 
+    /** As an operator; an empty body is none. */
+    public ValidatableResponse post(String path, String body) {
+        var request = given().auth().oauth2(TestIdentity.shared().token("operator"));
+        return (body.isEmpty()
+                        ? request
+                        : request.contentType("application/json").body(body))
+                .post(process.url().resolve(path))
+                .then();
+    }
+
     public SystemStateView systemState() {
         return get("/api/v1/system-state").statusCode(200).extract().as(SystemStateView.class);
     }

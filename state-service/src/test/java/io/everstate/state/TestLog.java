@@ -13,12 +13,14 @@ import io.everstate.contracts.log.RecordCodec;
 import io.everstate.platform.testkit.TestPlatform;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -165,24 +167,48 @@ public final class TestLog implements AutoCloseable {
         var folds = IntStream.range(0, partitions)
                 .mapToObj(_ -> new PartitionFold())
                 .toList();
+        read(IntStream.range(0, partitions).boxed().toList(), stored -> {
+            if (stored.offset() < limits.getOrDefault(stored.partition(), Long.MAX_VALUE)) {
+                follow(folds.get(stored.partition()), stored);
+            }
+        });
+        return folds;
+    }
+
+    /** Changes when the topic is deleted and made again. */
+    public String topicId() {
+        try (var admin = admin()) {
+            var topics = admin.describeTopics(List.of(topic)).allTopicNames().get();
+            return topics.values().iterator().next().topicId().toString();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All that the partition holds now. */
+    public List<ConsumerRecord<String, byte[]>> records(int partition) {
+        var records = new ArrayList<ConsumerRecord<String, byte[]>>();
+        read(List.of(partition), records::add);
+        return records;
+    }
+
+    private void read(List<Integer> sources, Consumer<ConsumerRecord<String, byte[]>> reader) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", TestPlatform.shared().kafka());
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-            var all = IntStream.range(0, partitions)
-                    .mapToObj(partition -> new TopicPartition(topic, partition))
+            var all = sources.stream()
+                    .map(partition -> new TopicPartition(topic, partition))
                     .toList();
             consumer.assign(all);
             consumer.seekToBeginning(all);
             var ends = consumer.endOffsets(all);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (var stored : consumer.poll(Duration.ofMillis(200))) {
-                    if (stored.offset() < limits.getOrDefault(stored.partition(), Long.MAX_VALUE)) {
-                        follow(folds.get(stored.partition()), stored);
-                    }
-                }
+                consumer.poll(Duration.ofMillis(200)).forEach(reader);
             }
         }
-        return folds;
     }
 
     private static void follow(PartitionFold fold, ConsumerRecord<String, byte[]> stored) {

@@ -2,6 +2,7 @@ package io.everstate.state.fold;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Keeps what was folded together with how far, so that neither can be seen without the other. */
 public interface FoldStore {
@@ -20,10 +21,23 @@ public interface FoldStore {
     PartitionPosition load(int partition, String topicId);
 
     /**
-     * Keeps all batches or none. A batch is kept only if its partition still stands where the batch begins.
+     * Keeps all batches or none. A batch is kept only if its partition still stands where the batch begins, on the states that it goes on from.
      *
      * @throws PartitionLostException when one does not: somebody else went on with the partition, or an earlier try was kept after all
      * @throws io.everstate.state.platform.DatabaseUnavailableException when a retry can help; the batches may have been kept all the same
      */
     void commit(List<FoldedBatch> batches);
+
+    /** Counted up by each {@link #resume}; 0 before the first, and for a partition that was never taken up. */
+    long revision(int partition);
+
+    /**
+     * Keeps what the records of parked bots come to by now. While {@code refold} is asked nobody can move the partition, and behind it whoever
+     * folds the partition has lost it.
+     *
+     * @param refold given where the partition stands and who is parked there; empty = nothing is changed
+     * @return whether something was kept
+     * @throws io.everstate.state.platform.DatabaseUnavailableException it may have been kept all the same
+     */
+    boolean resume(int partition, Function<ParkedPlace, Optional<FoldedBatch>> refold);
 }

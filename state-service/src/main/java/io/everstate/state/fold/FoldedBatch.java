@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a run of records made of one partition.
  *
  * @param start where the partition stood before; the store accepts the batch only there
+ * @param revision of the states that it goes on from; the store accepts the batch only on these
  * @param end offset of the first record that is not in it; equal to {@code start} when nothing could be read
  * @param bots each bot that changed, once, as it is at the end
  * @param trades each trade that counts, in the log's order
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record FoldedBatch(
         int partition,
         long start,
+        long revision,
         long end,
         long epoch,
         List<BotState> bots,

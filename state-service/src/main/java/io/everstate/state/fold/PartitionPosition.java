@@ -13,13 +13,14 @@ import java.util.stream.Collectors;
  * @param topicId of the topic it was folded from
  * @param bots as far as each is followed
  * @param parked those that are not followed any more, also one of which nothing else is known
+ * @param revision counted up when the states were changed otherwise than by folding on
  */
 public record PartitionPosition(
-        String topicId, long nextOffset, long epoch, List<BotState> bots, List<ParkedBot> parked) {
+        String topicId, long nextOffset, long epoch, List<BotState> bots, List<ParkedBot> parked, long revision) {
 
     /** With all bots followed. */
     public PartitionPosition(String topicId, long nextOffset, long epoch, List<BotState> bots) {
-        this(topicId, nextOffset, epoch, bots, List.of());
+        this(topicId, nextOffset, epoch, bots, List.of(), 0);
     }
 
     Map<BotId, Parking> parkings() {

@@ -17,7 +17,6 @@ import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.log.RecordCodec;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +34,7 @@ public final class PartitionProjection {
     private final RecordCodec codec;
     private final PartitionFold fold;
     private final Map<BotId, ParkedBot> parked = new HashMap<>();
+    private final long revision;
     private long nextOffset;
 
     public PartitionProjection(int partition, PartitionPosition position, RecordCodec codec) {
@@ -42,6 +42,7 @@ public final class PartitionProjection {
         this.codec = codec;
         this.fold = new PartitionFold(position.epoch(), position.bots(), position.parkings());
         position.parked().forEach(bot -> parked.put(bot.bot(), bot));
+        this.revision = position.revision();
         this.nextOffset = position.nextOffset();
     }
 
@@ -54,7 +55,7 @@ public final class PartitionProjection {
         var changes = new Changes();
         String unreadable = null;
         for (var stored : records) {
-            unreadable = changes.read(codec.read(headers(stored), stored.value()), stored);
+            unreadable = changes.read(codec.read(StoredHeaders.of(stored), stored.value()), stored);
             if (unreadable != null) {
                 unreadable = "offset " + stored.offset() + ": " + unreadable;
                 break;
@@ -69,12 +70,9 @@ public final class PartitionProjection {
         return List.copyOf(parked.values());
     }
 
-    private static Map<String, String> headers(ConsumerRecord<String, byte[]> stored) {
-        var headers = new HashMap<String, String>();
-        for (var header : stored.headers()) {
-            headers.put(header.key(), header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8));
-        }
-        return headers;
+    /** Of the states that it goes on from. */
+    public long revision() {
+        return revision;
     }
 
     /** What the records of one batch change. */
@@ -162,6 +160,7 @@ public final class PartitionProjection {
             return new FoldedBatch(
                     partition,
                     start,
+                    revision,
                     nextOffset,
                     fold.epoch(),
                     List.copyOf(bots.values()),

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Each commit is three statements, two more when parked bots changed, whatever the number of records: arrays in, {@code unnest} in the database. */
 @Singleton
@@ -22,7 +23,13 @@ final class PostgresFoldStore implements FoldStore {
             on conflict (partition) do nothing""";
 
     private static final String POSITION =
-            "select topic_id, next_offset, epoch from partition_offsets where partition = ?";
+            "select topic_id, next_offset, epoch, revision from partition_offsets where partition = ?";
+
+    private static final String REVISION = "select revision from partition_offsets where partition = ?";
+
+    private static final String HOLD = "select next_offset from partition_offsets where partition = ? for update";
+
+    private static final String REVISE = "update partition_offsets set revision = revision + 1 where partition = ?";
 
     private static final String STATES = "select state from bots where partition = ?";
 
@@ -33,9 +40,9 @@ final class PostgresFoldStore implements FoldStore {
             set next_offset = b.next, epoch = b.epoch, stale_claims = p.stale_claims + b.stale_claims, fenced = p.fenced + b.fenced,
                 duplicates = p.duplicates + b.duplicates, gaps = p.gaps + b.gaps, refused = p.refused + b.refused,
                 parked = p.parked + b.parked
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                as b (partition, start, next, epoch, stale_claims, fenced, duplicates, gaps, refused, parked)
-            where p.partition = b.partition and p.next_offset = b.start""";
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as b (partition, start, revision, next, epoch, stale_claims, fenced, duplicates, gaps, refused, parked)
+            where p.partition = b.partition and p.next_offset = b.start and p.revision = b.revision""";
 
     private static final String BOTS = """
             insert into bots (id, partition, sequence, status, emergency, trades, restarts, profit, state, changed, era,
@@ -99,7 +106,8 @@ final class PostgresFoldStore implements FoldStore {
                 row.getLong("next_offset"),
                 row.getLong("epoch"),
                 states(connection, partition),
-                ParkedRows.read(connection, partition));
+                ParkedRows.read(connection, partition),
+                row.getLong("revision"));
     }
 
     private List<BotState> states(Connection connection, int partition) throws SQLException {
@@ -119,12 +127,56 @@ final class PostgresFoldStore implements FoldStore {
     public void commit(List<FoldedBatch> batches) {
         transactions.write(connection -> {
             move(connection, batches);
-            writeBots(connection, batches);
-            writeTrades(connection, batches);
-            ParkedRows.write(connection, batches);
+            writeChanges(connection, batches);
             return batches.size();
         });
         listeners.forEach(listener -> listener.committed(batches));
+    }
+
+    private void writeChanges(Connection connection, List<FoldedBatch> batches) throws SQLException {
+        writeBots(connection, batches);
+        writeTrades(connection, batches);
+        ParkedRows.write(connection, batches);
+    }
+
+    @Override
+    public long revision(int partition) {
+        return transactions.read(
+                connection -> number(connection, REVISION, partition).orElse(0L));
+    }
+
+    @Override
+    public boolean resume(int partition, Function<ParkedPlace, Optional<FoldedBatch>> refold) {
+        var kept = transactions.write(connection -> {
+            var held = number(connection, HOLD, partition);
+            if (held.isEmpty()) {
+                return Optional.<FoldedBatch>empty();
+            }
+            var refolded = refold.apply(new ParkedPlace(held.get(), ParkedRows.read(connection, partition)));
+            if (refolded.isPresent()) {
+                writeChanges(connection, List.of(refolded.get()));
+                revise(connection, partition);
+            }
+            return refolded;
+        });
+        kept.ifPresent(batch -> listeners.forEach(listener -> listener.committed(List.of(batch))));
+        return kept.isPresent();
+    }
+
+    private static void revise(Connection connection, int partition) throws SQLException {
+        try (var statement = connection.prepareStatement(REVISE)) {
+            statement.setInt(1, partition);
+            statement.executeUpdate();
+        }
+    }
+
+    private static Optional<Long> number(Connection connection, String query, int partition) throws SQLException {
+        try (var statement = connection.prepareStatement(query)) {
+            statement.setInt(1, partition);
+            try (var row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+            }
+        }
     }
 
     private static void move(Connection connection, List<FoldedBatch> batches) throws SQLException {
@@ -132,6 +184,7 @@ final class PostgresFoldStore implements FoldStore {
             var columns = new Columns<>(connection, statement, batches);
             columns.add("int4", FoldedBatch::partition, Integer[]::new);
             columns.longs(FoldedBatch::start);
+            columns.longs(FoldedBatch::revision);
             columns.longs(FoldedBatch::end);
             columns.longs(FoldedBatch::epoch);
             columns.longs(batch -> batch.skipped().staleClaims());

@@ -8,4 +8,8 @@ public final class LogUnavailableException extends ProblemException {
     LogUnavailableException(Throwable cause) {
         super(ProblemType.UNAVAILABLE, "the log does not answer", cause);
     }
+
+    LogUnavailableException(String detail) {
+        super(ProblemType.UNAVAILABLE, "the log does not answer: " + detail);
+    }
 }

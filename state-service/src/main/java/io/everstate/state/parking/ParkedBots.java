@@ -1,7 +1,11 @@
 package io.everstate.state.parking;
 
 import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.Page;
+import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.state.platform.PageLimit;
 import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
@@ -29,10 +33,14 @@ public final class ParkedBots {
 
     private static final String LIST = SELECT + "where (?::uuid is null or p.bot > ?::uuid) order by p.bot limit ?";
 
-    private final Transactions transactions;
+    private static final String STATE = "select state from bots where id = ?";
 
-    public ParkedBots(Transactions transactions) {
+    private final Transactions transactions;
+    private final JsonFormat json;
+
+    public ParkedBots(Transactions transactions, JsonFormat json) {
         this.transactions = transactions;
+        this.json = json;
     }
 
     /** In the order of their ids. */
@@ -53,12 +61,29 @@ public final class ParkedBots {
         return transactions.read(connection -> find(connection, bot));
     }
 
-    /** The same, of the moment that a transaction sees. */
+    /** @throws ProblemException NOT_FOUND when it is not parked */
+    ParkedView required(BotId bot) {
+        return find(bot).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "no parked bot " + bot));
+    }
+
+    /** {@link #find(BotId)} of the moment that a transaction sees. */
     public Optional<ParkedView> find(Connection connection, BotId bot) throws SQLException {
         try (var statement = connection.prepareStatement(ONE)) {
             statement.setObject(1, bot.value());
             return views(statement).stream().findFirst();
         }
+    }
+
+    /** What is known of a bot; empty when nothing is. */
+    Optional<BotState> known(BotId bot) {
+        return transactions.read(connection -> {
+            try (var statement = connection.prepareStatement(STATE)) {
+                statement.setObject(1, bot.value());
+                try (var row = statement.executeQuery()) {
+                    return row.next() ? Optional.of(json.read(row.getBytes(1), BotState.class)) : Optional.empty();
+                }
+            }
+        });
     }
 
     private static List<ParkedView> views(PreparedStatement statement) throws SQLException {

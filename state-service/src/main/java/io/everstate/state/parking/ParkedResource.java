@@ -1,32 +1,46 @@
 package io.everstate.state.parking;
 
 import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.Page;
 import io.everstate.state.platform.Invalid;
 import io.everstate.state.platform.PageLimit;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 @Path("/api/v1/parked")
 @RunOnVirtualThread
 @Tag(name = "Parked bots")
 final class ParkedResource {
+    private static final Logger AUDIT = Logger.getLogger("audit");
     private static final String EXAMPLE_ID = "0199f2a4-77be-7c3e-a2a1-3c1f6d0b9a55";
 
     private final ParkedBots parked;
+    private final Resumptions resumptions;
+    private final Skips skips;
 
-    ParkedResource(ParkedBots parked) {
+    ParkedResource(ParkedBots parked, Resumptions resumptions, Skips skips) {
         this.parked = parked;
+        this.resumptions = resumptions;
+        this.skips = skips;
     }
 
     @GET
@@ -47,6 +61,69 @@ final class ParkedResource {
                     @Nullable
                     String after) {
         return parked.parked(PageLimit.of(limit), after == null ? null : id("after", after));
+    }
+
+    @POST
+    @Path("/{bot}/resume")
+    @RolesAllowed("operator")
+    @Operation(
+            summary = "Take a parked bot up again",
+            description =
+                    "by itself within seconds of a start; folds its records anew from the one that was not understood on")
+    @APIResponse(
+            responseCode = "200",
+            description = "Followed again, or parked at a later record, which is in `parked`")
+    @APIResponse(responseCode = "404", description = "The bot is not parked")
+    @APIResponse(responseCode = "409", description = "This version does not understand the record either")
+    @APIResponse(responseCode = "503", description = "The log or the database does not answer; try again")
+    public ResumedView resume(@Parameter(example = EXAMPLE_ID) @PathParam("bot") String text) {
+        var bot = id("bot", text);
+        var now = parked.required(bot);
+        if (resumptions.resume(now.partition(), one -> one.bot().equals(bot)).isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "this version does not understand the record of bot %s at offset %d either: %s"
+                            .formatted(bot, now.offset(), now.why()));
+        }
+        return new ResumedView(bot, parked.find(bot).orElse(null));
+    }
+
+    @POST
+    @Path("/{bot}/skip")
+    @RolesAllowed("operator")
+    @Operation(
+            summary = "Leave what is not understood of a parked bot behind",
+            description =
+                    "has its owner write a checkpoint: of its whole state if it follows the bot, else of the state that is known here")
+    @RequestBody(
+            content =
+                    @Content(
+                            examples =
+                                    @ExampleObject(
+                                            name = "with a reason",
+                                            value = "{\"reason\":\"written by a version that was taken back\"}")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The checkpoint counts; the bot is followed again when it is folded")
+    @APIResponse(responseCode = "400", description = "Without a reason")
+    @APIResponse(responseCode = "404", description = "The bot is not parked")
+    @APIResponse(responseCode = "409", description = "Nothing of the bot is known to go on from")
+    @APIResponse(
+            responseCode = "503",
+            description = "bot-service does not answer; try again with the same `Idempotency-Key`")
+    public SkippedView skip(
+            @Parameter(example = EXAMPLE_ID) @PathParam("bot") String text,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Nullable SkipRequest request,
+            @Context SecurityContext security) {
+        var bot = id("bot", text);
+        var reason = (request == null ? new SkipRequest(null) : request).requiredReason();
+        var before = parked.required(bot);
+        var way = skips.skip(bot, key);
+        AUDIT.infof(
+                "%s skips the record of bot %s at offset %d of partition %d (%s): %s",
+                security.getUserPrincipal().getName(), bot, before.offset(), before.partition(), way, reason);
+        return new SkippedView(bot, way, before.knownTo());
     }
 
     private static BotId id(String field, String text) {

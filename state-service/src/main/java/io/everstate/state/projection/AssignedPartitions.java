@@ -6,6 +6,9 @@ import io.everstate.state.fold.FoldedBatch;
 import io.everstate.state.fold.PartitionLostException;
 import io.everstate.state.fold.PartitionProjection;
 import jakarta.enterprise.context.Dependent;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,20 +24,46 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 @Dependent
 final class AssignedPartitions {
+    static final Duration LOOK = Duration.ofSeconds(2);
+
     private final FoldStore store;
     private final RecordCodec codec;
     private final ProjectionStatus status;
     private final ProjectionMetrics metrics;
+    private final Clock clock;
+    private Instant nextLook = Instant.MIN;
 
     private final Set<Integer> unloaded = new HashSet<>();
     private final Map<Integer, PartitionProjection> folding = new HashMap<>();
     private final List<FoldedBatch> unwritten = new ArrayList<>();
 
-    AssignedPartitions(FoldStore store, RecordCodec codec, ProjectionStatus status, ProjectionMetrics metrics) {
+    AssignedPartitions(
+            FoldStore store, RecordCodec codec, ProjectionStatus status, ProjectionMetrics metrics, Clock clock) {
         this.store = store;
         this.codec = codec;
         this.status = status;
         this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks every {@link #LOOK} whether bots that are parked here were taken up again beside this replica, and takes their partitions up
+     * anew. Asks nothing while nobody is parked.
+     *
+     * @throws io.everstate.state.platform.DatabaseUnavailableException it is looked again
+     */
+    void refresh() {
+        var parked = status.parkedByPartition().keySet();
+        if (parked.isEmpty() || !unwritten.isEmpty() || clock.instant().isBefore(nextLook)) {
+            return;
+        }
+        for (var partition : parked) {
+            var projection = folding.get(partition);
+            if (projection != null && projection.revision() != store.revision(partition)) {
+                assigned(partition);
+            }
+        }
+        nextLook = clock.instant().plus(LOOK);
     }
 
     void assigned(int partition) {

@@ -72,6 +72,7 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
     private boolean settled() {
         try {
             partitions.write();
+            partitions.refresh();
             load();
             status.recovered();
             return true;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the projection is doing, for those who ask from other threads. Says each change in the log, once. */
 @Singleton
-final class ProjectionStatus {
+public final class ProjectionStatus {
     private static final Logger LOG = Logger.getLogger(ProjectionStatus.class);
 
     private final Map<Integer, String> stopped = new ConcurrentHashMap<>();
@@ -110,7 +110,18 @@ final class ProjectionStatus {
         parked.remove(partition);
     }
 
-    /** In the partitions that are folded here. */
+    /** The bots that are parked in the partitions that are folded here, by partition. */
+    public Map<Integer, List<ParkedBot>> parkedByPartition() {
+        var parkedHere = new TreeMap<Integer, List<ParkedBot>>();
+        parked.forEach((partition, bots) -> {
+            if (!bots.isEmpty()) {
+                parkedHere.put(partition, List.copyOf(bots.values()));
+            }
+        });
+        return parkedHere;
+    }
+
+    /** The same, their ids. */
     List<BotId> parked() {
         return parked.values().stream()
                 .flatMap(bots -> bots.keySet().stream())

@@ -8,6 +8,7 @@ import io.everstate.state.TestDatabase;
 import io.everstate.state.TestJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PostgresFoldStoreIT implements FoldStoreContract {
@@ -62,6 +63,19 @@ class PostgresFoldStoreIT implements FoldStoreContract {
         assertThatThrownBy(() -> store.commit(List.of(batch))).isInstanceOf(PartitionLostException.class);
 
         assertThat(heard).containsExactly(batch);
+    }
+
+    /** A cut may have been taken at the place at which the partition stands. */
+    @Test
+    void whatIsTakenUpAgainCountsAsChangedBehindEveryCutSoFar() {
+        var store = store();
+        var bot = Owner.newBot();
+        var refolded = FoldStoreContract.leftByAnEarlierVersion(store, bot, Owner.newBot());
+
+        store.resume(0, _ -> Optional.of(refolded));
+
+        assertThat(count("select changed from bots where sequence = 4"))
+                .isGreaterThan(count("select next_offset from partition_offsets where partition = 0"));
     }
 
     private long count(String query) {

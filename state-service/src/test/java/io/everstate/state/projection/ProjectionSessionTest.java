@@ -13,6 +13,7 @@ import io.everstate.state.fold.PartitionProjection;
 import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.log.LogTopic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ class ProjectionSessionTest {
     private final ProjectionSession session = new ProjectionSession(
             consumer,
             () -> Optional.of(new LogTopic(TOPIC_ID, 1)),
-            new AssignedPartitions(store, StoredRecords.CODEC, status, new ProjectionMetrics(meters, status)),
+            new AssignedPartitions(
+                    store, StoredRecords.CODEC, status, new ProjectionMetrics(meters, status), Clock.systemUTC()),
             status,
             Duration.ZERO);
 
@@ -187,8 +189,8 @@ class ProjectionSessionTest {
     void refusesToFoldATopicThatWasMadeAnew() {
         var other = new InMemoryFoldStore();
         other.load(0, "topic-before");
-        var partitions =
-                new AssignedPartitions(other, StoredRecords.CODEC, status, new ProjectionMetrics(meters, status));
+        var partitions = new AssignedPartitions(
+                other, StoredRecords.CODEC, status, new ProjectionMetrics(meters, status), Clock.systemUTC());
         partitions.assigned(0);
 
         var offset = partitions.load(0, TOPIC_ID);

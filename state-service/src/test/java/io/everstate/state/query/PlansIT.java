@@ -124,7 +124,7 @@ class PlansIT {
 
     @Test
     void ofOneBotAndItsTrades() {
-        var queries = new BotQueries(transactions, new ParkedBots(transactions), TestJson.format());
+        var queries = new BotQueries(transactions, new ParkedBots(transactions, TestJson.format()), TestJson.format());
         queries.bot(bot);
         queries.trades(bot, new PageLimit(1), new TradePlace(2, 0));
 
