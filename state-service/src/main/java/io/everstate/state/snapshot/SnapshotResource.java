@@ -3,7 +3,6 @@ package io.everstate.state.snapshot;
 import io.everstate.contracts.view.SnapshotView;
 import io.everstate.state.platform.Invalid;
 import io.everstate.state.snapshot.store.SnapshotContents;
-import io.everstate.state.snapshot.store.SnapshotKind;
 import io.everstate.state.snapshot.store.SnapshotRepository;
 import io.everstate.state.snapshot.validation.SnapshotValidation;
 import io.everstate.state.snapshot.validation.ValidationView;
@@ -57,8 +56,18 @@ final class SnapshotResource {
     @POST
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Take a snapshot of all bots now, read it back and validate it")
-    @RequestBody(content = @Content(examples = @ExampleObject(name = "all bots", value = "{\"kind\":\"FULL\"}")))
+    @Operation(
+            summary = "Take a snapshot now, read it back and validate it",
+            description =
+                    "FULL: of all bots. INCREMENTAL: of those that changed since the newest valid one; FULL again when there is none to"
+                            + " build on")
+    @RequestBody(
+            content =
+                    @Content(
+                            examples = {
+                                @ExampleObject(name = "all bots", value = "{\"kind\":\"FULL\"}"),
+                                @ExampleObject(name = "what changed", value = "{\"kind\":\"INCREMENTAL\"}")
+                            }))
     @APIResponse(
             responseCode = "201",
             description = "Stored; `valid` says whether it verified",
@@ -66,8 +75,8 @@ final class SnapshotResource {
     @APIResponse(responseCode = "400", description = "The kind is missing or unknown")
     @APIResponse(responseCode = "503", description = "The database does not answer; try again")
     public Response take(@Nullable SnapshotRequest request) {
-        if (request == null || request.kind() != SnapshotKind.FULL) {
-            throw Invalid.field("kind", "must be FULL");
+        if (request == null || request.kind() == null) {
+            throw Invalid.field("kind", "must be FULL or INCREMENTAL");
         }
         var view = snapshots.take(request.kind());
         return Response.created(UriBuilder.fromPath("/api/v1/snapshots/{id}").build(view.id()))

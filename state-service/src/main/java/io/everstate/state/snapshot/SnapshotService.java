@@ -4,6 +4,7 @@ import io.everstate.contracts.view.SnapshotView;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.TimeOrderedUuid;
 import io.everstate.state.content.SnapshotWriter;
+import io.everstate.state.lease.Fence;
 import io.everstate.state.snapshot.store.Cut;
 import io.everstate.state.snapshot.store.NewSnapshot;
 import io.everstate.state.snapshot.store.Snapshot;
@@ -45,8 +46,16 @@ public class SnapshotService {
         this.clock = clock;
     }
 
-    /** Takes one now and validates what was stored. The answer says whether it is valid. */
+    /**
+     * Takes one now and validates what was stored. The answer says whether it is valid. In place of an INCREMENTAL one it is a FULL one when
+     * there is nothing to build on: the chain never hangs in the air.
+     */
     public SnapshotView take(SnapshotKind kind) {
+        return take(kind, Fence.NONE);
+    }
+
+    /** @throws io.everstate.state.lease.LeaseLostException nothing is stored when the fence does not let it */
+    public SnapshotView take(SnapshotKind kind, Fence fence) {
         var at = clock.instant();
         var id = TimeOrderedUuid.at(at);
         try {
@@ -54,9 +63,9 @@ public class SnapshotService {
             try {
                 SnapshotSource.Written written;
                 try (var target = Files.newOutputStream(file)) {
-                    written = source.write(target);
+                    written = source.write(target, kind);
                 }
-                contents.keep(new NewSnapshot(id, at, written.cut(), null, written.content()), file);
+                contents.keep(new NewSnapshot(id, at, written.cut(), written.base(), written.content()), file, fence);
             } finally {
                 Files.delete(file);
             }

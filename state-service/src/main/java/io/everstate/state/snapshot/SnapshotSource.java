@@ -2,19 +2,26 @@ package io.everstate.state.snapshot;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.view.SnapshotView;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.state.content.SnapshotContent;
 import io.everstate.state.content.SnapshotWriter;
 import io.everstate.state.platform.Transactions;
 import io.everstate.state.snapshot.store.Cut;
+import io.everstate.state.snapshot.store.SnapshotKind;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The folded states as content of a snapshot. */
 @Singleton
@@ -23,25 +30,43 @@ final class SnapshotSource {
 
     private static final String PLACES = "select partition, topic_id, next_offset, epoch from partition_offsets";
 
-    private static final String STATES = "select id, state from bots order by id";
+    private static final String ALL = "select id, state from bots order by id";
+
+    /** Of one partition; by the index, whatever the number of bots. */
+    private static final String CHANGED =
+            "select id, state from bots where partition = ? and era >= (?::bigint >> 14) and changed > ?";
 
     private final Transactions transactions;
+    private final Bases bases;
     private final JsonFormat json;
 
-    SnapshotSource(Transactions transactions, JsonFormat json) {
+    SnapshotSource(Transactions transactions, Bases bases, JsonFormat json) {
         this.transactions = transactions;
+        this.bases = bases;
         this.json = json;
     }
 
-    record Written(Cut cut, SnapshotContent content) {}
+    /** @param base null when all bots were written */
+    record Written(Cut cut, SnapshotView.@Nullable Base base, SnapshotContent content) {}
 
-    /** States and offsets of one moment, read in one transaction, in constant memory whatever the number of bots. */
-    Written write(OutputStream target) {
+    /**
+     * States and offsets of one moment, read in one transaction, in constant memory whatever the number of bots.
+     *
+     * @param kind INCREMENTAL: only the bots that changed since the newest snapshot that bears one; all of them when there is none, or when
+     *     the present cut does not come behind it
+     */
+    Written write(OutputStream target, SnapshotKind kind) {
+        var since = kind == SnapshotKind.FULL ? Optional.<Bases.Base>empty() : bases.newest();
         return transactions.read(connection -> {
             var cut = cut(connection);
+            var base = since.filter(known -> cut.brokenBehind(known.cut()).isEmpty());
             try (var writer = new SnapshotWriter(target)) {
-                writeStates(connection, writer);
-                return new Written(cut, writer.finish());
+                if (base.isPresent()) {
+                    writeChanged(connection, cut, base.get().cut(), writer);
+                } else {
+                    writeAll(connection, writer);
+                }
+                return new Written(cut, base.map(Bases.Base::name).orElse(null), writer.finish());
             } catch (IOException e) {
                 throw new UncheckedIOException("a snapshot cannot be written", e);
             }
@@ -61,14 +86,37 @@ final class SnapshotSource {
         }
     }
 
-    private void writeStates(Connection connection, SnapshotWriter writer) throws SQLException, IOException {
-        try (var statement = connection.prepareStatement(STATES)) {
-            statement.setFetchSize(ROWS_AT_ONCE);
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    var bot = new BotId(rows.getObject("id", UUID.class));
-                    writer.write(bot, inOneLine(rows.getBytes("state")));
-                }
+    private void writeAll(Connection connection, SnapshotWriter writer) throws SQLException, IOException {
+        try (var statement = connection.prepareStatement(ALL)) {
+            writeStates(statement, writer);
+        }
+    }
+
+    private void writeChanged(Connection connection, Cut cut, Cut base, SnapshotWriter writer)
+            throws SQLException, IOException {
+        var partitions = List.copyOf(cut.partitions().keySet());
+        if (partitions.isEmpty()) {
+            return;
+        }
+        var query = String.join(" union all ", Collections.nCopies(partitions.size(), CHANGED)) + " order by id";
+        try (var statement = connection.prepareStatement(query)) {
+            int parameter = 0;
+            for (var partition : partitions) {
+                var place = base.partitions().get(partition);
+                var offset = place == null ? 0 : place.nextOffset();
+                statement.setInt(++parameter, partition);
+                statement.setLong(++parameter, offset);
+                statement.setLong(++parameter, offset);
+            }
+            writeStates(statement, writer);
+        }
+    }
+
+    private void writeStates(PreparedStatement statement, SnapshotWriter writer) throws SQLException, IOException {
+        statement.setFetchSize(ROWS_AT_ONCE);
+        try (var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                writer.write(new BotId(rows.getObject("id", UUID.class)), inOneLine(rows.getBytes("state")));
             }
         }
     }

@@ -1,103 +1,125 @@
 package io.everstate.state.snapshot.schedule;
 
+import io.everstate.state.lease.Fence;
+import io.everstate.state.lease.Lease;
+import io.everstate.state.lease.Leases;
 import io.everstate.state.projection.Projection;
 import io.everstate.state.snapshot.SnapshotService;
+import io.everstate.state.snapshot.schedule.SnapshotPace.Recorded;
+import io.everstate.state.snapshot.store.Snapshot;
 import io.everstate.state.snapshot.store.SnapshotKind;
-import io.everstate.state.snapshot.validation.SnapshotValidation;
+import io.everstate.state.snapshot.store.SnapshotRepository;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Takes snapshots by itself, and looks at the newest one when the service starts. */
+/**
+ * Takes snapshots by itself. What is due is asked of the database, so that it is due once, however many replicas and restarts there are; one
+ * replica at a time takes them.
+ */
 @Singleton
 class SnapshotJob {
     private static final Logger LOG = Logger.getLogger(SnapshotJob.class);
+    private static final String LEASE = "snapshots";
 
     private final SnapshotService snapshots;
-    private final SnapshotValidation validation;
+    private final SnapshotRepository recorded;
+    private final SignificantEvents significant;
+    private final Leases leases;
     private final SnapshotConfiguration configuration;
     private final Clock clock;
+    private final SnapshotPace pace;
+    private final Instant begun;
+    /** A try that failed is one: the next comes no sooner than after any other snapshot. */
+    private volatile Instant tried = Instant.MIN;
 
     SnapshotJob(
             SnapshotService snapshots,
-            SnapshotValidation validation,
+            SnapshotRepository recorded,
+            SignificantEvents significant,
+            Leases leases,
             SnapshotConfiguration configuration,
             Clock clock) {
         this.snapshots = snapshots;
-        this.validation = validation;
+        this.recorded = recorded;
+        this.significant = significant;
+        this.leases = leases;
         this.configuration = configuration;
         this.clock = clock;
+        this.pace =
+                new SnapshotPace(configuration.interval(), configuration.incrementalInterval(), configuration.minGap());
+        this.begun = clock.instant();
     }
 
     @Scheduled(
             identity = "snapshot",
-            every = "${everstate.snapshot.interval}",
-            delayed = "${everstate.snapshot.interval}",
-            concurrentExecution = ConcurrentExecution.SKIP)
-    void takeRegularly() {
-        take("scheduled");
+            every = "${everstate.snapshot.poll:1s}",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void takeWhatIsDue() {
+        var now = clock.instant();
+        if (!now.isBefore(tried) && now.isBefore(tried.plus(configuration.minGap()))) {
+            return;
+        }
+        try {
+            if (due().isPresent()) {
+                leases.tryAcquire(LEASE, configuration.owner(), configuration.lease())
+                        .ifPresent(this::takeUnder);
+            }
+        } catch (RuntimeException e) {
+            // the next try comes by itself; nothing else stops
+            tried = now;
+            LOG.errorf(e, "no scheduled snapshot; the next try comes in %s", configuration.minGap());
+        }
     }
 
-    /** Off the start's way: the service is ready without it. */
-    void onStart(@Observes StartupEvent event) {
-        Thread.ofVirtual().name("newest-snapshot").start(this::reportNewest);
+    /** Another replica may have taken it while this one waited for the lease. */
+    private void takeUnder(Lease lease) {
+        try {
+            due().ifPresent(kind -> take(kind, lease));
+        } finally {
+            leases.release(lease);
+        }
+    }
+
+    private void take(SnapshotKind kind, Lease lease) {
+        var reason = significant.taken();
+        try {
+            take(reason.orElse("scheduled"), kind, lease);
+        } catch (RuntimeException e) {
+            reason.ifPresent(significant::happened);
+            throw e;
+        }
+    }
+
+    private Optional<SnapshotKind> due() {
+        var newest = recorded.newest().map(Snapshot::takenAt);
+        var newestFull = recorded.newest(SnapshotKind.FULL).map(Snapshot::takenAt);
+        return pace.due(
+                new Recorded(begun, newest.orElse(null), newestFull.orElse(null)),
+                significant.waiting(),
+                clock.instant());
     }
 
     void onStop(@Observes @Priority(Projection.STOPS_FIRST + 1) ShutdownEvent event) {
-        take("last");
-    }
-
-    private void take(String which) {
         try {
-            var snapshot = snapshots.take(SnapshotKind.FULL);
-            LOG.infof("%s snapshot %s: %d bots, %d bytes", which, snapshot.id(), snapshot.bots(), snapshot.bytes());
+            take("last", SnapshotKind.FULL, Fence.NONE);
         } catch (RuntimeException e) {
-            // the next one comes at the next interval; nothing else stops
-            LOG.errorf(e, "no %s snapshot", which);
+            LOG.error("no last snapshot", e);
         }
     }
 
-    private void reportNewest() {
-        try {
-            switch (lookAtNewest()) {
-                case NewestSnapshot.None _ -> LOG.info("there is no snapshot yet");
-                case NewestSnapshot.Good(var snapshot, var age) ->
-                    LOG.infof("the newest snapshot %s is valid, %d min old", snapshot.id(), age.toMinutes());
-                case NewestSnapshot.Stale(var snapshot, var age) ->
-                    LOG.warnf(
-                            "the newest snapshot %s is valid, but %d min old (limit %d)",
-                            snapshot.id(),
-                            age.toMinutes(),
-                            configuration.staleAfter().toMinutes());
-                case NewestSnapshot.Invalid(var snapshot, var validation) ->
-                    LOG.errorf("the newest snapshot %s is not valid: %s", snapshot.id(), validation.findings());
-            }
-        } catch (RuntimeException e) {
-            LOG.error("the newest snapshot was not looked at", e);
-        }
-    }
-
-    /** Validates the newest snapshot again and says how old it is. */
-    NewestSnapshot lookAtNewest() {
-        var newest = snapshots.newest();
-        if (newest.isEmpty()) {
-            return new NewestSnapshot.None();
-        }
-        var snapshot = newest.get();
-        var validated = validation.validate(snapshot.id());
-        if (!validated.valid()) {
-            return new NewestSnapshot.Invalid(snapshot, validated);
-        }
-        var age = Duration.between(snapshot.takenAt(), clock.instant());
-        return age.compareTo(configuration.staleAfter()) > 0
-                ? new NewestSnapshot.Stale(snapshot, age)
-                : new NewestSnapshot.Good(snapshot, age);
+    private void take(String why, SnapshotKind kind, Fence fence) {
+        var snapshot = snapshots.take(kind, fence);
+        LOG.infof(
+                "%s snapshot %s (%s): %d bots, %d bytes",
+                snapshot.kind(), snapshot.id(), why, snapshot.bots(), snapshot.bytes());
     }
 }

@@ -24,6 +24,25 @@ public record Cut(Map<Integer, Place> partitions) {
         return offsets;
     }
 
+    /**
+     * A sentence for each place that does not come behind an earlier cut, or at it: what changed in between cannot be told by offsets then.
+     * Partitions that the earlier one does not have are new.
+     */
+    public List<String> brokenBehind(Cut earlier) {
+        var broken = new ArrayList<String>();
+        earlier.partitions.forEach((partition, before) -> {
+            var place = partitions.get(partition);
+            if (place == null) {
+                broken.add("partition " + partition + " is not in the cut any more");
+            } else if (!place.topicId().equals(before.topicId())) {
+                broken.add("partition " + partition + " was folded from another topic before");
+            } else if (place.nextOffset() < before.nextOffset() || place.epoch() < before.epoch()) {
+                broken.add("the cut goes back in partition " + partition);
+            }
+        });
+        return broken;
+    }
+
     /** A sentence for each place that cannot be. */
     public List<String> broken() {
         var broken = new ArrayList<String>();

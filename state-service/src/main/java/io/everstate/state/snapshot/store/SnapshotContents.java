@@ -7,6 +7,7 @@ import io.everstate.state.content.Frame;
 import io.everstate.state.content.FrameIndex;
 import io.everstate.state.content.Sha256;
 import io.everstate.state.content.SnapshotContent;
+import io.everstate.state.lease.Fence;
 import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -47,9 +48,11 @@ public final class SnapshotContents {
      * back.
      *
      * @param file holds the content
+     * @param fence refuses it when it is somebody else's by now
      */
-    public void keep(NewSnapshot snapshot, Path file) {
+    public void keep(NewSnapshot snapshot, Path file, Fence fence) {
         transactions.write(connection -> {
+            fence.check(connection);
             try (var statement = connection.prepareStatement(KEEP);
                     var content = Files.newInputStream(file)) {
                 describe(snapshot, statement);

@@ -6,6 +6,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +14,9 @@ import java.util.UUID;
 @Singleton
 @Transactional
 public class SnapshotRepository implements PanacheRepositoryBase<Snapshot, Long> {
+    /** So many links at most, a FULL one included: more would be a loop, or a restore without end. */
+    public static final int LONGEST_CHAIN = 100;
+
     private static final Sort NEWEST_FIRST = Sort.descending("key");
 
     public Optional<Snapshot> find(UUID id) {
@@ -35,6 +39,25 @@ public class SnapshotRepository implements PanacheRepositoryBase<Snapshot, Long>
 
     public Optional<Snapshot> newest() {
         return findAll(NEWEST_FIRST).firstResultOptional();
+    }
+
+    public Optional<Snapshot> newest(SnapshotKind kind) {
+        return find("kind", NEWEST_FIRST, kind).firstResultOptional();
+    }
+
+    public Optional<Snapshot> newestValid() {
+        return find("valid", NEWEST_FIRST, true).firstResultOptional();
+    }
+
+    /** The snapshot, what it builds on, and so on; the last one is FULL, unless something is missing or the chain is too long. */
+    public List<Snapshot> chain(Snapshot snapshot) {
+        var chain = new ArrayList<Snapshot>();
+        var link = Optional.of(snapshot);
+        while (link.isPresent() && chain.size() < LONGEST_CHAIN) {
+            chain.add(link.get());
+            link = Optional.ofNullable(link.get().base).flatMap(this::find);
+        }
+        return List.copyOf(chain);
     }
 
     /** The newest first. */

@@ -25,6 +25,26 @@ public final class SnapshotStates {
     }
 
     /**
+     * The bot at the cut of this snapshot: from itself or from what it builds on, a frame of each.
+     *
+     * @return empty when the bot did not exist then
+     * @throws SnapshotCorruptException when one of them is not known to be valid, is missing, or is damaged
+     */
+    public Optional<BotState> inChain(UUID snapshot, BotId bot) {
+        var chain = snapshots.chain(snapshots.valid(snapshot));
+        for (var link : chain) {
+            var found = find(link.id(), bot);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        if (chain.getLast().base() != null) {
+            throw new SnapshotCorruptException(snapshot, "what it builds on is not all there");
+        }
+        return Optional.empty();
+    }
+
+    /**
      * Reads one frame, whatever the size of the snapshot; all of one in format 1, which has no frames.
      *
      * @return empty when the bot is not in this snapshot; of an INCREMENTAL one that says nothing about its base

@@ -25,6 +25,7 @@ public class SnapshotValidation {
 
     private final SnapshotRepository snapshots;
     private final SnapshotContents contents;
+    private final ChainRules chain;
     private final ValidationResults results;
     private final JacksonFormat json;
     private final Clock clock;
@@ -32,11 +33,13 @@ public class SnapshotValidation {
     SnapshotValidation(
             SnapshotRepository snapshots,
             SnapshotContents contents,
+            ChainRules chain,
             ValidationResults results,
             JacksonFormat json,
             Clock clock) {
         this.snapshots = snapshots;
         this.contents = contents;
+        this.chain = chain;
         this.results = results;
         this.json = json.strict();
         this.clock = clock;
@@ -56,6 +59,7 @@ public class SnapshotValidation {
 
     private Verdict verdict(Snapshot snapshot) {
         var findings = new ArrayList<>(cut(snapshot));
+        findings.addAll(chain.broken(snapshots.chain(snapshot)));
         try (var content = contents.read(snapshot)) {
             var described = contents.describe(snapshot);
             findings.addAll(

@@ -27,7 +27,7 @@ class NewestSnapshotIT {
     SnapshotService snapshots;
 
     @Inject
-    SnapshotJob job;
+    NewestLook start;
 
     private void update(String statement, Object... values) {
         transactions.write(connection -> {
@@ -50,18 +50,18 @@ class NewestSnapshotIT {
     @Tag("EC1")
     void looksAtTheNewestWhenTheServiceStarts() {
         var snapshot = snapshots.take(SnapshotKind.FULL);
-        assertThat(job.lookAtNewest()).isInstanceOf(NewestSnapshot.Good.class);
+        assertThat(start.look()).isInstanceOf(NewestSnapshot.Good.class);
 
         update(
                 "update system_state_snapshots set taken_at = ? where id = ?",
                 Timestamp.from(Instant.now().minus(Duration.ofHours(3))),
                 snapshot.id());
-        assertThat(job.lookAtNewest())
+        assertThat(start.look())
                 .isInstanceOfSatisfying(
                         NewestSnapshot.Stale.class,
                         stale -> assertThat(stale.age()).isGreaterThan(Duration.ofHours(2)));
 
         damage(snapshot.id());
-        assertThat(job.lookAtNewest()).isInstanceOf(NewestSnapshot.Invalid.class);
+        assertThat(start.look()).isInstanceOf(NewestSnapshot.Invalid.class);
     }
 }

@@ -15,16 +15,45 @@ class SnapshotConfigurationTest {
         var configuration = TestConfiguration.of(SnapshotConfiguration.class, Map.of());
 
         assertThat(configuration.interval()).isEqualTo(Duration.ofHours(1));
+        assertThat(configuration.incrementalInterval()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(configuration.minGap()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(configuration.significantNotional()).isEqualByComparingTo("10000");
+        assertThat(configuration.poll()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(configuration.lease()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(configuration.owner()).isEqualTo("state-service-1");
         assertThat(configuration.staleAfter()).isEqualTo(Duration.ofHours(2));
     }
 
     @Test
+    @Tag("EC7")
     void takesTheseNames() {
         var configuration = TestConfiguration.of(
                 SnapshotConfiguration.class,
-                Map.of("everstate.snapshot.interval", "10m", "everstate.snapshot.stale-after", "30m"));
+                Map.of(
+                        "everstate.snapshot.interval", "10m",
+                        "everstate.snapshot.incremental-interval", "2m",
+                        "everstate.snapshot.min-gap", "30s",
+                        "everstate.snapshot.significant-notional", "0.5",
+                        "everstate.snapshot.poll", "3s",
+                        "everstate.snapshot.lease", "4m",
+                        "everstate.snapshot.owner", "left",
+                        "everstate.snapshot.stale-after", "30m"));
 
         assertThat(configuration.interval()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(configuration.incrementalInterval()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(configuration.minGap()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(configuration.significantNotional()).isEqualByComparingTo("0.5");
+        assertThat(configuration.poll()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(configuration.lease()).isEqualTo(Duration.ofMinutes(4));
+        assertThat(configuration.owner()).isEqualTo("left");
         assertThat(configuration.staleAfter()).isEqualTo(Duration.ofMinutes(30));
+    }
+
+    @Test
+    void isNamedAsTheProjectionIs() {
+        var configuration =
+                TestConfiguration.of(SnapshotConfiguration.class, Map.of("everstate.projection.instance-id", "right"));
+
+        assertThat(configuration.owner()).isEqualTo("right");
     }
 }

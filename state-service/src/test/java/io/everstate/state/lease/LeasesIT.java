@@ -1,0 +1,67 @@
+package io.everstate.state.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.everstate.state.TestDatabase;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LeasesIT {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final TestDatabase database = TestDatabase.empty().migrated();
+    private final Leases leases = new Leases(database.transactions());
+
+    private void write(Fence fence) {
+        database.transactions().write(connection -> {
+            fence.check(connection);
+            return 0;
+        });
+    }
+
+    @Test
+    void oneAtATimeHoldsIt() {
+        var first = leases.tryAcquire("work", "one", LONG);
+        var second = leases.tryAcquire("work", "two", LONG);
+        var other = leases.tryAcquire("other work", "two", LONG);
+
+        assertThat(first).isPresent();
+        assertThat(second).isEmpty();
+        assertThat(other).isPresent();
+    }
+
+    @Test
+    void whoGaveItBackCannotWriteAfterTheNextOne() {
+        var first = leases.tryAcquire("work", "one", LONG).orElseThrow();
+        write(first);
+        leases.release(first);
+        var second = leases.tryAcquire("work", "two", LONG).orElseThrow();
+
+        assertThat(second.fence()).isGreaterThan(first.fence());
+        assertThatThrownBy(() -> write(first)).isInstanceOf(LeaseLostException.class);
+        write(second);
+    }
+
+    @Test
+    void oneThatRanOutIsTakenOverAndFenced() {
+        var frozen = leases.tryAcquire("work", "one", Duration.ofMillis(50)).orElseThrow();
+
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(
+                        () -> assertThat(leases.tryAcquire("work", "two", LONG)).isPresent());
+
+        assertThatThrownBy(() -> write(frozen)).isInstanceOf(LeaseLostException.class);
+    }
+
+    @Test
+    void givingBackWhatAnotherHoldsChangesNothing() {
+        var frozen = leases.tryAcquire("work", "one", Duration.ofMillis(1)).orElseThrow();
+        await().until(() -> leases.tryAcquire("work", "two", LONG).isPresent());
+
+        leases.release(frozen);
+
+        assertThat(leases.tryAcquire("work", "three", LONG)).isEmpty();
+    }
+}
