@@ -3,11 +3,8 @@ package io.everstate.state.content;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.wire.JsonFormat;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Looks for one bot's state in what is stored. */
@@ -20,9 +17,6 @@ public final class BotSearch {
         this.json = json;
     }
 
-    /** What has to be read of a line to know whose it is. */
-    private record Head(BotId id) {}
-
     /**
      * Reads few of the lines, for they are in the order of the bots' ids.
      *
@@ -30,33 +24,7 @@ public final class BotSearch {
      * @throws IOException when it cannot be unpacked
      */
     public Optional<BotState> inFrame(byte[] stored) throws IOException {
-        var lines = lines(stored);
-        int from = 0;
-        int to = lines.size();
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            int order = whose(lines.get(middle)).compareTo(bot);
-            if (order == 0) {
-                return Optional.of(state(lines.get(middle)));
-            }
-            if (order < 0) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static List<byte[]> lines(byte[] stored) throws IOException {
-        try (var unpacked = ContentFormat.ZSTD_FRAMES.unpacked(new ByteArrayInputStream(stored))) {
-            var lines = new Lines(unpacked);
-            var all = new ArrayList<byte[]>();
-            for (var line = lines.next(); line != null; line = lines.next()) {
-                all.add(line);
-            }
-            return all;
-        }
+        return new FrameLines(stored, json).line(bot).map(this::state);
     }
 
     /**
@@ -78,7 +46,7 @@ public final class BotSearch {
     }
 
     private BotId whose(byte[] line) {
-        return json.read(line, Head.class).id();
+        return json.read(line, FrameLines.Head.class).id();
     }
 
     private BotState state(byte[] line) {

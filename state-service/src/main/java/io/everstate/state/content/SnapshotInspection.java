@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +27,20 @@ public final class SnapshotInspection {
     private final Set<BotId> unordered = new HashSet<>();
     private @Nullable BotId last;
     private @Nullable BotId expected;
+    private final ToLongFunction<BotId> before;
+    private long intact;
     private long lines;
+    private long readable;
+    private long sound;
 
-    /** @param json refuses what must not have unknown properties */
-    public SnapshotInspection(SnapshotContent promised, JsonFormat json) {
+    /**
+     * @param json refuses what must not have unknown properties
+     * @param before how far each bot was where this one builds on, 0 when nothing is known; asked in the order of the lines
+     */
+    public SnapshotInspection(SnapshotContent promised, JsonFormat json, ToLongFunction<BotId> before) {
         this.promised = promised;
         this.json = json;
+        this.before = before;
     }
 
     /**
@@ -49,11 +58,22 @@ public final class SnapshotInspection {
         var sha256 = Sha256.end(hashed.getMessageDigest());
         if (!sha256.equals(promised.sha256())) {
             findings.addFirst("the content's SHA-256 is " + sha256 + ", not " + promised.sha256());
+        } else {
+            intact++;
         }
         if (lines != promised.bots()) {
             findings.add("the content has " + lines + " bots, not " + promised.bots());
         }
-        return new Verdict(findings);
+        return new Verdict(findings, quality());
+    }
+
+    /** The content as bytes, its lines as states, the states as the fold makes them, and all of them. */
+    private Quality quality() {
+        return new Quality()
+                .measured(intact, promised.frames().frames().size() + 1L)
+                .measured(readable, lines)
+                .measured(sound, readable)
+                .measured(lines, promised.bots());
     }
 
     private void readWhole(InputStream content) throws IOException {
@@ -79,6 +99,8 @@ public final class SnapshotInspection {
     private void readFrame(Frame frame, byte[] stored, String name) {
         if (!frame.holds(stored)) {
             findings.add(name + " is not the one that was written");
+        } else {
+            intact++;
         }
         expected = promised.bots() == 0 ? null : frame.first();
         try {
@@ -105,10 +127,23 @@ public final class SnapshotInspection {
     private void check(byte[] line) {
         try {
             var bot = json.read(line, BotState.class);
+            readable++;
+            var found = findings.size();
             place(bot.id());
             BotRules.broken(bot).forEach(rule -> findings.add("bot " + bot.id() + ": " + rule));
+            continues(bot);
+            if (findings.size() == found) {
+                sound++;
+            }
         } catch (UnreadableRecordException e) {
             findings.add("line " + lines + ": " + e.detail());
+        }
+    }
+
+    private void continues(BotState bot) {
+        var known = before.applyAsLong(bot.id());
+        if (bot.sequence() < known) {
+            findings.add("bot " + bot.id() + " is at event " + bot.sequence() + ", its base at " + known);
         }
     }
 

@@ -53,7 +53,8 @@ record StoredContent(SnapshotContent promised, byte[] bytes) {
     }
 
     Verdict inspected() throws IOException {
-        return new SnapshotInspection(promised, TestJson.format().strict()).inspect(new ByteArrayInputStream(bytes));
+        return new SnapshotInspection(promised, TestJson.format().strict(), _ -> 0)
+                .inspect(new ByteArrayInputStream(bytes));
     }
 
     StoredContent with(byte[] other) {

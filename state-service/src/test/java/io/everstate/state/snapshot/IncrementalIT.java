@@ -1,6 +1,7 @@
 package io.everstate.state.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.luben.zstd.ZstdInputStream;
@@ -16,6 +17,8 @@ import io.everstate.platform.testkit.PlatformResource;
 import io.everstate.state.TestJson;
 import io.everstate.state.TestLog;
 import io.everstate.state.fold.FoldStore;
+import io.everstate.state.lease.LeaseLostException;
+import io.everstate.state.lease.Leases;
 import io.everstate.state.platform.Transactions;
 import io.everstate.state.snapshot.store.Snapshot;
 import io.everstate.state.snapshot.store.SnapshotContents;
@@ -28,6 +31,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +66,9 @@ class IncrementalIT {
 
     @Inject
     Transactions transactions;
+
+    @Inject
+    Leases leases;
 
     private void awaitFolded(int partition, BotId bot, long sequence) {
         await().untilAsserted(() -> assertThat(folded.find(partition))
@@ -186,6 +193,19 @@ class IncrementalIT {
     }
 
     @Test
+    @Tag("EC1")
+    void aReplicaThatWasTakenForDeadStoresNothing() {
+        var frozen = leases.tryAcquire("taking", "frozen", Duration.ofMillis(1)).orElseThrow();
+        await().until(() ->
+                leases.tryAcquire("taking", "other", Duration.ofMinutes(1)).isPresent());
+        var newest = snapshots.take(SnapshotKind.FULL);
+
+        assertThatThrownBy(() -> snapshots.take(SnapshotKind.FULL, frozen)).isInstanceOf(LeaseLostException.class);
+
+        assertThat(snapshots.newest()).contains(newest);
+    }
+
+    @Test
     void ofABaseOfAnotherTopicAFullOneIsTaken() {
         var base = snapshots.take(SnapshotKind.FULL);
         transactions.write(connection -> {
@@ -206,8 +226,10 @@ class IncrementalIT {
         var plan = transactions.write(connection -> {
             try (var statement = connection.createStatement()) {
                 statement.execute("""
-                        insert into bots (id, partition, sequence, status, emergency, trades, restarts, profit, state, changed, era)
-                        select gen_random_uuid(), 100 + n % 4, 1, 'STOPPED', false, 0, 0, 0, '\\x7b7d', n, n >> 14
+                        insert into bots (id, partition, sequence, status, emergency, trades, restarts, profit, state, changed, era,
+                                          kind, strategy, name, labels, last_activity)
+                        select gen_random_uuid(), 100 + n % 4, 1, 'STOPPED', false, 0, 0, 0, '\\x7b7d', n, n >> 14,
+                               'TRADING', 'grid', 'name', '{}', 0
                         from generate_series(1, 60000) as n""");
                 statement.execute("analyze bots");
                 var lines = new StringBuilder();

@@ -11,6 +11,7 @@ import io.everstate.state.TestJson;
 import io.everstate.state.platform.Transactions;
 import io.everstate.state.snapshot.store.SnapshotKind;
 import io.everstate.state.snapshot.store.SnapshotStates;
+import io.everstate.state.snapshot.validation.SnapshotValidation;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,6 +48,9 @@ class SnapshotSpeedIT {
     @Inject
     SnapshotStates states;
 
+    @Inject
+    SnapshotValidation validation;
+
     private final List<BotId> bots = new ArrayList<>();
 
     /** As the fold leaves them; every number of the trades is another one. */
@@ -69,8 +73,9 @@ class SnapshotSpeedIT {
         var text = traded();
         transactions.write(connection -> {
             try (var insert = connection.prepareStatement("""
-                    insert into bots (id, partition, sequence, status, emergency, trades, restarts, profit, state, changed, era)
-                    values (?, ?, 109, 'RUNNING', false, 107, 0, 0, ?, 1, 0)""")) {
+                    insert into bots (id, partition, sequence, status, emergency, trades, restarts, profit, state, changed, era,
+                                      kind, strategy, name, labels, last_activity)
+                    values (?, ?, 109, 'RUNNING', false, 107, 0, 0, ?, 1, 0, 'TRADING', 'sma-cross', 'test', '{}', 0)""")) {
                 for (int count = 0; count < BOTS; count++) {
                     var id = new UUID(random.nextLong(), random.nextLong());
                     bots.add(new BotId(id));
@@ -124,7 +129,12 @@ class SnapshotSpeedIT {
         for (int round = 1; round <= ROUNDS; round++) {
             var full = millis(
                     () -> assertThat(snapshots.take(SnapshotKind.FULL).valid()).isTrue());
-            LOG.infof("FULL snapshot of %d bots, stored and validated: %d ms", BOTS, full);
+            var newest = snapshots.newest().orElseThrow();
+            var validated = millis(
+                    () -> assertThat(validation.validate(newest.id()).valid()).isTrue());
+            LOG.infof(
+                    "FULL snapshot of %d bots, stored and validated: %d ms, of these validated: %d ms",
+                    BOTS, full, validated);
             assertThat(full).isLessThan(BUSY_MACHINE.toMillis());
         }
         var newest = snapshots.newest().orElseThrow();

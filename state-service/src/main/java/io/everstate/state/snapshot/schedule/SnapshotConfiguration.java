@@ -32,8 +32,8 @@ interface SnapshotConfiguration {
     @WithDefault("2m")
     Duration lease();
 
-    /** The name of this replica, for people who look at who takes the snapshots. */
-    @WithDefault("${everstate.projection.instance-id:state-service-1}")
+    /** The name of this replica, for people who look at who takes the snapshots; application.properties makes it the projection's. */
+    @WithDefault("state-service-1")
     String owner();
 
     /** How old the newest snapshot may be at the start; an older one is named in the log. */

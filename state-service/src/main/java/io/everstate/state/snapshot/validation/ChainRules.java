@@ -26,15 +26,15 @@ public final class ChainRules {
      */
     public List<String> broken(List<Snapshot> chain) {
         var broken = new ArrayList<String>();
-        for (int i = 1; i < chain.size(); i++) {
-            check(chain.get(i - 1), chain.get(i), broken);
-        }
         var last = chain.getLast();
         var missing = last.base();
         if (missing != null) {
             broken.add("its base " + missing.id() + " is not there, or the chain is too long");
         } else if (last.kind() != SnapshotKind.FULL) {
             broken.add("the chain ends with " + last.id() + ", which is not FULL");
+        }
+        for (int i = 1; i < chain.size(); i++) {
+            check(chain.get(i - 1), chain.get(i), broken);
         }
         return broken;
     }

@@ -1,9 +1,11 @@
 package io.everstate.state.snapshot.validation;
 
 import io.everstate.contracts.wire.UnreadableRecordException;
+import io.everstate.state.content.Quality;
 import io.everstate.state.content.SnapshotInspection;
 import io.everstate.state.content.Verdict;
 import io.everstate.state.platform.JacksonFormat;
+import io.everstate.state.snapshot.store.ChainSequences;
 import io.everstate.state.snapshot.store.Cut;
 import io.everstate.state.snapshot.store.Snapshot;
 import io.everstate.state.snapshot.store.SnapshotContents;
@@ -25,7 +27,7 @@ public class SnapshotValidation {
 
     private final SnapshotRepository snapshots;
     private final SnapshotContents contents;
-    private final ChainRules chain;
+    private final ChainRules rules;
     private final ValidationResults results;
     private final JacksonFormat json;
     private final Clock clock;
@@ -33,19 +35,19 @@ public class SnapshotValidation {
     SnapshotValidation(
             SnapshotRepository snapshots,
             SnapshotContents contents,
-            ChainRules chain,
+            ChainRules rules,
             ValidationResults results,
             JacksonFormat json,
             Clock clock) {
         this.snapshots = snapshots;
         this.contents = contents;
-        this.chain = chain;
+        this.rules = rules;
         this.results = results;
         this.json = json.strict();
         this.clock = clock;
     }
 
-    /** Reads the stored content again and keeps what was found. */
+    /** Reads the stored content again, and what it builds on where that is needed, and keeps what was found. */
     public ValidationView validate(UUID id) {
         var snapshot = snapshots.known(id);
         var verdict = verdict(snapshot);
@@ -54,22 +56,28 @@ public class SnapshotValidation {
         if (!verdict.valid()) {
             LOG.errorf("snapshot %s is not valid: %s", id, verdict.findings());
         }
-        return new ValidationView(id, at, verdict.valid(), verdict.findings());
+        return new ValidationView(id, at, verdict.valid(), verdict.quality().score(), verdict.findings());
     }
 
     private Verdict verdict(Snapshot snapshot) {
+        var chain = snapshots.chain(snapshot);
         var findings = new ArrayList<>(cut(snapshot));
-        findings.addAll(chain.broken(snapshots.chain(snapshot)));
+        findings.addAll(rules.broken(chain));
+        var lineage = findings.isEmpty() ? 1 : 0;
+        var content = content(snapshot, chain.subList(1, chain.size()));
+        findings.addAll(content.findings());
+        return new Verdict(findings, content.quality().measured(lineage, 1));
+    }
+
+    private Verdict content(Snapshot snapshot, List<Snapshot> bases) {
         try (var content = contents.read(snapshot)) {
-            var described = contents.describe(snapshot);
-            findings.addAll(
-                    new SnapshotInspection(described, json).inspect(content).findings());
+            var before = new ChainSequences(contents, json, bases);
+            return new SnapshotInspection(contents.describe(snapshot), json, before).inspect(content);
         } catch (SnapshotCorruptException e) {
-            findings.add(e.detail());
+            return new Verdict(List.of(e.detail()), new Quality().measured(0, 1));
         } catch (IOException e) {
             throw new UncheckedIOException("the content of snapshot " + snapshot.id() + " cannot be read", e);
         }
-        return new Verdict(findings);
     }
 
     private List<String> cut(Snapshot snapshot) {

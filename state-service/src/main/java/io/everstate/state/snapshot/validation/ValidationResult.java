@@ -8,6 +8,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What one look at a snapshot found. Never changed. */
 @Entity
@@ -30,12 +31,18 @@ class ValidationResult {
     @Column
     String findings;
 
+    /** 0 to 100; null of the looks before there was one. */
+    @Column
+    @Nullable
+    Short score;
+
     protected ValidationResult() {}
 
     ValidationResult(long snapshot, Instant validatedAt, Verdict verdict) {
         this.snapshot = snapshot;
         this.validatedAt = validatedAt;
         this.valid = verdict.valid();
+        this.score = (short) verdict.quality().score();
         this.findings = String.join("\n", verdict.findings());
     }
 }

@@ -4,5 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** @param findings what is wrong, each a sentence; empty when valid */
-public record ValidationView(UUID snapshotId, Instant validatedAt, boolean valid, List<String> findings) {}
+/**
+ * @param score of the quality, 0 to 100; 100 only when valid
+ * @param findings what is wrong, each a sentence; empty when valid
+ */
+public record ValidationView(UUID snapshotId, Instant validatedAt, boolean valid, int score, List<String> findings) {}

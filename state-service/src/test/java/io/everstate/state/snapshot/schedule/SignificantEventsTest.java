@@ -36,7 +36,7 @@ class SignificantEventsTest {
     }
 
     @Test
-    @Tag("EC5")
+    @Tag("EC1")
     void aTradeOfTheConfiguredNotionalIsOne() {
         var bot = Owner.newBot();
         var trade = owner.trade(bot, 3);
@@ -53,7 +53,7 @@ class SignificantEventsTest {
     }
 
     @Test
-    @Tag("EC5")
+    @Tag("EC1")
     void anEmergencyStopIsOneUntilItIsClearedAndComesAgain() {
         var bot = Owner.newBot();
         var events = above("1000000");

@@ -25,7 +25,6 @@ class SnapshotConfigurationTest {
     }
 
     @Test
-    @Tag("EC7")
     void takesTheseNames() {
         var configuration = TestConfiguration.of(
                 SnapshotConfiguration.class,
@@ -47,13 +46,5 @@ class SnapshotConfigurationTest {
         assertThat(configuration.lease()).isEqualTo(Duration.ofMinutes(4));
         assertThat(configuration.owner()).isEqualTo("left");
         assertThat(configuration.staleAfter()).isEqualTo(Duration.ofMinutes(30));
-    }
-
-    @Test
-    void isNamedAsTheProjectionIs() {
-        var configuration =
-                TestConfiguration.of(SnapshotConfiguration.class, Map.of("everstate.projection.instance-id", "right"));
-
-        assertThat(configuration.owner()).isEqualTo("right");
     }
 }

@@ -119,7 +119,7 @@ class SnapshotJobIT {
     }
 
     @Test
-    @Tag("EC5")
+    @Tag("EC1")
     void aBurstOfLargeTradesIsOneSnapshot() {
         var owner = new Owner(1);
         var bot = log.newBot(0);
@@ -144,7 +144,7 @@ class SnapshotJobIT {
     }
 
     @Test
-    @Tag("EC5")
+    @Tag("EC1")
     void anEmergencyStopIsFollowedByASnapshot() {
         var owner = new Owner(1);
         var bot = log.newBot(0);

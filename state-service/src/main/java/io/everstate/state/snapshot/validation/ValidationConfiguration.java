@@ -1,0 +1,13 @@
+package io.everstate.state.snapshot.validation;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How often stored snapshots are looked at again. */
+@ConfigMapping(prefix = "everstate.snapshot-validation")
+interface ValidationConfiguration {
+    /** From one look to the next; each is at one snapshot, the one that was not looked at for longest. */
+    @WithDefault("5m")
+    Duration every();
+}

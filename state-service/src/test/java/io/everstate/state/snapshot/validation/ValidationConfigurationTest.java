@@ -1,0 +1,25 @@
+package io.everstate.state.snapshot.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.state.TestConfiguration;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ValidationConfigurationTest {
+    @Test
+    void hasTheseDefaults() {
+        var configuration = TestConfiguration.of(ValidationConfiguration.class, Map.of());
+
+        assertThat(configuration.every()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void takesTheseNames() {
+        var configuration = TestConfiguration.of(
+                ValidationConfiguration.class, Map.of("everstate.snapshot-validation.every", "1m"));
+
+        assertThat(configuration.every()).isEqualTo(Duration.ofMinutes(1));
+    }
+}

@@ -1,0 +1,224 @@
+package io.everstate.state.snapshot.validation;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.view.SnapshotView;
+import io.everstate.contracts.wire.Topics;
+import io.everstate.platform.testkit.PlatformResource;
+import io.everstate.platform.testkit.TestIdentity;
+import io.everstate.state.TestLog;
+import io.everstate.state.fold.FoldStore;
+import io.everstate.state.platform.Transactions;
+import io.everstate.state.snapshot.SnapshotService;
+import io.everstate.state.snapshot.store.SnapshotKind;
+import io.everstate.state.snapshot.store.SnapshotRepository;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = PlatformResource.class, initArgs = @ResourceArg(name = "database", value = "state"))
+class ValidationIT {
+    private static final int PARTITION = 8;
+
+    private final TestLog log = TestLog.of(Topics.BOT_EVENTS, 12);
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    SnapshotService snapshots;
+
+    @Inject
+    SnapshotRepository repository;
+
+    @Inject
+    SnapshotValidation validation;
+
+    @Inject
+    ValidationJob job;
+
+    @Inject
+    FoldStore folded;
+
+    private int update(String statement, Object... values) {
+        return transactions.write(connection -> {
+            try (var prepared = connection.prepareStatement(statement)) {
+                for (int i = 0; i < values.length; i++) {
+                    prepared.setObject(i + 1, values[i]);
+                }
+                return prepared.executeUpdate();
+            }
+        });
+    }
+
+    private record Pair(SnapshotView base, SnapshotView incremental) {}
+
+    /** An INCREMENTAL one that holds a bot of its base. */
+    private Pair pair() {
+        var owner = log.nextOwner(PARTITION);
+        var bot = log.newBot(PARTITION);
+        log.write(PARTITION, List.of(owner.claim(), owner.created(bot), owner.started(bot)));
+        awaitSequence(bot, 2);
+        var base = snapshots.take(SnapshotKind.FULL);
+        log.write(PARTITION, List.of(owner.trade(bot, 3)));
+        awaitSequence(bot, 3);
+        var incremental = snapshots.take(SnapshotKind.INCREMENTAL);
+        assertThat(incremental.kind()).isEqualTo("INCREMENTAL");
+        assertThat(incremental.valid()).isTrue();
+        return new Pair(base, incremental);
+    }
+
+    private void awaitSequence(BotId bot, long sequence) {
+        await().untilAsserted(() -> assertThat(folded.find(PARTITION))
+                .hasValueSatisfying(position -> assertThat(position.bots())
+                        .anyMatch(state -> state.id().equals(bot) && state.sequence() == sequence)));
+    }
+
+    private List<String> findings(UUID snapshot) {
+        return validation.validate(snapshot).findings();
+    }
+
+    @Test
+    @Tag("EC1")
+    void aBaseOfOtherContentIsFound() {
+        var pair = pair();
+        update(
+                "update system_state_snapshots set base_sha256 = 'other' where id = ?",
+                pair.incremental().id());
+
+        assertThat(findings(pair.incremental().id()))
+                .containsExactly("its base " + pair.base().id() + " is not the content that it was built on");
+    }
+
+    @Test
+    @Tag("EC1")
+    void aBaseThatIsNotValidIsFound() {
+        var pair = pair();
+        update(
+                "update system_state_snapshots set valid = false where id = ?",
+                pair.base().id());
+
+        assertThat(findings(pair.incremental().id()))
+                .containsExactly("its base " + pair.base().id() + " is not valid");
+    }
+
+    @Test
+    @Tag("EC1")
+    void aBaseThatIsNewerIsFound() {
+        var pair = pair();
+        var newer = snapshots.take(SnapshotKind.FULL);
+        update(
+                "update system_state_snapshots set base = ?, base_sha256 = ? where id = ?",
+                newer.id(),
+                newer.sha256(),
+                pair.incremental().id());
+
+        assertThat(findings(pair.incremental().id())).contains("its base " + newer.id() + " is newer");
+    }
+
+    @Test
+    @Tag("EC1")
+    void aCutThatGoesBackIsFound() {
+        var pair = pair();
+        update("""
+                update system_state_snapshots set cut = convert_to(
+                    regexp_replace(convert_from(cut, 'UTF8'), '("nextOffset":)[0-9]+,"epoch":[0-9]+', '\\19999999,"epoch":1', 'g'), 'UTF8')
+                where id = ?""", pair.base().id());
+
+        assertThat(findings(pair.incremental().id())).contains("the cut goes back in partition " + PARTITION);
+    }
+
+    @Test
+    @Tag("EC1")
+    void aBotThatIsOlderThanInItsBaseIsFound() {
+        var pair = pair();
+        var again = snapshots.take(SnapshotKind.FULL);
+        // the FULL one has the bot at event 3, the base that is now told to build on it at event 2
+        update(
+                "update system_state_snapshots set kind = 'INCREMENTAL', base = ?, base_sha256 = ? where id = ?",
+                again.id(),
+                again.sha256(),
+                pair.base().id());
+
+        var findings = findings(pair.base().id());
+
+        update(
+                "update system_state_snapshots set kind = 'FULL', base = null, base_sha256 = null where id = ?",
+                pair.base().id());
+        assertThat(findings).anyMatch(finding -> finding.endsWith("is at event 2, its base at 3"));
+    }
+
+    @Test
+    @Tag("EC1")
+    void aLoopIsFound() {
+        var pair = pair();
+        update(
+                "update system_state_snapshots set kind = 'INCREMENTAL', base = ?, base_sha256 = ? where id = ?",
+                pair.incremental().id(),
+                pair.incremental().sha256(),
+                pair.base().id());
+
+        assertThat(findings(pair.incremental().id())).anyMatch(finding -> finding.endsWith("the chain is too long"));
+        update(
+                "update system_state_snapshots set kind = 'FULL', base = null, base_sha256 = null where id = ?",
+                pair.base().id());
+    }
+
+    @Test
+    void theScoreIsSaidAndKept() {
+        var snapshot = pair().incremental();
+
+        given().auth()
+                .oauth2(TestIdentity.shared().token("operator"))
+                .post("/api/v1/snapshots/" + snapshot.id() + "/validation")
+                .then()
+                .statusCode(200)
+                .body("score", equalTo(100));
+        update(
+                "update system_state_snapshots set content = set_byte(content, 12, 255 - get_byte(content, 12)) where id = ?",
+                snapshot.id());
+        given().auth()
+                .oauth2(TestIdentity.shared().token("operator"))
+                .post("/api/v1/snapshots/" + snapshot.id() + "/validation")
+                .then()
+                .statusCode(200)
+                .body("score", lessThan(100));
+
+        assertThat(update(
+                        "update state_validation_results r set score = score from system_state_snapshots s"
+                                + " where s.snapshot = r.snapshot and s.id = ? and ((score = 100) = r.valid)",
+                        snapshot.id()))
+                .isEqualTo(3);
+    }
+
+    @Test
+    @Tag("EC1")
+    void whatNobodyLookedAtForLongestIsLookedAtNext() {
+        var snapshot = snapshots.take(SnapshotKind.FULL);
+        update(
+                "update state_validation_results r set validated_at = timestamptz '2001-01-01' from system_state_snapshots s"
+                        + " where s.snapshot = r.snapshot and s.id = ?",
+                snapshot.id());
+        update(
+                "update system_state_snapshots set content = set_byte(content, 12, 255 - get_byte(content, 12)) where id = ?",
+                snapshot.id());
+        assertThat(job.next()).contains(snapshot.id());
+
+        job.lookAtOne();
+
+        assertThat(repository.known(snapshot.id()).valid()).isFalse();
+        assertThat(job.next()).isNotEqualTo(Optional.of(snapshot.id()));
+    }
+}
