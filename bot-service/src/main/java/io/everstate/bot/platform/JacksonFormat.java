@@ -43,6 +43,11 @@ class JacksonFormat implements JsonFormat {
         }
     }
 
+    @Override
+    public boolean refusesUnknownInWhole() {
+        return true;
+    }
+
     /** Durations as ISO-8601, like all times; a name that is there twice, and what is nested without end, is an error. */
     @Singleton
     static class IsoDurations implements ObjectMapperCustomizer {

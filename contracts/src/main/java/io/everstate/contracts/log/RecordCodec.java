@@ -225,7 +225,7 @@ public final class RecordCodec {
         if (body == null) {
             throw new UnreadableRecordException("the data is null", null);
         }
-        if (WholeContent.isIn(type)) {
+        if (!json.refusesUnknownInWhole() && WholeContent.isIn(type)) {
             WholeContent.unknownIn(type, json.read(data, Map.class)).ifPresent(unknown -> {
                 throw new UnreadableRecordException(unknown, null);
             });

@@ -9,4 +9,12 @@ public interface JsonFormat {
 
     /** @throws UnreadableRecordException when the bytes are no JSON of that type */
     <T> T read(byte[] json, Class<T> type);
+
+    /**
+     * Whether {@link #read} refuses by itself what is {@link Whole} and has a property that is not known. If not, who must not miss one reads
+     * the bytes once more without a type, which takes longer than the first time.
+     */
+    default boolean refusesUnknownInWhole() {
+        return false;
+    }
 }

@@ -11,6 +11,7 @@ import io.everstate.contracts.sample.EverySeed;
 import io.everstate.contracts.sample.Golden;
 import io.everstate.contracts.sample.JacksonFormat;
 import io.everstate.contracts.sample.Story;
+import io.everstate.contracts.wire.JsonFormat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,45 @@ class DecodedRecordTest {
                     .isInstanceOfSatisfying(
                             NotUnderstood.class,
                             read -> assertThat(read.why()).startsWith("this version does not know"));
+        }
+    }
+
+    /** The second reading of a checkpoint takes longer than the first. */
+    @ParameterizedTest
+    @CsvSource({"true, 1", "false, 2"})
+    void isReadOnceMoreOnlyWhereTheFormatDoesNotRefuseByItself(boolean refuses, int readings) {
+        var encoded = Golden.encoded(Golden.text("records/5/19-checkpoint-taken.v1.txt"));
+        var json = new CountedReadings(refuses);
+
+        var read = new RecordCodec(json).read(encoded.headers(), encoded.data());
+
+        assertThat(read).isInstanceOf(Known.class);
+        assertThat(json.readings).isEqualTo(readings);
+    }
+
+    private static final class CountedReadings implements JsonFormat {
+        private final JsonFormat json = new JacksonFormat();
+        private final boolean refuses;
+        private int readings;
+
+        CountedReadings(boolean refuses) {
+            this.refuses = refuses;
+        }
+
+        @Override
+        public byte[] write(Object value) {
+            return json.write(value);
+        }
+
+        @Override
+        public <T> T read(byte[] bytes, Class<T> type) {
+            readings++;
+            return json.read(bytes, type);
+        }
+
+        @Override
+        public boolean refusesUnknownInWhole() {
+            return refuses;
         }
     }
 
