@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Gatherers;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -300,20 +300,27 @@ public final class BotHost implements OwnershipListener {
      * long gives its partition up. Completes when all of them count or failed, or fails when that takes too long.
      */
     public CompletableFuture<Void> checkpointAll(String reason) {
-        var all = CompletableFuture.<Void>completedFuture(null);
-        for (var some : runs.bots().stream()
-                .gather(Gatherers.windowFixed(CHECKPOINTS_AT_ONCE))
-                .toList()) {
-            // in the host's thread: what completes the ones before holds their partition's lock
-            all = all.thenComposeAsync(_ -> checkpointSome(some, reason), threads.refusing());
-        }
-        return all.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        var running = List.copyOf(runs.bots());
+        var lanes = IntStream.range(0, Math.min(CHECKPOINTS_AT_ONCE, running.size()))
+                .mapToObj(first -> checkpointEach(every(CHECKPOINTS_AT_ONCE, first, running), reason))
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(lanes).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private CompletableFuture<Void> checkpointSome(List<BotId> bots, String reason) {
-        return CompletableFuture.allOf(bots.stream()
-                .map(bot -> commands.submit(bot, checkpoint(bot, reason)))
-                .toArray(CompletableFuture<?>[]::new));
+    private static List<BotId> every(int step, int first, List<BotId> bots) {
+        return IntStream.iterate(first, next -> next < bots.size(), next -> next + step)
+                .mapToObj(bots::get)
+                .toList();
+    }
+
+    /** One after the other. */
+    private CompletableFuture<Boolean> checkpointEach(List<BotId> bots, String reason) {
+        var last = CompletableFuture.completedFuture(true);
+        for (var bot : bots) {
+            // in the host's thread: what completes the one before holds its partition's lock
+            last = last.thenComposeAsync(_ -> commands.submit(bot, checkpoint(bot, reason)), threads.refusing());
+        }
+        return last;
     }
 
     public void stop() throws InterruptedException {
