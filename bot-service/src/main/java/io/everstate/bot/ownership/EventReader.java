@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class EventReader implements ConsumerRebalanceListener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EventReader.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration POLL_WHILE_LOADING = Duration.ofMillis(10);
+    private static final Duration SHORT_POLL = Duration.ofMillis(10);
     private static final Duration RELEASE_DEADLINE = Duration.ofSeconds(1);
     /** So many records before the first one to be folded are looked through for a release; behind one hardly anything is written. */
     private static final int LOOK_BACK = 64;
@@ -74,7 +74,7 @@ final class EventReader implements ConsumerRebalanceListener, AutoCloseable {
 
     /** One round: reads what is there and lets partitions that are caught up be claimed. */
     void poll() {
-        var records = consumer.poll(loads.idle() ? POLL : POLL_WHILE_LOADING);
+        var records = consumer.poll(restless() ? SHORT_POLL : POLL);
         for (var partition : records.partitions()) {
             readAll(partition, records.records(partition));
         }
@@ -86,6 +86,11 @@ final class EventReader implements ConsumerRebalanceListener, AutoCloseable {
                 ownerships.caughtUp(partition.partition());
             }
         }
+    }
+
+    /** A poll that brings partitions and no records lasts its whole time: who waits for its first ones, or loads some, looks often. */
+    private boolean restless() {
+        return !loads.idle() || consumer.assignment().isEmpty();
     }
 
     private void readAll(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
