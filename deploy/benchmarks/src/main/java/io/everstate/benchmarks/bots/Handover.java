@@ -17,10 +17,11 @@ final class Handover {
     private static final double HANDOVER_SECONDS = 2;
     private static final double TAKEOVER_SECONDS = 8;
     private static final double BARS_A_SECOND = 1;
-    private static final Duration LOOK = Duration.ofMillis(10);
+    /** Less often than the others: each look costs the replica that is to take over some milliseconds. */
+    private static final Duration LOOK = Duration.ofMillis(25);
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration TRADING = Duration.ofSeconds(10);
-    private static final BotServer.Settings SETTINGS = new BotServer.Settings(BARS_A_SECOND, Bench.LARGE_JVM);
 
     private final PrintStream out;
     private final List<Double> handovers = new ArrayList<>();
@@ -32,8 +33,9 @@ final class Handover {
 
     List<Figure> run(int rounds) throws InterruptedException {
         try (Place place = Place.make();
-                BotServer stays = BotServer.start(place, SETTINGS);
-                BotServer goes = BotServer.start(place, SETTINGS)) {
+                StateServer states = StateServer.start(place, Bench.LARGE_JVM);
+                BotServer stays = replica(place, states);
+                BotServer goes = replica(place, states)) {
             new HostedFleet(stays).start(BOTS, HostedFleet.RESTLESS);
             for (int round = 1; round <= rounds; round++) {
                 handovers.add(after(goes::terminate, stays, goes));
@@ -52,6 +54,10 @@ final class Handover {
         return List.of(
                 new Figure("handover-1000-bots", "s", handovers, Goal.atMost(HANDOVER_SECONDS)),
                 new Figure("takeover-1000-bots", "s", takeovers, Goal.atMost(TAKEOVER_SECONDS)));
+    }
+
+    private static BotServer replica(Place place, StateServer states) {
+        return BotServer.start(place, new BotServer.Settings(BARS_A_SECOND, Bench.LARGE_JVM, states.url("")));
     }
 
     /** From the signal on. */

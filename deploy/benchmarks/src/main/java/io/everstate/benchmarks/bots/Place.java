@@ -1,5 +1,6 @@
 package io.everstate.benchmarks.bots;
 
+import io.everstate.platform.launcher.Database;
 import io.everstate.platform.launcher.PlatformOptions;
 import io.everstate.platform.launcher.Ports;
 import io.everstate.platform.launcher.ProcessPlatform;
@@ -42,6 +43,10 @@ final class Place implements AutoCloseable {
 
     String kafka() {
         return platform.kafka();
+    }
+
+    Database database(String name) {
+        return platform.database(name);
     }
 
     Identity identity() {
