@@ -14,4 +14,8 @@ public interface EventLogConfiguration {
     /** How long a question to Kafka may take; then the log counts as away. */
     @WithDefault("2s")
     Duration deadline();
+
+    /** How long one look at the past may read; then it is refused, to be tried again. */
+    @WithDefault("10s")
+    Duration readDeadline();
 }

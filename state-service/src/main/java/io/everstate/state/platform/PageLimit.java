@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** How many items of a page somebody wants. */
 public record PageLimit(int items) {
     static final int STANDARD = 100;
-    static final int MAX = 500;
+    public static final int MAX = 500;
 
     public PageLimit {
         if (items < 1 || items > MAX) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until an event is folded, so that who acted reads what it did. What this replica commits wakes those who wait for it; for what
@@ -97,6 +98,13 @@ final class AwaitedEvents implements FoldListener {
             waits.remove(wait);
             return waits.isEmpty() ? null : waits;
         });
+    }
+
+    /** @param atLeast as it was sent; null waits for nothing */
+    void await(BotId bot, @Nullable String atLeast) {
+        if (atLeast != null) {
+            await(bot, BotParameters.sequence("atLeast", atLeast));
+        }
     }
 
     private boolean comes(Wait wait) throws InterruptedException {

@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 record BotAnswer(
         @JsonUnwrapped BotState state,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ParkedView parked) {}
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ParkedView parked) {
+    /** Of a moment at which it was followed. */
+    static BotAnswer of(BotState state) {
+        return new BotAnswer(state, null);
+    }
+}

@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** A partition's log with owners that change, late writes of earlier ones, repetitions and gaps. */
-final class RandomLog {
+public final class RandomLog {
     private final Random random;
     private final PartitionFold fold = new PartitionFold();
     private final List<LogRecord> entries = new ArrayList<>();
@@ -24,7 +24,7 @@ final class RandomLog {
         this.random = random;
     }
 
-    static List<LogRecord> of(Random random, int length) {
+    public static List<LogRecord> of(Random random, int length) {
         var log = new RandomLog(random);
         log.append(new Owner(1).claim());
         while (log.entries.size() < length) {

@@ -15,6 +15,7 @@ class EventLogConfigurationTest {
 
         assertThat(configuration.topic()).isEqualTo(Topics.BOT_EVENTS);
         assertThat(configuration.deadline()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(configuration.readDeadline()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -217,6 +219,124 @@ class QueryIT {
     }
 
     @Test
+    void givesABotAsItWas() {
+        var bot = trader(6);
+        var path = "/api/v1/bots/" + bot;
+
+        get(path + "?sequence=5").statusCode(200).body("sequence", equalTo(5)).body("portfolio.trades", equalTo(3));
+        get(path + "?at=2026-01-01T00:00:04Z").statusCode(200).body("sequence", equalTo(4));
+        get(path + "?at=2030-01-01T00:00:00Z").statusCode(200).body("sequence", equalTo(8));
+        get(path + "?sequence=9").statusCode(404).body("detail", equalTo("the newest event of bot " + bot + " is 8"));
+        get(path + "?at=2025-12-31T23:59:59Z").statusCode(404).body("detail", startsWith("there was no bot " + bot));
+    }
+
+    @Test
+    void givesABotAsItWasFromTheNearestSnapshot() {
+        var bot = trader(6);
+        as("operator")
+                .contentType("application/json")
+                .body("{\"kind\":\"FULL\"}")
+                .post("/api/v1/snapshots")
+                .then()
+                .statusCode(201)
+                .body("valid", equalTo(true));
+        var owner = new Owner(log.fold().get(PARTITION).epoch());
+        log.write(PARTITION, List.of(owner.trade(bot, 9), owner.trade(bot, 10)));
+        var path = "/api/v1/bots/" + bot;
+
+        get(path + "?sequence=9&atLeast=10").statusCode(200).body("sequence", equalTo(9));
+        get(path + "?sequence=8").statusCode(200).body("sequence", equalTo(8));
+        get(path + "?sequence=4").statusCode(200).body("sequence", equalTo(4));
+    }
+
+    @Test
+    void listsTheEventsOfABot() {
+        var bot = trader(3);
+        var owner = new Owner(log.fold().get(PARTITION).epoch());
+        log.write(
+                PARTITION,
+                List.of(owner.trade(bot, 5), new Owner(owner.epoch() - 1).trade(bot, 6), owner.trade(bot, 6)));
+        get("/api/v1/bots/" + bot + "?atLeast=6").statusCode(200);
+
+        get("/api/v1/bots/" + bot + "/events?limit=2")
+                .statusCode(200)
+                .body("items.sequence", contains(1, 2))
+                .body("items[0].type", equalTo("io.everstate.bot.bot-created.v1"))
+                .body("items[0].time", equalTo("2026-01-01T00:00:01Z"))
+                .body("items[0].source", equalTo("/everstate/bot-service/test"))
+                .body("items[0].data.configuration.name", equalTo("test"))
+                .body("next", equalTo("2"));
+
+        get("/api/v1/bots/" + bot + "/events?after=4")
+                .statusCode(200)
+                .body("items.sequence", contains(5, 6))
+                .body("items.epoch", everyItem(equalTo((int) owner.epoch())))
+                .body("next", nullValue());
+        get("/api/v1/bots/" + bot + "/events?after=6").statusCode(200).body("items", empty());
+    }
+
+    @Test
+    void givesAllTradesAsCsv() {
+        var bot = trader(1100); // more than two pieces
+        var path = "/api/v1/bots/" + bot + "/trades";
+
+        for (var answer : List.of(
+                as("viewer").accept("text/csv").get(path),
+                as("viewer").accept("*/*").get(path + ".csv"))) {
+            var lines = answer.then()
+                    .statusCode(200)
+                    .contentType(startsWith("text/csv"))
+                    .extract()
+                    .asString()
+                    .split("\r\n");
+            assertThat(lines).hasSize(1101);
+            assertThat(lines[0]).startsWith("sequence,leg,at,");
+            assertThat(lines[1]).isEqualTo("3,0,2026-01-01T00:00:03Z,BTC/USD,BUY,0.5,103,0.05,-0.05,3");
+            assertThat(lines[1100]).startsWith("1102,");
+        }
+        as("viewer").accept("*/*").get(path + "?limit=1").then().contentType("application/json");
+        as("viewer").accept("text/csv").get(path + "?after=1101").then().body(startsWith("sequence,"));
+        as("viewer")
+                .accept("text/csv")
+                .get("/api/v1/bots/" + Owner.newBot() + "/trades")
+                .then()
+                .statusCode(404)
+                .contentType(Problem.MEDIA_TYPE);
+    }
+
+    @Test
+    @Tag("PT5")
+    void showsABotToPeople() {
+        var bot = trader(3);
+        var path = "/api/v1/bots/" + bot;
+
+        var sheet = get(path + "/view")
+                .statusCode(200)
+                .contentType(startsWith("text/plain"))
+                .extract()
+                .asString();
+
+        assertThat(sheet)
+                .contains(
+                        "Bot " + bot + " (test)",
+                        "Last event:          5 at 2026-01-01T00:00:05Z",
+                        "Session started:     2026-01-01T00:00:02Z",
+                        "Initial balance:     100000",
+                        "Emergency stop:      no",
+                        "\nBTC/USD\n",
+                        "Balance:             ",
+                        "Position:            0.5",
+                        "Entry price:         105",
+                        "Total trades:        3",
+                        "Total fees:          0.15",
+                        "Current price:       105")
+                .containsPattern("Portfolio: +[0-9.]+ \\([+-][0-9.]+ %\\)");
+        as("viewer").accept("text/plain").get(path).then().statusCode(200).body(equalTo(sheet));
+        get(path + "/view?sequence=4").statusCode(200).body(containsString("Last event:          4 at"));
+        get("/api/v1/bots/" + Owner.newBot() + "/view").statusCode(404).contentType(Problem.MEDIA_TYPE);
+    }
+
+    @Test
     void sumsUpTheFleet() {
         trader(4);
         var bots = log.foldedBots().values();
@@ -323,6 +443,14 @@ class QueryIT {
         wrong("/api/v1/bots?sort=profit&after=" + Owner.newBot(), "after");
         wrong("/api/v1/bots/" + Owner.newBot() + "?atLeast=soon", "atLeast");
         wrong("/api/v1/bots/" + Owner.newBot() + "/trades?atLeast=soon", "atLeast");
+        wrong("/api/v1/bots/" + Owner.newBot() + "?at=yesterday", "at");
+        wrong("/api/v1/bots/" + Owner.newBot() + "?sequence=x", "sequence");
+        wrong("/api/v1/bots/" + Owner.newBot() + "?sequence=0", "sequence");
+        wrong("/api/v1/bots/" + Owner.newBot() + "?sequence=1&at=2026-01-01T00:00:00Z", "at");
+        wrong("/api/v1/bots/" + Owner.newBot() + "/view?at=yesterday", "at");
+        wrong("/api/v1/bots/" + Owner.newBot() + "/events?after=x", "after");
+        wrong("/api/v1/bots/" + Owner.newBot() + "/events?limit=0", "limit");
+        wrong("/api/v1/bots/" + Owner.newBot() + "/trades.csv?after=x", "after");
         wrong("/api/v1/bots/seven", "id");
         wrong("/api/v1/bots/" + Owner.newBot() + "/trades?after=x", "after");
         wrong("/api/v1/partitions/x", "partition");

@@ -1,0 +1,167 @@
+package io.everstate.state.log;
+
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads what stands in a partition already, for those who ask about the past. Its consumers belong to no group and are kept for the next
+ * question, for a new one costs more than most questions. Thread-safe.
+ */
+@Singleton
+public final class PartitionLog {
+    private static final int AT_ONCE = 4;
+    private static final int RECORDS = 20_000;
+    private static final int BYTES = 4 * 1024 * 1024;
+    private static final Duration CLOSE = Duration.ofSeconds(1);
+
+    private final Map<String, Object> kafka;
+    private final EventLogConfiguration configuration;
+    private final Semaphore room = new Semaphore(AT_ONCE);
+    private final ConcurrentLinkedQueue<KafkaConsumer<byte[], byte[]>> idle = new ConcurrentLinkedQueue<>();
+
+    public PartitionLog(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka, EventLogConfiguration configuration) {
+        this.kafka = kafka;
+        this.configuration = configuration;
+    }
+
+    /** Looks at records one by one. */
+    public interface Reader {
+        /** @return whether it wants the next one */
+        boolean read(ConsumerRecord<byte[], byte[]> stored);
+    }
+
+    /**
+     * Shows the records from one offset up to another, which is not shown any more, in their order, until the reader has enough.
+     *
+     * @throws LogUnavailableException when Kafka does not answer
+     * @throws ProblemException UNAVAILABLE when the reader has not got all within the time it may take; NOT_FOUND when the log begins behind
+     *     the first offset
+     */
+    public void read(int partition, long from, long to, Reader reader) {
+        var deadline = System.nanoTime() + configuration.readDeadline().toNanos();
+        if (from >= to) {
+            return;
+        }
+        enter();
+        try {
+            var consumer = consumer();
+            read(consumer, new Range(new TopicPartition(configuration.topic(), partition), from, to, deadline), reader);
+            consumer.unsubscribe();
+            idle.add(consumer);
+        } finally {
+            room.release();
+        }
+    }
+
+    private record Range(TopicPartition partition, long from, long to, long deadline) {
+        Duration left() {
+            return Duration.ofNanos(deadline - System.nanoTime());
+        }
+    }
+
+    private void enter() {
+        try {
+            if (!room.tryAcquire(configuration.readDeadline().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new ProblemException(ProblemType.UNAVAILABLE, "too many questions about the past at once");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(ProblemType.UNAVAILABLE, "the service is stopping", e);
+        }
+    }
+
+    /** One that failed is not used again: what it was about to fetch is not known. */
+    private static void read(KafkaConsumer<byte[], byte[]> consumer, Range range, Reader reader) {
+        try {
+            consumer.assign(List.of(range.partition()));
+            consumer.seek(range.partition(), range.from());
+            readOn(consumer, range, reader);
+        } catch (OffsetOutOfRangeException e) {
+            consumer.close(CloseOptions.timeout(CLOSE));
+            throw new ProblemException(
+                    ProblemType.NOT_FOUND,
+                    "partition %d of the log does not hold offset %d any more"
+                            .formatted(range.partition().partition(), range.from()),
+                    e);
+        } catch (KafkaException e) {
+            consumer.close(CloseOptions.timeout(CLOSE));
+            throw new LogUnavailableException(e);
+        } catch (RuntimeException e) {
+            consumer.close(CloseOptions.timeout(CLOSE));
+            throw e;
+        }
+    }
+
+    private static void readOn(KafkaConsumer<byte[], byte[]> consumer, Range range, Reader reader) {
+        while (consumer.position(range.partition()) < range.to()) {
+            var left = range.left();
+            if (left.isNegative()) {
+                throw new ProblemException(
+                        ProblemType.UNAVAILABLE,
+                        "partition %d was not read up to offset %d in time"
+                                .formatted(range.partition().partition(), range.to()));
+            }
+            for (var stored : consumer.poll(left)) {
+                if (stored.offset() >= range.to() || !reader.read(stored)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        var used = idle.poll();
+        if (used != null) {
+            return used;
+        }
+        try {
+            return new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException e) {
+            throw new LogUnavailableException(e);
+        }
+    }
+
+    private Map<String, Object> settings() {
+        var settings = new HashMap<>(kafka);
+        var deadline = (int) configuration.deadline().toMillis();
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "state-service-past");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // after each reading one more fetch is on its way, at whose end the broker has nothing: the next reading waits for it
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, BYTES);
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, deadline);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, deadline);
+        settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        return settings;
+    }
+
+    @PreDestroy
+    void close() {
+        for (var consumer = idle.poll(); consumer != null; consumer = idle.poll()) {
+            consumer.close(CloseOptions.timeout(CLOSE));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.everstate.state.past;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** States that were kept at earlier places in the log. */
+public interface EarlierStates {
+    /** The latest place at which the bot was not too late, of those that are known; empty when there is none. */
+    Optional<EarlierState> latest(Wanted wanted);
+
+    /**
+     * What is looked for.
+     *
+     * @param partition of the bot
+     * @param topicId of the log in which the place must be
+     * @param takenBy what was kept last until then is likely to be it; null when nothing is known of that
+     * @param early whether a state is not too late
+     */
+    record Wanted(
+            BotId bot,
+            int partition,
+            String topicId,
+            @Nullable Instant takenBy,
+            Predicate<BotState> early) {}
+
+    /**
+     * A bot at a place in the log.
+     *
+     * @param nextOffset in the bot's partition, of the first record that is not in it
+     * @param epoch of the partition there
+     * @param state null when there was no such bot yet
+     */
+    record EarlierState(
+            long nextOffset, long epoch, @Nullable BotState state) {
+        static final EarlierState BEGIN = new EarlierState(0, 0, null);
+    }
+}

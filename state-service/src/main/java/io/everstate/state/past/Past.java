@@ -1,0 +1,151 @@
+package io.everstate.state.past;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.RecordCodec;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.view.Page;
+import io.everstate.state.log.PartitionLog;
+import io.everstate.state.past.BotReplay.Counted;
+import io.everstate.state.past.EarlierStates.EarlierState;
+import io.everstate.state.past.EarlierStates.Wanted;
+import jakarta.inject.Singleton;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a bot was, exactly: the fold of its partition's log up to a place, from the nearest earlier state that was kept. Nothing is read
+ * beyond the place up to which the bot is folded now, so past and present never contradict each other.
+ *
+ * <p>A bot's state <em>at a time</em> is the state after the last of its events, in the log's order, whose time is not later. The times are
+ * those of the clocks of its owners; reading ends at the first event that is later by more than those can differ.
+ */
+@Singleton
+public final class Past {
+    private final PresentBots present;
+    private final EarlierStates earlier;
+    private final PartitionLog log;
+    private final RecordCodec codec;
+    private final PastConfiguration configuration;
+
+    Past(
+            PresentBots present,
+            EarlierStates earlier,
+            PartitionLog log,
+            RecordCodec codec,
+            PastConfiguration configuration) {
+        this.present = present;
+        this.earlier = earlier;
+        this.log = log;
+        this.codec = codec;
+        this.configuration = configuration;
+    }
+
+    /**
+     * The bot as it was then.
+     *
+     * @throws ProblemException NOT_FOUND when there was no such bot then, or the log does not reach back so far; UNAVAILABLE when a retry can
+     *     help
+     */
+    public BotState at(BotId bot, Instant time) {
+        var now = present.find(bot);
+        if (!now.state().updatedAt().isAfter(time)) {
+            return now.state();
+        }
+        var end = plusDifference(time);
+        var wanted = now.wanted(time, state -> !state.updatedAt().isAfter(time));
+        return lastBefore(
+                        now,
+                        wanted,
+                        counted -> !counted.entry().time().isAfter(time),
+                        counted -> counted.entry().time().isAfter(end))
+                .orElseThrow(
+                        () -> new ProblemException(ProblemType.NOT_FOUND, "there was no bot " + bot + " at " + time));
+    }
+
+    private Instant plusDifference(Instant time) {
+        try {
+            return time.plus(configuration.clockDifference());
+        } catch (DateTimeException e) {
+            return Instant.MAX;
+        }
+    }
+
+    /**
+     * The bot after its event of this number, or after the last one before it where a checkpoint left the number out.
+     *
+     * @throws ProblemException NOT_FOUND when there is no such event so far, or the log does not reach back so far; UNAVAILABLE when a retry
+     *     can help
+     */
+    public BotState after(BotId bot, long sequence) {
+        var now = present.find(bot);
+        if (sequence > now.state().sequence()) {
+            throw new ProblemException(
+                    ProblemType.NOT_FOUND,
+                    "the newest event of bot %s is %d"
+                            .formatted(bot, now.state().sequence()));
+        }
+        if (sequence == now.state().sequence()) {
+            return now.state();
+        }
+        var wanted = now.wanted(null, state -> state.sequence() <= sequence);
+        return lastBefore(
+                        now,
+                        wanted,
+                        counted -> counted.state().sequence() <= sequence,
+                        counted -> counted.state().sequence() >= sequence)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.NOT_FOUND, "the log does not hold event " + sequence + " of bot " + bot));
+    }
+
+    private Optional<BotState> lastBefore(
+            PresentBot now, Wanted wanted, Predicate<Counted> early, Predicate<Counted> enough) {
+        var from = earlier.latest(wanted).orElse(EarlierState.BEGIN);
+        var newest = new Object() {
+            @Nullable
+            BotState state = from.state();
+        };
+        replay(now, from, counted -> {
+            if (early.test(counted)) {
+                newest.state = counted.state();
+            }
+            return !enough.test(counted);
+        });
+        return Optional.ofNullable(newest.state);
+    }
+
+    /**
+     * The events of a bot that count, in the log's order.
+     *
+     * @param after the sequence of the last one that is known
+     * @param limit how many at most
+     * @throws ProblemException as {@link #after}
+     */
+    public Page<EventView> events(BotId bot, long after, int limit) {
+        var now = present.find(bot);
+        var page = new EventPage(limit);
+        if (after < now.state().sequence()) {
+            var wanted = now.wanted(null, state -> state.sequence() <= after);
+            replay(now, earlier.latest(wanted).orElse(EarlierState.BEGIN), counted -> {
+                if (counted.state().sequence() > after) {
+                    page.add(counted);
+                }
+                return !page.full() && counted.state().sequence() < now.state().sequence();
+            });
+        }
+        return page.upTo(now.state().sequence());
+    }
+
+    private void replay(PresentBot now, EarlierState from, Predicate<Counted> wantsMore) {
+        var replay = new BotReplay(now.state().id(), from, codec);
+        log.read(
+                now.partition(),
+                from.nextOffset(),
+                now.nextOffset(),
+                stored -> replay.fold(stored).map(wantsMore::test).orElse(true));
+    }
+}

@@ -1,0 +1,46 @@
+package io.everstate.state.past;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.platform.Transactions;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Bots as they are folded now, and up to where. */
+@Singleton
+final class PresentBots {
+    private static final String ONE = """
+            select b.state, b.partition, p.topic_id, p.next_offset
+            from bots b join partition_offsets p on p.partition = b.partition where b.id = ?""";
+
+    private final Transactions transactions;
+    private final JsonFormat json;
+
+    PresentBots(Transactions transactions, JsonFormat json) {
+        this.transactions = transactions;
+        this.json = json;
+    }
+
+    /** @throws ProblemException NOT_FOUND when there is no such bot */
+    PresentBot find(BotId bot) {
+        return transactions
+                .read(connection -> {
+                    try (var statement = connection.prepareStatement(ONE)) {
+                        statement.setObject(1, bot.value());
+                        try (var row = statement.executeQuery()) {
+                            return row.next()
+                                    ? Optional.of(new PresentBot(
+                                            json.read(row.getBytes("state"), BotState.class),
+                                            row.getInt("partition"),
+                                            row.getString("topic_id"),
+                                            row.getLong("next_offset")))
+                                    : Optional.<PresentBot>empty();
+                        }
+                    }
+                })
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no bot " + bot));
+    }
+}
