@@ -96,6 +96,11 @@ public record ManyBots(TestDatabase database) {
         change(bot, "sequence = " + sequence);
     }
 
+    /** All of them run. */
+    public void run() {
+        database.transactions().write(connection -> run(connection, "update bots set status = 'RUNNING'"));
+    }
+
     private void change(String bot, String set) {
         database.transactions()
                 .write(connection -> run(connection, "update bots set %s where id = '%s'".formatted(set, bot)));

@@ -8,6 +8,9 @@ import io.everstate.cli.rescue.BackupCommand;
 import io.everstate.cli.rescue.DisasterCheckCommand;
 import io.everstate.cli.rescue.ListCommand;
 import io.everstate.cli.rescue.RestoreCommand;
+import io.everstate.cli.state.MetricsHistoryCommand;
+import io.everstate.cli.state.StateCommand;
+import io.everstate.cli.state.SystemStateCommand;
 import io.everstate.cli.suite.DownCommand;
 import io.everstate.cli.suite.StatusCommand;
 import io.everstate.cli.suite.UpCommand;
@@ -38,6 +41,9 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             RestoreCommand.class,
             DisasterCheckCommand.class,
+            StateCommand.class,
+            SystemStateCommand.class,
+            MetricsHistoryCommand.class,
             DemoCommand.class
         })
 final class EverstateCommand implements Callable<Integer> {

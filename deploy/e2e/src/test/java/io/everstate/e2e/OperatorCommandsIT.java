@@ -126,6 +126,77 @@ class OperatorCommandsIT {
     }
 
     @Test
+    @Tag("PT5")
+    void showsABotSymbolBySymbolNowAndAsItWas() {
+        suite.everstate(
+                "bots", "create", "--name", "looked at", "--strategy", "sma-cross", "--symbol", "BTC/USD", "--symbol", "ETH/USD");
+        String id = bot("looked at").id().toString();
+        suite.everstate("bots", "start", id);
+        Patience.await(
+                "the fold",
+                () -> suite.lastLines("state-service"),
+                () -> assertThat(suite.everstate("state", "show", id).output()).contains("RUNNING"));
+
+        Outcome now = suite.everstate("state", "show", id);
+        Outcome then = suite.everstate("state", "show", id, "--sequence", "1");
+
+        assertThat(now.exitCode()).as(now.output()).isZero();
+        assertThat(now.output())
+                .contains("Bot " + id + " (looked at)", "\nBTC/USD\n", "\nETH/USD\n", "Entry price:", "Initial balance:")
+                .containsPattern("Portfolio: +[0-9.]+ \\([+-][0-9.]+ %\\)");
+        assertThat(then.exitCode()).as(then.output()).isZero();
+        assertThat(then.output()).contains("STOPPED", "Last event:          1 at ");
+        BotState created = read(suite.everstate("state", "show", id, "--sequence", "1", "--json"), new TypeReference<>() {});
+        assertThat(suite.everstate("state", "show", id, "--at", created.updatedAt().toString()))
+                .isEqualTo(then);
+        assertThat(suite.everstate("state", "show", id, "--at", "2000-01-01T00:00:00Z").exitCode())
+                .isEqualTo(5);
+    }
+
+    @Test
+    @Tag("SF7")
+    @Tag("SF3")
+    void showsTheSystemAsAWhole() {
+        suite.everstate("bots", "create", "--name", "counted", "--strategy", "sma-cross");
+        BotState counted = bot("counted");
+        Patience.await(
+                "the fold",
+                () -> suite.lastLines("state-service"),
+                () -> assertThat(suite.everstate("system-state").output()).contains(counted.id() + "  counted"));
+
+        Outcome system = suite.everstate("system-state");
+
+        assertThat(system.exitCode()).as(system.output()).isZero();
+        assertThat(system.output())
+                .contains(
+                        counted.configurationVersion().hash().substring(0, 12),
+                        "default arbitrage bot  no",
+                        "not folded yet         0 records")
+                .containsPattern("version +[0-9]")
+                .containsPattern("system start time +20")
+                .containsPattern("server restarts +[0-9]")
+                .containsPattern("registered bots +[1-9]");
+        assertThat(read(suite.everstate("system-state", "--json"), new TypeReference<Map<String, Object>>() {}))
+                .containsKeys("system", "configurations");
+    }
+
+    @Test
+    @Tag("SF8")
+    void showsTheMetricsOfTheLastHours() {
+        Patience.await(
+                "the first minute",
+                () -> suite.lastLines("state-service"),
+                () -> assertThat(suite.everstate("metrics-history").output()).contains("TIMESTAMP"));
+
+        Outcome hours = suite.everstate("metrics-history", "--hours", "48");
+
+        assertThat(hours.exitCode()).as(hours.output()).isZero();
+        assertThat(hours.output()).contains("System metrics of the last 48 hours: ", "RUNNING", "PROFIT", "MEMORY", "UPTIME");
+        assertThat(suite.everstate("metrics-history", "--minutes").output()).containsPattern("20[0-9-]+T[0-9:]+Z +");
+        assertThat(suite.everstate("metrics-history", "--json").output()).contains("\"points\"", "\"memory\"");
+    }
+
+    @Test
     @Tag("BD8")
     void showsABackupInTheListOnceItWasReadBack() {
         Outcome taken = suite.everstate("backup", "--kind", "CONFIG_ONLY", "--description", "typed by hand");
@@ -198,6 +269,16 @@ class OperatorCommandsIT {
                 "2|bots create --name x --strategy astrology|astrology",
                 "2|bots create --name x --strategy sma-cross --initial-balance -5|initialBalance",
                 "2|bots create --name x --strategy sma-cross --symbol DOGE/MOON|DOGE/MOON",
+                "2|state|command",
+                "2|state show|<bot-id>",
+                "5|state show " + UNKNOWN + "|" + UNKNOWN,
+                "2|state show nobody|id",
+                "2|state show " + UNKNOWN + " --at yesterday|at must be a time",
+                "2|state show " + UNKNOWN + " --sequence x|sequence",
+                "2|state show " + UNKNOWN + " --sequence 1 --at 2026-01-01T00:00:00Z|mutually exclusive",
+                "2|metrics-history --hours many|many",
+                "2|metrics-history --hours 0|hours must be between 1 and",
+                "2|system-state extra|extra",
                 "2|disaster-chek|disaster-chek"
             })
     void saysWhatIsWrongWith(String line) {

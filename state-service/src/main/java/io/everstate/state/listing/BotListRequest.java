@@ -45,4 +45,10 @@ public record BotListRequest(
         @Parameter(description = "as bot-service takes it", example = "strategy=grid,env=prod")
         @QueryParam("selector")
         @Nullable
-        String selector) {}
+        String selector) {
+
+    /** Every bot, by id. */
+    public static BotListRequest all(@Nullable String limit, @Nullable String after) {
+        return new BotListRequest(limit, after, null, null, null, null, null, List.of(), null);
+    }
+}

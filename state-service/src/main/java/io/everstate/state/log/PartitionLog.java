@@ -148,7 +148,8 @@ public final class PartitionLog {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        // after each reading one more fetch is on its way, at whose end the broker has nothing: the next reading waits for it
+        // after each reading one more fetch is on its way, at whose end the broker has nothing: the next reading waits
+        // for it
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, BYTES);

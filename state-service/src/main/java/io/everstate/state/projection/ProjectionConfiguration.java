@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** How the log is folded into the database. */
 @ConfigMapping(prefix = "everstate.projection")
-interface ProjectionConfiguration {
+public interface ProjectionConfiguration {
     /** The consumer group; another one folds the whole log a second time, so it needs another database. */
     @WithDefault("state-service")
     String group();

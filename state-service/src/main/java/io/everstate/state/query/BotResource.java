@@ -55,7 +55,10 @@ final class BotResource {
     @Path("/{id}")
     @Produces({MediaType.APPLICATION_JSON, TEXT})
     @Operation(summary = "One bot, now or as it was; for people as `text/plain`")
-    @APIResponse(responseCode = "200", description = "Its state after the newest event that is folded, or as it was; `parked` when it is not followed any more")
+    @APIResponse(
+            responseCode = "200",
+            description =
+                    "Its state after the newest event that is folded, or as it was; `parked` when it is not followed any more")
     @APIResponse(responseCode = "404", description = "There is no such bot, or there was none then")
     @APIResponse(
             responseCode = "503",

@@ -47,7 +47,10 @@ final class BotSheet {
                         ? lifecycle.status()
                         : lifecycle.status() + " (" + lifecycle.stopReason() + ")");
         if (parked != null) {
-            fact("PARKED", "the record at offset %d, %s, is not understood: %s".formatted(parked.offset(), parked.type(), parked.why()));
+            fact(
+                    "PARKED",
+                    "the record at offset %d, %s, is not understood: %s"
+                            .formatted(parked.offset(), parked.type(), parked.why()));
         }
         fact("Created", lifecycle.createdAt());
         fact("Session started", Objects.requireNonNullElse(lifecycle.startedAt(), "never"));

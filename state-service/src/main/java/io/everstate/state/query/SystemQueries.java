@@ -1,20 +1,27 @@
 package io.everstate.state.query;
 
-import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.PartitionView;
 import io.everstate.contracts.view.SystemStateView;
+import io.everstate.contracts.view.SystemStateView.SnapshotMark;
+import io.everstate.state.fleet.FleetSums;
 import io.everstate.state.fold.FoldStore;
+import io.everstate.state.history.SystemRun;
+import io.everstate.state.history.SystemRuns;
 import io.everstate.state.log.EventLog;
 import io.everstate.state.log.LogUnavailableException;
 import io.everstate.state.platform.Transactions;
+import io.quarkus.runtime.ApplicationConfig;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The fleet as a whole, and its partitions one by one. */
@@ -22,22 +29,23 @@ import org.jspecify.annotations.Nullable;
 final class SystemQueries {
     private static final long UNKNOWN = -1;
 
-    private static final String SUMS = """
-            select count(*) as bots, count(*) filter (where status = 'RUNNING') as running, count(*) filter (where emergency) as emergencies,
-                   coalesce(sum(trades), 0) as trades, coalesce(sum(profit), 0) as profit, coalesce(sum(restarts), 0) as restarts
-            from bots""";
+    private static final String NEWEST_SNAPSHOT =
+            "select id, kind, taken_at, valid from system_state_snapshots order by snapshot desc limit 1";
 
     private static final String OFFSETS = "select partition, next_offset from partition_offsets";
 
     private final Transactions transactions;
     private final FoldStore store;
     private final EventLog log;
+    private final ApplicationConfig application;
     private final Clock clock;
 
-    SystemQueries(Transactions transactions, FoldStore store, EventLog log, Clock clock) {
+    SystemQueries(
+            Transactions transactions, FoldStore store, EventLog log, ApplicationConfig application, Clock clock) {
         this.transactions = transactions;
         this.store = store;
         this.log = log;
+        this.application = application;
         this.clock = clock;
     }
 
@@ -46,20 +54,43 @@ final class SystemQueries {
         var ends = ends();
         return transactions.read(connection -> {
             var lag = ends == null ? UNKNOWN : lag(ends, offsets(connection));
-            try (var statement = connection.prepareStatement(SUMS);
-                    var row = statement.executeQuery()) {
-                row.next();
-                return new SystemStateView(
-                        clock.instant(),
-                        row.getLong("bots"),
-                        row.getLong("running"),
-                        row.getLong("emergencies"),
-                        row.getLong("trades"),
-                        Amount.of(row.getBigDecimal("profit")),
-                        row.getLong("restarts"),
-                        lag);
-            }
+            return view(
+                    FleetSums.read(connection), SystemRuns.present(connection).orElse(null), snapshot(connection), lag);
         });
+    }
+
+    private SystemStateView view(FleetSums sums, @Nullable SystemRun run, @Nullable SnapshotMark snapshot, long lag) {
+        var now = clock.instant();
+        return new SystemStateView(
+                now,
+                application.version().orElse("unknown"),
+                run == null ? null : run.startedAt(),
+                run == null ? null : Duration.between(run.startedAt(), now),
+                run == null ? 0 : run.restarts(),
+                sums.bots(),
+                sums.running(),
+                sums.byStatus(),
+                sums.byKind(),
+                sums.defaultArbitrageBot(),
+                sums.emergencyStopped(),
+                sums.trades(),
+                sums.profit(),
+                sums.restarts(),
+                snapshot,
+                lag);
+    }
+
+    private static @Nullable SnapshotMark snapshot(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement(NEWEST_SNAPSHOT);
+                var row = statement.executeQuery()) {
+            return row.next()
+                    ? new SnapshotMark(
+                            row.getObject("id", UUID.class),
+                            row.getString("kind"),
+                            row.getObject("taken_at", OffsetDateTime.class).toInstant(),
+                            row.getBoolean("valid"))
+                    : null;
+        }
     }
 
     private @Nullable Map<Integer, Long> ends() {

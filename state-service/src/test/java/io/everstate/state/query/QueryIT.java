@@ -6,10 +6,14 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -349,6 +353,53 @@ class QueryIT {
                 .body("trades", equalTo((int)
                         bots.stream().mapToLong(bot -> bot.portfolio().trades()).sum()))
                 .body("lag", equalTo(0));
+    }
+
+    @Test
+    @Tag("SF7")
+    void saysWhatTheSystemIs() {
+        trader(1);
+        await().untilAsserted(() -> get("/api/v1/system-state").body("startedAt", notNullValue()));
+
+        get("/api/v1/system-state")
+                .statusCode(200)
+                .body("version", not(emptyString()))
+                .body("uptime", startsWith("PT"))
+                .body("serverRestarts", equalTo(0))
+                .body("byStatus.RUNNING", greaterThan(0))
+                .body("byKind.TRADING", greaterThan(0))
+                .body("defaultArbitrageBot", equalTo(false));
+    }
+
+    @Test
+    @Tag("SF3")
+    void namesTheConfigurationOfEachBot() {
+        var bot = trader(1);
+        var hash = Owner.configuration().hash();
+
+        get("/api/v1/configurations?limit=500")
+                .statusCode(200)
+                .body("items.find { it.bot == '" + bot + "' }.version", equalTo(1))
+                .body("items.find { it.bot == '" + bot + "' }.hash", equalTo(hash));
+        get("/api/v1/configurations?limit=1").statusCode(200).body("items", hasSize(1));
+    }
+
+    @Test
+    @Tag("SF8")
+    void keepsAHistoryOfItsMetrics() {
+        trader(1);
+
+        await().untilAsserted(
+                        () -> get("/api/v1/metrics-history").statusCode(200).body("points", hasSize(1)));
+        get("/api/v1/metrics-history?hours=1&resolution=minute")
+                .statusCode(200)
+                .body("resolution", equalTo("MINUTE"))
+                .body("points[0].memory", greaterThan(0))
+                .body("missing", equalTo(0));
+        wrong("/api/v1/metrics-history?hours=0", "hours");
+        wrong("/api/v1/metrics-history?hours=many", "hours");
+        wrong("/api/v1/metrics-history?hours=169&resolution=minute", "hours");
+        wrong("/api/v1/metrics-history?resolution=second", "resolution");
     }
 
     @Test

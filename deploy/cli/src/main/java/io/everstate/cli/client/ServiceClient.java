@@ -58,6 +58,13 @@ public final class ServiceClient {
         return read(send(request(path).GET().build()), type);
     }
 
+    /** An answer for people. */
+    public String text(String path) {
+        HttpRequest request =
+                request(path).setHeader("Accept", "text/plain, " + Problem.MEDIA_TYPE).GET().build();
+        return send(request).body();
+    }
+
     /**
      * All pages of a list, in one list, as it is now: what is only known of the past is no answer.
      *

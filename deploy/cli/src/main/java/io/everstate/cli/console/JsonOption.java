@@ -9,6 +9,11 @@ public final class JsonOption {
     @Option(names = "--json", description = "show the answer as JSON")
     private boolean json;
 
+    /** Whether it was given: of a command that asks for another answer then. */
+    public boolean wanted() {
+        return json;
+    }
+
     /** The answer in the form that was asked for. */
     public String show(Object answer, Supplier<String> forPeople) {
         return json ? Json.pretty(answer) : forPeople.get();

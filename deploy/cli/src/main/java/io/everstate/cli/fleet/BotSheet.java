@@ -1,6 +1,7 @@
 package io.everstate.cli.fleet;
 
 import io.everstate.cli.client.Bots.Shown;
+import io.everstate.cli.console.Spans;
 import io.everstate.cli.console.Table;
 import io.everstate.contracts.bot.Absence;
 import io.everstate.contracts.bot.BotConfiguration;
@@ -32,7 +33,7 @@ final class BotSheet {
                 "version " + bot.configurationVersion().number() + ", labels " + configuration.labels());
         facts.row("restart policy", configuration.restartPolicy());
         facts.row("restarts", bot.lifecycle().restarts());
-        facts.row("running time", span(bot.lifecycle().runningTimeUntil(now)));
+        facts.row("running time", Spans.of(bot.lifecycle().runningTimeUntil(now)));
         facts.row("value", bot.portfolio().totalValue() + " (began with " + configuration.initialBalance() + ")");
         facts.row("profit", bot.portfolio().totalProfit());
         Absence absence = bot.lifecycle().absence();
@@ -46,14 +47,6 @@ final class BotSheet {
         return facts.render() + "\n\n" + markets(bot).render();
     }
 
-    /** {@code 2 d 3 h 4 min 5 s}, without what is zero at its front. */
-    static String span(Duration duration) {
-        String all = "%d d %d h %d min %d s"
-                .formatted(
-                        duration.toDays(), duration.toHoursPart(), duration.toMinutesPart(), duration.toSecondsPart());
-        return all.replaceFirst("^0 d (0 h (0 min )?)?", "");
-    }
-
     private static String status(Lifecycle lifecycle) {
         Lifecycle.EmergencyStop emergency = lifecycle.emergencyStop();
         if (emergency != null) {
@@ -65,7 +58,7 @@ final class BotSheet {
     }
 
     private static String pause(Absence.Return pause) {
-        return span(Duration.between(pause.since(), pause.at())) + " until "
+        return Spans.of(Duration.between(pause.since(), pause.at())) + " until "
                 + pause.at().truncatedTo(ChronoUnit.SECONDS) + ", value " + pause.valueBefore() + " -> "
                 + pause.valueNow();
     }

@@ -8,11 +8,8 @@ import io.everstate.cli.client.Bots.Shown;
 import io.everstate.cli.console.Json;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.Parking;
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class BotSheetTest {
 
@@ -47,17 +44,5 @@ class BotSheetTest {
         assertThat(shown).isEqualTo(new Shown(BOT, PARKING));
         assertThat(Json.MAPPER.<ObjectNode>valueToTree(shown)).isEqualTo(answer);
         assertThat(Json.MAPPER.readValue(Json.pretty(BOT), Shown.class)).isEqualTo(new Shown(BOT, null));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "PT0S, 0 s",
-        "PT59.9S, 59 s",
-        "PT1M, 1 min 0 s",
-        "PT3H5S, 3 h 0 min 5 s",
-        "PT50H, 2 d 2 h 0 min 0 s",
-    })
-    void saysForPeopleHowLong(Duration duration, String words) {
-        assertThat(BotSheet.span(duration)).isEqualTo(words);
     }
 }

@@ -1,0 +1,123 @@
+package io.everstate.state.snapshot.store;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.view.SnapshotView;
+import io.everstate.contracts.wire.Topics;
+import io.everstate.platform.testkit.PlatformResource;
+import io.everstate.platform.testkit.TestIdentity;
+import io.everstate.state.TestLog;
+import io.everstate.state.past.EarlierStates;
+import io.everstate.state.past.EarlierStates.EarlierState;
+import io.everstate.state.past.EarlierStates.Wanted;
+import io.everstate.state.platform.Transactions;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = PlatformResource.class, initArgs = @ResourceArg(name = "database", value = "state"))
+class EarlierSnapshotsIT {
+    private static final int PARTITION = 3;
+
+    private final TestLog log = TestLog.of(Topics.BOT_EVENTS, 12);
+
+    @Inject
+    EarlierStates earlier;
+
+    @Inject
+    Transactions transactions;
+
+    private static RequestSpecification as(String role) {
+        return given().auth().oauth2(TestIdentity.shared().token(role));
+    }
+
+    /** When the bot is folded up to this event. */
+    private SnapshotView takenAfter(BotId bot, long sequence, LogRecord... entries) {
+        log.write(PARTITION, List.of(entries));
+        as("viewer").get("/api/v1/bots/" + bot + "?atLeast=" + sequence).then().statusCode(200);
+        return as("operator")
+                .contentType("application/json")
+                .body("{\"kind\":\"FULL\"}")
+                .post("/api/v1/snapshots")
+                .then()
+                .statusCode(201)
+                .extract()
+                .as(SnapshotView.class);
+    }
+
+    private String topicId() {
+        return as("viewer")
+                .get("/api/v1/partitions/" + PARTITION)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("topicId");
+    }
+
+    private EarlierState latest(BotId bot, long sequence) {
+        var wanted = new Wanted(bot, PARTITION, topicId(), null, state -> state.sequence() <= sequence);
+        return earlier.latest(wanted).orElseThrow();
+    }
+
+    private static void assertPlace(EarlierState place, SnapshotView snapshot, @Nullable Long sequence) {
+        assertThat(place.nextOffset()).isEqualTo(snapshot.offsets().get(PARTITION));
+        assertThat(place.state() == null ? null : place.state().sequence()).isEqualTo(sequence);
+    }
+
+    @Test
+    void areTheLatestAtWhichTheBotWasNotTooLate() {
+        var bot = log.newBot(PARTITION);
+        var owner = log.nextOwner(PARTITION);
+        var other = log.newBot(PARTITION);
+        var before = takenAfter(other, 1, owner.claim(), owner.created(other));
+        takenAfter(bot, 1, owner.created(bot));
+        takenAfter(bot, 2, owner.started(bot));
+        var snapshots = LongStream.rangeClosed(3, 7)
+                .mapToObj(sequence -> takenAfter(bot, sequence, owner.trade(bot, sequence)))
+                .toList();
+
+        assertPlace(latest(bot, 0), before, null);
+        for (var sequence = 3; sequence <= 7; sequence++) {
+            assertPlace(latest(bot, sequence), snapshots.get(sequence - 3), (long) sequence);
+        }
+        assertPlace(latest(bot, 100), snapshots.getLast(), 7L);
+        assertThat(latest(bot, 5).epoch()).isEqualTo(owner.epoch());
+    }
+
+    @Test
+    void areNotThoseThatAreDamaged() {
+        var bot = log.newBot(PARTITION);
+        var owner = log.nextOwner(PARTITION);
+        var good = takenAfter(bot, 2, owner.claim(), owner.created(bot), owner.started(bot));
+        var damaged = takenAfter(bot, 3, owner.trade(bot, 3));
+        transactions.write(connection -> {
+            try (var statement = connection.prepareStatement(
+                    "update system_state_snapshots set content = set_byte(content, 12, 255 - get_byte(content, 12)) where id = ?")) {
+                statement.setObject(1, damaged.id());
+                return statement.executeUpdate();
+            }
+        });
+
+        assertPlace(latest(bot, 9), good, 2L);
+    }
+
+    @Test
+    void areNotOfAnotherLog() {
+        var bot = log.newBot(PARTITION);
+        var owner = log.nextOwner(PARTITION);
+        takenAfter(bot, 1, owner.claim(), owner.created(bot));
+
+        assertThat(earlier.latest(new Wanted(bot, PARTITION, "made anew", null, _ -> true)))
+                .isEmpty();
+    }
+}
