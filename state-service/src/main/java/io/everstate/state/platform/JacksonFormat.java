@@ -6,18 +6,21 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
 import io.everstate.contracts.wire.Whole;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Instant;
 
 @Singleton
 public final class JacksonFormat implements JsonFormat {
     private final ObjectMapper mapper;
 
     public JacksonFormat(ObjectMapper mapper) {
-        this.mapper = mapper;
+        this.mapper = mapper.copy()
+                .registerModule(new SimpleModule("times").addDeserializer(Instant.class, new InstantText()));
     }
 
     /** The same, but refuses what must be known as a whole and has a property that is not known. */
