@@ -82,12 +82,13 @@ public record StateApi(ServiceProcess process) {
         return given().get(process.managementUrl().resolve("/q/health/ready")).asString();
     }
 
-    /** The value of a metric without labels. */
+    /** The sum of a metric over all its labels, or over those that begin as the name does. */
     public double metric(String name) {
         return given().get(process.managementUrl().resolve("/q/metrics"))
                 .asString()
                 .lines()
-                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .filter(line -> line.startsWith(name))
+                .filter(line -> name.contains("{") || " {".indexOf(line.charAt(name.length())) >= 0)
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }

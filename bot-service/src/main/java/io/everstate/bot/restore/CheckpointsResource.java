@@ -8,6 +8,7 @@ import io.everstate.bot.document.LargeDocuments;
 import io.everstate.bot.ownership.CommandResult;
 import io.everstate.bot.ownership.RefusedException;
 import io.everstate.bot.restore.Restores.Origin;
+import io.everstate.contracts.bot.BotCommand;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.BotStatus;
@@ -102,9 +103,15 @@ class CheckpointsResource {
         var origin = restores.origin(present, wanted);
         Restores.requireUsable(present, origin.state(), wanted.symbol());
         var old = documents.storedAnew(origin.state());
-        var command = parked
-                ? Restores.unparking(present, Restores.restored(present, old, wanted.symbol()), by)
-                : Restores.command(old, wanted.symbol(), by);
+        var after = Restores.restored(present, old, wanted.symbol());
+        BotCommand command;
+        if (parked) {
+            command = Restores.unparking(present, after, old, by);
+        } else if (Restores.isBeyondTheLog(present, old)) {
+            command = Restores.beyondTheLog(present, after, old, by);
+        } else {
+            command = Restores.command(old, wanted.symbol(), by);
+        }
         try {
             var result = calls.execute(bot, command, key);
             return granted(result, view(false, wanted, origin, present, result.state(), result.state()));

@@ -28,6 +28,9 @@ final class Restores {
     /** Above this a sequence has no room for those that follow. */
     private static final long LARGEST_SEQUENCE = 1L << 53;
 
+    /** More events than a bot can have acknowledged since another store learned of it: numbers are never used twice. */
+    private static final long ACKNOWLEDGED_SINCE = 1_000_000;
+
     private final CheckpointStore checkpoints;
     private final JsonFormat json;
 
@@ -124,11 +127,30 @@ final class Restores {
                 new TakeCheckpoint(reason, now -> now.goneBackTo(old, symbol)));
     }
 
-    /** A bot that is parked cannot be asked what it is now: it goes on from the state that is known, and stopped. */
-    static BotCommand unparking(BotState present, BotState after, String by) {
+    /**
+     * A bot that is parked cannot be asked what it is now: it goes on from the state that is known, and stopped.
+     *
+     * @param old where it goes back to
+     */
+    static BotCommand unparking(BotState present, BotState after, BotState old, String by) {
         return new OnlyIf(
                 now -> present.equals(now),
-                new RestoreCheckpoint("restore of a parked bot by " + by, after.stopped(after.updatedAt())));
+                new RestoreCheckpoint(
+                        "restore of a parked bot by " + by, after.stopped(after.updatedAt()), above(present, old)));
+    }
+
+    /** A state that knows more than the log, which has lost its end: numbered above all that may have been acknowledged. */
+    static BotCommand beyondTheLog(BotState present, BotState after, BotState old, String by) {
+        var reason = "restore of event %d, which the log does not have, by %s".formatted(old.sequence(), by);
+        return new OnlyIf(now -> present.equals(now), new RestoreCheckpoint(reason, after, above(present, old)));
+    }
+
+    static boolean isBeyondTheLog(BotState present, BotState old) {
+        return old.sequence() > present.sequence();
+    }
+
+    private static long above(BotState present, BotState old) {
+        return isBeyondTheLog(present, old) ? old.sequence() + ACKNOWLEDGED_SINCE : present.sequence();
     }
 
     /** For a key that was used before: gets what came of it then, and never happens. */

@@ -151,6 +151,24 @@ class RestoresTest {
                 .isEqualTo(new CheckpointTaken("restore of event 3 by ann", present.goneBackTo(old, null)));
     }
 
+    /** The log lost its end, and another store has more of the bot. */
+    @Test
+    void aStateThatKnowsMoreThanTheLogIsNumberedAboveAllThatItKnows() {
+        var newer = SampleBots.traded(BOT, 30);
+        var after = Restores.restored(present, newer, null);
+
+        var command = Restores.beyondTheLog(present, after, newer, "ann");
+        var unparking = Restores.unparking(present, after, newer, "ann");
+
+        assertThat(Restores.isBeyondTheLog(present, newer)).isTrue();
+        assertThat(Restores.isBeyondTheLog(newer, present)).isFalse();
+        assertThat(command.above()).isGreaterThan(newer.sequence());
+        assertThat(unparking.above()).isGreaterThan(newer.sequence());
+        assertThat(command.meant(present)).isTrue();
+        assertThat(command.meant(newer)).isFalse();
+        assertThat(after.portfolio()).isEqualTo(newer.portfolio());
+    }
+
     @Test
     void aRepetitionNeverHappensAgain() {
         assertThat(Restores.repetition().meant(present)).isFalse();

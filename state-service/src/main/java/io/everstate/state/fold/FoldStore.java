@@ -1,5 +1,6 @@
 package io.everstate.state.fold;
 
+import io.everstate.state.finding.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,15 +19,42 @@ public interface FoldStore {
      *
      * @throws io.everstate.state.platform.DatabaseUnavailableException when a retry can help
      */
-    PartitionPosition load(int partition, String topicId);
+    default PartitionPosition load(int partition, String topicId) {
+        return load(partition, topicId, 0);
+    }
+
+    /**
+     * The same.
+     *
+     * @param end where the log ends: what stands before it was there before the database was begun, if it is begun now
+     */
+    PartitionPosition load(int partition, String topicId, long end);
+
+    /**
+     * The log is not the one that was folded before: the partition begins at offset 0 of it, behind the states that are known. Nobody is parked
+     * any more; who still has to be, is met again.
+     *
+     * @param position where the partition stands
+     * @param end where the log ends now
+     * @throws PartitionLostException when it stands elsewhere
+     */
+    PartitionPosition beginAnew(int partition, PartitionPosition position, String topicId, long end);
 
     /**
      * Keeps all batches or none. A batch is kept only if its partition still stands where the batch begins, on the states that it goes on from.
      *
+     * @return what was found in them and not known before
      * @throws PartitionLostException when one does not: somebody else went on with the partition, or an earlier try was kept after all
      * @throws io.everstate.state.platform.DatabaseUnavailableException when a retry can help; the batches may have been kept all the same
      */
-    void commit(List<FoldedBatch> batches);
+    List<Finding> commit(List<FoldedBatch> batches);
+
+    /**
+     * Keeps what was found while nothing could be folded.
+     *
+     * @return those that were not known before
+     */
+    List<Finding> keep(List<Finding> findings);
 
     /** Counted up by each {@link #resume}; 0 before the first, and for a partition that was never taken up. */
     long revision(int partition);

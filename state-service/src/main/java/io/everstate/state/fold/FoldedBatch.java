@@ -1,6 +1,7 @@
 package io.everstate.state.fold;
 
 import io.everstate.contracts.bot.BotState;
+import io.everstate.state.finding.FoundInLog;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param bots each bot that changed, once, as it is at the end
  * @param trades each trade that counts, in the log's order
  * @param foreign how many of the records are not ours
+ * @param findings what a person should know of; also of the record at {@code end} that stops the partition
+ * @param caughtUp whether the log was folded anew and is no more
  * @param unreadable why the record at {@code end} stops the partition; null when all were folded
  */
 public record FoldedBatch(
@@ -26,8 +29,10 @@ public record FoldedBatch(
         ParkingChanges parking,
         SkipCounts skipped,
         long foreign,
+        FoundInLog findings,
+        boolean caughtUp,
         @Nullable String unreadable) {
     public boolean moves() {
-        return end > start;
+        return end > start || caughtUp;
     }
 }

@@ -2,6 +2,7 @@ package io.everstate.state.fold;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.log.Parking;
+import io.everstate.state.platform.Columns;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -55,6 +56,14 @@ final class ParkedRows {
                         row.getLong("sequence")),
                 row.getLong("epoch"),
                 Instant.ofEpochMilli(row.getLong("since")));
+    }
+
+    /** @return how many there were */
+    static int clear(Connection connection, int partition) throws SQLException {
+        try (var statement = connection.prepareStatement("delete from parked_bots where partition = ?")) {
+            statement.setInt(1, partition);
+            return statement.executeUpdate();
+        }
     }
 
     static void write(Connection connection, List<FoldedBatch> batches) throws SQLException {

@@ -17,6 +17,7 @@ import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.log.RecordCodec;
+import io.everstate.state.finding.FindingKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,23 +26,35 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** One partition in memory: folds its records on, batch by batch. Runs ahead of the store, so it must be dropped when a batch is not kept. */
 public final class PartitionProjection {
     private final int partition;
+    private final String topicId;
     private final RecordCodec codec;
-    private final PartitionFold fold;
+    private final FindingNotes notes;
     private final Map<BotId, ParkedBot> parked = new HashMap<>();
     private final long revision;
+    private final @Nullable FoldedAnew anew;
+    private PartitionFold fold;
+    /** Null when the log is the one that was folded before. */
+    private @Nullable KnownBefore known;
+
     private long nextOffset;
 
     public PartitionProjection(int partition, PartitionPosition position, RecordCodec codec) {
         this.partition = partition;
+        this.topicId = position.topicId();
         this.codec = codec;
-        this.fold = new PartitionFold(position.epoch(), position.bots(), position.parkings());
+        this.anew = position.anew();
+        this.known = anew == null ? null : new KnownBefore(position.bots());
+        this.fold =
+                new PartitionFold(position.epoch(), anew == null ? position.bots() : List.of(), position.parkings());
         position.parked().forEach(bot -> parked.put(bot.bot(), bot));
+        this.notes = new FindingNotes(partition, position);
         this.revision = position.revision();
         this.nextOffset = position.nextOffset();
     }
@@ -55,6 +68,7 @@ public final class PartitionProjection {
         var changes = new Changes();
         String unreadable = null;
         for (var stored : records) {
+            changes.catchUp(stored.offset());
             unreadable = changes.read(codec.read(StoredHeaders.of(stored), stored.value()), stored);
             if (unreadable != null) {
                 unreadable = "offset " + stored.offset() + ": " + unreadable;
@@ -62,12 +76,17 @@ public final class PartitionProjection {
             }
             nextOffset = stored.offset() + 1;
         }
+        changes.catchUp(nextOffset);
         return changes.batch(start, unreadable);
     }
 
     /** Those that are not followed any more. */
     public List<ParkedBot> parked() {
         return List.copyOf(parked.values());
+    }
+
+    public boolean isOf(String topic) {
+        return topicId.equals(topic);
     }
 
     /** Of the states that it goes on from. */
@@ -82,47 +101,97 @@ public final class PartitionProjection {
         private final Set<BotId> passedOver = new LinkedHashSet<>();
         private SkipCounts skipped = SkipCounts.NONE;
         private long foreign;
+        private boolean caughtUp;
+
+        /** Where the log ended when it was found to be another, it is seen what is lost. */
+        void catchUp(long offset) {
+            if (known == null || anew == null || offset < anew.to()) {
+                return;
+            }
+            var lost = known.lost(fold);
+            for (var one : lost) {
+                var bot = ParkedBot.lost(one, fold.epoch(), anew);
+                parked.put(bot.bot(), bot);
+                passedOver.add(bot.bot());
+            }
+            notes.lost(lost, anew);
+            fold = known.goneOn(
+                    fold, parked.values().stream().collect(Collectors.toMap(ParkedBot::bot, ParkedBot::parking)));
+            known = null;
+            caughtUp = true;
+        }
 
         /** Returns why the record stops the partition; null when it does not. */
         @Nullable
         String read(DecodedRecord entry, ConsumerRecord<String, byte[]> stored) {
             switch (entry) {
-                case Known(var known) -> add(known);
+                case Known(var ours) -> add(ours, stored);
                 case Foreign _ -> foreign++;
                 case NotUnderstood strange -> park(strange, stored);
                 case Unattributable(var why) -> {
+                    notes.unattributable(why, stored);
                     return why;
                 }
             }
             return null;
         }
 
-        private void add(LogRecord entry) {
+        private void add(LogRecord entry, ConsumerRecord<String, byte[]> stored) {
             switch (fold.apply(entry)) {
                 case Claimed _, Released _ -> {}
                 case Applied(var state) -> {
-                    bots.put(state.id(), state);
+                    var news = known == null || known.isNews(state);
+                    if (news) {
+                        bots.put(state.id(), state);
+                    }
                     if (!parked.isEmpty() && parked.remove(state.id()) != null) {
                         passedOver.add(state.id());
+                        notes.healed(FindingKind.PARKED, state.id(), stored);
+                        notes.healed(FindingKind.LOST_END, state.id(), stored);
                     }
                     if (entry instanceof BotEventRecorded recorded) {
-                        addTrades(state, recorded.event().fills().size());
+                        notes.applied(recorded, stored);
+                        addTrades(state, news ? recorded.event().fills().size() : 0);
                     }
                 }
                 case Skipped(var reason) -> {
                     skipped = skipped.with(reason);
-                    if (reason == SkipReason.PARKED && entry instanceof BotEventRecorded recorded) {
-                        passedOver.add(recorded.bot());
+                    if (entry instanceof BotEventRecorded recorded) {
+                        passOver(recorded, reason, stored);
                     }
                 }
-                case Refused _ -> skipped = skipped.withRefused();
+                case Refused(var refusal) -> {
+                    skipped = skipped.withRefused();
+                    if (entry instanceof BotEventRecorded recorded) {
+                        notes.refused(recorded, refusal, stored);
+                    }
+                }
+            }
+        }
+
+        private void passOver(BotEventRecorded event, SkipReason reason, ConsumerRecord<String, byte[]> stored) {
+            switch (reason) {
+                case PARKED -> passedOver.add(event.bot());
+                case GAP ->
+                    notes.gap(
+                            event,
+                            fold.find(event.bot()).map(BotState::sequence).orElse(0L),
+                            stored);
+                case FENCED -> notes.fenced(event.bot(), event.epoch(), event.sequence(), stored);
+                case STALE_CLAIM, DUPLICATE -> {}
             }
         }
 
         private void park(NotUnderstood entry, ConsumerRecord<String, byte[]> stored) {
             var reason = fold.park(entry, stored.offset()).reason();
             skipped = skipped.with(reason);
+            if (reason == SkipReason.FENCED) {
+                notes.fenced(entry.bot(), entry.epoch(), entry.sequence(), stored);
+            }
             if (reason == SkipReason.PARKED) {
+                if (!parked.containsKey(entry.bot())) {
+                    notes.parked(entry, stored);
+                }
                 var bot = entry.bot();
                 passedOver.add(bot);
                 fold.parking(bot)
@@ -168,6 +237,8 @@ public final class PartitionProjection {
                     parkingChanges(),
                     skipped,
                     foreign,
+                    notes.take(),
+                    caughtUp,
                     unreadable);
         }
     }

@@ -2,6 +2,10 @@ package io.everstate.state.fold;
 
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.finding.Finding;
+import io.everstate.state.finding.FindingKind;
+import io.everstate.state.finding.FindingRows;
+import io.everstate.state.platform.Columns;
 import io.everstate.state.platform.Transactions;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
@@ -9,25 +13,35 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Each commit is three statements, two more when parked bots changed, whatever the number of records: arrays in, {@code unnest} in the database. */
+/** Each commit is three statements, more only when parked bots changed or something was found, whatever the number of records: arrays in, {@code unnest} in the database. */
 @Singleton
 final class PostgresFoldStore implements FoldStore {
     private static final String BEGIN = """
-            insert into partition_offsets (partition, topic_id, next_offset, epoch) values (?, ?, 0, 0)
+            insert into partition_offsets (partition, topic_id, next_offset, epoch, announce_from) values (?, ?, 0, 0, ?)
             on conflict (partition) do nothing""";
 
-    private static final String POSITION =
-            "select topic_id, next_offset, epoch, revision from partition_offsets where partition = ?";
+    private static final String POSITION = "select * from partition_offsets where partition = ?";
 
     private static final String REVISION = "select revision from partition_offsets where partition = ?";
 
-    private static final String HOLD = "select next_offset from partition_offsets where partition = ? for update";
+    private static final String HOLD =
+            "select next_offset, revision from partition_offsets where partition = ? for update";
+
+    private static final String BEGIN_ANEW = """
+            update partition_offsets
+            set topic_id = ?, next_offset = 0, epoch = 0, announce_from = ?, anew_to = ?, anew_since = now(), revision = revision + 1
+            where partition = ? and next_offset = ? and revision = ?""";
+
+    private static final String CAUGHT_UP =
+            "update partition_offsets set anew_to = null, anew_since = null where partition = ?";
 
     private static final String REVISE = "update partition_offsets set revision = revision + 1 where partition = ?";
 
@@ -76,11 +90,12 @@ final class PostgresFoldStore implements FoldStore {
     private record PartitionBot(int partition, long changed, BotState state) {}
 
     @Override
-    public PartitionPosition load(int partition, String topicId) {
+    public PartitionPosition load(int partition, String topicId, long end) {
         transactions.write(connection -> {
             try (var statement = connection.prepareStatement(BEGIN)) {
                 statement.setInt(1, partition);
                 statement.setString(2, topicId);
+                statement.setLong(3, end);
                 return statement.executeUpdate();
             }
         });
@@ -107,7 +122,37 @@ final class PostgresFoldStore implements FoldStore {
                 row.getLong("epoch"),
                 states(connection, partition),
                 ParkedRows.read(connection, partition),
+                FindingRows.open(connection, partition, FindingKind.GAP),
+                row.getLong("announce_from"),
+                anew(row),
                 row.getLong("revision"));
+    }
+
+    private static @Nullable FoldedAnew anew(ResultSet row) throws SQLException {
+        var to = row.getObject("anew_to", Long.class);
+        return to == null
+                ? null
+                : new FoldedAnew(
+                        to, row.getObject("anew_since", OffsetDateTime.class).toInstant());
+    }
+
+    @Override
+    public PartitionPosition beginAnew(int partition, PartitionPosition position, String topicId, long end) {
+        transactions.write(connection -> {
+            try (var statement = connection.prepareStatement(BEGIN_ANEW)) {
+                statement.setString(1, topicId);
+                statement.setLong(2, end);
+                statement.setLong(3, end);
+                statement.setInt(4, partition);
+                statement.setLong(5, position.nextOffset());
+                statement.setLong(6, position.revision());
+                if (statement.executeUpdate() != 1) {
+                    throw new PartitionLostException("partition " + partition + " was moved by somebody else");
+                }
+            }
+            return ParkedRows.clear(connection, partition);
+        });
+        return load(partition, topicId, end);
     }
 
     private List<BotState> states(Connection connection, int partition) throws SQLException {
@@ -124,19 +169,49 @@ final class PostgresFoldStore implements FoldStore {
     }
 
     @Override
-    public void commit(List<FoldedBatch> batches) {
-        transactions.write(connection -> {
+    public List<Finding> commit(List<FoldedBatch> batches) {
+        var news = transactions.write(connection -> {
             move(connection, batches);
-            writeChanges(connection, batches);
-            return batches.size();
+            return writeChanges(connection, batches);
         });
         listeners.forEach(listener -> listener.committed(batches));
+        return news;
     }
 
-    private void writeChanges(Connection connection, List<FoldedBatch> batches) throws SQLException {
+    private List<Finding> writeChanges(Connection connection, List<FoldedBatch> batches) throws SQLException {
         writeBots(connection, batches);
         writeTrades(connection, batches);
+        for (var batch : batches) {
+            if (batch.caughtUp()) {
+                caughtUp(connection, batch.partition());
+            }
+        }
         ParkedRows.write(connection, batches);
+        var news = FindingRows.write(
+                connection,
+                batches.stream()
+                        .flatMap(batch -> batch.findings().found().stream())
+                        .toList());
+        FindingRows.heal(
+                connection,
+                batches.stream()
+                        .flatMap(batch -> batch.findings().healed().stream())
+                        .toList());
+        return news;
+    }
+
+    private static void caughtUp(Connection connection, int partition) throws SQLException {
+        try (var statement = connection.prepareStatement(CAUGHT_UP)) {
+            statement.setInt(1, partition);
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public List<Finding> keep(List<Finding> findings) {
+        return findings.isEmpty()
+                ? List.of()
+                : transactions.write(connection -> FindingRows.write(connection, findings));
     }
 
     @Override
@@ -148,11 +223,11 @@ final class PostgresFoldStore implements FoldStore {
     @Override
     public boolean resume(int partition, Function<ParkedPlace, Optional<FoldedBatch>> refold) {
         var kept = transactions.write(connection -> {
-            var held = number(connection, HOLD, partition);
+            var held = held(connection, partition);
             if (held.isEmpty()) {
                 return Optional.<FoldedBatch>empty();
             }
-            var refolded = refold.apply(new ParkedPlace(held.get(), ParkedRows.read(connection, partition)));
+            var refolded = refold.apply(held.get());
             if (refolded.isPresent()) {
                 writeChanges(connection, List.of(refolded.get()));
                 revise(connection, partition);
@@ -167,6 +242,20 @@ final class PostgresFoldStore implements FoldStore {
         try (var statement = connection.prepareStatement(REVISE)) {
             statement.setInt(1, partition);
             statement.executeUpdate();
+        }
+    }
+
+    private static Optional<ParkedPlace> held(Connection connection, int partition) throws SQLException {
+        try (var statement = connection.prepareStatement(HOLD)) {
+            statement.setInt(1, partition);
+            try (var row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new ParkedPlace(
+                                row.getLong("next_offset"),
+                                row.getLong("revision"),
+                                ParkedRows.read(connection, partition)))
+                        : Optional.empty();
+            }
         }
     }
 

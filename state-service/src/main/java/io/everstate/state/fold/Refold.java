@@ -6,6 +6,11 @@ import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
 import io.everstate.contracts.log.RecordCodec;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
+import io.everstate.state.finding.Finding;
+import io.everstate.state.finding.FindingKind;
+import io.everstate.state.finding.FoundInLog;
+import io.everstate.state.finding.Healing;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,15 +30,18 @@ public final class Refold {
     private static final String SUBJECT = "ce_subject";
 
     private final int partition;
+    private final String topicId;
     private final PartitionProjection projection;
     private final Map<BotId, Long> from = new HashMap<>();
     private final Map<BotId, BotState> bots = new LinkedHashMap<>();
     private final List<FoldedTrade> trades = new ArrayList<>();
     private long next;
+    private Instant newest = Instant.EPOCH;
 
     /** @param parked at least one bot of the position's */
     public Refold(int partition, PartitionPosition position, List<ParkedBot> parked, RecordCodec codec) {
         this.partition = partition;
+        this.topicId = position.topicId();
         var first = parked.stream()
                 .min(Comparator.comparingLong(bot -> bot.parking().offset()))
                 .orElseThrow(() -> new IllegalArgumentException("nobody is parked"));
@@ -64,6 +72,7 @@ public final class Refold {
         }
         if (!records.isEmpty()) {
             next = records.getLast().offset() + 1;
+            newest = Instant.ofEpochMilli(records.getLast().timestamp());
         }
     }
 
@@ -82,6 +91,13 @@ public final class Refold {
         } catch (IllegalArgumentException _) {
             return null;
         }
+    }
+
+    private List<Healing> healed(List<BotId> followed) {
+        var place = new Finding.Place(topicId, partition, next - 1);
+        return followed.stream()
+                .map(bot -> new Healing(FindingKind.PARKED, bot, place, newest))
+                .toList();
     }
 
     /**
@@ -104,6 +120,8 @@ public final class Refold {
                 new ParkingChanges(parked, followed),
                 SkipCounts.NONE,
                 0,
+                new FoundInLog(List.of(), healed(followed)),
+                false,
                 null);
     }
 }

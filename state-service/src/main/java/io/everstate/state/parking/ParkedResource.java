@@ -82,7 +82,7 @@ final class ParkedResource {
         if (resumptions.resume(now.partition(), one -> one.bot().equals(bot)).isEmpty()) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
-                    "this version does not understand the record of bot %s at offset %d either: %s"
+                    "bot %s cannot be taken up again from offset %d on by this version either: %s"
                             .formatted(bot, now.offset(), now.why()));
         }
         return new ResumedView(bot, parked.find(bot).orElse(null));

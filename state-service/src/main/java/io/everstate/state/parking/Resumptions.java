@@ -49,12 +49,14 @@ public final class Resumptions {
      * @throws ProblemException UNAVAILABLE when the log or the database does not answer, CONFLICT when the fold went on with them meanwhile
      */
     List<BotId> resume(int partition, Predicate<ParkedBot> wanted) {
-        var position = store.find(partition).filter(this::isOfThePresentTopic);
+        var position =
+                store.find(partition).filter(known -> known.anew() == null).filter(this::isOfThePresentTopic);
         if (position.isEmpty()) {
             return List.of();
         }
         var understood = position.get().parked().stream()
                 .filter(wanted)
+                .filter(bot -> !bot.isLost())
                 .filter(bot -> understands(partition, bot))
                 .toList();
         if (!understood.isEmpty()) {
@@ -82,7 +84,7 @@ public final class Resumptions {
         var refold = new Refold(partition, position, bots, codec);
         // most of it while the partition goes on; the rest, which is little, while it stands
         reader.read(partition, refold.next(), position.nextOffset(), refold::fold);
-        var kept = store.resume(partition, place -> rest(partition, refold, bots, place));
+        var kept = store.resume(partition, place -> rest(partition, refold, bots, position.revision(), place));
         if (!kept) {
             throw new ProblemException(ProblemType.CONFLICT, "the log went on with these bots meanwhile; look again");
         }
@@ -91,8 +93,9 @@ public final class Resumptions {
                 bot.bot(), bot.parking().offset(), partition));
     }
 
-    private Optional<FoldedBatch> rest(int partition, Refold refold, List<ParkedBot> bots, ParkedPlace place) {
-        if (!place.has(bots)) {
+    private Optional<FoldedBatch> rest(
+            int partition, Refold refold, List<ParkedBot> bots, long revision, ParkedPlace place) {
+        if (!place.has(bots, revision)) {
             return Optional.empty();
         }
         reader.read(partition, refold.next(), place.nextOffset(), refold::fold);

@@ -1,10 +1,13 @@
 package io.everstate.state.projection;
 
 import io.everstate.contracts.log.RecordCodec;
+import io.everstate.state.finding.Announcements;
 import io.everstate.state.fold.FoldStore;
 import io.everstate.state.fold.FoldedBatch;
 import io.everstate.state.fold.PartitionLostException;
+import io.everstate.state.fold.PartitionPosition;
 import io.everstate.state.fold.PartitionProjection;
+import io.everstate.state.log.LogTopic;
 import jakarta.enterprise.context.Dependent;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,9 +17,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The partitions that this consumer has now, each in one of three states: not loaded yet, folding, or stopped for good (until it is assigned
@@ -25,11 +31,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 @Dependent
 final class AssignedPartitions {
     static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Logger LOG = Logger.getLogger(AssignedPartitions.class);
 
     private final FoldStore store;
     private final RecordCodec codec;
     private final ProjectionStatus status;
     private final ProjectionMetrics metrics;
+    private final Announcements announcements;
     private final Clock clock;
     private Instant nextLook = Instant.MIN;
 
@@ -38,28 +46,37 @@ final class AssignedPartitions {
     private final List<FoldedBatch> unwritten = new ArrayList<>();
 
     AssignedPartitions(
-            FoldStore store, RecordCodec codec, ProjectionStatus status, ProjectionMetrics metrics, Clock clock) {
+            FoldStore store,
+            RecordCodec codec,
+            ProjectionStatus status,
+            ProjectionMetrics metrics,
+            Announcements announcements,
+            Clock clock) {
         this.store = store;
         this.codec = codec;
         this.status = status;
         this.metrics = metrics;
+        this.announcements = announcements;
         this.clock = clock;
     }
 
     /**
-     * Looks every {@link #LOOK} whether bots that are parked here were taken up again beside this replica, and takes their partitions up
-     * anew. Asks nothing while nobody is parked.
+     * Looks every {@link #LOOK} whether the topic was made anew, or bots that are parked here were taken up again beside this replica, and
+     * takes such partitions up anew.
      *
-     * @throws io.everstate.state.platform.DatabaseUnavailableException it is looked again
+     * @throws io.everstate.contracts.problem.ProblemException when the log or the database does not answer; it is looked again
      */
-    void refresh() {
-        var parked = status.parkedByPartition().keySet();
-        if (parked.isEmpty() || !unwritten.isEmpty() || clock.instant().isBefore(nextLook)) {
+    void refresh(Supplier<Optional<LogTopic>> topic) {
+        if (folding.isEmpty() || !unwritten.isEmpty() || clock.instant().isBefore(nextLook)) {
             return;
         }
-        for (var partition : parked) {
+        var present = topic.get();
+        var parked = status.parkedByPartition().keySet();
+        for (var partition : Set.copyOf(folding.keySet())) {
             var projection = folding.get(partition);
-            if (projection != null && projection.revision() != store.revision(partition)) {
+            if (projection != null
+                    && (present.filter(now -> !projection.isOf(now.id())).isPresent()
+                            || (parked.contains(partition) && projection.revision() != store.revision(partition)))) {
                 assigned(partition);
             }
         }
@@ -90,25 +107,40 @@ final class AssignedPartitions {
     }
 
     /**
-     * Takes a partition up where the store has it.
+     * Takes a partition up where the store has it; a log that is not the one that was folded so far, at its start.
      *
-     * @param topicId of the topic that the log has now
-     * @return the offset to read from; empty when what the store has was folded from another topic
+     * @param topic that the log has now
+     * @return the offset to read from
      * @throws io.everstate.state.platform.DatabaseUnavailableException it stays unloaded
      */
-    OptionalLong load(int partition, String topicId) {
-        var position = store.load(partition, topicId);
-        unloaded.remove(partition);
-        if (!position.topicId().equals(topicId)) {
-            stop(
-                    partition,
-                    "the database was folded from topic id " + position.topicId() + ", the log has " + topicId
-                            + ": the topic was made anew, or this is another log");
-            return OptionalLong.empty();
+    long load(int partition, LogTopic topic, PartitionEnd ends) {
+        var position = store.load(partition, topic.id(), ends.then());
+        // another replica may have folded on since the log was asked
+        var end = position.nextOffset() > ends.then() ? ends.now().getAsLong() : ends.then();
+        var why = whyAnew(position, topic.id(), end);
+        if (why != null) {
+            LOG.warnf("partition %d is folded from its start, behind what is known: %s", partition, why);
+            position = store.beginAnew(partition, position, topic.id(), end);
         }
-        folding.put(partition, new PartitionProjection(partition, position, codec));
+        unloaded.remove(partition);
+        var projection = new PartitionProjection(partition, position, codec);
+        folding.put(partition, projection);
         status.loaded(partition, position.parked());
-        return OptionalLong.of(position.nextOffset());
+        if (position.anew() != null && end == 0) {
+            unwritten.add(projection.fold(List.of()));
+        }
+        return position.nextOffset();
+    }
+
+    /** Null when the log is the one that was folded so far. */
+    private static @Nullable String whyAnew(PartitionPosition position, String topicId, long end) {
+        if (!position.topicId().equals(topicId)) {
+            return "it was folded from topic id " + position.topicId() + ", and the log has " + topicId;
+        }
+        if (position.nextOffset() > end) {
+            return "it was folded up to offset " + position.nextOffset() + ", and the log ends at " + end;
+        }
+        return position.anew() == null ? null : "that was begun before, and not ended";
     }
 
     /** Folds records in memory; they count with {@link #write}. */
@@ -129,11 +161,12 @@ final class AssignedPartitions {
     void write() {
         var moving = unwritten.stream().filter(FoldedBatch::moves).toList();
         if (!moving.isEmpty()) {
-            metrics.timed(() -> store.commit(moving));
+            announcements.announce(metrics.timed(() -> store.commit(moving)));
             moving.forEach(this::committed);
         }
         for (var batch : unwritten) {
             if (batch.unreadable() != null) {
+                announcements.announce(store.keep(batch.findings().found()));
                 stop(batch.partition(), "a record cannot be read, " + batch.unreadable());
             }
         }

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** What this replica committed since it started; the partitions' rows keep the same counts for ever. */
 @Singleton
@@ -27,8 +29,13 @@ final class ProjectionMetrics {
         committed(SkipCounts.NONE);
     }
 
-    void timed(Runnable commit) {
-        commits.record(commit);
+    <T> T timed(Supplier<T> commit) {
+        var begin = System.nanoTime();
+        try {
+            return commit.get();
+        } finally {
+            commits.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+        }
     }
 
     void committed(FoldedBatch batch) {

@@ -6,6 +6,7 @@ import io.everstate.state.log.LogTopic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -25,19 +26,25 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
 
     private final Consumer<String, byte[]> consumer;
     private final Supplier<Optional<LogTopic>> topic;
+    private final Supplier<Map<Integer, Long>> ends;
     private final AssignedPartitions partitions;
     private final ProjectionStatus status;
     private final Duration retryDelay;
 
-    /** @param topic as it is now, asked whenever partitions are taken up */
+    /**
+     * @param topic as it is now, asked whenever partitions are taken up
+     * @param ends where each partition ends, asked with it
+     */
     ProjectionSession(
             Consumer<String, byte[]> consumer,
             Supplier<Optional<LogTopic>> topic,
+            Supplier<Map<Integer, Long>> ends,
             AssignedPartitions partitions,
             ProjectionStatus status,
             Duration retryDelay) {
         this.consumer = consumer;
         this.topic = topic;
+        this.ends = ends;
         this.partitions = partitions;
         this.status = status;
         this.retryDelay = retryDelay;
@@ -62,9 +69,16 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
                 partitions.fold(partition.partition(), records.records(partition));
             }
         } catch (OffsetOutOfRangeException e) {
-            e.offsetOutOfRangePartitions()
-                    .forEach((partition, offset) -> partitions.stop(
-                            partition.partition(), "the log has no offset " + offset + ": it lost records"));
+            e.offsetOutOfRangePartitions().forEach((partition, offset) -> outOfRange(partition.partition(), offset));
+        }
+    }
+
+    /** Behind its end the log is another than it was, and is taken up as such; in front of its beginning records are gone. */
+    private void outOfRange(int partition, long offset) {
+        if (offset > ends.get().getOrDefault(partition, Long.MAX_VALUE)) {
+            partitions.assigned(partition);
+        } else {
+            partitions.stop(partition, "the log has no offset " + offset + ": it lost records");
         }
     }
 
@@ -72,7 +86,7 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
     private boolean settled() {
         try {
             partitions.write();
-            partitions.refresh();
+            partitions.refresh(topic);
             load();
             status.recovered();
             return true;
@@ -92,14 +106,16 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
             return;
         }
         var present = topic.get();
-        if (present.isEmpty()) {
+        var log = ends.get();
+        if (present.isEmpty() || log.isEmpty()) {
             return; // deleted since it was assigned; the group will take the partitions away
         }
         for (var partition : consumer.assignment()) {
-            if (partitions.unloaded().contains(partition.partition())) {
-                partitions
-                        .load(partition.partition(), present.get().id())
-                        .ifPresent(offset -> consumer.seek(partition, offset));
+            var number = partition.partition();
+            var end = log.get(number);
+            if (end != null && partitions.unloaded().contains(number)) {
+                var known = new PartitionEnd(end, () -> ends.get().getOrDefault(number, end));
+                consumer.seek(partition, partitions.load(number, present.get(), known));
             }
         }
     }

@@ -48,7 +48,8 @@ final class ProjectionSessions {
     Optional<ProjectionSession> open() {
         return log.find().map(_ -> {
             var consumer = new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer());
-            return new ProjectionSession(consumer, log::find, partitions.get(), status, configuration.retryDelay())
+            return new ProjectionSession(
+                            consumer, log::find, log::endOffsets, partitions.get(), status, configuration.retryDelay())
                     .join(log.topicName());
         });
     }

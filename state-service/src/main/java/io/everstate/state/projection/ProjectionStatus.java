@@ -84,15 +84,6 @@ public final class ProjectionStatus {
     void parked(int partition, Collection<ParkedBot> bots) {
         var now = byId(bots);
         var before = parked.put(partition, now);
-        now.values().stream()
-                .filter(bot -> before == null || !before.containsKey(bot.bot()))
-                .forEach(bot -> LOG.errorf(
-                        "bot %s is parked: its record at offset %d of partition %d, %s, is not understood (%s); all others go on",
-                        bot.bot(),
-                        bot.parking().offset(),
-                        partition,
-                        bot.parking().type(),
-                        bot.parking().why()));
         if (before != null) {
             before.keySet().stream()
                     .filter(bot -> !now.containsKey(bot))
@@ -129,7 +120,8 @@ public final class ProjectionStatus {
                 .toList();
     }
 
-    Set<Integer> folding() {
+    /** The partitions that are read here now. */
+    public Set<Integer> folding() {
         return folding;
     }
 

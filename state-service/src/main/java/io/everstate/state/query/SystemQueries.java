@@ -132,6 +132,12 @@ final class SystemQueries {
                     "partition %d has %d parked bots, whose states are not known here: read it from the log"
                             .formatted(partition, position.parked().size()));
         }
+        if (position.anew() != null) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "partition %d is being folded from the start of a log that was made anew: read it from the log"
+                            .formatted(partition));
+        }
         return new PartitionView(
                 partition, position.topicId(), position.nextOffset(), position.epoch(), position.bots());
     }

@@ -6,35 +6,75 @@ import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
+import io.everstate.state.finding.Finding;
+import io.everstate.state.finding.FindingKind;
+import io.everstate.state.finding.FoundInLog;
+import io.everstate.state.finding.Healing;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps it in maps; can be told to be away. */
 public final class InMemoryFoldStore implements FoldStore {
     private final Map<Integer, Partition> partitions = new HashMap<>();
     private final List<FoldedTrade> trades = new ArrayList<>();
+    private final Map<Found, Kept> findings = new LinkedHashMap<>();
     private boolean away;
 
+    /** What tells findings apart. */
+    private record Found(
+            FindingKind kind,
+            String topicId,
+            int partition,
+            @Nullable BotId bot,
+            long occasion) {
+        static Found of(Finding finding) {
+            var place = finding.place();
+            return new Found(finding.kind(), place.topicId(), place.partition(), finding.bot(), finding.occasion());
+        }
+    }
+
+    private record Kept(Finding finding, boolean healed) {
+        Kept after(Healing healing) {
+            return new Kept(finding, healed || healing.ends(finding.kind(), finding.bot(), finding.place()));
+        }
+    }
+
     private static final class Partition {
-        private final String topicId;
+        private String topicId;
+        private long announceFrom;
+        private @Nullable FoldedAnew anew;
         private final Map<BotId, BotState> bots = new LinkedHashMap<>();
         private final Map<BotId, ParkedBot> parked = new LinkedHashMap<>();
         private long nextOffset;
         private long epoch;
         private long revision;
 
-        Partition(String topicId) {
+        Partition(String topicId, long announceFrom) {
             this.topicId = topicId;
+            this.announceFrom = announceFrom;
         }
 
-        PartitionPosition position() {
+        PartitionPosition position(Set<BotId> gaps) {
             return new PartitionPosition(
-                    topicId, nextOffset, epoch, List.copyOf(bots.values()), List.copyOf(parked.values()), revision);
+                    topicId,
+                    nextOffset,
+                    epoch,
+                    List.copyOf(bots.values()),
+                    List.copyOf(parked.values()),
+                    gaps,
+                    announceFrom,
+                    anew,
+                    revision);
         }
     }
 
@@ -49,19 +89,19 @@ public final class InMemoryFoldStore implements FoldStore {
     @Override
     public Optional<PartitionPosition> find(int partition) {
         answerOrFail();
-        return Optional.ofNullable(partitions.get(partition)).map(Partition::position);
+        return Optional.ofNullable(partitions.get(partition)).map(known -> known.position(gaps(partition)));
     }
 
     @Override
-    public PartitionPosition load(int partition, String topicId) {
+    public PartitionPosition load(int partition, String topicId, long end) {
         answerOrFail();
         return partitions
-                .computeIfAbsent(partition, _ -> new Partition(topicId))
-                .position();
+                .computeIfAbsent(partition, _ -> new Partition(topicId, end))
+                .position(gaps(partition));
     }
 
     @Override
-    public void commit(List<FoldedBatch> batches) {
+    public List<Finding> commit(List<FoldedBatch> batches) {
         answerOrFail();
         for (var batch : batches) {
             var partition = partitions.get(batch.partition());
@@ -70,12 +110,55 @@ public final class InMemoryFoldStore implements FoldStore {
             }
         }
         batches.forEach(this::keep);
+        return batches.stream()
+                .flatMap(batch -> noted(batch.findings()).stream())
+                .toList();
+    }
+
+    private List<Finding> noted(FoundInLog found) {
+        var news = keep(found.found());
+        found.healed().forEach(healing -> findings.replaceAll((_, kept) -> kept.after(healing)));
+        return news;
+    }
+
+    @Override
+    public PartitionPosition beginAnew(int partition, PartitionPosition position, String topicId, long end) {
+        answerOrFail();
+        var known = requireNonNull(partitions.get(partition));
+        if (known.nextOffset != position.nextOffset() || known.revision != position.revision()) {
+            throw new PartitionLostException("partition " + partition + " stands elsewhere");
+        }
+        known.topicId = topicId;
+        known.nextOffset = 0;
+        known.epoch = 0;
+        known.announceFrom = end;
+        known.anew = new FoldedAnew(end, Instant.EPOCH);
+        known.revision++;
+        known.parked.clear();
+        return load(partition, topicId, end);
+    }
+
+    @Override
+    public List<Finding> keep(List<Finding> found) {
+        return found.stream()
+                .filter(finding -> findings.putIfAbsent(Found.of(finding), new Kept(finding, false)) == null)
+                .toList();
+    }
+
+    private Set<BotId> gaps(int partition) {
+        return findings.entrySet().stream()
+                .filter(finding -> !finding.getValue().healed())
+                .map(Map.Entry::getKey)
+                .filter(finding -> finding.kind() == FindingKind.GAP && finding.partition() == partition)
+                .flatMap(finding -> Stream.ofNullable(finding.bot()))
+                .collect(Collectors.toSet());
     }
 
     private void keep(FoldedBatch batch) {
         partitions.computeIfPresent(batch.partition(), (_, partition) -> {
             partition.nextOffset = batch.end();
             partition.epoch = batch.epoch();
+            partition.anew = batch.caughtUp() ? null : partition.anew;
             change(partition, batch);
             return partition;
         });
@@ -102,10 +185,11 @@ public final class InMemoryFoldStore implements FoldStore {
         var known = partitions.get(partition);
         var refolded = known == null
                 ? Optional.<FoldedBatch>empty()
-                : refold.apply(new ParkedPlace(known.nextOffset, List.copyOf(known.parked.values())));
+                : refold.apply(new ParkedPlace(known.nextOffset, known.revision, List.copyOf(known.parked.values())));
         refolded.ifPresent(batch -> {
             change(requireNonNull(known), batch);
             known.revision++;
+            noted(batch.findings());
         });
         return refolded.isPresent();
     }

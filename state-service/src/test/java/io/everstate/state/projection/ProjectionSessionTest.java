@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.state.Owner;
+import io.everstate.state.SteppingClock;
+import io.everstate.state.finding.Announcements;
+import io.everstate.state.finding.FoundInLog;
+import io.everstate.state.fold.FoldedBatch;
 import io.everstate.state.fold.InMemoryFoldStore;
+import io.everstate.state.fold.ParkedBot;
+import io.everstate.state.fold.ParkingChanges;
 import io.everstate.state.fold.PartitionLostException;
 import io.everstate.state.fold.PartitionPosition;
 import io.everstate.state.fold.PartitionProjection;
+import io.everstate.state.fold.SkipCounts;
 import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.log.LogTopic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +44,20 @@ class ProjectionSessionTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Owner owner = new Owner(1);
     private final BotId bot = Owner.newBot();
+    private final SteppingClock clock = new SteppingClock();
+    private String topicId = TOPIC_ID;
+    private long end;
     private final ProjectionSession session = new ProjectionSession(
             consumer,
-            () -> Optional.of(new LogTopic(TOPIC_ID, 1)),
+            () -> Optional.of(new LogTopic(topicId, 1)),
+            () -> Map.of(0, end),
             new AssignedPartitions(
-                    store, StoredRecords.CODEC, status, new ProjectionMetrics(meters, status), Clock.systemUTC()),
+                    store,
+                    StoredRecords.CODEC,
+                    status,
+                    new ProjectionMetrics(meters, status),
+                    new Announcements(meters),
+                    clock),
             status,
             Duration.ZERO);
 
@@ -57,6 +73,7 @@ class ProjectionSessionTest {
         for (int i = 0; i < entries.length; i++) {
             consumer.addRecord(StoredRecords.of(0, offset + i, entries[i]));
         }
+        end = offset + entries.length;
     }
 
     private PartitionPosition position() {
@@ -172,6 +189,7 @@ class ProjectionSessionTest {
     void saysWhoIsParkedAlsoAfterARestartAndNotWhenThePartitionIsAnothers() {
         written(0, owner.claim(), owner.created(bot));
         consumer.addRecord(StoredRecords.strange(2, owner, bot, 2));
+        end = 3;
         session.step();
         session.step();
 
@@ -186,27 +204,148 @@ class ProjectionSessionTest {
     }
 
     @Test
-    void refusesToFoldATopicThatWasMadeAnew() {
+    void foldsATopicThatWasMadeAnewFromItsStartBehindWhatIsKnown() {
         var other = new InMemoryFoldStore();
         other.load(0, "topic-before");
-        var partitions = new AssignedPartitions(
-                other, StoredRecords.CODEC, status, new ProjectionMetrics(meters, status), Clock.systemUTC());
+        var known = new PartitionProjection(0, other.load(0, "topic-before"), StoredRecords.CODEC);
+        other.commit(List.of(known.fold(StoredRecords.from(0, owner.claim(), owner.created(bot), owner.started(bot)))));
+        var partitions = partitions(other);
         partitions.assigned(0);
 
-        var offset = partitions.load(0, TOPIC_ID);
+        var offset = partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(2, () -> 2));
+        partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
+        partitions.write();
 
-        assertThat(offset).isEmpty();
-        assertThat(partitions.reading()).isEmpty();
-        assertThat(status.stopped().get(0)).contains("topic-before", TOPIC_ID);
+        assertThat(offset).isZero();
+        var position = other.load(0, TOPIC_ID);
+        assertThat(position.topicId()).isEqualTo(TOPIC_ID);
+        assertThat(position.nextOffset()).isEqualTo(2);
+        assertThat(position.anew()).isNull();
+        assertThat(position.bots()).extracting(BotState::sequence).containsExactly(2L);
+        assertThat(position.parked()).extracting(ParkedBot::bot).containsExactly(bot);
+        assertThat(meters.counter("everstate.findings", "kind", "lost-end").count())
+                .isEqualTo(1);
+    }
+
+    private AssignedPartitions partitions(InMemoryFoldStore other) {
+        return new AssignedPartitions(
+                other,
+                StoredRecords.CODEC,
+                status,
+                new ProjectionMetrics(meters, status),
+                new Announcements(meters),
+                clock);
     }
 
     @Test
-    void stopsAPartitionOfWhichTheLogLostRecords() {
+    void seesWhatAnEmptyLogHasLostAtOnce() {
+        var other = new InMemoryFoldStore();
+        var known = new PartitionProjection(0, other.load(0, "topic-before"), StoredRecords.CODEC);
+        other.commit(List.of(known.fold(StoredRecords.from(0, owner.claim(), owner.created(bot)))));
+        var partitions = partitions(other);
+        partitions.assigned(0);
+
+        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+        partitions.write();
+
+        assertThat(other.load(0, TOPIC_ID).parked())
+                .extracting(ParkedBot::isLost)
+                .containsExactly(true);
+        assertThat(partitions.reading()).containsExactly(0);
+    }
+
+    /** Another replica may have folded on between the question to the log and that to the database. */
+    @Test
+    void asksTheLogAgainBeforeItTakesItForAnother() {
+        var other = new InMemoryFoldStore();
+        var known = new PartitionProjection(0, other.load(0, TOPIC_ID), StoredRecords.CODEC);
+        other.commit(List.of(known.fold(StoredRecords.from(0, owner.claim(), owner.created(bot)))));
+        var partitions = partitions(other);
+        partitions.assigned(0);
+
+        var offset = partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(1, () -> 2));
+
+        assertThat(offset).isEqualTo(2);
+        assertThat(other.load(0, TOPIC_ID).anew()).isNull();
+    }
+
+    /** With more records than were folded, so that no offset is out of range. */
+    @Test
+    void noticesWhileItReadsThatTheTopicWasMadeAnew() {
+        written(0, owner.claim(), owner.created(bot));
+        session.step();
+        session.step();
+        topicId = "topic-b";
+        end = 7;
+
+        session.step();
+        var before = store.load(0, "topic-b").topicId();
+        clock.advance(AssignedPartitions.LOOK);
+        session.step();
+
+        assertThat(before).isEqualTo(TOPIC_ID);
+        assertThat(store.load(0, "topic-b").topicId()).isEqualTo("topic-b");
+        assertThat(consumer.position(PARTITION)).isZero();
+    }
+
+    @Test
+    void takesUpAnewABotThatWasTakenUpBesideIt() {
+        written(0, owner.claim(), owner.created(bot));
+        consumer.addRecord(StoredRecords.strange(2, owner, bot, 2));
+        end = 3;
+        session.step();
+        session.step();
+        store.resume(
+                0,
+                place -> Optional.of(new FoldedBatch(
+                        0,
+                        3,
+                        0,
+                        4,
+                        1,
+                        List.of(),
+                        List.of(),
+                        new ParkingChanges(List.of(), List.of(bot)),
+                        SkipCounts.NONE,
+                        0,
+                        FoundInLog.NOTHING,
+                        false,
+                        null)));
+
+        session.step();
+        var before = status.parked();
+        clock.advance(AssignedPartitions.LOOK);
+        session.step();
+
+        assertThat(before).containsExactly(bot);
+        assertThat(status.parked()).isEmpty();
+        assertThat(consumer.position(PARTITION)).isEqualTo(3);
+    }
+
+    @Test
+    void stopsAPartitionOfWhichTheLogLostItsBeginning() {
+        end = 100;
         consumer.setPollException(new OffsetOutOfRangeException(Map.of(PARTITION, 7L)));
 
         session.step();
 
         assertThat(status.stopped().get(0)).contains("offset 7");
+    }
+
+    @Test
+    void takesAPartitionUpAnewThatLostItsEnd() {
+        written(0, owner.claim(), owner.created(bot), owner.started(bot));
+        session.step();
+        session.step();
+        end = 2;
+        consumer.setPollException(new OffsetOutOfRangeException(Map.of(PARTITION, 3L)));
+
+        session.step();
+        session.step();
+
+        assertThat(status.stopped()).isEmpty();
+        assertThat(position().anew()).isNotNull();
+        assertThat(consumer.position(PARTITION)).isZero();
     }
 
     @Test

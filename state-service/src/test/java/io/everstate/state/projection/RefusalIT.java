@@ -50,34 +50,6 @@ class RefusalIT {
     }
 
     @Test
-    void aTopicThatWasMadeAnewIsNotFoldedIntoTheOldState() throws Exception {
-        var log = TestLog.fresh(1);
-        log.write(0, List.of(OWNER.claim(), OWNER.created(log.newBot(0))));
-        try (var process = service(log).start()) {
-            var api = new StateApi(process);
-            await().atMost(PATIENCE)
-                    .untilAsserted(
-                            () -> assertThat(api.partition(0).nextOffset()).isEqualTo(2));
-        }
-        try (var admin = TestLog.admin()) {
-            admin.deleteTopics(List.of(log.topic())).all().get();
-        }
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-            TestLog.create(log.topic(), 1);
-            return true;
-        });
-
-        try (var process = service(log).awaitingReadiness(false).start()) {
-            var api = new StateApi(process);
-
-            await().atMost(PATIENCE)
-                    .ignoreExceptions()
-                    .untilAsserted(() -> assertThat(api.readiness()).contains("the topic was made anew"));
-            assertThat(api.partition(0).nextOffset()).isEqualTo(2);
-        }
-    }
-
-    @Test
     void aTopicThatIsMissingAtTheStartIsWaitedFor() {
         var topic = "late-" + UUID.randomUUID();
         var configuration = database.configuration(topic);

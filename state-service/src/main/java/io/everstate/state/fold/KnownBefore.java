@@ -1,0 +1,65 @@
+package io.everstate.state.fold;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.Parking;
+import io.everstate.contracts.log.PartitionFold;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The states that are known from before, while the log that is there now is folded from its start. */
+final class KnownBefore {
+    private final Map<BotId, BotState> states;
+
+    KnownBefore(Collection<BotState> states) {
+        this.states = states.stream().collect(Collectors.toMap(BotState::id, Function.identity()));
+    }
+
+    /**
+     * A bot of which the log has less than is known.
+     *
+     * @param known its state, which the log does not lead to
+     * @param last the number of its newest event in the log; 0 when it has none
+     */
+    record Lost(BotState known, long last) {
+        long events() {
+            return known.sequence() - last;
+        }
+    }
+
+    /** Whether this is newer than what is known of the bot. */
+    boolean isNews(BotState state) {
+        var known = states.get(state.id());
+        if (known != null && state.sequence() > known.sequence()) {
+            states.remove(state.id());
+            return true;
+        }
+        return known == null;
+    }
+
+    /** @param fold of the log up to where it ended */
+    List<Lost> lost(PartitionFold fold) {
+        return states.values().stream()
+                .map(known -> new Lost(known, last(fold, known.id())))
+                .filter(lost -> lost.events() > 0)
+                .toList();
+    }
+
+    private static long last(PartitionFold fold, BotId bot) {
+        return Math.max(
+                fold.find(bot).map(BotState::sequence).orElse(0L),
+                fold.parking(bot).map(Parking::sequence).orElse(0L));
+    }
+
+    /** The fold, going on from whatever is newest of each bot. */
+    PartitionFold goneOn(PartitionFold fold, Map<BotId, Parking> parked) {
+        var newest = new HashMap<BotId, BotState>();
+        fold.bots().forEach(state -> newest.put(state.id(), state));
+        newest.putAll(states);
+        return new PartitionFold(fold.epoch(), newest.values(), parked);
+    }
+}

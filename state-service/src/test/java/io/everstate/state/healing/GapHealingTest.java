@@ -1,0 +1,85 @@
+package io.everstate.state.healing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.state.Owner;
+import io.everstate.state.SteppingClock;
+import io.everstate.state.TestConfiguration;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class GapHealingTest {
+    private static final HealingConfiguration CONFIGURATION = TestConfiguration.of(
+            HealingConfiguration.class,
+            Map.of(
+                    "everstate.healing.ask-every", "1s",
+                    "everstate.healing.longest-pause", "4s",
+                    "everstate.healing.attempts", "6"));
+
+    private final SteppingClock clock = new SteppingClock();
+    private final BotId bot = Owner.newBot();
+    private final List<Long> asked = new ArrayList<>();
+    private @Nullable ProblemType answer;
+    private long second;
+
+    /** @return the seconds at which the owner was asked */
+    private List<Long> askedWithin(long seconds, List<BotId> missing) {
+        var healing = new GapHealing(this::ask, CONFIGURATION, clock);
+        for (second = 0; second < seconds; second++) {
+            healing.heal(missing);
+            clock.advance(Duration.ofSeconds(1));
+        }
+        return asked;
+    }
+
+    private void ask(BotId wanted) {
+        assertThat(wanted).isEqualTo(bot);
+        asked.add(second);
+        if (answer != null) {
+            throw new ProblemException(answer, "no");
+        }
+    }
+
+    @Test
+    void asksWithGrowingPausesAndNotForEver() {
+        answer = ProblemType.UNAVAILABLE;
+
+        assertThat(askedWithin(100, List.of(bot))).containsExactly(0L, 1L, 3L, 7L, 11L, 15L);
+    }
+
+    @Test
+    void asksAgainUntilTheCheckpointIsRead() {
+        assertThat(askedWithin(4, List.of(bot))).containsExactly(0L, 1L, 3L);
+    }
+
+    @Test
+    void asksOnceForABotThatItsOwnerDoesNotKnow() {
+        answer = ProblemType.NOT_FOUND;
+
+        assertThat(askedWithin(100, List.of(bot))).containsExactly(0L);
+    }
+
+    @Test
+    void asksNobodyWhenNothingIsMissing() {
+        assertThat(askedWithin(100, List.of())).isEmpty();
+    }
+
+    @Test
+    void beginsAnewWithTheNextGap() {
+        answer = ProblemType.NOT_FOUND;
+        var healing = new GapHealing(this::ask, CONFIGURATION, clock);
+
+        healing.heal(List.of(bot));
+        healing.heal(List.of());
+        healing.heal(List.of(bot));
+
+        assertThat(asked).hasSize(2);
+    }
+}
