@@ -28,6 +28,12 @@ public final class OwnershipService implements AutoCloseable {
     /** In a session: the other replicas learn by the answer to their next one that partitions are to be had. */
     private static final int HEARTBEATS = 20;
 
+    /**
+     * Milliseconds that the broker may keep a fetch for which there is nothing. What else is asked on that connection waits behind it, and
+     * every partition that is taken over asks for its beginning and its end, while the commands of the others wait for the reader.
+     */
+    private static final int LONGEST_FETCH = 50;
+
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration LEAVE_DEADLINE = Duration.ofSeconds(2);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
@@ -154,6 +160,7 @@ public final class OwnershipService implements AutoCloseable {
         // the reader seeks; a place that the log lost must end it, never move it
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LONGEST_FETCH);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
         settings.put(

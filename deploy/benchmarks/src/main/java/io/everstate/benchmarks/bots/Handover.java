@@ -21,7 +21,9 @@ final class Handover {
     private static final Duration LOOK = Duration.ofMillis(25);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration TRADING = Duration.ofSeconds(10);
+    /** A replica that is updated has run for long: its code is compiled. */
+    private static final Duration TRADING = Duration.ofSeconds(30);
+
 
     private final PrintStream out;
     private final List<Double> handovers = new ArrayList<>();
