@@ -129,7 +129,16 @@ class OperatorCommandsIT {
     @Tag("PT5")
     void showsABotSymbolBySymbolNowAndAsItWas() {
         suite.everstate(
-                "bots", "create", "--name", "looked at", "--strategy", "sma-cross", "--symbol", "BTC/USD", "--symbol", "ETH/USD");
+                "bots",
+                "create",
+                "--name",
+                "looked at",
+                "--strategy",
+                "sma-cross",
+                "--symbol",
+                "BTC/USD",
+                "--symbol",
+                "SIM/USD");
         String id = bot("looked at").id().toString();
         suite.everstate("bots", "start", id);
         Patience.await(
@@ -142,14 +151,18 @@ class OperatorCommandsIT {
 
         assertThat(now.exitCode()).as(now.output()).isZero();
         assertThat(now.output())
-                .contains("Bot " + id + " (looked at)", "\nBTC/USD\n", "\nETH/USD\n", "Entry price:", "Initial balance:")
+                .contains(
+                        "Bot " + id + " (looked at)", "\nBTC/USD\n", "\nSIM/USD\n", "Entry price:", "Initial balance:")
                 .containsPattern("Portfolio: +[0-9.]+ \\([+-][0-9.]+ %\\)");
         assertThat(then.exitCode()).as(then.output()).isZero();
         assertThat(then.output()).contains("STOPPED", "Last event:          1 at ");
-        BotState created = read(suite.everstate("state", "show", id, "--sequence", "1", "--json"), new TypeReference<>() {});
-        assertThat(suite.everstate("state", "show", id, "--at", created.updatedAt().toString()))
+        BotState created =
+                read(suite.everstate("state", "show", id, "--sequence", "1", "--json"), new TypeReference<>() {});
+        assertThat(suite.everstate(
+                        "state", "show", id, "--at", created.updatedAt().toString()))
                 .isEqualTo(then);
-        assertThat(suite.everstate("state", "show", id, "--at", "2000-01-01T00:00:00Z").exitCode())
+        assertThat(suite.everstate("state", "show", id, "--at", "2000-01-01T00:00:00Z")
+                        .exitCode())
                 .isEqualTo(5);
     }
 
@@ -191,7 +204,8 @@ class OperatorCommandsIT {
         Outcome hours = suite.everstate("metrics-history", "--hours", "48");
 
         assertThat(hours.exitCode()).as(hours.output()).isZero();
-        assertThat(hours.output()).contains("System metrics of the last 48 hours: ", "RUNNING", "PROFIT", "MEMORY", "UPTIME");
+        assertThat(hours.output())
+                .contains("System metrics of the last 48 hours: ", "RUNNING", "PROFIT", "MEMORY", "UPTIME");
         assertThat(suite.everstate("metrics-history", "--minutes").output()).containsPattern("20[0-9-]+T[0-9:]+Z +");
         assertThat(suite.everstate("metrics-history", "--json").output()).contains("\"points\"", "\"memory\"");
     }
@@ -269,7 +283,6 @@ class OperatorCommandsIT {
                 "2|bots create --name x --strategy astrology|astrology",
                 "2|bots create --name x --strategy sma-cross --initial-balance -5|initialBalance",
                 "2|bots create --name x --strategy sma-cross --symbol DOGE/MOON|DOGE/MOON",
-                "2|state|command",
                 "2|state show|<bot-id>",
                 "5|state show " + UNKNOWN + "|" + UNKNOWN,
                 "2|state show nobody|id",

@@ -24,7 +24,6 @@ final class Handover {
     /** A replica that is updated has run for long: its code is compiled. */
     private static final Duration TRADING = Duration.ofSeconds(30);
 
-
     private final PrintStream out;
     private final List<Double> handovers = new ArrayList<>();
     private final List<Double> takeovers = new ArrayList<>();

@@ -96,7 +96,8 @@ abstract class ServiceProcess implements AutoCloseable {
     }
 
     void awaitReady() {
-        if (!Poll.untilTrue(() -> !process().isAlive() || ready(), LOOK, PATIENCE) || !process().isAlive()) {
+        if (!Poll.untilTrue(() -> !process().isAlive() || ready(), LOOK, PATIENCE)
+                || !process().isAlive()) {
             throw new IllegalStateException(service.text() + " does not become ready: " + log());
         }
     }

@@ -60,8 +60,10 @@ public final class ServiceClient {
 
     /** An answer for people. */
     public String text(String path) {
-        HttpRequest request =
-                request(path).setHeader("Accept", "text/plain, " + Problem.MEDIA_TYPE).GET().build();
+        HttpRequest request = request(path)
+                .setHeader("Accept", "text/plain, " + Problem.MEDIA_TYPE)
+                .GET()
+                .build();
         return send(request).body();
     }
 

@@ -27,8 +27,7 @@ public final class State {
      * @param at a time, as it was typed
      * @param sequence of the event behind which it is looked at, as it was typed
      */
-    public record Moment(
-            @Nullable String at, @Nullable String sequence) {
+    public record Moment(@Nullable String at, @Nullable String sequence) {
         private String query() {
             if (at != null) {
                 return "?at=" + encoded(at);

@@ -36,7 +36,10 @@ public final class StateCommand {
             @Mixin JsonOption json) {
         State state = new State(new Services(where.data(), System.getenv()));
         Moment moment = when == null ? new Moment(null, null) : new Moment(when.at, when.sequence);
-        System.out.println(json.wanted() ? json.show(state.bot(id, moment), () -> "") : state.sheet(id, moment).stripTrailing());
+        System.out.println(
+                json.wanted()
+                        ? json.show(state.bot(id, moment), () -> "")
+                        : state.sheet(id, moment).stripTrailing());
         return ExitCode.OK.number();
     }
 }

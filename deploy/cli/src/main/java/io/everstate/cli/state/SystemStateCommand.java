@@ -43,7 +43,8 @@ public final class SystemStateCommand implements Callable<Integer> {
 
     static String sheet(Answer answer) {
         SystemStateView system = answer.system();
-        Table facts = new Table("SYSTEM STATE", system.at().truncatedTo(ChronoUnit.SECONDS).toString());
+        Table facts = new Table(
+                "SYSTEM STATE", system.at().truncatedTo(ChronoUnit.SECONDS).toString());
         facts.row("version", system.version());
         facts.row(
                 "system start time",
@@ -51,7 +52,9 @@ public final class SystemStateCommand implements Callable<Integer> {
         facts.row("uptime", system.uptime() == null ? "-" : Spans.of(system.uptime()));
         facts.row("server restarts", system.serverRestarts());
         facts.row("registered bots", system.bots() + counts(system.byStatus()));
-        facts.row("kinds", system.byKind().isEmpty() ? "-" : counts(system.byKind()).strip());
+        facts.row(
+                "kinds",
+                system.byKind().isEmpty() ? "-" : counts(system.byKind()).strip());
         facts.row("in emergency stop", system.emergencyStopped());
         facts.row("default arbitrage bot", system.defaultArbitrageBot() ? "yes" : "no");
         facts.row("trades", system.trades());

@@ -20,10 +20,10 @@ class MetricsHistoryCommandTest {
 
     @Test
     void isATableWithTheNewestFirst() {
-        var points = List.of(
-                point("2026-11-22T14:00:00Z", "1234.56", 121), point("2026-11-22T12:00:00Z", "1189.2", 1));
+        var points = List.of(point("2026-11-22T14:00:00Z", "1234.56", 121), point("2026-11-22T12:00:00Z", "1189.2", 1));
 
-        assertThat(MetricsHistoryCommand.sheet(new MetricsHistoryView("HOUR", 24, points, 1))).isEqualTo("""
+        assertThat(MetricsHistoryCommand.sheet(new MetricsHistoryView("HOUR", 24, points, 1)))
+                .isEqualTo("""
                 System metrics of the last 24 hours: 2 data points, 1 is missing: nothing ran then.
 
                 TIMESTAMP             BOTS  RUNNING   PROFIT  TRADES  MEMORY  UPTIME         RESTARTS

@@ -46,7 +46,8 @@ class SystemStateCommandTest {
         var bot = new ConfigurationView(
                 BotId.of("0199f2a4-77be-7c3e-a2a1-3c1f6d0b9a56"), "first", "RUNNING", 2, "0123456789abcdef");
 
-        assertThat(SystemStateCommand.sheet(new Answer(system(true), List.of(bot)))).isEqualTo("""
+        assertThat(SystemStateCommand.sheet(new Answer(system(true), List.of(bot))))
+                .isEqualTo("""
                 SYSTEM STATE           2026-11-22T12:00:00Z
                 version                0.1.0
                 system start time      2026-11-22T10:58:20Z
