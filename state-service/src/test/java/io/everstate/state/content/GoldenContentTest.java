@@ -8,8 +8,6 @@ import io.everstate.contracts.bot.BotState;
 import io.everstate.state.TestJson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +20,9 @@ class GoldenContentTest {
     private record Promised(long bots, long bytes, String sha256) {}
 
     private static byte[] file(String name) throws IOException {
-        var url = Objects.requireNonNull(GoldenContentTest.class.getResource("/golden/content/" + name), name);
-        return Files.readAllBytes(Path.of(url.getPath()));
+        try (var stored = GoldenContentTest.class.getResourceAsStream("/golden/content/" + name)) {
+            return Objects.requireNonNull(stored, name).readAllBytes();
+        }
     }
 
     private static StoredContent golden(ContentFormat format) throws IOException {
