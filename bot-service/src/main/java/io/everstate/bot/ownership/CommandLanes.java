@@ -12,6 +12,7 @@ import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.TimeOrderedUuid;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,13 @@ final class CommandLanes {
         first.counted(state);
         drain(recorded.bot(), lane);
         return true;
+    }
+
+    /** Whether an event that was sent before then is on its way yet. */
+    boolean waitSince(Instant then) {
+        return lanes.values().stream()
+                .map(Lane::first)
+                .anyMatch(sent -> sent != null && sent.expected().updatedAt().isBefore(then));
     }
 
     /** Whether an event of the bot is on its way. */

@@ -45,6 +45,12 @@ final class Lane {
         inFlight.add(sent);
     }
 
+    /** Waits longest for being read back. */
+    @Nullable
+    InFlight first() {
+        return inFlight.peek();
+    }
+
     /** The last one sent: what it is expected to make is what the next command is judged on. */
     @Nullable
     InFlight last() {

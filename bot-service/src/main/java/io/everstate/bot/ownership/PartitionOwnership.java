@@ -21,6 +21,7 @@ import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.TimeOrderedUuid;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,10 @@ final class PartitionOwnership {
     private static final Logger LOG = Logger.getLogger(PartitionOwnership.class);
     /** How long to wait before another claim after one failed, or after another replica's higher claim. */
     static final Duration CLAIM_BACKOFF = Duration.ofMillis(500);
+    /** Longer than the log may take to confirm an event. */
+    static final Duration READ_BACK_WITHIN = Duration.ofSeconds(10);
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final int partition;
     private final PartitionFold fold;
@@ -56,6 +61,7 @@ final class PartitionOwnership {
     private final OwedRestarts owed;
     private volatile Phase phase;
     private long nextOffset;
+    private Instant nextLook = Instant.MIN;
 
     /**
      * @param deposedPause how long an owner that read a higher claim keeps still before it claims again, if the group still says the
@@ -136,12 +142,31 @@ final class PartitionOwnership {
         }
     }
 
-    /** To be called again and again once the reader has seen the partition's end: claims it when it is time to. */
+    /**
+     * To be called again and again once the reader has seen the partition's end: claims it when it is time to, and gives it up when the log
+     * took an event and does not show it.
+     */
     synchronized void caughtUp() {
-        if (!(phase instanceof Reading(var claimFrom)) || clock.instant().isBefore(claimFrom)) {
-            return;
-        }
         var now = clock.instant();
+        switch (phase) {
+            case Reading(var claimFrom) when !now.isBefore(claimFrom) -> claim(now);
+            case Owning(var commands) when !now.isBefore(nextLook) -> giveUpUnread(commands, now);
+            default -> {}
+        }
+    }
+
+    /** No append fails that the log has confirmed, so nobody else would learn that it went away behind it. */
+    private void giveUpUnread(CommandLanes commands, Instant now) {
+        nextLook = now.plus(LOOK);
+        if (commands.waitSince(now.minus(READ_BACK_WITHIN))) {
+            giveUp(
+                    commands,
+                    new Reading(now),
+                    "the log does not show an event that was sent " + READ_BACK_WITHIN + " ago");
+        }
+    }
+
+    private void claim(Instant now) {
         var claim = new OwnershipClaimed(
                 TimeOrderedUuid.at(now), now, replica.source(), fold.epoch() + 1, replica.address());
         phase = new Claiming(claim.id());

@@ -177,6 +177,49 @@ class PartitionOwnershipTest extends PartitionOwnershipFixture {
         }
     }
 
+    /** The log confirmed it and went away before it could be read. */
+    @Nested
+    class AnEventThatIsNotShown {
+        @Test
+        void endsTheOwnershipAndLeavesTheOutcomeOpen() {
+            own();
+            var inFlight = submit(BOT, create());
+
+            clock.advance(PartitionOwnership.READ_BACK_WITHIN.plusSeconds(1));
+            ownership.caughtUp();
+
+            assertThat(typeOf(inFlight)).isEqualTo(ProblemType.OUTCOME_UNKNOWN);
+            assertThat(failure(inFlight)).hasMessageContaining("the log does not show an event");
+            assertThat(ownership.owning()).isFalse();
+            assertThat(listener.heard).endsWith("lost 3");
+        }
+
+        @Test
+        void isWaitedForAsLongAsOneMayTake() {
+            own();
+            var inFlight = submit(BOT, create());
+
+            clock.advance(PartitionOwnership.READ_BACK_WITHIN);
+            ownership.caughtUp();
+
+            assertThat(inFlight).isNotDone();
+            assertThat(ownership.owning()).isTrue();
+        }
+
+        @Test
+        void isNoneBehindOneThatWasRead() {
+            own();
+            var counted = submit(BOT, create());
+            read(log.lastEvent());
+
+            clock.advance(PartitionOwnership.READ_BACK_WITHIN.multipliedBy(2));
+            ownership.caughtUp();
+
+            assertThat(counted).isCompleted();
+            assertThat(ownership.owning()).isTrue();
+        }
+    }
+
     @Nested
     class AFailedAppend {
         @Test
