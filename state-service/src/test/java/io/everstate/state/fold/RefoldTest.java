@@ -7,14 +7,17 @@ import io.everstate.contracts.bot.BotEvent.BotCreated;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
+import io.everstate.contracts.bot.StopReason;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.RecordCodec;
+import io.everstate.state.Owner;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +54,32 @@ class RefoldTest {
                 .as("those in front of a checkpoint that ended a parking are not told any more")
                 .doesNotHaveDuplicates()
                 .isSubsetOf(trades(records));
+    }
+
+    /** A record that was a gap when it was read would fit behind what the bot is now. */
+    @Test
+    void ofTwoBotsEachIsFoldedFromItsOwnRecordOn() {
+        var owner = new Owner(1);
+        var first = Owner.newBot();
+        var second = Owner.newBot();
+        var records = StoredRecords.from(
+                0,
+                owner.claim(),
+                owner.created(first),
+                owner.started(first),
+                owner.created(second),
+                owner.started(second),
+                owner.record(first, 3, new BotStopped(StopReason.COMMAND)),
+                owner.trade(second, 4),
+                owner.trade(second, 3),
+                owner.record(second, 4, new BotStopped(StopReason.COMMAND)));
+
+        foldTo(records, records.size(), StoredRecords.codecWithout(BotStopped.class));
+        takeUp(records);
+
+        var whole = StoredRecords.fold(records, StoredRecords.CODEC);
+        assertThat(store.load(0, "topic").bots()).containsExactlyInAnyOrderElementsOf(whole.bots());
+        assertThat(store.trades()).isEqualTo(trades(records));
     }
 
     private void foldTo(List<ConsumerRecord<String, byte[]>> records, int to, RecordCodec codec) {
