@@ -63,7 +63,7 @@ public final class PartitionProjection {
      * Folds records in the order of the log. One of ours that is not understood parks its bot alone; in front of one of which not even the bot
      * can be told it ends.
      */
-    public FoldedBatch fold(List<ConsumerRecord<String, byte[]>> records) {
+    public FoldedBatch fold(List<? extends ConsumerRecord<?, byte[]>> records) {
         var start = nextOffset;
         var changes = new Changes();
         String unreadable = null;
@@ -123,7 +123,7 @@ public final class PartitionProjection {
 
         /** Returns why the record stops the partition; null when it does not. */
         @Nullable
-        String read(DecodedRecord entry, ConsumerRecord<String, byte[]> stored) {
+        String read(DecodedRecord entry, ConsumerRecord<?, byte[]> stored) {
             switch (entry) {
                 case Known(var ours) -> add(ours, stored);
                 case Foreign _ -> foreign++;
@@ -136,7 +136,7 @@ public final class PartitionProjection {
             return null;
         }
 
-        private void add(LogRecord entry, ConsumerRecord<String, byte[]> stored) {
+        private void add(LogRecord entry, ConsumerRecord<?, byte[]> stored) {
             switch (fold.apply(entry)) {
                 case Claimed _, Released _ -> {}
                 case Applied(var state) -> {
@@ -169,7 +169,7 @@ public final class PartitionProjection {
             }
         }
 
-        private void passOver(BotEventRecorded event, SkipReason reason, ConsumerRecord<String, byte[]> stored) {
+        private void passOver(BotEventRecorded event, SkipReason reason, ConsumerRecord<?, byte[]> stored) {
             switch (reason) {
                 case PARKED -> passedOver.add(event.bot());
                 case GAP ->
@@ -182,7 +182,7 @@ public final class PartitionProjection {
             }
         }
 
-        private void park(NotUnderstood entry, ConsumerRecord<String, byte[]> stored) {
+        private void park(NotUnderstood entry, ConsumerRecord<?, byte[]> stored) {
             var reason = fold.park(entry, stored.offset()).reason();
             skipped = skipped.with(reason);
             if (reason == SkipReason.FENCED) {

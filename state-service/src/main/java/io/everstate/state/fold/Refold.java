@@ -60,7 +60,7 @@ public final class Refold {
     }
 
     /** The partition's records, those of other bots too; claims among them count. */
-    public void fold(List<ConsumerRecord<String, byte[]>> records) {
+    public void fold(List<? extends ConsumerRecord<?, byte[]>> records) {
         var concerned = records.stream().filter(this::concerns).toList();
         var batch = projection.fold(concerned);
         batch.bots().forEach(state -> bots.put(state.id(), state));
@@ -76,7 +76,7 @@ public final class Refold {
         }
     }
 
-    private boolean concerns(ConsumerRecord<String, byte[]> stored) {
+    private boolean concerns(ConsumerRecord<?, byte[]> stored) {
         var headers = StoredHeaders.of(stored);
         if (OwnershipClaimed.TYPE.equals(headers.get(TYPE))) {
             return true;

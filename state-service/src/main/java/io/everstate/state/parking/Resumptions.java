@@ -14,13 +14,14 @@ import io.everstate.state.fold.PartitionPosition;
 import io.everstate.state.fold.Refold;
 import io.everstate.state.fold.StoredHeaders;
 import io.everstate.state.log.EventLog;
-import io.everstate.state.log.LogReader;
 import io.everstate.state.log.LogTopic;
+import io.everstate.state.log.PartitionLog;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,16 +31,17 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class Resumptions {
     private static final Logger LOG = Logger.getLogger(Resumptions.class);
+    private static final int PIECE = 5_000;
 
     private final FoldStore store;
     private final EventLog log;
-    private final LogReader reader;
+    private final PartitionLog records;
     private final RecordCodec codec;
 
-    Resumptions(FoldStore store, EventLog log, LogReader reader, RecordCodec codec) {
+    Resumptions(FoldStore store, EventLog log, PartitionLog records, RecordCodec codec) {
         this.store = store;
         this.log = log;
-        this.reader = reader;
+        this.records = records;
         this.codec = codec;
     }
 
@@ -72,18 +74,18 @@ public final class Resumptions {
     private boolean understands(int partition, ParkedBot bot) {
         var offset = bot.parking().offset();
         var found = new ArrayList<DecodedRecord>();
-        reader.read(
+        records.read(
                 partition,
                 offset,
                 offset + 1,
-                records -> records.forEach(stored -> found.add(codec.read(StoredHeaders.of(stored), stored.value()))));
+                stored -> found.add(codec.read(StoredHeaders.of(stored), stored.value())));
         return found.stream().anyMatch(Known.class::isInstance);
     }
 
     private void refold(int partition, PartitionPosition position, List<ParkedBot> bots) {
         var refold = new Refold(partition, position, bots, codec);
         // most of it while the partition goes on; the rest, which is little, while it stands
-        reader.read(partition, refold.next(), position.nextOffset(), refold::fold);
+        fold(partition, refold, position.nextOffset());
         var kept = store.resume(partition, place -> rest(partition, refold, bots, position.revision(), place));
         if (!kept) {
             throw new ProblemException(ProblemType.CONFLICT, "the log went on with these bots meanwhile; look again");
@@ -98,7 +100,25 @@ public final class Resumptions {
         if (!place.has(bots, revision)) {
             return Optional.empty();
         }
-        reader.read(partition, refold.next(), place.nextOffset(), refold::fold);
+        fold(partition, refold, place.nextOffset());
         return Optional.of(refold.result(place));
+    }
+
+    private void fold(int partition, Refold refold, long to) {
+        for (var piece = piece(partition, refold.next(), to);
+                !piece.isEmpty();
+                piece = piece(partition, refold.next(), to)) {
+            refold.fold(piece);
+        }
+    }
+
+    /** Not the whole way at once: it may be longer than one look at the past may take, or than memory has room for. */
+    private List<ConsumerRecord<byte[], byte[]>> piece(int partition, long from, long to) {
+        var piece = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        records.read(partition, from, to, stored -> {
+            piece.add(stored);
+            return piece.size() < PIECE;
+        });
+        return piece;
     }
 }
