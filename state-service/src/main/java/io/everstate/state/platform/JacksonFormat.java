@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
 import io.everstate.contracts.wire.Whole;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
@@ -17,15 +18,29 @@ import java.time.Instant;
 @Singleton
 public final class JacksonFormat implements JsonFormat {
     private final ObjectMapper mapper;
+    private final boolean strict;
 
+    @Inject
     public JacksonFormat(ObjectMapper mapper) {
-        this.mapper = mapper.copy()
-                .registerModule(new SimpleModule("times").addDeserializer(Instant.class, new InstantText()));
+        this(
+                mapper.copy()
+                        .registerModule(new SimpleModule("times").addDeserializer(Instant.class, new InstantText())),
+                false);
+    }
+
+    private JacksonFormat(ObjectMapper mapper, boolean strict) {
+        this.mapper = mapper;
+        this.strict = strict;
     }
 
     /** The same, but refuses what must be known as a whole and has a property that is not known. */
     public JacksonFormat strict() {
-        return new JacksonFormat(mapper.copy().addHandler(new WholeOnly()));
+        return new JacksonFormat(mapper.copy().addHandler(new WholeOnly()), true);
+    }
+
+    @Override
+    public boolean refusesUnknownInWhole() {
+        return strict;
     }
 
     private static final class WholeOnly extends DeserializationProblemHandler {

@@ -1,8 +1,8 @@
 package io.everstate.state.projection;
 
 import io.everstate.contracts.log.RecordCodec;
-import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.state.log.EventLog;
+import io.everstate.state.platform.JacksonFormat;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -40,8 +40,8 @@ final class ProjectionSessions {
 
     @Produces
     @Singleton
-    static RecordCodec codec(JsonFormat json) {
-        return new RecordCodec(json);
+    static RecordCodec codec(JacksonFormat json) {
+        return new RecordCodec(json.strict());
     }
 
     /** Empty while there is no topic. */

@@ -1,12 +1,8 @@
 package io.everstate.state.query;
 
-import io.everstate.contracts.problem.ProblemException;
-import io.everstate.contracts.problem.ProblemType;
-import io.everstate.contracts.view.PartitionView;
 import io.everstate.contracts.view.SystemStateView;
 import io.everstate.contracts.view.SystemStateView.SnapshotMark;
 import io.everstate.state.fleet.FleetSums;
-import io.everstate.state.fold.FoldStore;
 import io.everstate.state.history.SystemRun;
 import io.everstate.state.history.SystemRuns;
 import io.everstate.state.log.EventLog;
@@ -24,7 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The fleet as a whole, and its partitions one by one. */
+/** The fleet as a whole. */
 @Singleton
 final class SystemQueries {
     private static final long UNKNOWN = -1;
@@ -35,15 +31,12 @@ final class SystemQueries {
     private static final String OFFSETS = "select partition, next_offset from partition_offsets";
 
     private final Transactions transactions;
-    private final FoldStore store;
     private final EventLog log;
     private final ApplicationConfig application;
     private final Clock clock;
 
-    SystemQueries(
-            Transactions transactions, FoldStore store, EventLog log, ApplicationConfig application, Clock clock) {
+    SystemQueries(Transactions transactions, EventLog log, ApplicationConfig application, Clock clock) {
         this.transactions = transactions;
-        this.store = store;
         this.log = log;
         this.application = application;
         this.clock = clock;
@@ -116,29 +109,5 @@ final class SystemQueries {
             }
             return offsets;
         }
-    }
-
-    /**
-     * One cut: the bots are folded exactly up to the offset. Not given while a bot of it is parked: who goes on from here must not begin behind
-     * a record that it may understand.
-     */
-    PartitionView partition(int partition) {
-        var position = store.find(partition)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.NOT_FOUND, "nothing was folded of partition " + partition + " so far"));
-        if (!position.parked().isEmpty()) {
-            throw new ProblemException(
-                    ProblemType.CONFLICT,
-                    "partition %d has %d parked bots, whose states are not known here: read it from the log"
-                            .formatted(partition, position.parked().size()));
-        }
-        if (position.anew() != null) {
-            throw new ProblemException(
-                    ProblemType.CONFLICT,
-                    "partition %d is being folded from the start of a log that was made anew: read it from the log"
-                            .formatted(partition));
-        }
-        return new PartitionView(
-                partition, position.topicId(), position.nextOffset(), position.epoch(), position.bots());
     }
 }

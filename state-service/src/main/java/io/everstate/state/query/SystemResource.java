@@ -3,16 +3,13 @@ package io.everstate.state.query;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.view.ConfigurationView;
 import io.everstate.contracts.view.Page;
-import io.everstate.contracts.view.PartitionView;
 import io.everstate.contracts.view.SystemStateView;
 import io.everstate.state.listing.BotList;
 import io.everstate.state.listing.BotListRequest;
-import io.everstate.state.platform.Invalid;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -75,19 +72,5 @@ final class SystemResource {
                 bot.lifecycle().status().name(),
                 version.number(),
                 version.hash());
-    }
-
-    @GET
-    @Path("/partitions/{partition}")
-    @Operation(summary = "One partition's bots with the offset up to which they are folded")
-    @APIResponse(responseCode = "200", description = "Bots, epoch and offset belong together")
-    @APIResponse(responseCode = "404", description = "Nothing was folded of this partition so far")
-    @APIResponse(responseCode = "409", description = "A bot of it is parked: read the partition from the log")
-    public PartitionView partition(@Parameter(example = "0") @PathParam("partition") String partition) {
-        try {
-            return queries.partition(Integer.parseInt(partition));
-        } catch (NumberFormatException e) {
-            throw Invalid.field("partition", "must be a whole number");
-        }
     }
 }
