@@ -42,7 +42,7 @@ final class EventReader implements ConsumerRebalanceListener, AutoCloseable {
     private static final int LOOK_BACK = 64;
 
     private final Consumer<String, byte[]> consumer;
-    private final RecordCodec codec;
+    private final OwnRecords own;
     private final Ownerships ownerships;
     private final PartitionLoads loads;
     private final Standing standing;
@@ -55,12 +55,12 @@ final class EventReader implements ConsumerRebalanceListener, AutoCloseable {
 
     EventReader(
             Consumer<String, byte[]> consumer,
-            RecordCodec codec,
+            OwnRecords own,
             Ownerships ownerships,
             PartitionLoader loader,
             Standing standing) {
         this.consumer = consumer;
-        this.codec = codec;
+        this.own = own;
         this.ownerships = ownerships;
         this.loads = new PartitionLoads(
                 loader, standing.topicId(), (partition, why) -> ownerships.hindered(partition.partition(), why));
@@ -107,7 +107,7 @@ final class EventReader implements ConsumerRebalanceListener, AutoCloseable {
     }
 
     private void before(TopicPartition partition, ConsumerRecord<String, byte[]> found) {
-        switch (codec.read(headers(found), found.value())) {
+        switch (own.read(headers(found), found.value())) {
             case Known(var entry) -> ownerships.before(partition.partition(), entry, found.offset());
             case Foreign(var why) -> foreign(partition, found, why);
             case NotUnderstood _, Unattributable _ ->
@@ -122,7 +122,7 @@ final class EventReader implements ConsumerRebalanceListener, AutoCloseable {
 
     /** A record of ours that nobody can attribute blocks its partition: to skip it would be to lose a fact of whichever bot. */
     private void read(TopicPartition partition, ConsumerRecord<String, byte[]> found) {
-        switch (codec.read(headers(found), found.value())) {
+        switch (own.read(headers(found), found.value())) {
             case Known(var entry) -> ownerships.read(partition.partition(), entry, found.offset());
             case NotUnderstood entry -> park(partition, found.offset(), entry);
             case Foreign(var why) -> foreign(partition, found, why);

@@ -2,7 +2,6 @@ package io.everstate.bot.ownership;
 
 import io.everstate.contracts.log.EncodedRecord;
 import io.everstate.contracts.log.LogRecord;
-import io.everstate.contracts.log.RecordCodec;
 import io.everstate.contracts.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +27,7 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
     static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
 
     private final Producer<String, byte[]> producer;
-    private final RecordCodec codec;
+    private final OwnRecords records;
     private final DeadLetterTopic deadLetters;
     /** How long a record may wait for its turn. As long again its send may block, and the delivery takes half of the deadline. */
     private final Duration patience;
@@ -36,12 +35,12 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
     private final ExecutorService sender = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("event-sender").factory());
 
-    KafkaEventLog(String bootstrapServers, Duration appendDeadline, RecordCodec codec) {
+    KafkaEventLog(String bootstrapServers, Duration appendDeadline, OwnRecords records) {
         this(
                 producer(bootstrapServers, appendDeadline),
                 new DeadLetterTopic(DeadLetterTopic.producer(bootstrapServers)),
                 appendDeadline,
-                codec);
+                records);
     }
 
     /** Closes the producer and the dead letters with itself. */
@@ -49,10 +48,10 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
             Producer<String, byte[]> producer,
             DeadLetterTopic deadLetters,
             Duration appendDeadline,
-            RecordCodec codec) {
+            OwnRecords records) {
         this.producer = producer;
         this.patience = appendDeadline.dividedBy(4);
-        this.codec = codec;
+        this.records = records;
         this.deadLetters = deadLetters;
     }
 
@@ -102,7 +101,7 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
             return;
         }
         try {
-            var _ = producer.send(toKafka(partition, codec.encode(entry)), (_, failure) -> {
+            var _ = producer.send(toKafka(partition, records.encode(entry)), (_, failure) -> {
                 if (failure == null) {
                     confirmed.complete(null);
                 } else {

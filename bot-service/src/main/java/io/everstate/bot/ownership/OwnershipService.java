@@ -39,7 +39,7 @@ public final class OwnershipService implements AutoCloseable {
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
 
     private final OwnershipConfiguration configuration;
-    private final RecordCodec codec;
+    private final OwnRecords records;
     private final PartitionLoader loader;
     private final KafkaEventLog log;
     private final Ownerships ownerships;
@@ -56,9 +56,9 @@ public final class OwnershipService implements AutoCloseable {
             OwnershipListener listener,
             Clock clock) {
         this.configuration = configuration;
-        this.codec = codec;
+        this.records = new OwnRecords(codec);
         this.loader = loader;
-        this.log = new KafkaEventLog(configuration.bootstrapServers(), configuration.appendDeadline(), codec);
+        this.log = new KafkaEventLog(configuration.bootstrapServers(), configuration.appendDeadline(), records);
         var source = "/everstate/bot-service/" + configuration.instance() + "/" + TimeOrderedUuid.at(clock.instant());
         var replica = new Replica(source, configuration.advertisedAddress());
         this.ownerships = new Ownerships(configuration, replica, log, listener, clock);
@@ -115,7 +115,7 @@ public final class OwnershipService implements AutoCloseable {
 
     /** What still loads when the reader ends is for nobody. */
     private void readUntilStopped(KafkaConsumer<String, byte[]> reading, Standing stood) {
-        try (var reader = new EventReader(reading, codec, ownerships, loader, stood)) {
+        try (var reader = new EventReader(reading, records, ownerships, loader, stood)) {
             reader.subscribe();
             while (stopping.getCount() > 0) {
                 reader.poll();

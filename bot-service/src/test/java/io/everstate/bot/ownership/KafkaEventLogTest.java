@@ -41,7 +41,10 @@ class KafkaEventLogTest {
     private final MockProducer<String, byte[]> letters =
             new MockProducer<>(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
     private final KafkaEventLog log = new KafkaEventLog(
-            producer, new DeadLetterTopic(letters), Duration.ofSeconds(8), new RecordCodec(new SampleJson()));
+            producer,
+            new DeadLetterTopic(letters),
+            Duration.ofSeconds(8),
+            new OwnRecords(new RecordCodec(new SampleJson())));
 
     @AfterEach
     void close() {
@@ -89,7 +92,10 @@ class KafkaEventLogTest {
     void deadLettersThatCannotBeSentHoldUpNoEvent() {
         var full = new FullProducer();
         try (var busy = new KafkaEventLog(
-                producer, new DeadLetterTopic(full), Duration.ofSeconds(8), new RecordCodec(new SampleJson()))) {
+                producer,
+                new DeadLetterTopic(full),
+                Duration.ofSeconds(8),
+                new OwnRecords(new RecordCodec(new SampleJson())))) {
             IntStream.range(0, 50)
                     .mapToObj(offset -> new ConsumerRecord<>("events", 3, offset, "theirs", new byte[1 << 20]))
                     .forEach(found -> busy.setAside(new DeadLetter(found, "it has no ce_type")));
@@ -139,7 +145,10 @@ class KafkaEventLogTest {
     void neverSendsWhatWaitedTooLongForItsTurn() {
         var silent = new SilentProducer();
         try (var impatient = new KafkaEventLog(
-                silent, new DeadLetterTopic(letters), SilentProducer.SILENCE, new RecordCodec(new SampleJson()))) {
+                silent,
+                new DeadLetterTopic(letters),
+                SilentProducer.SILENCE,
+                new OwnRecords(new RecordCodec(new SampleJson())))) {
             var first = impatient.append(0, started(1)).toCompletableFuture();
             var second = impatient.append(0, started(2)).toCompletableFuture();
 

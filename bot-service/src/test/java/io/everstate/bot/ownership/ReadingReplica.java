@@ -79,7 +79,7 @@ final class ReadingReplica {
     ReadingReplica(MockConsumer<String, byte[]> consumer) {
         this.consumer = consumer;
         var standing = new Standing(TOPIC_ID, Map.of(0, 0L, 1, 0L));
-        this.reader = new EventReader(consumer, codec, ownerships, this::load, standing);
+        this.reader = new EventReader(consumer, new OwnRecords(codec), ownerships, this::load, standing);
         consumer.updateBeginningOffsets(Map.of(ZERO, 0L, ONE, 0L));
         ends(0, 0);
         reader.subscribe();

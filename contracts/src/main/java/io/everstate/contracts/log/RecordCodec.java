@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Records as CloudEvents 1.0 in Kafka's binary mode: attributes are headers {@code ce_...}, the data is JSON. */
 public final class RecordCodec {
+    /** The header with the record's id. */
+    public static final String ID = "ce_id";
+
     private static final String CLAIM_KEY = "owner";
     private static final String OURS = "io.everstate." + BotEvent.DOMAIN + ".";
     private static final String CLAIMS = OURS + "ownership-claimed.";
@@ -34,7 +37,6 @@ public final class RecordCodec {
     private static final String SPECIFICATION = "ce_specversion";
     private static final String SPECIFICATION_VERSION = "1.0";
     private static final String TYPE = "ce_type";
-    private static final String ID = "ce_id";
     private static final String SOURCE = "ce_source";
     private static final String TIME = "ce_time";
     private static final String SUBJECT = "ce_subject";
