@@ -8,6 +8,7 @@ import io.everstate.backup.workspace.Listing;
 import io.everstate.backup.workspace.Workspace;
 import io.everstate.backup.workspace.Workspaces;
 import io.everstate.contracts.backup.BackupKind;
+import io.everstate.contracts.backup.ScheduleView;
 import io.everstate.contracts.problem.ProblemException;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -76,18 +78,39 @@ final class BackupScheduleJob {
         }
     }
 
+    /**
+     * @param at when a FULL is due
+     * @param after the id of the newest that was asked for, which says so
+     */
+    private record Due(Instant at, String after) {}
+
     /** The key names the last backup that was asked for, so that of several replicas that see it one request comes out. */
     private void takeWhenDue(Workspace workspace) {
         var name = workspace.name();
-        var newest = catalogue.newestRequested(name, BackupKind.FULL);
-        var promising = catalogue.newestPromising(name, BackupKind.FULL);
-        var first = FullDue.first(configuration, startedAt, promising.isEmpty() && holdsFiles(workspace));
-        var due = FullDue.at(
-                configuration, first, promising.map(BackupHead::requestedAt), newest.map(BackupHead::requestedAt));
-        if (!clock.instant().isBefore(due)) {
-            var after = newest.map(head -> head.id().toString()).orElse("none");
-            request(name, BackupKind.FULL, "Automatic backup", name + " after " + after);
+        var due = due(workspace);
+        if (!clock.instant().isBefore(due.at())) {
+            request(name, BackupKind.FULL, "Automatic backup", name + " after " + due.after());
         }
+    }
+
+    /** When the next FULL backup of each workspace comes, as it is seen now. */
+    List<ScheduleView> next() {
+        var never = configuration.fullEvery().isZero();
+        return workspaces.all().stream()
+                .map(workspace -> new ScheduleView(
+                        workspace.name(),
+                        BackupKind.FULL,
+                        never ? null : due(workspace).at()))
+                .toList();
+    }
+
+    private Due due(Workspace workspace) {
+        var newest = catalogue.newestRequested(workspace.name(), BackupKind.FULL);
+        var promising = catalogue.newestPromising(workspace.name(), BackupKind.FULL);
+        var first = FullDue.first(configuration, startedAt, promising.isEmpty() && holdsFiles(workspace));
+        var at = FullDue.at(
+                configuration, first, promising.map(BackupHead::requestedAt), newest.map(BackupHead::requestedAt));
+        return new Due(at, newest.map(head -> head.id().toString()).orElse("none"));
     }
 
     /** One that cannot be listed holds none: a backup of it would fail. */

@@ -11,8 +11,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -32,6 +34,26 @@ class BackupScheduleIT {
                     .filteredOn(text -> text.matches("Automatic backup" + MINUTE))
                     .hasSizeGreaterThan(1);
         });
+    }
+
+    @Test
+    @Tag("EC11")
+    void saysWhenTheNextComes() {
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(described("FULL", "COMPLETED")).isNotEmpty());
+
+        var next = given().auth()
+                .oauth2(TestIdentity.shared().token("viewer"))
+                .get("/api/v1/schedules")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        assertThat(next.getList("items.kind")).containsOnly("FULL");
+        assertThat(Instant.parse(next.getString("items[0].next")))
+                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+        given().get("/api/v1/schedules").then().statusCode(401);
     }
 
     private static List<String> described(String kind, String status) {
