@@ -17,16 +17,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Stands where bot-service would: keeps what it is asked, and answers as the test says. */
 public final class BotServiceStand implements AutoCloseable {
+    /** Asked from time to time by whoever looks how the system is; nothing is done by it. */
+    private static final String LOOK = "/api/v1/replicas";
+
     private final HttpServer server;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile Function<Asked, @Nullable Problem> answer;
+    private volatile Function<Asked, byte[]> body = _ -> "{}".getBytes(StandardCharsets.UTF_8);
 
-    /** @param path "/api/v1/bots/..." */
+    /**
+     * @param path "/api/v1/bots/..."
+     * @param query null when there is none
+     */
     public record Asked(
             String path,
+            @Nullable String query,
             @Nullable String authorization,
             @Nullable String key,
-            String body) {}
+            String body) {
+        /** Without a query. */
+        public Asked(String path, @Nullable String authorization, @Nullable String key, String body) {
+            this(path, null, authorization, key, body);
+        }
+    }
 
     /** @param answer null = 200 */
     public BotServiceStand(Function<Asked, @Nullable Problem> answer) {
@@ -48,6 +61,12 @@ public final class BotServiceStand implements AutoCloseable {
         answer = now;
     }
 
+    /** What it says when it refuses nothing; else an empty object. */
+    public BotServiceStand saying(Function<Asked, byte[]> said) {
+        body = said;
+        return this;
+    }
+
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -61,18 +80,22 @@ public final class BotServiceStand implements AutoCloseable {
             var headers = exchange.getRequestHeaders();
             var question = new Asked(
                     exchange.getRequestURI().getPath(),
+                    exchange.getRequestURI().getQuery(),
                     headers.getFirst("Authorization"),
                     headers.getFirst("Idempotency-Key"),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            if (question.path().equals(LOOK)) {
+                exchange.sendResponseHeaders(404, -1);
+                return;
+            }
             asked.add(question);
             var problem = answer.apply(question);
-            var body = problem == null
-                    ? "{}".getBytes(StandardCharsets.UTF_8)
-                    : TestJson.format().write(problem);
+            var said =
+                    problem == null ? body.apply(question) : TestJson.format().write(problem);
             exchange.getResponseHeaders()
                     .set("Content-Type", problem == null ? "application/json" : Problem.MEDIA_TYPE);
-            exchange.sendResponseHeaders(problem == null ? 200 : problem.status(), body.length);
-            exchange.getResponseBody().write(body);
+            exchange.sendResponseHeaders(problem == null ? 200 : problem.status(), said.length);
+            exchange.getResponseBody().write(said);
         }
     }
 

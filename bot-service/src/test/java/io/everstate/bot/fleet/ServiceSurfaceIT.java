@@ -56,7 +56,8 @@ class ServiceSurfaceIT {
         "/api/v1/bots/{id}/configuration/versions, get",
         "/api/v1/bots/{id}/configuration/differences, get",
         "/api/v1/partitions, get",
-        "/api/v1/partitions/share, get"
+        "/api/v1/partitions/share, get",
+        "/api/v1/replicas, get"
     })
     void theDescriptionTellsWhatEveryCallIsAndThatItNeedsAToken(String path, String method) throws IOException {
         var operation = description().path("paths").path(path).path(method);
@@ -72,7 +73,7 @@ class ServiceSurfaceIT {
             operations += path.size();
         }
 
-        assertThat(operations).isEqualTo(33);
+        assertThat(operations).isEqualTo(34);
     }
 
     @Test

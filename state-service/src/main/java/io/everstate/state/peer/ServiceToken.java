@@ -19,15 +19,20 @@ public class ServiceToken implements ClientRequestFilter {
 
     @Override
     public void filter(ClientRequestContext request) {
-        request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, "Bearer " + token());
+        request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, authorization());
     }
 
-    private String token() {
+    /**
+     * The value of the header.
+     *
+     * @throws PeerException UNAVAILABLE when there is no token that can be read
+     */
+    public String authorization() {
         var file = identity.tokenFile()
                 .orElseThrow(() -> new PeerException(
                         ProblemType.UNAVAILABLE, "everstate.identity.token-file is not configured", null));
         try {
-            return Files.readString(file).strip();
+            return "Bearer " + Files.readString(file).strip();
         } catch (IOException e) {
             throw new PeerException(
                     ProblemType.UNAVAILABLE, "the file of everstate.identity.token-file cannot be read", e);

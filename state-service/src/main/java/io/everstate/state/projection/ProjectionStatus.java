@@ -125,13 +125,13 @@ public final class ProjectionStatus {
         return folding;
     }
 
-    /** By partition. */
-    Map<Integer, String> stopped() {
+    /** Why partitions of this replica are not folded any more, by partition. */
+    public Map<Integer, String> stopped() {
         return new TreeMap<>(stopped);
     }
 
-    @Nullable
-    String trouble() {
+    /** Why all of it waits, or has ended; null when it goes on. */
+    public @Nullable String trouble() {
         return trouble;
     }
 }

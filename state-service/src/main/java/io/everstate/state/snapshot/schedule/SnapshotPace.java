@@ -40,6 +40,26 @@ record SnapshotPace(Duration full, Duration incremental, Duration minGap) {
                 : Optional.empty();
     }
 
+    /** The kind that comes next when nothing happens, and when it is due. Without a FULL one to build on it is a FULL one. */
+    Next next(Recorded recorded, Instant now) {
+        var newestFull = recorded.newestFull();
+        var newest = recorded.newest();
+        var nextFull = due(newestFull == null ? recorded.begun() : newestFull, full, now);
+        var nextAny = due(newest == null ? recorded.begun() : newest, incremental, now);
+        var earliest = newest == null ? Instant.MIN : due(newest, minGap, now);
+        var before = nextFull.isAfter(nextAny);
+        var kind = before && newestFull != null ? SnapshotKind.INCREMENTAL : SnapshotKind.FULL;
+        var at = before ? nextAny : nextFull;
+        return new Next(kind, at.isBefore(earliest) ? earliest : at);
+    }
+
+    private static Instant due(Instant since, Duration time, Instant now) {
+        return now.isBefore(since) ? now : since.plus(time);
+    }
+
+    /** @param at in the past when it should have been taken already */
+    record Next(SnapshotKind kind, Instant at) {}
+
     /** A clock that was set back must not stop the snapshots until it is there again: what lies in the future has passed. */
     private static boolean passed(Instant since, Duration time, Instant now) {
         return now.isBefore(since) || !now.isBefore(since.plus(time));

@@ -119,4 +119,23 @@ class SnapshotPaceTest {
         assertThat(PACE.due(new Recorded(BEGIN, newest, newest), false, BEGIN))
                 .isEqualTo(Optional.of(SnapshotKind.FULL));
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    @Tag("EC11")
+    void whatIsSaidToComeNextComesThen(long seed) {
+        var random = new Random(seed);
+        var clockwork = new Clockwork();
+        for (int look = 0; look < 100; look++) {
+            clockwork.run(Duration.ofSeconds(random.nextInt(600)));
+            var said = PACE.next(new Recorded(BEGIN, clockwork.newest, clockwork.newestFull), clockwork.now);
+            var before = clockwork.kinds.size();
+            while (clockwork.kinds.size() == before) {
+                clockwork.look(false);
+            }
+
+            assertThat(clockwork.times.getLast()).isEqualTo(said.at());
+            assertThat(clockwork.kinds.getLast()).isEqualTo(said.kind());
+        }
+    }
 }
