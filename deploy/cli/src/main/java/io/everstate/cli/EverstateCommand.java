@@ -8,9 +8,12 @@ import io.everstate.cli.rescue.BackupCommand;
 import io.everstate.cli.rescue.DisasterCheckCommand;
 import io.everstate.cli.rescue.ListCommand;
 import io.everstate.cli.rescue.RestoreCommand;
+import io.everstate.cli.state.HealthCommand;
 import io.everstate.cli.state.MetricsHistoryCommand;
+import io.everstate.cli.state.ParkedCommand;
 import io.everstate.cli.state.StateCommand;
 import io.everstate.cli.state.SystemStateCommand;
+import io.everstate.cli.state.ValidationsCommand;
 import io.everstate.cli.suite.DownCommand;
 import io.everstate.cli.suite.StatusCommand;
 import io.everstate.cli.suite.UpCommand;
@@ -44,6 +47,9 @@ import picocli.CommandLine.Spec;
             StateCommand.class,
             SystemStateCommand.class,
             MetricsHistoryCommand.class,
+            HealthCommand.class,
+            ParkedCommand.class,
+            ValidationsCommand.class,
             DemoCommand.class
         })
 final class EverstateCommand implements Callable<Integer> {
