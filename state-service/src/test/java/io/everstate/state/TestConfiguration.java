@@ -1,6 +1,8 @@
 package io.everstate.state;
 
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +17,7 @@ public final class TestConfiguration {
     public static <T> T of(Class<T> mapping, Map<String, String> values) {
         return new SmallRyeConfigBuilder()
                 .withConverter(Duration.class, PRIORITY, new DurationConverter())
+                .withConverter(MemorySize.class, PRIORITY, new MemorySizeConverter())
                 .withMapping(mapping)
                 .withDefaultValues(values)
                 .build()

@@ -57,7 +57,8 @@ class ServiceSurfaceIT {
         "/api/v1/bots/{id}/configuration/differences, get",
         "/api/v1/partitions, get",
         "/api/v1/partitions/share, get",
-        "/api/v1/replicas, get"
+        "/api/v1/replicas, get",
+        "/api/v1/imported-bots, post"
     })
     void theDescriptionTellsWhatEveryCallIsAndThatItNeedsAToken(String path, String method) throws IOException {
         var operation = description().path("paths").path(path).path(method);
@@ -73,7 +74,7 @@ class ServiceSurfaceIT {
             operations += path.size();
         }
 
-        assertThat(operations).isEqualTo(34);
+        assertThat(operations).isEqualTo(35);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.everstate.cli.rescue.DisasterCheckCommand;
 import io.everstate.cli.rescue.ListCommand;
 import io.everstate.cli.rescue.RestoreCommand;
 import io.everstate.cli.state.HealthCommand;
+import io.everstate.cli.state.ImportCommand;
 import io.everstate.cli.state.MetricsHistoryCommand;
 import io.everstate.cli.state.ParkedCommand;
 import io.everstate.cli.state.StateCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
             MetricsHistoryCommand.class,
             HealthCommand.class,
             ParkedCommand.class,
+            ImportCommand.class,
             ValidationsCommand.class,
             DemoCommand.class
         })

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
@@ -39,7 +40,7 @@ public final class BotOwners {
      * @throws PeerException NOT_FOUND when there is no such bot, CONFLICT when it is parked there too, UNAVAILABLE without an answer
      */
     public void saveWhole(BotId bot, @Nullable String key) {
-        call(() -> api.forceSave(bot.value(), key));
+        var _ = call(() -> api.forceSave(bot.value(), key), Response::getStatus);
     }
 
     /**
@@ -48,19 +49,19 @@ public final class BotOwners {
      * @throws PeerException CONFLICT when the bot runs and is not parked there
      */
     public void restore(BotId bot, BotState state, @Nullable String key) {
-        call(() -> api.restore(bot.value(), key, new BotServiceApi.Restore(state)));
+        var _ = call(() -> api.restore(bot.value(), key, new BotServiceApi.Restore(state)), Response::getStatus);
     }
 
     /** The client's own time-out ends with an answer's head, so a body that stalls would hold the caller for ever. */
-    private static void call(Supplier<Response> question) {
+    static <T> T call(Supplier<Response> question, Function<Response, T> read) {
         var answer = new FutureTask<>(() -> {
             try (var response = question.get()) {
-                return response.getStatus();
+                return read.apply(response);
             }
         });
         Thread.ofVirtual().name("call-bot-service").start(answer);
         try {
-            answer.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw failed(e.getCause());
         } catch (TimeoutException e) {

@@ -1,0 +1,5 @@
+/** Bots with a past elsewhere. */
+@NullMarked
+package io.everstate.bot.imports;
+
+import org.jspecify.annotations.NullMarked;
