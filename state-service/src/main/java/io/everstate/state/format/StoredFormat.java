@@ -1,0 +1,26 @@
+package io.everstate.state.format;
+
+import io.everstate.contracts.bot.BotState;
+import io.everstate.state.content.ContentFormat;
+import java.util.Locale;
+
+/** What is stored in a format with a version. */
+enum StoredFormat {
+    /** The JSON of a bot, in {@code bots} and in the lines of snapshots. Has had one version so far; the next one brings a way from this one. */
+    BOT_STATE,
+    /** The content of a snapshot; every version stays readable as it is. */
+    SNAPSHOT_CONTENT;
+
+    /** Whether there is a way from that version to what this service works with. */
+    boolean leadsHere(int version) {
+        return switch (this) {
+            case BOT_STATE -> version == BotState.VERSION;
+            case SNAPSHOT_CONTENT -> ContentFormat.of(version).isPresent();
+        };
+    }
+
+    /** {@code bot-state}. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
