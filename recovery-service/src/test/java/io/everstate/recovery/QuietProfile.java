@@ -11,6 +11,7 @@ public final class QuietProfile implements QuarkusTestProfile {
                 "everstate.detection.interval", "PT1H",
                 "everstate.runs.interval", "PT1H",
                 "everstate.alerts.interval", "PT1H",
+                "everstate.alerts.findings-every", "PT1H",
                 "everstate.events.interval", "PT1H");
     }
 }

@@ -39,4 +39,8 @@ public interface AlertConfig {
     /** Older events from other services are not told any more: reading a topic again from its start stays silent. */
     @WithDefault("P1D")
     Duration maxEventAge();
+
+    /** How often state-service is asked what it found in the log and in snapshots. */
+    @WithDefault("PT30S")
+    Duration findingsEvery();
 }

@@ -10,7 +10,8 @@ public enum AlertKind {
     BACKUP_FAILED(Severity.ERROR),
     BACKUP_CORRUPTED(Severity.CRITICAL),
     BOTS_NOT_RETURNED(Severity.ERROR),
-    FENCED_WRITES(Severity.ERROR);
+    FENCED_WRITES(Severity.ERROR),
+    FINDING(Severity.ERROR);
 
     public enum Severity {
         INFO,

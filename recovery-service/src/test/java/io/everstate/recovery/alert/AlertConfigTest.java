@@ -19,6 +19,7 @@ class AlertConfigTest {
         assertThat(config.retryMax()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.maxAttempts()).isEqualTo(300);
         assertThat(config.maxEventAge()).isEqualTo(Duration.ofDays(1));
+        assertThat(config.findingsEvery()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
@@ -32,7 +33,8 @@ class AlertConfigTest {
                         Map.entry("everstate.alerts.retry-base", "PT6S"),
                         Map.entry("everstate.alerts.retry-max", "PT7S"),
                         Map.entry("everstate.alerts.max-attempts", "8"),
-                        Map.entry("everstate.alerts.max-event-age", "PT9S")));
+                        Map.entry("everstate.alerts.max-event-age", "PT9S"),
+                        Map.entry("everstate.alerts.findings-every", "PT10S")));
 
         assertThat(config.webhookUrl()).hasToString("Optional[http://chat.example/x]");
         assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(3));
@@ -41,5 +43,6 @@ class AlertConfigTest {
         assertThat(config.retryMax()).isEqualTo(Duration.ofSeconds(7));
         assertThat(config.maxAttempts()).isEqualTo(8);
         assertThat(config.maxEventAge()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(config.findingsEvery()).isEqualTo(Duration.ofSeconds(10));
     }
 }

@@ -31,4 +31,9 @@ record TestAlertConfig(Optional<URI> webhookUrl, Duration timeout) implements Al
     public Duration maxEventAge() {
         return Duration.ofDays(1);
     }
+
+    @Override
+    public Duration findingsEvery() {
+        return Duration.ofSeconds(30);
+    }
 }
