@@ -43,6 +43,7 @@ final class AssignedPartitions {
 
     private final Set<Integer> unloaded = new HashSet<>();
     private final Map<Integer, PartitionProjection> folding = new HashMap<>();
+    private final Map<Integer, PartitionProjection> stopped = new HashMap<>();
     private final List<FoldedBatch> unwritten = new ArrayList<>();
 
     AssignedPartitions(
@@ -67,20 +68,30 @@ final class AssignedPartitions {
      * @throws io.everstate.contracts.problem.ProblemException when the log or the database does not answer; it is looked again
      */
     void refresh(Supplier<Optional<LogTopic>> topic) {
-        if (folding.isEmpty() || !unwritten.isEmpty() || clock.instant().isBefore(nextLook)) {
+        if ((folding.isEmpty() && stopped.isEmpty())
+                || !unwritten.isEmpty()
+                || clock.instant().isBefore(nextLook)) {
             return;
         }
         var present = topic.get();
         var parked = status.parkedByPartition().keySet();
-        for (var partition : Set.copyOf(folding.keySet())) {
-            var projection = folding.get(partition);
-            if (projection != null
-                    && (present.filter(now -> !projection.isOf(now.id())).isPresent()
-                            || (parked.contains(partition) && projection.revision() != store.revision(partition)))) {
+        Map.copyOf(folding).forEach((partition, projection) -> {
+            if (isAnother(present, projection)
+                    || (parked.contains(partition) && projection.revision() != store.revision(partition))) {
                 assigned(partition);
             }
-        }
+        });
+        Map.copyOf(stopped).forEach((partition, projection) -> {
+            if (isAnother(present, projection)) {
+                assigned(partition);
+            }
+        });
         nextLook = clock.instant().plus(LOOK);
+    }
+
+    /** While there is none, nothing is begun. */
+    private static boolean isAnother(Optional<LogTopic> present, PartitionProjection projection) {
+        return present.filter(topic -> !projection.isOf(topic.id())).isPresent();
     }
 
     void assigned(int partition) {
@@ -92,6 +103,7 @@ final class AssignedPartitions {
     void released(int partition) {
         unloaded.remove(partition);
         folding.remove(partition);
+        stopped.remove(partition);
         unwritten.removeIf(batch -> batch.partition() == partition);
         status.released(partition);
     }
@@ -182,7 +194,10 @@ final class AssignedPartitions {
     }
 
     void stop(int partition, String reason) {
-        folding.remove(partition);
+        var projection = folding.remove(partition);
+        if (projection != null) {
+            stopped.put(partition, projection);
+        }
         status.stopped(partition, reason);
     }
 }

@@ -288,6 +288,26 @@ class ProjectionSessionTest {
         assertThat(consumer.position(PARTITION)).isZero();
     }
 
+    /** As a person does who takes a record out that stops its partition. */
+    @Test
+    void takesUpAStoppedPartitionWhoseTopicWasMadeAnew() {
+        written(0, owner.claim(), owner.created(bot));
+        consumer.addRecord(StoredRecords.unreadable(2));
+        session.step();
+        session.step();
+        var before = status.stopped();
+        topicId = "topic-b";
+        end = 2;
+
+        clock.advance(AssignedPartitions.LOOK);
+        session.step();
+
+        assertThat(before).containsOnlyKeys(0);
+        assertThat(status.stopped()).isEmpty();
+        assertThat(position().topicId()).isEqualTo("topic-b");
+        assertThat(consumer.position(PARTITION)).isZero();
+    }
+
     @Test
     void takesUpAnewABotThatWasTakenUpBesideIt() {
         written(0, owner.claim(), owner.created(bot));
