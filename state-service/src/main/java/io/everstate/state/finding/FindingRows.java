@@ -17,23 +17,28 @@ public final class FindingRows {
     private static final UUID NOBODY = new UUID(0, 0);
 
     private static final String WRITE = """
-            insert into state_validation_results
-                (kind, topic_id, partition, record_offset, bot, occasion, sequence, happened_at, findings, valid, validated_at)
-            select f.kind, f.topic_id, f.partition, f.record_offset, f.bot, f.occasion, f.sequence,
-                   to_timestamp(f.happened_at / 1000.0), f.findings, false, now()
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-                as f (kind, topic_id, partition, record_offset, bot, occasion, sequence, happened_at, findings)
-            on conflict (topic_id, partition, kind, bot, occasion) where kind <> 'SNAPSHOT' do nothing
-            returning kind, topic_id, partition, bot, occasion""";
+        insert into state_validation_results
+            (kind, topic_id, partition, record_offset, bot, occasion, sequence, happened_at, findings, valid, validated_at)
+        select f.kind, f.topic_id, f.partition, f.record_offset, f.bot, f.occasion, f.sequence,
+               to_timestamp(f.happened_at / 1000.0), f.findings, false, now()
+        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+            as f (kind, topic_id, partition, record_offset, bot, occasion, sequence, happened_at, findings)
+        on conflict (topic_id, partition, kind, bot, occasion) where kind <> 'SNAPSHOT' do nothing
+        returning kind, topic_id, partition, bot, occasion\
+        """;
 
+    // the index is one of kinds but SNAPSHOT; who does not say so reads the whole table
     private static final String HEAL = """
-            update state_validation_results r set healed_at = to_timestamp(h.at / 1000.0)
-            from unnest(?, ?, ?, ?, ?) as h (kind, bot, topic_id, record_offset, at)
-            where r.kind = h.kind and r.bot = h.bot and r.healed_at is null
-              and (r.topic_id <> h.topic_id or r.record_offset <= h.record_offset)""";
+        update state_validation_results r set healed_at = to_timestamp(h.at / 1000.0)
+        from unnest(?, ?, ?, ?, ?) as h (kind, bot, topic_id, record_offset, at)
+        where r.kind = h.kind and r.kind <> 'SNAPSHOT' and r.bot = h.bot and r.healed_at is null
+          and (r.topic_id <> h.topic_id or r.record_offset <= h.record_offset)\
+        """;
 
-    private static final String OPEN =
-            "select distinct bot from state_validation_results where partition = ? and kind = ? and healed_at is null";
+    private static final String OPEN = """
+        select distinct bot from state_validation_results
+        where partition = ? and kind = ? and kind <> 'SNAPSHOT' and healed_at is null\
+        """;
 
     private FindingRows() {}
 

@@ -1,0 +1,147 @@
+package io.everstate.state.plans;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
+import io.everstate.state.Owner;
+import io.everstate.state.TestDatabase;
+import io.everstate.state.fold.FoldStores;
+import io.everstate.state.fold.PartitionProjection;
+import io.everstate.state.fold.StoredRecords;
+import io.everstate.state.platform.Transactions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every statement that the compiled service has, found in its classes: none reads all rows of a table that grows, but for those that are
+ * named here with their reason.
+ */
+class EveryStatementIT {
+    private static final int BOTS = 20_000;
+    private static final Pattern READS_ALL = Pattern.compile("Seq Scan on (\\w+)");
+    private static final Pattern PARAMETER = Pattern.compile("\\?");
+
+    /** By the class that has the statement and the table that it reads wholly: why it may. */
+    private static final Map<String, String> DELIBERATE = Map.of(
+            "FleetSums reads bots",
+            "sums of what changes with each event",
+            "ParkedBots reads bots",
+            "only where the limit is not known yet: ParkedPlansIT",
+            "ParkedBots reads parked_bots",
+            "only where the limit is not known yet: ParkedPlansIT",
+            "ParkedRows reads parked_bots",
+            "a partition's part of few rows, when it is taken up",
+            "Retention reads system_state_snapshots",
+            "a plan of all; there are as many as retention leaves",
+            "SnapshotSource reads bots",
+            "a FULL snapshot is of all",
+            "SystemRuns reads system_runs",
+            "a row a start of the system",
+            "ValidationJob reads system_state_snapshots",
+            "the one not looked at for longest, of as many as retention leaves");
+
+    /** What has no plan, and why. */
+    private static final Map<String, String> PIECES = Map.of(
+            "BotList: select state, %s::text as key from bots%s order by %s limit ?",
+            "put together: PlansIT asks for what it becomes",
+            "Retention: lock table system_state_snapshots in share row exclusive mode",
+            "reads nothing",
+            "SystemRuns: lock table system_replicas in exclusive mode",
+            "reads nothing");
+
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void fill() {
+        database = FilledTables.filled(BOTS);
+    }
+
+    @Test
+    void readsAllRowsOfATableThatGrowsOnlyWhereItIsMeantTo() {
+        var arrays = arrays();
+        var reading = new TreeSet<String>();
+        var pieces = new TreeSet<String>();
+        for (var literal : SqlLiterals.all().entrySet()) {
+            var plan = plan(literal.getKey(), arrays);
+            if (plan.isEmpty()) {
+                pieces.add(literal.getValue() + ": " + literal.getKey());
+            }
+            READS_ALL
+                    .matcher(plan)
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(FilledTables.GROWING::contains)
+                    .forEach(table -> reading.add(literal.getValue() + " reads " + table));
+        }
+
+        assertThat(reading).containsExactlyInAnyOrderElementsOf(DELIBERATE.keySet());
+        assertThat(pieces)
+                .as("those of which nobody knows the plan")
+                .containsExactlyInAnyOrderElementsOf(PIECES.keySet());
+    }
+
+    @Test
+    void aStatementThatReadsAllIsNoticed() {
+        assertThat(READS_ALL
+                        .matcher(plan("select id from bots where restarts = ?", Map.of()))
+                        .results())
+                .hasSize(1);
+    }
+
+    /** Empty when it is not a statement, or is one whose parameters' types cannot be told and that was not executed. */
+    private static String plan(String literal, Map<String, Map<Integer, String>> arrays) {
+        try {
+            return explained(numbered(literal, arrays.getOrDefault(literal, Map.of())));
+        } catch (SQLException e) {
+            return "";
+        }
+    }
+
+    /** @param arrays the element types of parameters that are arrays */
+    private static String numbered(String literal, Map<Integer, String> arrays) {
+        var count = new int[1];
+        return PARAMETER.matcher(literal).replaceAll(_ -> {
+            var number = ++count[0];
+            var type = arrays.containsKey(number) ? "::" + arrays.get(number) + "[]" : "";
+            return "\\$" + number + type;
+        });
+    }
+
+    private static String explained(String statement) throws SQLException {
+        var url = database.database().url() + "?preferQueryMode=simple";
+        try (var connection = DriverManager.getConnection(
+                        url, database.database().user(), database.database().password());
+                var explain = connection.createStatement();
+                var rows = explain.executeQuery("explain (generic_plan) " + statement)) {
+            var plan = new StringBuilder();
+            while (rows.next()) {
+                plan.append(rows.getString(1)).append('\n');
+            }
+            return plan.toString();
+        }
+    }
+
+    /** The statements of the fold with the element types of their arrays. */
+    private static Map<String, Map<Integer, String>> arrays() {
+        var statements = new ArrayParameters(database.connections());
+        var store = FoldStores.of(new Transactions(statements.watched()));
+        var owner = new Owner(1);
+        var bot = Owner.newBot();
+        var records = new ArrayList<>(StoredRecords.from(
+                0, owner.claim(), owner.created(bot), owner.started(bot), owner.trade(bot, 3), owner.trade(bot, 9)));
+        records.add(StoredRecords.strange(5, owner, bot, 4));
+        var first = new PartitionProjection(0, store.load(0, "topic"), StoredRecords.CODEC).fold(records);
+        store.commit(List.of(first));
+        var state = first.bots().getFirst();
+        store.commit(List.of(new PartitionProjection(0, store.load(0, "topic"), StoredRecords.CODEC)
+                .fold(StoredRecords.from(6, owner.record(bot, 12, new CheckpointTaken("saved", state))))));
+        return statements.types();
+    }
+}
