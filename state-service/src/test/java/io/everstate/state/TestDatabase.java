@@ -3,6 +3,7 @@ package io.everstate.state;
 import io.everstate.platform.launcher.Database;
 import io.everstate.platform.testkit.TestPlatform;
 import io.everstate.state.platform.Transactions;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -26,6 +27,22 @@ public record TestDatabase(Database database) {
     public TestDatabase migratedTo(String version) {
         flyway().target(version).load().migrate();
         return this;
+    }
+
+    /** Another database that holds what this one does now, as a standby does that got nothing more. Nobody may be connected to this one. */
+    public TestDatabase copy() {
+        var platform = TestPlatform.shared();
+        var from = database.url().substring(database.url().lastIndexOf('/') + 1);
+        var to = from + "_copy";
+        try (var connection = new TestDatabase(platform.database("postgres"))
+                        .connections()
+                        .getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database %s template %s".formatted(to, from));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return new TestDatabase(platform.database(to));
     }
 
     public Transactions transactions() {

@@ -15,6 +15,7 @@ import io.everstate.contracts.log.FoldOutcome.SkipReason;
 import io.everstate.contracts.log.FoldOutcome.Skipped;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.log.RecordCodec;
 import io.everstate.state.finding.FindingKind;
@@ -116,9 +117,14 @@ public final class PartitionProjection {
             }
             notes.lost(lost, anew);
             fold = known.goneOn(
-                    fold, parked.values().stream().collect(Collectors.toMap(ParkedBot::bot, ParkedBot::parking)));
+                    fold, parked.values().stream().collect(Collectors.toMap(ParkedBot::bot, this::present)));
             known = null;
             caughtUp = true;
+        }
+
+        /** With what this batch passed over. */
+        private Parking present(ParkedBot bot) {
+            return bot.isLost() ? bot.parking() : fold.parking(bot.bot()).orElse(bot.parking());
         }
 
         /** Returns why the record stops the partition; null when it does not. */

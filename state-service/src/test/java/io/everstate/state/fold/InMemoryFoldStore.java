@@ -58,6 +58,7 @@ public final class InMemoryFoldStore implements FoldStore {
         private long nextOffset;
         private long epoch;
         private long revision;
+        private SkipCounts skipped = SkipCounts.NONE;
 
         Partition(String topicId, long announceFrom) {
             this.topicId = topicId;
@@ -84,6 +85,16 @@ public final class InMemoryFoldStore implements FoldStore {
 
     public List<FoldedTrade> trades() {
         return List.copyOf(trades);
+    }
+
+    /** What did not count of a partition, in all of its batches. */
+    public SkipCounts skipped(int partition) {
+        return requireNonNull(partitions.get(partition)).skipped;
+    }
+
+    /** All that was found, and whether it is over. */
+    public Map<Finding, Boolean> findings() {
+        return findings.values().stream().collect(Collectors.toMap(Kept::finding, Kept::healed));
     }
 
     @Override
@@ -159,9 +170,20 @@ public final class InMemoryFoldStore implements FoldStore {
             partition.nextOffset = batch.end();
             partition.epoch = batch.epoch();
             partition.anew = batch.caughtUp() ? null : partition.anew;
+            partition.skipped = sum(partition.skipped, batch.skipped());
             change(partition, batch);
             return partition;
         });
+    }
+
+    private static SkipCounts sum(SkipCounts one, SkipCounts other) {
+        return new SkipCounts(
+                one.staleClaims() + other.staleClaims(),
+                one.fenced() + other.fenced(),
+                one.duplicates() + other.duplicates(),
+                one.gaps() + other.gaps(),
+                one.refused() + other.refused(),
+                one.parked() + other.parked());
     }
 
     private void change(Partition partition, FoldedBatch batch) {

@@ -6,6 +6,7 @@ import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.StopReason;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.state.Owner;
@@ -81,6 +82,22 @@ class PartitionProjectionTest {
 
         assertThat(batch.skipped()).isEqualTo(new SkipCounts(1, 1, 1, 1, 1, 0));
         assertThat(batch.trades()).isEmpty();
+    }
+
+    /** A producer's repetition, or another event under the same number: nobody can tell, and the first one counts everywhere. */
+    @Test
+    void ofTwoEventsOfOneNumberTheFirstCounts() {
+        var first = owner.record(bot, 3, new BotStopped(StopReason.COMMAND));
+
+        var batch = at(BEGINNING)
+                .fold(StoredRecords.from(
+                        0, owner.claim(), owner.created(bot), owner.started(bot), first, owner.trade(bot, 3)));
+
+        assertThat(batch.skipped().duplicates()).isOne();
+        assertThat(batch.trades()).isEmpty();
+        assertThat(batch.bots())
+                .singleElement()
+                .satisfies(state -> assertThat(state.running()).isFalse());
     }
 
     @Test

@@ -1,0 +1,102 @@
+package io.everstate.state.simulation;
+
+import io.everstate.state.fold.FoldStore;
+import io.everstate.state.fold.PartitionLostException;
+import io.everstate.state.log.LogTopic;
+import io.everstate.state.projection.SimulatedReplica;
+import io.everstate.state.simulation.Failpoints.ProcessDiedException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
+
+/** A replica with its process: begins anew when its membership ended, and forgets all when it dies. */
+final class Member implements SimulatedReplica.Surroundings {
+    private final int number;
+    private final SimulatedLog log;
+    private final Group group;
+    private final Reader reader;
+    private final FoldStore store;
+    private final Clock clock;
+    private @Nullable SimulatedReplica replica;
+    /** Whether it knows what the group thinks of it. */
+    private boolean aware = true;
+
+    Member(int number, SimulatedLog log, Group group, Reader reader, FoldStore store, Clock clock) {
+        this.number = number;
+        this.log = log;
+        this.group = group;
+        this.reader = reader;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** What a step came to. */
+    enum Step {
+        DONE,
+        /** Somebody else had moved a partition. */
+        LOST,
+        DIED
+    }
+
+    Step step() {
+        if (replica == null) {
+            aware = true;
+            replica = new SimulatedReplica(this, store, clock);
+        }
+        try {
+            replica.step();
+            return Step.DONE;
+        } catch (PartitionLostException e) {
+            replica = null;
+            return Step.LOST;
+        } catch (ProcessDiedException e) {
+            replica = null;
+            return Step.DIED;
+        }
+    }
+
+    void die() {
+        replica = null;
+    }
+
+    void tell() {
+        aware = true;
+    }
+
+    void isTakenForDead() {
+        aware = false;
+    }
+
+    /** Has partitions that the group gave to another. */
+    boolean isZombie() {
+        return !aware && replica != null && !replica.assigned().isEmpty();
+    }
+
+    /** Whether others must wait until it has let the partition go. */
+    boolean holds(int partition) {
+        return aware && replica != null && replica.assigned().contains(partition);
+    }
+
+    @Override
+    public Optional<LogTopic> topic() {
+        return Optional.of(log.topic());
+    }
+
+    @Override
+    public Map<Integer, Long> ends() {
+        return log.ends();
+    }
+
+    @Override
+    public Set<Integer> assigned() {
+        return aware || replica == null ? group.assigned(number) : replica.assigned();
+    }
+
+    @Override
+    public ConsumerRecords<String, byte[]> fetch(Map<Integer, Long> positions) {
+        return reader.fetch(positions);
+    }
+}

@@ -1,0 +1,23 @@
+package io.everstate.state.simulation;
+
+/** What a run is for. Counted, for a run that meets none of it shows nothing. */
+enum Met {
+    DEATH,
+    /** In the middle of a step. */
+    NO_ANSWER,
+    /** A batch that was refused, for somebody else had moved the partition. */
+    LOST_PARTITION,
+    STEP_OF_A_ZOMBIE,
+    ORDERLY_MOVE,
+    LOG_BEGUN_ANEW,
+    STALE_CLAIM,
+    FENCED,
+    DUPLICATE,
+    GAP,
+    REFUSED,
+    PASSED_OVER,
+    PARKED_AT_THE_END,
+    LOST_END,
+    UNATTRIBUTABLE,
+    TRADE
+}
