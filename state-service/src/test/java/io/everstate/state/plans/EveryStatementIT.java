@@ -28,24 +28,27 @@ class EveryStatementIT {
     private static final Pattern READS_ALL = Pattern.compile("Seq Scan on (\\w+)");
     private static final Pattern PARAMETER = Pattern.compile("\\?");
 
+    /** An insert of arrays, whose types nobody knows: it looks for conflicts in an index, and nowhere else. */
+    private static final Pattern WRITES_ONLY_WHAT_IT_IS_GIVEN =
+            Pattern.compile("insert into (?!.*(\\bjoin\\b|\\bfrom\\s+(?!unnest))).*", Pattern.DOTALL);
+
     /** By the class that has the statement and the table that it reads wholly: why it may. */
-    private static final Map<String, String> DELIBERATE = Map.of(
-            "FleetSums reads bots",
-            "sums of what changes with each event",
-            "ParkedBots reads bots",
-            "only where the limit is not known yet: ParkedPlansIT",
-            "ParkedBots reads parked_bots",
-            "only where the limit is not known yet: ParkedPlansIT",
-            "ParkedRows reads parked_bots",
-            "a partition's part of few rows, when it is taken up",
-            "Retention reads system_state_snapshots",
-            "a plan of all; there are as many as retention leaves",
-            "SnapshotSource reads bots",
-            "a FULL snapshot is of all",
-            "SystemRuns reads system_runs",
-            "a row a start of the system",
-            "ValidationJob reads system_state_snapshots",
-            "the one not looked at for longest, of as many as retention leaves");
+    private static final Map<String, String> DELIBERATE = Map.ofEntries(
+            Map.entry("ComponentTracking reads bots", "a score of every bot, all in one statement"),
+            Map.entry("ComponentTracking reads parked_bots", "a score of every bot, all in one statement"),
+            Map.entry("FleetSums reads bots", "sums of what changes with each event"),
+            Map.entry("ParkedBots reads bots", "only where the limit is not known yet: ParkedPlansIT"),
+            Map.entry("ParkedBots reads parked_bots", "only where the limit is not known yet: ParkedPlansIT"),
+            Map.entry("ParkedRows reads parked_bots", "a partition's part of few rows, when it is taken up"),
+            Map.entry("Retention reads system_state_snapshots", "a plan of all; there are as many as retention leaves"),
+            Map.entry("SnapshotSource reads bots", "a FULL snapshot is of all"),
+            Map.entry(
+                    "StoredVersions reads system_state_snapshots",
+                    "at the start: there are as many as retention leaves"),
+            Map.entry("SystemRuns reads system_runs", "a row a start of the system"),
+            Map.entry(
+                    "ValidationJob reads system_state_snapshots",
+                    "the one not looked at for longest, of as many as retention leaves"));
 
     /** What has no plan, and why. */
     private static final Map<String, String> PIECES = Map.of(
@@ -70,7 +73,8 @@ class EveryStatementIT {
         var pieces = new TreeSet<String>();
         for (var literal : SqlLiterals.all().entrySet()) {
             var plan = plan(literal.getKey(), arrays);
-            if (plan.isEmpty()) {
+            if (plan.isEmpty()
+                    && !WRITES_ONLY_WHAT_IT_IS_GIVEN.matcher(literal.getKey()).matches()) {
                 pieces.add(literal.getValue() + ": " + literal.getKey());
             }
             READS_ALL
