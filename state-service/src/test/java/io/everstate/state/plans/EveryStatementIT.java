@@ -9,11 +9,10 @@ import io.everstate.state.fold.FoldStores;
 import io.everstate.state.fold.PartitionProjection;
 import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.platform.Transactions;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,8 +24,6 @@ import org.junit.jupiter.api.Test;
  */
 class EveryStatementIT {
     private static final int BOTS = 20_000;
-    private static final Pattern READS_ALL = Pattern.compile("Seq Scan on (\\w+)");
-    private static final Pattern PARAMETER = Pattern.compile("\\?");
 
     /** An insert of arrays, whose types nobody knows: it looks for conflicts in an index, and nowhere else. */
     private static final Pattern WRITES_ONLY_WHAT_IT_IS_GIVEN =
@@ -72,15 +69,12 @@ class EveryStatementIT {
         var reading = new TreeSet<String>();
         var pieces = new TreeSet<String>();
         for (var literal : SqlLiterals.all().entrySet()) {
-            var plan = plan(literal.getKey(), arrays);
+            var plan = Plan.find(database, literal.getKey(), arrays.getOrDefault(literal.getKey(), Map.of()));
             if (plan.isEmpty()
                     && !WRITES_ONLY_WHAT_IT_IS_GIVEN.matcher(literal.getKey()).matches()) {
                 pieces.add(literal.getValue() + ": " + literal.getKey());
             }
-            READS_ALL
-                    .matcher(plan)
-                    .results()
-                    .map(found -> found.group(1))
+            plan.map(Plan::readsAll).orElse(Set.of()).stream()
                     .filter(FilledTables.GROWING::contains)
                     .forEach(table -> reading.add(literal.getValue() + " reads " + table));
         }
@@ -93,43 +87,8 @@ class EveryStatementIT {
 
     @Test
     void aStatementThatReadsAllIsNoticed() {
-        assertThat(READS_ALL
-                        .matcher(plan("select id from bots where restarts = ?", Map.of()))
-                        .results())
-                .hasSize(1);
-    }
-
-    /** Empty when it is not a statement, or is one whose parameters' types cannot be told and that was not executed. */
-    private static String plan(String literal, Map<String, Map<Integer, String>> arrays) {
-        try {
-            return explained(numbered(literal, arrays.getOrDefault(literal, Map.of())));
-        } catch (SQLException e) {
-            return "";
-        }
-    }
-
-    /** @param arrays the element types of parameters that are arrays */
-    private static String numbered(String literal, Map<Integer, String> arrays) {
-        var count = new int[1];
-        return PARAMETER.matcher(literal).replaceAll(_ -> {
-            var number = ++count[0];
-            var type = arrays.containsKey(number) ? "::" + arrays.get(number) + "[]" : "";
-            return "\\$" + number + type;
-        });
-    }
-
-    private static String explained(String statement) throws SQLException {
-        var url = database.database().url() + "?preferQueryMode=simple";
-        try (var connection = DriverManager.getConnection(
-                        url, database.database().user(), database.database().password());
-                var explain = connection.createStatement();
-                var rows = explain.executeQuery("explain (generic_plan) " + statement)) {
-            var plan = new StringBuilder();
-            while (rows.next()) {
-                plan.append(rows.getString(1)).append('\n');
-            }
-            return plan.toString();
-        }
+        assertThat(Plan.find(database, "select id from bots where restarts = ?", Map.of()))
+                .hasValueSatisfying(plan -> assertThat(plan.readsAll()).containsExactly("bots"));
     }
 
     /** The statements of the fold with the element types of their arrays. */
