@@ -10,7 +10,10 @@ import io.everstate.state.TestDatabase;
 import io.everstate.state.TestLog;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** Logs that must not be folded on. */
@@ -46,6 +49,30 @@ class RefusalIT {
                             () -> assertThat(api.partition(1).nextOffset()).isEqualTo(3));
             assertThat(api.partition(0).nextOffset()).isEqualTo(2);
             assertThat(api.partition(0).bots()).singleElement().matches(bot -> bot.sequence() == 1);
+        }
+    }
+
+    /** Retention went on while nothing was folded. Going on would leave out what was acknowledged. */
+    @Test
+    void aLogThatLostItsBeginningIsNotFolded() throws Exception {
+        var log = TestLog.fresh(1);
+        var bot = log.newBot(0);
+        log.write(0, List.of(OWNER.claim(), OWNER.created(bot), OWNER.started(bot)));
+        try (var admin = TestLog.admin()) {
+            var beginning = RecordsToDelete.beforeOffset(2);
+            admin.deleteRecords(Map.of(new TopicPartition(log.topic(), 0), beginning))
+                    .all()
+                    .get();
+        }
+
+        try (var process = service(log).awaitingReadiness(false).start()) {
+            var api = new StateApi(process);
+
+            await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+                assertThat(api.readinessStatus()).isEqualTo(503);
+                assertThat(api.readiness()).contains("partition 0", "the log has no offset 0");
+            });
+            assertThat(api.partition(0).nextOffset()).isZero();
         }
     }
 
