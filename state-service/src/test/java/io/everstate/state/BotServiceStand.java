@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class BotServiceStand implements AutoCloseable {
     private final HttpServer server;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile Function<Asked, @Nullable Problem> answer;
+    private volatile List<String> replicas = List.of();
     private volatile Function<Asked, byte[]> body = _ -> "{}".getBytes(StandardCharsets.UTF_8);
 
     /**
@@ -61,6 +63,12 @@ public final class BotServiceStand implements AutoCloseable {
         answer = now;
     }
 
+    /** Which replicas it says there are; none unless told so. */
+    public BotServiceStand of(List<String> addresses) {
+        replicas = List.copyOf(addresses);
+        return this;
+    }
+
     /** What it says when it refuses nothing; else an empty object. */
     public BotServiceStand saying(Function<Asked, byte[]> said) {
         body = said;
@@ -85,7 +93,7 @@ public final class BotServiceStand implements AutoCloseable {
                     headers.getFirst("Idempotency-Key"),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             if (question.path().equals(LOOK)) {
-                exchange.sendResponseHeaders(404, -1);
+                answerLook(exchange);
                 return;
             }
             asked.add(question);
@@ -97,6 +105,14 @@ public final class BotServiceStand implements AutoCloseable {
             exchange.sendResponseHeaders(problem == null ? 200 : problem.status(), said.length);
             exchange.getResponseBody().write(said);
         }
+    }
+
+    private void answerLook(HttpExchange exchange) throws IOException {
+        var items = replicas.stream().map(address -> Map.of("address", address)).toList();
+        var said = TestJson.format().write(Map.of("items", items));
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, said.length);
+        exchange.getResponseBody().write(said);
     }
 
     @Override

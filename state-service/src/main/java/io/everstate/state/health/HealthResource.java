@@ -55,14 +55,15 @@ final class HealthResource {
                      "nextBackup":{"unknown":"backup-service does not answer (ConnectException)"}}""")))
     public HealthView health() throws InterruptedException {
         var round = rounds.latest();
-        var fleet = fleet();
+        // a database that froze answers only after long: who knows that it is away does not ask it again
+        var fleet = round.databaseAnswers() ? fleet() : null;
         return new HealthView(
                 clock.instant(),
                 Overall.percent(round, fleet),
                 Overall.worst(round, fleet, REASONS),
                 fleet == null ? null : fleet.bots(),
                 List.copyOf(round.views()),
-                snapshot(),
+                round.databaseAnswers() ? snapshot() : Due.unknown("the database does not answer"),
                 round.nextBackup());
     }
 

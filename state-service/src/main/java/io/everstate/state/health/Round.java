@@ -11,6 +11,12 @@ record Round(Instant at, List<Scored> components, Due nextBackup) {
     /** A component and its score. */
     record Scored(Component component, ComponentView view) {}
 
+    boolean databaseAnswers() {
+        return components.stream()
+                .filter(scored -> scored.component().equals(Component.POSTGRESQL))
+                .noneMatch(scored -> scored.view().score() == 0);
+    }
+
     List<ComponentView> views() {
         return components.stream().map(Scored::view).toList();
     }

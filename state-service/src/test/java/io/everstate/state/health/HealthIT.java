@@ -12,6 +12,7 @@ import io.everstate.contracts.view.HealthView;
 import io.everstate.platform.launcher.Part;
 import io.everstate.platform.testkit.ServiceProcess;
 import io.everstate.platform.testkit.TestPlatform;
+import io.everstate.state.BotServiceStand;
 import io.everstate.state.StateApi;
 import io.everstate.state.TestDatabase;
 import io.everstate.state.TestLog;
@@ -31,6 +32,7 @@ class HealthIT {
 
     private static final TestLog LOG = TestLog.fresh(2);
     private static final TestDatabase DATABASE = TestDatabase.empty();
+    private static final BotServiceStand OWNERS = new BotServiceStand(_ -> null);
     private static ServiceProcess first;
     private static ServiceProcess second;
     private static StateApi api;
@@ -49,7 +51,7 @@ class HealthIT {
                 .set("everstate.health.interval", "1s")
                 .set("everstate.health.bots-every", "1s")
                 .set("everstate.history.interval", "1s")
-                .set("everstate.peers.bot-service", NOWHERE)
+                .set("everstate.peers.bot-service", name.equals("two") ? OWNERS.url() : NOWHERE)
                 .set("everstate.peers.bot-service-management", NOWHERE)
                 .set("everstate.peers.backup-service", NOWHERE)
                 .set("everstate.peers.backup-service-management", NOWHERE)
@@ -66,6 +68,7 @@ class HealthIT {
     static void stop() {
         second.close();
         first.close();
+        OWNERS.close();
         LOG.close();
     }
 
@@ -108,6 +111,24 @@ class HealthIT {
             assertThat(component(health, "state-service two").score()).isEqualTo(100);
             assertThat(component(health, "recovery-service").score()).isEqualTo(100);
             assertThat(component(health, "kafka").score()).isEqualTo(100);
+        });
+    }
+
+    @Test
+    void everyReplicaOfBotServiceIsAskedByItself() {
+        OWNERS.of(List.of(OWNERS.url().toString(), NOWHERE));
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            var health = health(new StateApi(second));
+            assertThat(component(health, "bot-service " + OWNERS.url()).score()).isEqualTo(100);
+            var lost = component(health, "bot-service " + NOWHERE);
+            assertThat(lost.score()).isZero();
+            assertThat(lost.reason()).startsWith("bot-service " + NOWHERE + " does not answer");
+            assertThat(lost.name()).isEqualTo("bot-service");
+        });
+        assertThat(OWNERS.asked()).allSatisfy(asked -> {
+            assertThat(asked.path()).isEqualTo("/api/v1/partitions");
+            assertThat(asked.authorization()).startsWith("Bearer ");
         });
     }
 

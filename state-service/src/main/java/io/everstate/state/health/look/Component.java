@@ -17,7 +17,7 @@ public record Component(Kind kind, String id, String name, boolean essential) {
     static final String STATE_SERVICE = "state-service";
 
     static final Component KAFKA = new Component(Kind.DEPENDENCY, "kafka", "kafka", true);
-    static final Component POSTGRESQL = new Component(Kind.DEPENDENCY, "postgresql", "postgresql", true);
+    public static final Component POSTGRESQL = new Component(Kind.DEPENDENCY, "postgresql", "postgresql", true);
     static final Component OBJECT_STORAGE = new Component(Kind.DEPENDENCY, "object-storage", "object-storage", false);
     static final Component BACKUP = new Component(Kind.SERVICE, "backup-service", "backup-service", false);
     static final Component RECOVERY = new Component(Kind.SERVICE, "recovery-service", "recovery-service", false);
