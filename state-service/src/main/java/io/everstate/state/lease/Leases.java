@@ -16,6 +16,9 @@ public final class Leases {
             where leases.expires_at <= clock_timestamp()
             returning fence""";
 
+    private static final String RENEW =
+            "update leases set expires_at = clock_timestamp() + ? * interval '1 millisecond' where name = ? and fence = ?";
+
     private static final String RELEASE =
             "update leases set expires_at = clock_timestamp() where name = ? and fence = ?";
 
@@ -41,6 +44,25 @@ public final class Leases {
                 }
             }
         });
+    }
+
+    /**
+     * Holds it for that long from now on.
+     *
+     * @throws LeaseLostException when another holds it by now
+     */
+    public void renew(Lease lease, Duration ttl) {
+        var renewed = transactions.write(connection -> {
+            try (var statement = connection.prepareStatement(RENEW)) {
+                statement.setLong(1, ttl.toMillis());
+                statement.setString(2, lease.name());
+                statement.setLong(3, lease.fence());
+                return statement.executeUpdate() == 1;
+            }
+        });
+        if (!renewed) {
+            throw new LeaseLostException(lease.name());
+        }
     }
 
     /** Lets the next one in at once; does nothing when another holds it by now. */

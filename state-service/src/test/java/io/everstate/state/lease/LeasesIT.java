@@ -64,4 +64,18 @@ class LeasesIT {
 
         assertThat(leases.tryAcquire("work", "three", LONG)).isEmpty();
     }
+
+    @Test
+    void oneThatIsRenewedDoesNotRunOutAndOneThatIsLostCannotBe() {
+        var lease = leases.tryAcquire("work", "one", Duration.ofMillis(50)).orElseThrow();
+
+        leases.renew(lease, LONG);
+
+        await().during(Duration.ofMillis(200))
+                .untilAsserted(
+                        () -> assertThat(leases.tryAcquire("work", "two", LONG)).isEmpty());
+        leases.release(lease);
+        assertThat(leases.tryAcquire("work", "two", LONG)).isPresent();
+        assertThatThrownBy(() -> leases.renew(lease, LONG)).isInstanceOf(LeaseLostException.class);
+    }
 }
