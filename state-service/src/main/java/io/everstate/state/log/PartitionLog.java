@@ -53,8 +53,8 @@ public final class PartitionLog {
      * Shows the records from one offset up to another, which is not shown any more, in their order, until the reader has enough.
      *
      * @throws LogUnavailableException when Kafka does not answer
-     * @throws ProblemException UNAVAILABLE when the reader has not got all within the time it may take; NOT_FOUND when the log begins behind
-     *     the first offset
+     * @throws ProblemException UNAVAILABLE when the reader has not got all within the time it may take
+     * @throws LogBeginsLaterException when the log begins behind the first offset
      */
     public void read(int partition, long from, long to, Reader reader) {
         var deadline = System.nanoTime() + configuration.readDeadline().toNanos();
@@ -97,8 +97,7 @@ public final class PartitionLog {
             readOn(consumer, range, reader);
         } catch (OffsetOutOfRangeException e) {
             consumer.close(CloseOptions.timeout(CLOSE));
-            throw new ProblemException(
-                    ProblemType.NOT_FOUND,
+            throw new LogBeginsLaterException(
                     "partition %d of the log does not hold offset %d any more"
                             .formatted(range.partition().partition(), range.from()),
                     e);

@@ -3,7 +3,9 @@ package io.everstate.state.past;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +35,24 @@ public interface EarlierStates {
      * @param nextOffset in the bot's partition, of the first record that is not in it
      * @param epoch of the partition there
      * @param state null when there was no such bot yet
+     * @param snapshot that kept it; null when it is the beginning of the log, or kept elsewhere
+     * @param passedOver later ones that could not be used, a sentence each
      */
     record EarlierState(
-            long nextOffset, long epoch, @Nullable BotState state) {
-        static final EarlierState BEGIN = new EarlierState(0, 0, null);
+            long nextOffset,
+            long epoch,
+            @Nullable BotState state,
+            @Nullable UUID snapshot,
+            List<String> passedOver) {
+        /** Where the log begins. */
+        public static final EarlierState BEGIN = new EarlierState(0, 0, null);
+
+        public EarlierState(long nextOffset, long epoch, @Nullable BotState state) {
+            this(nextOffset, epoch, state, null, List.of());
+        }
+
+        public EarlierState {
+            passedOver = List.copyOf(passedOver);
+        }
     }
 }

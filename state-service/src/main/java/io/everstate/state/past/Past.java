@@ -6,6 +6,7 @@ import io.everstate.contracts.log.RecordCodec;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.Page;
+import io.everstate.state.log.LogBeginsLaterException;
 import io.everstate.state.log.PartitionLog;
 import io.everstate.state.past.BotReplay.Counted;
 import io.everstate.state.past.EarlierStates.EarlierState;
@@ -46,25 +47,55 @@ public final class Past {
     }
 
     /**
+     * An earlier state and from where it was had.
+     *
+     * @param from null when the bot is now as it was then
+     * @param cutShort why it is only what was kept there, and not what the log makes of it: the log does not hold that any more; else null
+     */
+    public record Found(
+            BotState state,
+            @Nullable EarlierState from,
+            @Nullable String cutShort) {
+        static Found present(BotState state) {
+            return new Found(state, null, null);
+        }
+
+        private BotState exact() {
+            if (cutShort != null) {
+                throw new ProblemException(ProblemType.NOT_FOUND, cutShort);
+            }
+            return state;
+        }
+    }
+
+    /** @param none what is said when there was no such bot */
+    private record Question(Wanted wanted, Predicate<Counted> early, Predicate<Counted> enough, String none) {}
+
+    /**
      * The bot as it was then.
      *
      * @throws ProblemException NOT_FOUND when there was no such bot then, or the log does not reach back so far; UNAVAILABLE when a retry can
      *     help
      */
     public BotState at(BotId bot, Instant time) {
+        return foundAt(bot, time).exact();
+    }
+
+    /** As {@link #at}, and from where; where the log begins too late, the newest state that was kept from before. */
+    public Found foundAt(BotId bot, Instant time) {
         var now = present.find(bot);
         if (!now.state().updatedAt().isAfter(time)) {
-            return now.state();
+            return Found.present(now.state());
         }
         var end = plusDifference(time);
         var wanted = now.wanted(time, state -> !state.updatedAt().isAfter(time));
         return lastBefore(
-                        now,
+                now,
+                new Question(
                         wanted,
                         counted -> !counted.entry().time().isAfter(time),
-                        counted -> counted.entry().time().isAfter(end))
-                .orElseThrow(
-                        () -> new ProblemException(ProblemType.NOT_FOUND, "there was no bot " + bot + " at " + time));
+                        counted -> counted.entry().time().isAfter(end),
+                        "there was no bot " + bot + " at " + time));
     }
 
     private Instant plusDifference(Instant time) {
@@ -82,6 +113,11 @@ public final class Past {
      *     can help
      */
     public BotState after(BotId bot, long sequence) {
+        return foundAfter(bot, sequence).exact();
+    }
+
+    /** As {@link #after}, and from where; where the log begins too late, the newest state that was kept from before. */
+    public Found foundAfter(BotId bot, long sequence) {
         var now = present.find(bot);
         if (sequence > now.state().sequence()) {
             throw new ProblemException(
@@ -90,30 +126,62 @@ public final class Past {
                             .formatted(bot, now.state().sequence()));
         }
         if (sequence == now.state().sequence()) {
-            return now.state();
+            return Found.present(now.state());
         }
         var wanted = now.wanted(null, state -> state.sequence() <= sequence);
         return lastBefore(
-                        now,
+                now,
+                new Question(
                         wanted,
                         counted -> counted.state().sequence() <= sequence,
-                        counted -> counted.state().sequence() >= sequence)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.NOT_FOUND, "the log does not hold event " + sequence + " of bot " + bot));
+                        counted -> counted.state().sequence() >= sequence,
+                        "the log does not hold event " + sequence + " of bot " + bot));
     }
 
-    private Optional<BotState> lastBefore(
-            PresentBot now, Wanted wanted, Predicate<Counted> early, Predicate<Counted> enough) {
-        var from = earlier.latest(wanted).orElse(EarlierState.BEGIN);
+    private Found lastBefore(PresentBot now, Question question) {
+        var from = earlier.latest(question.wanted()).orElse(EarlierState.BEGIN);
         var newest = new Object() {
             @Nullable
             BotState state = from.state();
         };
-        replay(now, from, counted -> {
-            if (early.test(counted)) {
-                newest.state = counted.state();
+        try {
+            replay(now, from, now.nextOffset(), counted -> {
+                if (question.early().test(counted)) {
+                    newest.state = counted.state();
+                }
+                return !question.enough().test(counted);
+            });
+        } catch (LogBeginsLaterException e) {
+            if (from.state() == null) {
+                throw e;
             }
-            return !enough.test(counted);
+            return new Found(from.state(), from, e.detail());
+        }
+        if (newest.state == null) {
+            throw new ProblemException(ProblemType.NOT_FOUND, question.none());
+        }
+        return new Found(newest.state, from, null);
+    }
+
+    /**
+     * The bot as it was in front of an offset of its partition; empty when there was none.
+     *
+     * @param from where to go on from
+     * @param topicId of the log in which both places are
+     * @throws LogBeginsLaterException when the log does not hold all that lies between the two, or is another one by now
+     */
+    public Optional<BotState> before(BotId bot, EarlierState from, String topicId, long offset) {
+        var now = present.find(bot);
+        if (!now.topicId().equals(topicId) || offset > now.nextOffset()) {
+            throw new LogBeginsLaterException("the log of bot " + bot + " was made anew since", null);
+        }
+        var newest = new Object() {
+            @Nullable
+            BotState state = from.state();
+        };
+        replay(now, from, offset, counted -> {
+            newest.state = counted.state();
+            return true;
         });
         return Optional.ofNullable(newest.state);
     }
@@ -130,7 +198,7 @@ public final class Past {
         var page = new EventPage(limit);
         if (after < now.state().sequence()) {
             var wanted = now.wanted(null, state -> state.sequence() <= after);
-            replay(now, earlier.latest(wanted).orElse(EarlierState.BEGIN), counted -> {
+            replay(now, earlier.latest(wanted).orElse(EarlierState.BEGIN), now.nextOffset(), counted -> {
                 if (counted.state().sequence() > after) {
                     page.add(counted);
                 }
@@ -140,12 +208,26 @@ public final class Past {
         return page.upTo(now.state().sequence());
     }
 
-    private void replay(PresentBot now, EarlierState from, Predicate<Counted> wantsMore) {
+    /**
+     * The bot as it is folded now.
+     *
+     * @throws ProblemException NOT_FOUND when there is no such bot
+     */
+    public BotState now(BotId bot) {
+        return present.find(bot).state();
+    }
+
+    /** In which partition the bot is. */
+    public int partitionOf(BotId bot) {
+        return present.find(bot).partition();
+    }
+
+    private void replay(PresentBot now, EarlierState from, long to, Predicate<Counted> wantsMore) {
         var replay = new BotReplay(now.state().id(), from, codec);
         log.read(
                 now.partition(),
                 from.nextOffset(),
-                now.nextOffset(),
+                to,
                 stored -> replay.fold(stored).map(wantsMore::test).orElse(true));
     }
 }

@@ -45,6 +45,9 @@ final class EarlierSnapshots implements EarlierStates {
 
     private record Found(UUID snapshot, @Nullable BotState state) {}
 
+    /** @param passedOver grows by a sentence for each that could not be used */
+    private record Search(Wanted wanted, Map<UUID, UUID> bases, List<String> passedOver) {}
+
     @Override
     public Optional<EarlierState> latest(Wanted wanted) {
         var valid = valid();
@@ -54,17 +57,21 @@ final class EarlierSnapshots implements EarlierStates {
                 bases.put(taken.id(), taken.base());
             }
         });
-        return latest(valid, bases, wanted).flatMap(found -> place(found, wanted));
+        var search = new Search(wanted, bases, new ArrayList<>());
+        var found = latest(valid, search).flatMap(state -> place(state, search));
+        return found.isPresent() || search.passedOver().isEmpty()
+                ? found
+                : Optional.of(new EarlierState(0, 0, null, null, search.passedOver()));
     }
 
     /** By its time as a rule the first look finds it. */
-    private Optional<Found> latest(List<Taken> valid, Map<UUID, UUID> bases, Wanted wanted) {
-        var known = takenBy(valid, wanted.takenBy());
+    private Optional<Found> latest(List<Taken> valid, Search search) {
+        var known = takenBy(valid, search.wanted().takenBy());
         if (known == 0) {
-            return halving(valid, bases, wanted);
+            return halving(valid, search);
         }
-        var found = early(valid.get(known - 1).id(), bases, wanted);
-        return found.isPresent() ? found : halving(valid.subList(0, known - 1), bases, wanted);
+        var found = early(valid.get(known - 1).id(), search);
+        return found.isPresent() ? found : halving(valid.subList(0, known - 1), search);
     }
 
     /** How many were taken until then. */
@@ -78,13 +85,13 @@ final class EarlierSnapshots implements EarlierStates {
         return count;
     }
 
-    private Optional<Found> halving(List<Taken> candidates, Map<UUID, UUID> bases, Wanted wanted) {
+    private Optional<Found> halving(List<Taken> candidates, Search search) {
         Optional<Found> best = Optional.empty();
         var from = 0;
         var to = candidates.size();
         while (from < to) {
             var middle = (from + to) >>> 1;
-            var found = early(candidates.get(middle).id(), bases, wanted);
+            var found = early(candidates.get(middle).id(), search);
             if (found.isPresent()) {
                 best = found;
                 from = middle + 1;
@@ -96,10 +103,10 @@ final class EarlierSnapshots implements EarlierStates {
     }
 
     /** Empty when the bot was too late there, or nobody can tell. */
-    private Optional<Found> early(UUID snapshot, Map<UUID, UUID> bases, Wanted wanted) {
+    private Optional<Found> early(UUID snapshot, Search search) {
         try {
-            var state = state(snapshot, bases, wanted.bot());
-            return state.isEmpty() || wanted.early().test(state.get())
+            var state = state(snapshot, search.bases(), search.wanted().bot());
+            return state.isEmpty() || search.wanted().early().test(state.get())
                     ? Optional.of(new Found(snapshot, state.orElse(null)))
                     : Optional.empty();
         } catch (ProblemException e) {
@@ -107,6 +114,7 @@ final class EarlierSnapshots implements EarlierStates {
                 throw e;
             }
             LOG.warnf("passed over for an older one: %s", e.detail());
+            search.passedOver().add(e.detail());
             return Optional.empty();
         }
     }
@@ -122,11 +130,13 @@ final class EarlierSnapshots implements EarlierStates {
         return Optional.empty();
     }
 
-    private Optional<EarlierState> place(Found found, Wanted wanted) {
+    private Optional<EarlierState> place(Found found, Search search) {
+        var wanted = search.wanted();
         var place = cut(found.snapshot()).partitions().get(wanted.partition());
         return place == null || !place.topicId().equals(wanted.topicId())
                 ? Optional.empty()
-                : Optional.of(new EarlierState(place.nextOffset(), place.epoch(), found.state()));
+                : Optional.of(new EarlierState(
+                        place.nextOffset(), place.epoch(), found.state(), found.snapshot(), search.passedOver()));
     }
 
     private List<Taken> valid() {

@@ -6,10 +6,12 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 @Singleton
 @Transactional
@@ -63,6 +65,25 @@ public class SnapshotRepository implements PanacheRepositoryBase<Snapshot, Long>
     /** The newest first. */
     public List<Snapshot> newest(int limit) {
         return findAll(NEWEST_FIRST).page(0, limit).list();
+    }
+
+    /** Those that count as valid and are older than this one, the newest first. */
+    public List<Snapshot> validBefore(Snapshot snapshot, int limit) {
+        return find("valid and key < ?1", NEWEST_FIRST, snapshot.key)
+                .page(0, limit)
+                .list();
+    }
+
+    /**
+     * Those that did not verify and were taken until then, the newest first.
+     *
+     * @param older only those that are newer than this one; null for all
+     */
+    public List<Snapshot> invalidBetween(@Nullable Snapshot older, Instant until, int limit) {
+        var key = older == null ? 0 : older.key;
+        return find("not valid and key > ?1 and takenAt <= ?2", NEWEST_FIRST, key, until)
+                .page(0, limit)
+                .list();
     }
 
     /** What a look at it found. */
