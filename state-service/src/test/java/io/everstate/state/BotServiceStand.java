@@ -25,6 +25,7 @@ public final class BotServiceStand implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile Function<Asked, @Nullable Problem> answer;
     private volatile List<String> replicas = List.of();
+    private volatile Function<Asked, @Nullable Long> numbers = _ -> null;
     private volatile Function<Asked, byte[]> body = _ -> "{}".getBytes(StandardCharsets.UTF_8);
 
     /**
@@ -75,6 +76,11 @@ public final class BotServiceStand implements AutoCloseable {
         return this;
     }
 
+    /** With what number of an event a question is answered that is not refused; null = with none. */
+    public void numbering(Function<Asked, @Nullable Long> now) {
+        numbers = now;
+    }
+
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -102,6 +108,10 @@ public final class BotServiceStand implements AutoCloseable {
                     problem == null ? body.apply(question) : TestJson.format().write(problem);
             exchange.getResponseHeaders()
                     .set("Content-Type", problem == null ? "application/json" : Problem.MEDIA_TYPE);
+            var number = problem == null ? numbers.apply(question) : null;
+            if (number != null) {
+                exchange.getResponseHeaders().set("Everstate-Sequence", number.toString());
+            }
             exchange.sendResponseHeaders(problem == null ? 200 : problem.status(), said.length);
             exchange.getResponseBody().write(said);
         }

@@ -59,6 +59,31 @@ public record Owner(long epoch) {
         return record(bot, 1, new BotCreated(BotKind.TRADING, configuration(List.of("BTC/USD"), labels)));
     }
 
+    public BotEventRecorded createdWith(BotId bot, List<String> symbols, Map<String, String> labels) {
+        return record(bot, 1, new BotCreated(BotKind.TRADING, configuration(symbols, labels)));
+    }
+
+    /** A bot that needs others. */
+    public BotEventRecorded createdNeeding(BotId bot, List<BotId> needed) {
+        var plain = configuration();
+        return record(
+                bot,
+                1,
+                new BotCreated(
+                        BotKind.TRADING,
+                        new BotConfiguration(
+                                plain.name(),
+                                plain.strategy(),
+                                plain.symbols(),
+                                plain.initialBalance(),
+                                plain.feeRate(),
+                                plain.parameters(),
+                                plain.restartPolicy(),
+                                null,
+                                Map.of(),
+                                needed)));
+    }
+
     /** A bot that {@link #cycle} fits. */
     public BotEventRecorded createdTriangle(BotId bot) {
         return record(bot, 1, new BotCreated(BotKind.TRADING, configuration(List.of("BTC/USD", "ETH/BTC", "ETH/USD"))));

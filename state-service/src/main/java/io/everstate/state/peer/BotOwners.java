@@ -10,6 +10,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class BotOwners {
     private static final Logger LOG = Logger.getLogger(BotOwners.class);
     private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final String SEQUENCE = "Everstate-Sequence";
     private static final int SERVER_ERROR = 500;
     private static final int UNAUTHENTICATED = 401;
 
@@ -49,7 +51,56 @@ public final class BotOwners {
      * @throws PeerException CONFLICT when the bot runs and is not parked there
      */
     public void restore(BotId bot, BotState state, @Nullable String key) {
-        var _ = call(() -> api.restore(bot.value(), key, new BotServiceApi.Restore(state)), Response::getStatus);
+        var _ = call(
+                () -> api.restore(bot.value(), null, key, new BotServiceApi.Restore(state, null)), Response::getStatus);
+    }
+
+    /**
+     * The same with the holdings of one market, or of all.
+     *
+     * @param symbol the only market; null for all
+     * @return the number of the checkpoint
+     */
+    public long restore(BotId bot, BotState state, @Nullable String symbol, String key) {
+        return numbered(() -> api.restore(bot.value(), null, key, new BotServiceApi.Restore(state, symbol)));
+    }
+
+    /**
+     * Asks whether that would be done; nothing changes.
+     *
+     * @throws PeerException when it would not
+     */
+    public void requireRestorable(BotId bot, BotState state, @Nullable String symbol) {
+        var _ = call(
+                () -> api.restore(bot.value(), true, null, new BotServiceApi.Restore(state, symbol)),
+                Response::getStatus);
+    }
+
+    /**
+     * Lets a stopped bot run.
+     *
+     * @throws PeerException CONFLICT when it is not stopped
+     */
+    public long start(BotId bot, String key) {
+        return numbered(() -> api.start(bot.value(), key));
+    }
+
+    /**
+     * Ends the run of a bot.
+     *
+     * @return the number of the event that says so
+     * @throws PeerException CONFLICT when it does not run
+     */
+    public long stop(BotId bot, String key) {
+        return numbered(() -> api.stop(bot.value(), key));
+    }
+
+    /** @return the number of the event that was answered */
+    private static long numbered(Supplier<Response> question) {
+        var sequence = call(question, answer -> Optional.ofNullable(answer.getHeaderString(SEQUENCE)));
+        return sequence.map(Long::parseLong)
+                .orElseThrow(() -> new PeerException(
+                        ProblemType.OUTCOME_UNKNOWN, "bot-service answers without the number of its event", null));
     }
 
     /** The client's own time-out ends with an answer's head, so a body that stalls would hold the caller for ever. */

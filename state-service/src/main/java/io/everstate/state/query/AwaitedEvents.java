@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * another replica commits they look, all with one query.
  */
 @Singleton
-final class AwaitedEvents implements FoldListener {
+public final class AwaitedEvents implements FoldListener {
     private static final String SEQUENCES = "select id, sequence from bots where id = any(?)";
 
     private final Transactions transactions;
@@ -61,7 +61,7 @@ final class AwaitedEvents implements FoldListener {
      *
      * @throws ProblemException UNAVAILABLE when it is not at the deadline; a bot that is not known may be one whose first event is on its way
      */
-    void await(BotId bot, long sequence) {
+    public void await(BotId bot, long sequence) {
         var wait = new Wait(sequence);
         begin(
                 bot.value(),

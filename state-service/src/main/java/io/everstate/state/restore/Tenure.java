@@ -1,0 +1,52 @@
+package io.everstate.state.restore;
+
+import io.everstate.state.lease.Lease;
+import io.everstate.state.lease.LeaseLostException;
+import io.everstate.state.lease.Leases;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** The right to carry restores out: one replica at a time has it, for as long as it shows that it lives. */
+@Singleton
+final class Tenure {
+    private static final String LEASE = "restores";
+
+    private final Leases leases;
+    private final RestoreConfiguration configuration;
+    private volatile boolean ending;
+
+    Tenure(Leases leases, RestoreConfiguration configuration) {
+        this.leases = leases;
+        this.configuration = configuration;
+    }
+
+    Optional<Lease> begin() {
+        return ending ? Optional.empty() : leases.tryAcquire(LEASE, configuration.owner(), configuration.lease());
+    }
+
+    /** @throws LeaseLostException when another goes on */
+    void goOn(Lease lease) {
+        leases.renew(lease, configuration.lease());
+    }
+
+    void end(Lease lease) {
+        leases.release(lease);
+    }
+
+    /** Nothing is begun any more. */
+    void endAll() {
+        ending = true;
+    }
+
+    boolean isEnding() {
+        return ending;
+    }
+
+    String owner() {
+        return configuration.owner();
+    }
+
+    int attempts() {
+        return configuration.attempts();
+    }
+}

@@ -1,0 +1,93 @@
+package io.everstate.state.restore.part;
+
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.BotStatus;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.view.BotRestoreView.Outcome;
+import io.everstate.contracts.view.StateRestoreRequest;
+import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.past.Past;
+import io.everstate.state.peer.BotOwners;
+import io.everstate.state.restore.part.Difference.Source;
+import io.everstate.state.restore.point.RestorePoint;
+import io.everstate.state.restore.point.RestorePoints;
+import io.everstate.state.restore.point.Target;
+import io.everstate.state.restore.record.BotStep;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** Finds to what a bot goes back and what would come of it. Nothing changes. */
+@Singleton
+public final class Looks {
+    private final Past past;
+    private final RestorePoints points;
+    private final BotOwners owners;
+    private final JsonFormat json;
+
+    Looks(Past past, RestorePoints points, BotOwners owners, JsonFormat json) {
+        this.past = past;
+        this.points = points;
+        this.owners = owners;
+        this.json = json;
+    }
+
+    /** @param target to which the bot goes back; null when it does not */
+    public record Found(BotStep part, @Nullable BotState target) {}
+
+    /** @throws ProblemException when a repetition can help */
+    public Found look(StateRestoreRequest request, Target target, BotStep part) {
+        try {
+            var present = past.now(part.bot());
+            return present.deleted()
+                    ? new Found(part.ending(Outcome.LEFT, "it is deleted"), null)
+                    : compared(request, part, present, points.find(part.bot(), target));
+        } catch (ProblemException e) {
+            if (e.type().retryable()) {
+                throw e;
+            }
+            var outcome = e.type() == ProblemType.NOT_FOUND ? Outcome.LEFT : Outcome.FAILED;
+            return new Found(part.ending(outcome, e.detail()), null);
+        }
+    }
+
+    private Found compared(StateRestoreRequest request, BotStep part, BotState present, RestorePoint point) {
+        Difference difference;
+        try {
+            difference = Difference.of(present, point.state(), request.symbol(), json);
+        } catch (IllegalArgumentException e) {
+            return new Found(part.ending(Outcome.FAILED, "it cannot go back to that state: " + e.getMessage()), null);
+        }
+        var source = new Source(point.rung(), point.snapshot(), point.passedOver());
+        if (difference.isNone()) {
+            var same = difference.shownAs(Outcome.LEFT, part.view(), source, "it has what it had then");
+            return new Found(part.with(same), null);
+        }
+        var found = part.with(difference.shownAs(Outcome.FOUND, part.view(), source, hindrance(request, present)));
+        return request.dryRun()
+                ? new Found(asked(request, found, point.state()), null)
+                : new Found(found, point.state());
+    }
+
+    /** What keeps a bot from being restored as it is now. */
+    static @Nullable String hindrance(StateRestoreRequest request, BotState present) {
+        var status = present.lifecycle().status();
+        if (status == BotStatus.STOPPED || (status == BotStatus.RUNNING && request.restart())) {
+            return null;
+        }
+        return status == BotStatus.RUNNING
+                ? "it runs: stop it first, or ask for restart"
+                : "it is %s: stop it first".formatted(status);
+    }
+
+    private BotStep asked(StateRestoreRequest request, BotStep part, BotState target) {
+        try {
+            owners.requireRestorable(part.bot(), target, request.symbol());
+            return part;
+        } catch (ProblemException e) {
+            return e.type().retryable()
+                    ? part.with(part.view().because("its owner could not be asked: " + e.detail()))
+                    : part.ending(Outcome.FAILED, "its owner would refuse it: " + e.detail());
+        }
+    }
+}

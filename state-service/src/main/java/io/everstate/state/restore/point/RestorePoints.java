@@ -1,0 +1,94 @@
+package io.everstate.state.restore.point;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.view.RestoreRung;
+import io.everstate.state.log.LogBeginsLaterException;
+import io.everstate.state.past.Past;
+import io.everstate.state.past.Past.Found;
+import io.everstate.state.restore.point.Target.AfterEvent;
+import io.everstate.state.restore.point.Target.AtTime;
+import io.everstate.state.restore.point.Target.OfSnapshot;
+import io.everstate.state.snapshot.store.Snapshot;
+import io.everstate.state.snapshot.store.SnapshotRepository;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Goes down the ladder for one bot: snapshot, older snapshot, log, segments. What is exact goes before what is only near. */
+@Singleton
+public final class RestorePoints {
+    private static final int MOST_NAMED = 5;
+
+    private final Past past;
+    private final SnapshotRepository snapshots;
+    private final SnapshotPoints ofSnapshots;
+    private final Segments segments;
+
+    RestorePoints(Past past, SnapshotRepository snapshots, SnapshotPoints ofSnapshots, Segments segments) {
+        this.past = past;
+        this.snapshots = snapshots;
+        this.ofSnapshots = ofSnapshots;
+        this.segments = segments;
+    }
+
+    /**
+     * The bot as it was at the target.
+     *
+     * @throws ProblemException NOT_FOUND when there was no such bot then; CORRUPT when no rung has its state, with the reasons; UNAVAILABLE when
+     *     a retry can help
+     */
+    public RestorePoint find(BotId bot, Target target) {
+        var passedOver = new ArrayList<String>();
+        try {
+            return switch (target) {
+                case OfSnapshot(var id) -> ofSnapshots.find(bot, snapshots.known(id), passedOver);
+                case AtTime(var time) -> point(past.foundAt(bot, time), time, passedOver);
+                case AfterEvent(var sequence) -> point(past.foundAfter(bot, sequence), null, passedOver);
+            };
+        } catch (LogBeginsLaterException e) {
+            passedOver.add(e.detail());
+            return inSegments(bot, target, passedOver);
+        }
+    }
+
+    /** @param until snapshots that were taken later are no candidates; null for those taken after the state */
+    private RestorePoint point(Found found, @Nullable Instant until, List<String> passedOver) {
+        var from = found.from();
+        if (from == null) {
+            return new RestorePoint(found.state(), null, null, List.of());
+        }
+        var used = from.snapshot() == null ? null : snapshots.known(from.snapshot());
+        passedOver.addAll(invalid(used, until == null ? found.state().updatedAt() : until));
+        passedOver.addAll(from.passedOver());
+        var better = passedOver.isEmpty();
+        if (found.cutShort() != null) {
+            passedOver.add(found.cutShort() + ", so the state is the one of the snapshot");
+        }
+        if (used == null) {
+            passedOver.add("no valid snapshot was taken before");
+            return new RestorePoint(found.state(), RestoreRung.LOG, null, passedOver);
+        }
+        var rung = better ? RestoreRung.SNAPSHOT : RestoreRung.OLDER_SNAPSHOT;
+        return new RestorePoint(found.state(), rung, used.id(), passedOver);
+    }
+
+    private List<String> invalid(@Nullable Snapshot used, Instant until) {
+        return snapshots.invalidBetween(used, until, MOST_NAMED).stream()
+                .map(snapshot -> "snapshot %s did not verify".formatted(snapshot.id()))
+                .toList();
+    }
+
+    private RestorePoint inSegments(BotId bot, Target target, List<String> passedOver) {
+        var state = segments.find(bot, target);
+        if (state.isEmpty()) {
+            passedOver.add(segments.missing());
+            throw new ProblemException(
+                    ProblemType.CORRUPT, "nothing has the state any more: " + String.join("; ", passedOver));
+        }
+        return new RestorePoint(state.get(), RestoreRung.SEGMENTS, null, passedOver);
+    }
+}

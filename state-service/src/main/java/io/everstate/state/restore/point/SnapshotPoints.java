@@ -1,0 +1,127 @@
+package io.everstate.state.restore.point;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.view.RestoreRung;
+import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.contracts.wire.UnreadableRecordException;
+import io.everstate.state.log.LogBeginsLaterException;
+import io.everstate.state.past.EarlierStates.EarlierState;
+import io.everstate.state.past.Past;
+import io.everstate.state.snapshot.store.Cut;
+import io.everstate.state.snapshot.store.Cut.Place;
+import io.everstate.state.snapshot.store.Snapshot;
+import io.everstate.state.snapshot.store.SnapshotRepository;
+import io.everstate.state.snapshot.store.SnapshotStates;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bots as they were at the cut of a snapshot. Where its content is damaged its cut still says up to where the log is to be read, from an older
+ * snapshot or from the beginning: the same states.
+ */
+@Singleton
+final class SnapshotPoints {
+    /** So many older ones are tried; behind them the log is read from its beginning. */
+    private static final int MOST_TRIED = 10;
+
+    private final SnapshotRepository snapshots;
+    private final SnapshotStates states;
+    private final Past past;
+    private final JsonFormat json;
+
+    SnapshotPoints(SnapshotRepository snapshots, SnapshotStates states, Past past, JsonFormat json) {
+        this.snapshots = snapshots;
+        this.states = states;
+        this.past = past;
+        this.json = json;
+    }
+
+    /** @param passedOver grows by what was not possible */
+    RestorePoint find(BotId bot, Snapshot snapshot, List<String> passedOver) {
+        var own = readable(snapshot, bot, passedOver);
+        return own == null
+                ? byTheLog(bot, snapshot, passedOver)
+                : new RestorePoint(own.required(bot, snapshot), RestoreRung.SNAPSHOT, snapshot.id(), passedOver);
+    }
+
+    private static ProblemException notThen(BotId bot, Snapshot snapshot) {
+        return new ProblemException(
+                ProblemType.NOT_FOUND, "there was no bot %s at snapshot %s".formatted(bot, snapshot.id()));
+    }
+
+    /**
+     * What a snapshot that can be used says of a bot.
+     *
+     * @param state null when the bot did not exist
+     */
+    private record Held(@Nullable BotState state) {
+        BotState required(BotId bot, Snapshot snapshot) {
+            if (state == null) {
+                throw notThen(bot, snapshot);
+            }
+            return state;
+        }
+    }
+
+    /** Null when the snapshot cannot be used. */
+    private @Nullable Held readable(Snapshot snapshot, BotId bot, List<String> passedOver) {
+        try {
+            return new Held(states.inChain(snapshot.id(), bot).orElse(null));
+        } catch (ProblemException e) {
+            if (e.type() != ProblemType.CORRUPT) {
+                throw e;
+            }
+            passedOver.add(e.detail());
+            return null;
+        }
+    }
+
+    private RestorePoint byTheLog(BotId bot, Snapshot snapshot, List<String> passedOver) {
+        var partition = past.partitionOf(bot);
+        var cut = cut(snapshot, partition)
+                .orElseThrow(() -> new LogBeginsLaterException(
+                        "the cut of snapshot %s does not say up to where".formatted(snapshot.id()), null));
+        var from = older(bot, partition, snapshot, cut, passedOver);
+        var rung = from.snapshot() == null ? RestoreRung.LOG : RestoreRung.OLDER_SNAPSHOT;
+        try {
+            var state =
+                    past.before(bot, from, cut.topicId(), cut.nextOffset()).orElseThrow(() -> notThen(bot, snapshot));
+            return new RestorePoint(state, rung, from.snapshot(), passedOver);
+        } catch (LogBeginsLaterException e) {
+            if (from.state() == null) {
+                throw e;
+            }
+            passedOver.add(e.detail() + ", so the state is the one of the older snapshot");
+            return new RestorePoint(from.state(), rung, from.snapshot(), passedOver);
+        }
+    }
+
+    private EarlierState older(BotId bot, int partition, Snapshot snapshot, Place end, List<String> passedOver) {
+        for (var candidate : snapshots.validBefore(snapshot, MOST_TRIED)) {
+            var place = cut(candidate, partition)
+                    .filter(found -> found.topicId().equals(end.topicId()))
+                    .filter(found -> found.nextOffset() <= end.nextOffset());
+            var held = place.isEmpty() ? null : readable(candidate, bot, passedOver);
+            if (held != null) {
+                return new EarlierState(
+                        place.get().nextOffset(), place.get().epoch(), held.state(), candidate.id(), List.of());
+            }
+        }
+        passedOver.add("no older snapshot can be used");
+        return EarlierState.BEGIN;
+    }
+
+    private Optional<Place> cut(Snapshot snapshot, int partition) {
+        try {
+            return Optional.ofNullable(
+                    json.read(snapshot.cut(), Cut.class).partitions().get(partition));
+        } catch (UnreadableRecordException e) {
+            return Optional.empty();
+        }
+    }
+}

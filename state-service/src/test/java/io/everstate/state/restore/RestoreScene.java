@@ -1,0 +1,128 @@
+package io.everstate.state.restore;
+
+import static io.everstate.state.restore.OwnerStandIn.OWNER;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.view.BotRestoreView;
+import io.everstate.contracts.view.SnapshotView;
+import io.everstate.contracts.view.StateRestoreView;
+import io.everstate.platform.testkit.ServiceProcess;
+import io.everstate.platform.testkit.TestIdentity;
+import io.everstate.state.StateApi;
+import io.everstate.state.TestDatabase;
+import io.everstate.state.TestLog;
+import io.restassured.RestAssured;
+import io.restassured.common.mapper.TypeRef;
+import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A service, its log, and an owner that appends what is asked for. */
+final class RestoreScene implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private record Pages<T>(List<T> items) {}
+
+    private final TestDatabase database = TestDatabase.empty();
+    final TestLog log = TestLog.fresh(1);
+    final OwnerStandIn owner = new OwnerStandIn(log);
+    final BotId bot = log.newBot(0);
+
+    @Override
+    public void close() {
+        owner.close();
+        log.close();
+    }
+
+    ServiceProcess service() {
+        return service(Map.of());
+    }
+
+    ServiceProcess service(Map<String, String> more) {
+        return ServiceProcess.of("state-service")
+                .configuration(database.configuration(log))
+                .configuration(more)
+                .set("everstate.peers.bot-service", owner.stand.url())
+                .set("everstate.restore.lease", "3s")
+                .set("everstate.restore.poll", "300ms")
+                .start();
+    }
+
+    /** Created, started, and so many trades: at sequences 3, 4, 5 ... */
+    List<BotEventRecorded> traded(BotId id, int trades) {
+        var events = new ArrayList<>(List.of(OWNER.created(id), OWNER.started(id)));
+        for (int sequence = 3; sequence < 3 + trades; sequence++) {
+            events.add(OWNER.trade(id, sequence));
+        }
+        return events;
+    }
+
+    BotState now(BotId id) {
+        return requireNonNull(log.foldedBots().get(id));
+    }
+
+    void folded(StateApi api) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(api.systemState().lag()).isZero());
+    }
+
+    static ValidatableResponse post(StateApi api, String body, Map<String, String> headers) {
+        return RestAssured.given()
+                .auth()
+                .oauth2(TestIdentity.shared().token("admin"))
+                .contentType("application/json")
+                .headers(headers)
+                .body(body)
+                .post(api.process().url().resolve("/api/v1/restores"))
+                .then();
+    }
+
+    static StateRestoreView begun(StateApi api, String body) {
+        return post(api, body, Map.of()).statusCode(202).extract().as(StateRestoreView.class);
+    }
+
+    static StateRestoreView ended(StateApi api, StateRestoreView begun) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(view(api, begun).endedAt()).isNotNull());
+        return view(api, begun);
+    }
+
+    private static StateRestoreView view(StateApi api, StateRestoreView begun) {
+        return api.get("/api/v1/restores/" + begun.id())
+                .statusCode(200)
+                .extract()
+                .as(StateRestoreView.class);
+    }
+
+    static List<BotRestoreView> bots(StateApi api, StateRestoreView restore) {
+        return api.get("/api/v1/restores/" + restore.id() + "/bots")
+                .statusCode(200)
+                .extract()
+                .as(new TypeRef<Pages<BotRestoreView>>() {})
+                .items();
+    }
+
+    static SnapshotView snapshot(StateApi api) {
+        return api.post("/api/v1/snapshots", "{\"kind\":\"FULL\"}")
+                .statusCode(201)
+                .extract()
+                .as(SnapshotView.class);
+    }
+
+    void damage(SnapshotView snapshot) {
+        database.transactions().write(connection -> {
+            try (var statement = connection.prepareStatement(
+                    "update system_state_snapshots set content = set_byte(content, 12, 255 - get_byte(content, 12)) where id = ?")) {
+                statement.setObject(1, snapshot.id());
+                return statement.executeUpdate();
+            }
+        });
+    }
+}
