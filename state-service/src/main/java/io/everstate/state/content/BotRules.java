@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** What holds for every state that the fold can make, beyond what its records refuse already. */
-final class BotRules {
+public final class BotRules {
     private static final Comparator<Trade> IN_ORDER =
             Comparator.comparingLong(Trade::sequence).thenComparingInt(Trade::leg);
 
     private BotRules() {}
 
     /** A sentence for each rule that the state breaks. */
-    static List<String> broken(BotState bot) {
+    public static List<String> broken(BotState bot) {
         var broken = new ArrayList<String>();
         require(bot.sequence() >= 1, "the sequence is below 1", broken);
         require(!bot.running() || bot.lifecycle().startedAt() != null, "it runs and was never started", broken);

@@ -5,7 +5,7 @@ import io.everstate.state.snapshot.validation.ValidationView;
 import java.time.Duration;
 
 /** What the service finds when it starts. */
-sealed interface NewestSnapshot {
+public sealed interface NewestSnapshot {
     record None() implements NewestSnapshot {}
 
     record Good(SnapshotView snapshot, Duration age) implements NewestSnapshot {}
