@@ -12,6 +12,7 @@ import io.everstate.cli.state.HealthCommand;
 import io.everstate.cli.state.ImportCommand;
 import io.everstate.cli.state.MetricsHistoryCommand;
 import io.everstate.cli.state.ParkedCommand;
+import io.everstate.cli.state.SnapshotsCommand;
 import io.everstate.cli.state.StateCommand;
 import io.everstate.cli.state.SystemStateCommand;
 import io.everstate.cli.state.ValidationsCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             DisasterCheckCommand.class,
             StateCommand.class,
+            SnapshotsCommand.class,
             SystemStateCommand.class,
             MetricsHistoryCommand.class,
             HealthCommand.class,
