@@ -38,7 +38,9 @@ class EveryStatementIT {
             Map.entry("ParkedBots reads parked_bots", "only where the limit is not known yet: ParkedPlansIT"),
             Map.entry("ParkedRows reads parked_bots", "a partition's part of few rows, when it is taken up"),
             Map.entry("Retention reads system_state_snapshots", "a plan of all; there are as many as retention leaves"),
+            Map.entry("Scope reads bots", "a restore of many bots looks at what all of them need"),
             Map.entry("SnapshotSource reads bots", "a FULL snapshot is of all"),
+            Map.entry("StateCheck reads bots", "at the start, all of them, as long as it may take"),
             Map.entry(
                     "StoredVersions reads system_state_snapshots",
                     "at the start: there are as many as retention leaves"),
@@ -51,6 +53,8 @@ class EveryStatementIT {
     private static final Map<String, String> PIECES = Map.of(
             "BotList: select state, %s::text as key from bots%s order by %s limit ?",
             "put together: PlansIT asks for what it becomes",
+            "RecoveryLog: lock table system_recovery_logs in share row exclusive mode",
+            "reads nothing",
             "Retention: lock table system_state_snapshots in share row exclusive mode",
             "reads nothing",
             "SystemRuns: lock table system_replicas in exclusive mode",
