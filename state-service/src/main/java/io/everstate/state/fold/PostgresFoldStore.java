@@ -1,5 +1,6 @@
 package io.everstate.state.fold;
 
+import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.state.finding.Finding;
@@ -15,6 +16,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -69,12 +72,14 @@ final class PostgresFoldStore implements FoldStore {
             on conflict (id) do update
             set sequence = excluded.sequence, status = excluded.status, emergency = excluded.emergency, trades = excluded.trades,
                 restarts = excluded.restarts, profit = excluded.profit, state = excluded.state, changed = excluded.changed, era = excluded.era,
-                strategy = excluded.strategy, name = excluded.name, labels = excluded.labels, last_activity = excluded.last_activity""";
+                strategy = excluded.strategy, name = excluded.name, labels = excluded.labels, last_activity = excluded.last_activity
+            where bots.partition = excluded.partition""";
 
     private static final String TRADES = """
             insert into trades (bot, sequence, leg, trade)
             select bots.bot, t.sequence, t.leg, t.trade
-            from unnest(?, ?, ?, ?) as t (id, sequence, leg, trade) join bots on bots.id = t.id""";
+            from unnest(?, ?, ?, ?, ?) as t (id, partition, sequence, leg, trade)
+                join bots on bots.id = t.id and bots.partition = t.partition""";
 
     private final Transactions transactions;
     private final JsonFormat json;
@@ -290,14 +295,25 @@ final class PostgresFoldStore implements FoldStore {
         }
     }
 
+    /** A bot has one row, and it is of the partition that wrote it first; of two in one commit, of the lower one. */
     private void writeBots(Connection connection, List<FoldedBatch> batches) throws SQLException {
-        var bots = batches.stream()
+        List<PartitionBot> waiting = batches.stream()
+                .sorted(Comparator.comparingInt(FoldedBatch::partition))
                 .flatMap(batch ->
                         batch.bots().stream().map(state -> new PartitionBot(batch.partition(), batch.end(), state)))
                 .toList();
-        if (bots.isEmpty()) {
-            return;
+        while (!waiting.isEmpty()) {
+            // no statement may name a row twice; a second one is only needed for a bot that stands in two partitions
+            var seen = new HashSet<BotId>();
+            var once = new ArrayList<PartitionBot>();
+            var again = new ArrayList<PartitionBot>();
+            waiting.forEach(bot -> (seen.add(bot.state().id()) ? once : again).add(bot));
+            upsert(connection, once);
+            waiting = again;
         }
+    }
+
+    private void upsert(Connection connection, List<PartitionBot> bots) throws SQLException {
         try (var statement = connection.prepareStatement(BOTS)) {
             var columns = new Columns<>(connection, statement, bots);
             columns.add("uuid", bot -> bot.state().id().value(), UUID[]::new);
@@ -319,17 +335,22 @@ final class PostgresFoldStore implements FoldStore {
         }
     }
 
+    private record PartitionTrade(int partition, FoldedTrade folded) {}
+
     private void writeTrades(Connection connection, List<FoldedBatch> batches) throws SQLException {
-        var trades = batches.stream().flatMap(batch -> batch.trades().stream()).toList();
+        var trades = batches.stream()
+                .flatMap(batch -> batch.trades().stream().map(trade -> new PartitionTrade(batch.partition(), trade)))
+                .toList();
         if (trades.isEmpty()) {
             return;
         }
         try (var statement = connection.prepareStatement(TRADES)) {
             var columns = new Columns<>(connection, statement, trades);
-            columns.add("uuid", trade -> trade.bot().value(), UUID[]::new);
-            columns.longs(trade -> trade.trade().sequence());
-            columns.add("int2", trade -> (short) trade.trade().leg(), Short[]::new);
-            columns.add("bytea", trade -> json.write(trade.trade()), byte[][]::new);
+            columns.add("uuid", trade -> trade.folded().bot().value(), UUID[]::new);
+            columns.add("int4", PartitionTrade::partition, Integer[]::new);
+            columns.longs(trade -> trade.folded().trade().sequence());
+            columns.add("int2", trade -> (short) trade.folded().trade().leg(), Short[]::new);
+            columns.add("bytea", trade -> json.write(trade.folded().trade()), byte[][]::new);
             statement.executeUpdate();
         }
     }

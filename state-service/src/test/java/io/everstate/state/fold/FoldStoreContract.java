@@ -88,6 +88,36 @@ interface FoldStoreContract {
         assertThat(store.load(1, TOPIC_ID).bots()).isEqualTo(second.bots());
     }
 
+    /** Only a writer that is wrong does that; it must not keep the others from being stored. */
+    @Test
+    default void ofABotInTwoPartitionsTheOneThatWroteItFirstKeepsIt() {
+        var store = store();
+        var bot = Owner.newBot();
+        var first = batch(store, 1, OWNER.claim(), OWNER.created(bot), OWNER.started(bot), OWNER.trade(bot, 3));
+        store.commit(List.of(first));
+        var elsewhere = batch(store, 0, OWNER.claim(), OWNER.created(bot), OWNER.started(bot), OWNER.trade(bot, 3));
+        var on = batch(store, 1, OWNER.trade(bot, 4));
+
+        store.commit(List.of(elsewhere, on));
+
+        assertThat(store.load(1, TOPIC_ID).bots()).isEqualTo(on.bots());
+        assertThat(store.load(0, TOPIC_ID)).isEqualTo(new PartitionPosition(TOPIC_ID, 4, 1, List.of()));
+    }
+
+    @Test
+    default void ofABotInTwoPartitionsOfOnePollTheLowerOneKeepsIt() {
+        var store = store();
+        var bot = Owner.newBot();
+        var upper = batch(store, 1, OWNER.claim(), OWNER.created(bot), OWNER.started(bot), OWNER.trade(bot, 3));
+        var lower = batch(store, 0, OWNER.claim(), OWNER.created(bot), OWNER.started(bot), OWNER.trade(bot, 3));
+
+        store.commit(List.of(upper, lower));
+
+        assertThat(store.load(0, TOPIC_ID).bots()).isEqualTo(lower.bots());
+        assertThat(store.load(1, TOPIC_ID).bots()).isEmpty();
+        assertThat(store.load(1, TOPIC_ID).nextOffset()).isEqualTo(4);
+    }
+
     @Test
     @Tag("SF11")
     default void refusesABatchThatDoesNotBeginWhereThePartitionStands() {

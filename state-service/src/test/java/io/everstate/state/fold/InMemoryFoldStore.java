@@ -12,6 +12,7 @@ import io.everstate.state.finding.FoundInLog;
 import io.everstate.state.finding.Healing;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,7 +121,7 @@ public final class InMemoryFoldStore implements FoldStore {
                 throw new PartitionLostException("partition " + batch.partition() + " stands elsewhere");
             }
         }
-        batches.forEach(this::keep);
+        batches.stream().sorted(Comparator.comparingInt(FoldedBatch::partition)).forEach(this::keep);
         return batches.stream()
                 .flatMap(batch -> noted(batch.findings()).stream())
                 .toList();
@@ -187,10 +188,18 @@ public final class InMemoryFoldStore implements FoldStore {
     }
 
     private void change(Partition partition, FoldedBatch batch) {
-        batch.bots().forEach(bot -> partition.bots.put(bot.id(), bot));
+        batch.bots().stream()
+                .filter(bot -> isFree(partition, bot.id()))
+                .forEach(bot -> partition.bots.put(bot.id(), bot));
         batch.parking().parked().forEach(bot -> partition.parked.put(bot.bot(), bot));
         batch.parking().followed().forEach(partition.parked::remove);
-        trades.addAll(batch.trades());
+        batch.trades().stream()
+                .filter(trade -> partition.bots.containsKey(trade.bot()))
+                .forEach(trades::add);
+    }
+
+    private boolean isFree(Partition partition, BotId bot) {
+        return partitions.values().stream().allMatch(other -> other == partition || !other.bots.containsKey(bot));
     }
 
     @Override
