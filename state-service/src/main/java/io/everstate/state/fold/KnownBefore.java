@@ -31,6 +31,12 @@ final class KnownBefore {
         }
     }
 
+    /** The number of what is known of the bot; 0 when nothing is, or what the log has of it is newer. */
+    long sequence(BotId bot) {
+        var known = states.get(bot);
+        return known == null ? 0 : known.sequence();
+    }
+
     /** Whether this is newer than what is known of the bot. */
     boolean isNews(BotState state) {
         var known = states.get(state.id());

@@ -1,5 +1,6 @@
 package io.everstate.state.fold;
 
+import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.DecodedRecord;
@@ -22,6 +23,7 @@ import io.everstate.state.finding.FindingKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -143,6 +145,7 @@ public final class PartitionProjection {
         }
 
         private void add(LogRecord entry, ConsumerRecord<?, byte[]> stored) {
+            var before = toldUpTo(entry);
             switch (fold.apply(entry)) {
                 case Claimed _, Released _ -> {}
                 case Applied(var state) -> {
@@ -158,6 +161,7 @@ public final class PartitionProjection {
                     if (entry instanceof BotEventRecorded recorded) {
                         notes.applied(recorded, stored);
                         addTrades(state, news ? recorded.event().fills().size() : 0);
+                        addPassedOver(recorded, state, news ? before : Long.MAX_VALUE);
                     }
                 }
                 case Skipped(var reason) -> {
@@ -210,6 +214,27 @@ public final class PartitionProjection {
         private void addTrades(BotState state, int made) {
             var newest = state.portfolio().recentTrades();
             newest.subList(newest.size() - made, newest.size())
+                    .forEach(trade -> trades.add(new FoldedTrade(state.id(), trade)));
+        }
+
+        /** Of a checkpoint: the number up to which the bot's trades are told. */
+        private long toldUpTo(LogRecord entry) {
+            if (!(entry instanceof BotEventRecorded recorded) || !(recorded.event() instanceof CheckpointTaken)) {
+                return 0;
+            }
+            var folded = fold.find(recorded.bot()).map(BotState::sequence).orElse(0L);
+            return known == null ? folded : Math.max(folded, known.sequence(recorded.bot()));
+        }
+
+        /** A checkpoint that jumps ahead carries the newest of the trades that were passed over. */
+        private void addPassedOver(BotEventRecorded recorded, BotState state, long before) {
+            if (!(recorded.event() instanceof CheckpointTaken) || before >= recorded.sequence() - 1) {
+                return;
+            }
+            var told = new HashSet<String>();
+            state.portfolio().recentTrades().stream()
+                    .filter(trade -> trade.sequence() > before && trade.sequence() < recorded.sequence())
+                    .filter(trade -> told.add(trade.sequence() + "." + trade.leg()))
                     .forEach(trade -> trades.add(new FoldedTrade(state.id(), trade)));
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
+import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.StopReason;
@@ -59,6 +60,27 @@ class PartitionProjectionTest {
                         trade -> trade.trade().sequence(),
                         trade -> trade.trade().leg())
                 .containsExactly(tuple(3L, 1), tuple(3L, 2), tuple(3L, 3));
+    }
+
+    /** What it leaves out was passed over: behind a gap, or while the bot was parked. */
+    @Test
+    void aCheckpointThatJumpsAheadTellsTheTradesThatItCarries() {
+        var known = List.of(owner.claim(), owner.created(bot), owner.started(bot), owner.trade(bot, 3));
+        var elsewhere = new PartitionFold();
+        known.forEach(elsewhere::apply);
+        elsewhere.apply(owner.trade(bot, 4));
+        elsewhere.apply(owner.trade(bot, 5));
+        var whole = elsewhere.find(bot).orElseThrow();
+        var records = new ArrayList<LogRecord>(known);
+        records.add(owner.trade(bot, 5));
+        records.add(owner.record(bot, 8, new CheckpointTaken("asked for", whole)));
+        records.add(owner.record(bot, 9, new CheckpointTaken("again", whole)));
+        records.add(owner.trade(bot, 10));
+
+        var batch = at(BEGINNING).fold(StoredRecords.from(0, records.toArray(LogRecord[]::new)));
+
+        assertThat(batch.skipped().gaps()).isOne();
+        assertThat(batch.trades()).extracting(trade -> trade.trade().sequence()).containsExactly(3L, 4L, 5L, 10L);
     }
 
     private static org.assertj.core.groups.Tuple tuple(Object... values) {
