@@ -64,23 +64,19 @@ public final class BotHost implements OwnershipListener {
         }
     }
 
-    BotHost(
-            Supplier<Ownerships> ownerships,
-            TradingFloor floor,
-            CheckpointStore checkpoints,
-            CheckpointWriter writer,
-            FleetMetrics metrics,
-            Pace pace) {
+    /** What is known of bots besides the log: local files, who writes them, and what others know. */
+    record Memory(CheckpointStore checkpoints, CheckpointWriter writer, LostEnds lostEnds) {}
+
+    BotHost(Supplier<Ownerships> ownerships, TradingFloor floor, Memory memory, FleetMetrics metrics, Pace pace) {
         this.ownerships = ownerships;
         this.floor = floor;
-        this.writer = writer;
+        this.writer = memory.writer();
         this.metrics = metrics;
         this.pace = pace;
         this.commands = new BotCommands(ownerships, PATIENCE);
         this.takeovers = new Takeovers(
                 ownerships,
-                checkpoints,
-                writer,
+                memory,
                 commands,
                 new Takeovers.Host(
                         threads::inHost, work -> threads.inHostAfter(pace.watch(), work), this::reconcileAgain));
@@ -104,14 +100,14 @@ public final class BotHost implements OwnershipListener {
         var claim = new Claim(partition, epoch, bots);
         threads.inHost(() -> takeovers.begin(claim, inheritance));
         threads.beside(() -> {
-            var files = new HashMap<BotId, BotState>();
-            HostThreads.guarded(() -> files.putAll(takeovers.filesAhead(claim)));
-            threads.inHost(() -> takeOver(claim, files));
+            var ahead = new HashMap<BotId, BotState>();
+            HostThreads.guarded(() -> ahead.putAll(takeovers.statesAhead(claim)));
+            threads.inHost(() -> takeOver(claim, ahead));
         });
     }
 
-    private void takeOver(Claim claim, Map<BotId, BotState> files) {
-        takeovers.carryOut(claim, files).forEach(this::reconcile);
+    private void takeOver(Claim claim, Map<BotId, BotState> ahead) {
+        takeovers.carryOut(claim, ahead).forEach(this::reconcile);
         summariseSoon();
     }
 

@@ -22,6 +22,7 @@ public class BotHostFactory {
     private final StrategyCatalogue strategies;
     private final CheckpointStore checkpoints;
     private final CheckpointWriter writer;
+    private final LostEnds lostEnds;
     private final HostingConfiguration hosting;
     private final MeterRegistry registry;
 
@@ -31,6 +32,7 @@ public class BotHostFactory {
             StrategyCatalogue strategies,
             CheckpointStore checkpoints,
             CheckpointWriter writer,
+            LostEnds lostEnds,
             HostingConfiguration hosting,
             MeterRegistry registry) {
         this.market = market;
@@ -38,6 +40,7 @@ public class BotHostFactory {
         this.strategies = strategies;
         this.checkpoints = checkpoints;
         this.writer = writer;
+        this.lostEnds = lostEnds;
         this.hosting = hosting;
         this.registry = registry;
     }
@@ -47,8 +50,7 @@ public class BotHostFactory {
         return new BotHost(
                 ownerships,
                 new MarketFloor(ownerships, market, new MarketWindows(market), strategies),
-                checkpoints,
-                writer,
+                new BotHost.Memory(checkpoints, writer, lostEnds),
                 new FleetMetrics(registry),
                 new BotHost.Pace(tick, hosting.returnDeadline()));
     }

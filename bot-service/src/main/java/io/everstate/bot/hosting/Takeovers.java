@@ -14,6 +14,7 @@ import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.Lifecycle;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.StopReason;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,8 +31,8 @@ import org.jboss.logging.Logger;
 
 /**
  * What becomes of the bots of a partition that this replica takes: those that ran at an owner that was lost are restarted or marked as
- * stopped, and one of which a local file knows more than the log goes on from that file. Until that counts they must not run. Used by the
- * host's thread only, but for {@link #filesAhead}.
+ * stopped, and one of which a local file or state-service knows more than the log goes on from that. Until that counts they must not run. Used by the
+ * host's thread only, but for {@link #statesAhead}.
  */
 final class Takeovers {
     private static final Logger LOG = Logger.getLogger(Takeovers.class);
@@ -40,6 +42,7 @@ final class Takeovers {
     private final Supplier<Ownerships> ownerships;
     private final CheckpointStore checkpoints;
     private final CheckpointWriter writer;
+    private final LostEnds lostEnds;
     private final BotCommands commands;
     private final Host host;
     private final RestartSummary restarts = new RestartSummary();
@@ -62,15 +65,11 @@ final class Takeovers {
     /** @param bots the states when the claim was read: who ran then, ran at an owner that was lost */
     record Claim(int partition, long epoch, List<BotState> bots) {}
 
-    Takeovers(
-            Supplier<Ownerships> ownerships,
-            CheckpointStore checkpoints,
-            CheckpointWriter writer,
-            BotCommands commands,
-            Host host) {
+    Takeovers(Supplier<Ownerships> ownerships, BotHost.Memory memory, BotCommands commands, Host host) {
         this.ownerships = ownerships;
-        this.checkpoints = checkpoints;
-        this.writer = writer;
+        this.checkpoints = memory.checkpoints();
+        this.writer = memory.writer();
+        this.lostEnds = memory.lostEnds();
         this.commands = commands;
         this.host = host;
     }
@@ -91,14 +90,21 @@ final class Takeovers {
         settling.remove(partition);
     }
 
-    /** The local files that know more than the log. Slow, and for any thread: the host's must go on with the other bots. */
-    Map<BotId, BotState> filesAhead(Claim claim) {
+    /**
+     * What local files, or state-service, know more than the log, the newest of each bot. Slow, and for any thread: the host's must go on with
+     * the other bots.
+     */
+    Map<BotId, BotState> statesAhead(Claim claim) {
         var inLog = claim.bots().stream().collect(Collectors.toMap(BotState::id, BotState::sequence));
         var ahead = new HashMap<BotId, BotState>();
         checkpoints.bots().stream()
                 .filter(bot -> isIn(claim.partition(), bot))
                 .filter(bot -> checkpoints.newestSequence(bot).orElse(0L) > inLog.getOrDefault(bot, 0L))
                 .forEach(bot -> checkpoints.newest(bot).ifPresent(file -> ahead.put(bot, file)));
+        lostEnds.of(claim.partition()).stream()
+                .filter(known -> known.sequence() > inLog.getOrDefault(known.id(), 0L))
+                .forEach(known -> ahead.merge(
+                        known.id(), known, BinaryOperator.maxBy(Comparator.comparingLong(BotState::sequence))));
         return ahead;
     }
 
@@ -152,10 +158,10 @@ final class Takeovers {
                 .forEach(writer::save);
     }
 
-    /** A file is later than the log only when the log lost its end: what it held was acknowledged, so it goes into the log again. */
+    /** Something is later than the log only when the log lost its end: what it held was acknowledged, so it goes into the log again. */
     private void heal(BotState file, long known) {
         LOG.errorf(
-                "the log knows bot %s up to event %d, its local checkpoint has %d: going on from the checkpoint",
+                "the log knows bot %s up to event %d, a checkpoint of it or state-service has %d: going on from that",
                 file.id(), known, file.sequence());
         healing.add(file.id());
         restore(file);

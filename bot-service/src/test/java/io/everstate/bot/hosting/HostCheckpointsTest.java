@@ -73,6 +73,49 @@ class HostCheckpointsTest {
         assertThat(fleet.state(BOT).lifecycle().restarts()).isEqualTo(1);
     }
 
+    /** This replica has no file of it, as one that never had the bot, or whose disk is gone. */
+    @Test
+    void aBotOfWhichOnlyStateServiceKnowsTheEndGoesOnFromThat() {
+        var known = SampleBots.traded(BOT, 40);
+        fleet.lost(known);
+
+        fleet.log.assign(SampleBots.traded(BOT, 10));
+
+        fleet.awaitTrades(43);
+        assertThat(fleet.state(BOT).lifecycle().restarts()).isEqualTo(1);
+        assertThat(fleet.checkpoints()).singleElement().satisfies(event -> {
+            assertThat(event.sequence()).isGreaterThan(known.sequence() + Takeovers.HEALED_AHEAD);
+            assertThat(((CheckpointTaken) event.event()).state()).isEqualTo(known);
+        });
+    }
+
+    @Test
+    void ofAFileAndStateServiceTheNewerOneCounts() throws IOException {
+        var file = SampleBots.traded(BOT, 20);
+        var known = SampleBots.traded(BOT, 30);
+        fleet.store.save(file);
+        fleet.lost(known);
+
+        fleet.log.assign(SampleBots.traded(BOT, 10));
+
+        fleet.awaitTrades(33);
+        assertThat(fleet.checkpoints())
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(((CheckpointTaken) event.event()).state()).isEqualTo(known));
+    }
+
+    @Test
+    void whatStateServiceKnowsAndTheLogHasTooIsNotUsed() {
+        var known = SampleBots.traded(BOT, 4);
+        fleet.lost(known);
+
+        fleet.log.assign(known);
+
+        fleet.awaitTrades(6);
+        assertThat(fleet.checkpoints()).isEmpty();
+    }
+
     /** Before, both the old state and the healed one were restarted. */
     @Test
     void aBotThatTheLogKnowsOnlyInPartGoesOnFromItsFileOnce() throws IOException {

@@ -49,6 +49,7 @@ final class HostedFleet {
     private volatile MarketFeed market = TAPE;
     private volatile @Nullable CountDownLatch gate;
     private volatile boolean waiting;
+    private volatile List<BotState> lostEnds = List.of();
 
     HostedFleet(Path directory) {
         this(directory, new SampleJson(), 1);
@@ -71,8 +72,7 @@ final class HostedFleet {
         host = new BotHost(
                 this::ownerships,
                 new Floor(),
-                store,
-                writer,
+                new BotHost.Memory(store, writer, _ -> lostEnds),
                 new FleetMetrics(registry),
                 new BotHost.Pace(Duration.ofMillis(1), returnDeadline));
         log = new LoopbackLog(host, clock, partitions);
@@ -87,6 +87,11 @@ final class HostedFleet {
         log.surrender();
         host.stop();
         await().atMost(Duration.ofMinutes(1)).until(writer::stop);
+    }
+
+    /** What state-service knows beyond the log. */
+    void lost(BotState... known) {
+        lostEnds = List.of(known);
     }
 
     void trade(MarketFeed here) {
