@@ -13,6 +13,7 @@ import io.everstate.cli.state.ImportCommand;
 import io.everstate.cli.state.MetricsHistoryCommand;
 import io.everstate.cli.state.ParkedCommand;
 import io.everstate.cli.state.SnapshotsCommand;
+import io.everstate.cli.state.RebuildCommand;
 import io.everstate.cli.state.StateCommand;
 import io.everstate.cli.state.SystemStateCommand;
 import io.everstate.cli.state.ValidationsCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
             ParkedCommand.class,
             ImportCommand.class,
             ValidationsCommand.class,
+            RebuildCommand.class,
             DemoCommand.class
         })
 final class EverstateCommand implements Callable<Integer> {

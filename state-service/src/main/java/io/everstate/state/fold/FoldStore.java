@@ -1,12 +1,19 @@
 package io.everstate.state.fold;
 
+import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.state.finding.Finding;
+import io.everstate.state.platform.Transactions;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Keeps what was folded together with how far, so that neither can be seen without the other. */
 public interface FoldStore {
+    /** One of which nobody hears what it commits: of tables beside those that are answered from. */
+    static FoldStore unheard(Transactions tables, JsonFormat json) {
+        return new PostgresFoldStore(tables, json, List.of());
+    }
+
     /**
      * One partition as it was last committed, all of it of one moment; empty when it was never taken up.
      *

@@ -32,6 +32,24 @@ public record FoldedBatch(
         FoundInLog findings,
         boolean caughtUp,
         @Nullable String unreadable) {
+    /** The same, without what a person should know of. */
+    public FoldedBatch silent() {
+        return new FoldedBatch(
+                partition,
+                start,
+                revision,
+                end,
+                epoch,
+                bots,
+                trades,
+                parking,
+                skipped,
+                foreign,
+                FoundInLog.NOTHING,
+                caughtUp,
+                unreadable);
+    }
+
     public boolean moves() {
         return end > start || caughtUp;
     }

@@ -47,7 +47,7 @@ public final class Leases {
     }
 
     /**
-     * Holds it for that long from now on.
+     * Holds it for that long from now on, also one that ran out and that nobody took over.
      *
      * @throws LeaseLostException when another holds it by now
      */

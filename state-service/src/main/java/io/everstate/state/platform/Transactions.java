@@ -1,17 +1,31 @@
 package io.everstate.state.platform;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Runs work in one transaction of the database. What the work throws rolls it back. */
 @Singleton
 public final class Transactions {
     private final DataSource database;
+    private final @Nullable String first;
 
+    @Inject
     public Transactions(DataSource database) {
+        this(database, null);
+    }
+
+    private Transactions(DataSource database, @Nullable String first) {
         this.database = database;
+        this.first = first;
+    }
+
+    /** The same database, but each transaction begins with these statements. */
+    public Transactions beginningWith(String statements) {
+        return new Transactions(database, statements);
     }
 
     /** Statements of one transaction. */
@@ -48,15 +62,24 @@ public final class Transactions {
         }
     }
 
-    private static <T> T committed(Connection connection, Work<T> work) throws SQLException {
+    private <T> T committed(Connection connection, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
         try {
+            begin(connection);
             var result = work.on(connection);
             connection.commit();
             return result;
         } catch (SQLException | RuntimeException e) {
             rollBack(connection, e);
             throw e;
+        }
+    }
+
+    private void begin(Connection connection) throws SQLException {
+        if (first != null) {
+            try (var statement = connection.createStatement()) {
+                statement.execute(first);
+            }
         }
     }
 
