@@ -16,6 +16,12 @@ public record Amount(BigDecimal value) implements Comparable<Amount> {
     private static final int PLACES = 8;
     private static final int MAX_DIGITS = 30;
     private static final int MAX_TEXT = 64;
+    /** With the places behind the point no more than a long holds. */
+    private static final int PLAIN_WHOLE_DIGITS = 10;
+
+    private static final int PLAIN_DIGITS = PLAIN_WHOLE_DIGITS + PLACES;
+    private static final long NOT_PLAIN = Long.MIN_VALUE;
+    private static final long ONE = 100_000_000;
 
     public Amount {
         if (value.scale() != PLACES) {
@@ -32,6 +38,10 @@ public record Amount(BigDecimal value) implements Comparable<Amount> {
         if (text.length() > MAX_TEXT) {
             throw new IllegalArgumentException("a text of " + text.length() + " characters is too long for an amount");
         }
+        long digits = scaled(text);
+        if (digits != NOT_PLAIN) {
+            return new Amount(BigDecimal.valueOf(digits, PLACES));
+        }
         BigDecimal value;
         try {
             value = new BigDecimal(text);
@@ -43,6 +53,35 @@ public record Amount(BigDecimal value) implements Comparable<Amount> {
             throw new IllegalArgumentException("\"" + text + "\" has too many digits for an amount");
         }
         return rounded(value);
+    }
+
+    /** A plain number of few digits, times 10^8: what nearly all amounts are. {@link #NOT_PLAIN} for any other text, whatever it means. */
+    private static long scaled(String text) {
+        boolean negative = !text.isEmpty() && text.charAt(0) == '-';
+        int from = negative ? 1 : 0;
+        int point = text.indexOf('.', from);
+        int end = text.length();
+        int wholeEnd = point < 0 ? end : point;
+        int places = point < 0 ? 0 : end - point - 1;
+        if (wholeEnd == from
+                || wholeEnd - from > PLAIN_WHOLE_DIGITS
+                || places > PLACES
+                || (point >= 0 && places == 0)) {
+            return NOT_PLAIN;
+        }
+        long number = 0;
+        for (int i = from; i < end; i++) {
+            char digit = text.charAt(i);
+            if (digit >= '0' && digit <= '9') {
+                number = number * 10 + digit - '0';
+            } else if (i != point) {
+                return NOT_PLAIN;
+            }
+        }
+        for (int place = places; place < PLACES; place++) {
+            number *= 10;
+        }
+        return negative ? -number : number;
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -124,6 +163,29 @@ public record Amount(BigDecimal value) implements Comparable<Amount> {
     @Override
     @JsonValue
     public String toString() {
-        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+        if (value.signum() == 0) {
+            return "0";
+        }
+        return value.precision() <= PLAIN_DIGITS
+                ? text(value.unscaledValue().longValue())
+                : value.stripTrailingZeros().toPlainString();
+    }
+
+    /** @param scaled times 10^8 */
+    private static String text(long scaled) {
+        long rest = Math.abs(scaled) % ONE;
+        var text = new StringBuilder(PLAIN_DIGITS + 2);
+        if (scaled < 0) {
+            text.append('-');
+        }
+        text.append(Math.abs(scaled) / ONE);
+        if (rest > 0) {
+            text.append('.');
+        }
+        for (long place = ONE / 10; rest > 0; place /= 10) {
+            text.append((char) ('0' + rest / place));
+            rest %= place;
+        }
+        return text.toString();
     }
 }

@@ -54,7 +54,8 @@ public record BotState(
         configurations = configurations == null || configurations.isEmpty()
                 ? List.of(ConfigurationVersion.first(configuration, lifecycle.createdAt()))
                 : newest(CONFIGURATIONS, configurations);
-        if (!configurations.getLast().configuration().equals(configuration)) {
+        // the same one most of the time, which alone equals() of a record does not see at once
+        if (!Objects.equals(configurations.getLast().configuration(), configuration)) {
             throw new IllegalArgumentException("the newest version of the configuration must be the present one");
         }
         if ((kind == BotKind.EXTERNAL) != (external != null)) {

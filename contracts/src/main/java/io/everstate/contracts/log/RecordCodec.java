@@ -12,15 +12,15 @@ import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
 import io.everstate.contracts.log.LogRecord.OwnershipReleased;
 import io.everstate.contracts.wire.EventTypes;
+import io.everstate.contracts.wire.IsoTime;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
+import io.everstate.contracts.wire.UuidText;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +115,7 @@ public final class RecordCodec {
         headers.put(ID, entry.id().toString());
         headers.put(SOURCE, entry.source());
         headers.put(TYPE, type);
-        headers.put(TIME, entry.time().toString());
+        headers.put(TIME, IsoTime.text(entry.time()));
         headers.put(SUBJECT, subject);
         headers.put("content-type", "application/json");
         headers.put(EPOCH, Long.toString(entry.epoch()));
@@ -165,8 +165,8 @@ public final class RecordCodec {
     private LogRecord decoded(Map<String, String> headers, byte[] data) {
         requireKnownSpecification(required(headers, SPECIFICATION));
         var type = required(headers, TYPE);
-        var id = uuid(required(headers, ID));
-        var time = Instant.parse(required(headers, TIME));
+        var id = UuidText.parse(required(headers, ID));
+        var time = IsoTime.parse(required(headers, TIME));
         var source = required(headers, SOURCE);
         var epoch = Long.parseLong(required(headers, EPOCH));
         if (type.equals(OwnershipClaimed.TYPE)) {
@@ -210,15 +210,6 @@ public final class RecordCodec {
         if (!version.equals(SPECIFICATION_VERSION)) {
             throw new UnreadableRecordException("CloudEvents of version " + version + " are not known", null);
         }
-    }
-
-    /** The JDK reads 1-1-1-1-1 too. */
-    private static UUID uuid(String text) {
-        var id = UUID.fromString(text);
-        if (!id.toString().equalsIgnoreCase(text)) {
-            throw new IllegalArgumentException("\"" + text + "\" is not a UUID");
-        }
-        return id;
     }
 
     /** The JSON text {@code null} is null to most JSON libraries. */

@@ -176,4 +176,37 @@ class AmountTest {
         var unscaled = new BigInteger(1 + random.nextInt(96), random);
         return new BigDecimal(random.nextBoolean() ? unscaled : unscaled.negate(), 8);
     }
+
+    /** Plain numbers of few digits are read and written by themselves; the others by the JDK, which must agree on all of them. */
+    @EverySeed
+    void readsAndWritesPlainNumbersAsTheJdkDoes(long seed) {
+        var random = new Random(seed);
+        for (int round = 0; round < 300; round++) {
+            var digits = new StringBuilder();
+            for (int length = 1 + random.nextInt(20); length > 0; length--) {
+                digits.append("0123456789000.-+e".charAt(random.nextInt(random.nextInt(4) == 0 ? 17 : 10)));
+            }
+            var text = digits.toString();
+
+            assertThat(plain(text)).as(text).isEqualTo(expected(text));
+        }
+    }
+
+    private static String plain(String text) {
+        try {
+            return Amount.of(text).toString();
+        } catch (IllegalArgumentException e) {
+            return "refused";
+        }
+    }
+
+    private static String expected(String text) {
+        try {
+            var value = new BigDecimal(text).stripTrailingZeros();
+            var fits = value.signum() == 0 || (value.scale() <= 8 && (long) value.precision() - value.scale() <= 22);
+            return value.signum() == 0 ? "0" : fits ? value.toPlainString() : "refused";
+        } catch (NumberFormatException e) {
+            return "refused";
+        }
+    }
 }
