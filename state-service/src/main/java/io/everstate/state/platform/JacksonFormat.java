@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.everstate.contracts.bot.Amount;
+import io.everstate.contracts.bot.BotEvent.TradeExecuted;
+import io.everstate.contracts.wire.IsoTime;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
 import io.everstate.contracts.wire.Whole;
@@ -24,7 +27,10 @@ public final class JacksonFormat implements JsonFormat {
     public JacksonFormat(ObjectMapper mapper) {
         this(
                 mapper.copy()
-                        .registerModule(new SimpleModule("times").addDeserializer(Instant.class, new InstantText())),
+                        .registerModule(new SimpleModule("texts")
+                                .addDeserializer(Instant.class, new InstantText())
+                                .addSerializer(Instant.class, new PlainText<>(Instant.class, IsoTime::text))
+                                .addSerializer(Amount.class, new PlainText<>(Amount.class, Amount::toString))),
                 false);
     }
 
@@ -72,6 +78,10 @@ public final class JacksonFormat implements JsonFormat {
 
     @Override
     public <T> T read(byte[] json, Class<T> type) {
+        var trade = type == TradeExecuted.class ? TradeText.find(json) : null;
+        if (trade != null) {
+            return type.cast(trade);
+        }
         T value;
         try {
             value = mapper.readValue(json, type);
