@@ -1,5 +1,7 @@
 package io.everstate.benchmarks.bots;
 
+import io.everstate.benchmarks.place.Place;
+import io.everstate.benchmarks.place.ServiceProcess;
 import io.everstate.cli.place.ServiceName;
 import java.net.URI;
 import java.nio.file.Path;
@@ -49,7 +51,7 @@ final class BotServer extends ServiceProcess {
     }
 
     @Override
-    Map<String, String> environment() {
+    protected Map<String, String> environment() {
         return Map.of(
                 "EVERSTATE_IDENTITY_TOKEN_FILE",
                 tokenFile().toString(),

@@ -4,6 +4,8 @@ import io.everstate.benchmarks.bots.OneShot.Request;
 import io.everstate.benchmarks.bots.SteadyRate.Latencies;
 import io.everstate.benchmarks.figure.Figure;
 import io.everstate.benchmarks.figure.Goal;
+import io.everstate.benchmarks.place.Place;
+import io.everstate.benchmarks.place.Rest;
 import io.everstate.cli.console.Poll;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.everstate.benchmarks.bots;
 
+import io.everstate.benchmarks.place.Place;
 import io.everstate.cli.console.Poll;
 import io.everstate.cli.place.Installation;
 import java.io.IOException;

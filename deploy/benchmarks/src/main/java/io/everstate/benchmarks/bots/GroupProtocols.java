@@ -1,5 +1,6 @@
 package io.everstate.benchmarks.bots;
 
+import io.everstate.benchmarks.place.Place;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

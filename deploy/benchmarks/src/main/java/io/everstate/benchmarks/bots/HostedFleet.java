@@ -1,6 +1,7 @@
 package io.everstate.benchmarks.bots;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.everstate.benchmarks.place.Rest;
 import io.everstate.cli.console.Poll;
 import java.time.Duration;
 import java.util.ArrayList;

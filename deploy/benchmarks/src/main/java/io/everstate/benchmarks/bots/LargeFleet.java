@@ -2,10 +2,8 @@ package io.everstate.benchmarks.bots;
 
 import io.everstate.benchmarks.figure.Figure;
 import io.everstate.benchmarks.figure.Goal;
-import io.everstate.cli.place.Installation;
-import java.io.IOException;
+import io.everstate.benchmarks.place.Place;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +34,7 @@ final class LargeFleet {
             new HostedFleet(server).run(bots, HostedFleet.ORDINARY);
             for (int round = 1; round <= rounds; round++) {
                 server.letRun(quick ? QUICK : BETWEEN);
-                collect(server);
-                live.add(server.metric("jvm_memory_used_bytes\\{area=\"heap\"[^}]*}") / MEGABYTE);
+                live.add(server.liveHeap() / MEGABYTE);
                 out.printf(
                         Locale.ROOT,
                         "minute %d: %d bots run, %.0f MB live on a heap of at most 512 MB, %.0f events so far%n",
@@ -48,21 +45,5 @@ final class LargeFleet {
             }
         }
         return List.of(new Figure("heap-" + bots + "-bots", "MB", live, Goal.atMost(HEAP_MEGABYTES)));
-    }
-
-    /** A full collection, so that what is measured is what is needed. */
-    private static void collect(BotServer server) throws InterruptedException {
-        String jcmd = Installation.find().java().resolveSibling("jcmd").toString();
-        try {
-            int code = new ProcessBuilder(jcmd, Long.toString(server.pid()), "GC.run")
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-            if (code != 0) {
-                throw new IllegalStateException("jcmd GC.run ended with " + code);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

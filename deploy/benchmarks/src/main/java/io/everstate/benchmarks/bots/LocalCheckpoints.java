@@ -2,6 +2,7 @@ package io.everstate.benchmarks.bots;
 
 import io.everstate.benchmarks.figure.Figure;
 import io.everstate.benchmarks.figure.Goal;
+import io.everstate.benchmarks.place.Place;
 import io.everstate.cli.place.Installation;
 import io.everstate.cli.place.ServiceName;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package io.everstate.benchmarks.bots;
 
 import io.everstate.benchmarks.figure.Figure;
 import io.everstate.benchmarks.figure.Goal;
+import io.everstate.benchmarks.place.Place;
+import io.everstate.benchmarks.place.StateServer;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package io.everstate.benchmarks.bots;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.everstate.benchmarks.figure.Figure;
 import io.everstate.benchmarks.figure.Goal;
+import io.everstate.benchmarks.place.Place;
+import io.everstate.benchmarks.place.Rest;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;

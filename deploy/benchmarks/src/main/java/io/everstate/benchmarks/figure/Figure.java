@@ -10,6 +10,8 @@ import java.util.Locale;
  */
 public record Figure(String name, String unit, List<Double> rounds, Goal goal) {
 
+    private static final double FEW = 10;
+
     public Figure {
         rounds = rounds.stream().sorted().toList();
         if (rounds.isEmpty()) {
@@ -34,15 +36,19 @@ public record Figure(String name, String unit, List<Double> rounds, Goal goal) {
 
     /** {@code figure start-up 12.3 s spread 11.8..13.0 goal <=15.0 ok}. */
     public String line() {
-        return String.format(
-                Locale.ROOT,
-                "figure %s %.1f %s spread %.1f..%.1f goal %s %s",
-                name,
-                median(),
-                unit,
-                rounds.getFirst(),
-                rounds.getLast(),
-                goal,
-                reached() ? "ok" : "short");
+        return "figure %s %s %s spread %s..%s goal %s %s"
+                .formatted(
+                        name,
+                        text(median()),
+                        unit,
+                        text(rounds.getFirst()),
+                        text(rounds.getLast()),
+                        goal,
+                        reached() ? "ok" : "short");
+    }
+
+    /** A ratio shows its second place, on which it can fail. */
+    static String text(double number) {
+        return String.format(Locale.ROOT, Math.abs(number) < FEW ? "%.2f" : "%.1f", number);
     }
 }

@@ -1,7 +1,5 @@
 package io.everstate.benchmarks.figure;
 
-import java.util.Locale;
-
 /** What a figure is to reach. */
 public sealed interface Goal {
 
@@ -26,7 +24,7 @@ public sealed interface Goal {
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "<=%.1f", value);
+            return "<=" + Figure.text(value);
         }
     }
 
@@ -39,7 +37,7 @@ public sealed interface Goal {
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, ">=%.1f", value);
+            return ">=" + Figure.text(value);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.everstate.benchmarks.bots;
+package io.everstate.benchmarks.place;
 
 import io.everstate.platform.launcher.Database;
 import io.everstate.platform.launcher.PlatformOptions;
@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A platform of its own in a new directory, with the keys for the services on it; gone when closed. */
-final class Place implements AutoCloseable {
+public final class Place implements AutoCloseable {
 
     private final Path directory;
     private final ProcessPlatform platform;
@@ -25,7 +29,7 @@ final class Place implements AutoCloseable {
         this.identity = identity;
     }
 
-    static Place make() {
+    public static Place make() {
         try {
             Path directory = Files.createTempDirectory("everstate-benchmark-");
             ProcessPlatform platform = ProcessPlatform.start(
@@ -37,29 +41,47 @@ final class Place implements AutoCloseable {
         }
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
-    String kafka() {
+    public String kafka() {
         return platform.kafka();
     }
 
-    Database database(String name) {
+    public Database database(String name) {
         return platform.database(name);
     }
 
-    Identity identity() {
+    /** A database of that name that is new and empty. */
+    public Database newDatabase(String name) {
+        maintain("drop database if exists " + name + " with (force)");
+        maintain("create database " + name);
+        return platform.database(name);
+    }
+
+    private void maintain(String statement) {
+        Database maintenance = platform.database("postgres");
+        try (Connection connection =
+                        DriverManager.getConnection(maintenance.url(), maintenance.user(), maintenance.password());
+                Statement maintaining = connection.createStatement()) {
+            maintaining.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(statement, e);
+        }
+    }
+
+    public Identity identity() {
         return identity;
     }
 
     /** SIGSTOP to the platform: Kafka's connections stay, and nothing answers. */
-    void suspend() {
+    public void suspend() {
         signal("STOP");
     }
 
     /** SIGCONT. */
-    void resume() {
+    public void resume() {
         signal("CONT");
     }
 

@@ -1,4 +1,4 @@
-package io.everstate.benchmarks.bots;
+package io.everstate.benchmarks.place;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** Calls of bot-service; each POST has an idempotency key of its own. */
-final class Rest {
+/** Calls of a service; each POST has an idempotency key of its own. */
+public final class Rest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -21,7 +21,7 @@ final class Rest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** Completes with the body of a 2xx; any other answer is a failure. */
-    CompletableFuture<String> post(URI url, String token, String body) {
+    public CompletableFuture<String> post(URI url, String token, String body) {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)
@@ -32,7 +32,7 @@ final class Rest {
         return send(request);
     }
 
-    CompletableFuture<String> get(URI url, String token) {
+    public CompletableFuture<String> get(URI url, String token) {
         return send(HttpRequest.newBuilder(url)
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)
@@ -48,7 +48,7 @@ final class Rest {
         });
     }
 
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             return Json.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {

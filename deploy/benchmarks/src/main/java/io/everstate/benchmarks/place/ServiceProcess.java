@@ -1,4 +1,4 @@
-package io.everstate.benchmarks.bots;
+package io.everstate.benchmarks.place;
 
 import static java.util.Objects.requireNonNull;
 
@@ -26,10 +26,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One service as a process on a platform, and what it says of itself. */
-abstract class ServiceProcess implements AutoCloseable {
+public abstract class ServiceProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(10);
+
+    private static final double MILLIS_A_SECOND = 1e3;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ServiceName service;
@@ -40,7 +42,7 @@ abstract class ServiceProcess implements AutoCloseable {
     private @Nullable Process process;
 
     /** @param jvm options that come after those of {@code everstate up} */
-    ServiceProcess(ServiceName service, Place place, List<String> jvm) {
+    protected ServiceProcess(ServiceName service, Place place, List<String> jvm) {
         this.service = service;
         this.place = place;
         this.jvm = jvm;
@@ -51,10 +53,10 @@ abstract class ServiceProcess implements AutoCloseable {
     }
 
     /** What only this service is told. */
-    abstract Map<String, String> environment();
+    protected abstract Map<String, String> environment();
 
     /** Once, for the first process; returns when it is ready. */
-    final void begin() {
+    protected final void begin() {
         process = launch();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> process().destroyForcibly()));
         awaitReady();
@@ -64,41 +66,65 @@ abstract class ServiceProcess implements AutoCloseable {
         return requireNonNull(process, "it was not begun");
     }
 
-    URI url(String path) {
+    public URI url(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    long pid() {
+    public long pid() {
         return process().pid();
     }
 
+    /** Of its present process, so far. */
+    public double processorSeconds() {
+        return process().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / MILLIS_A_SECOND;
+    }
+
     /** SIGKILL, and at once the same again. */
-    void killAndStart() {
+    public void killAndStart() {
         process().destroyForcibly().onExit().join();
         process = launch();
     }
 
+    /** A new process in the place of one that has ended; returns at once. */
+    public void launchAgain() {
+        process = launch();
+    }
+
     /** SIGTERM; returns at once. */
-    void terminate() {
+    public void terminate() {
         process().destroy();
     }
 
     /** SIGKILL; returns at once. */
-    void kill() {
+    public void kill() {
         process().destroyForcibly();
     }
 
+    /** SIGKILL; returns when it is gone. */
+    public void end() {
+        process().destroyForcibly().onExit().join();
+    }
+
     /** Once it has ended; returns when it is ready. */
-    void startAgain() {
+    public void startAgain() {
         process().onExit().join();
         process = launch();
         awaitReady();
     }
 
-    void awaitReady() {
+    public void awaitReady() {
         if (!Poll.untilTrue(() -> !process().isAlive() || ready(), LOOK, PATIENCE)
                 || !process().isAlive()) {
             throw new IllegalStateException(service.text() + " does not become ready: " + log());
+        }
+    }
+
+    /** What it says of its readiness; empty while it does not answer. */
+    protected final String readiness() {
+        try {
+            return get("/q/health/ready").body();
+        } catch (IOException e) {
+            return "";
         }
     }
 
@@ -111,7 +137,7 @@ abstract class ServiceProcess implements AutoCloseable {
     }
 
     /** The sum over all series of a metric whose name and labels match; 0 while it does not answer. */
-    double metric(String pattern) {
+    public double metric(String pattern) {
         Pattern line = Pattern.compile("(?m)^" + pattern + "(?:\\{[^}]*})? (\\S+)$");
         try {
             return line.matcher(get("/q/metrics").body())
@@ -126,8 +152,25 @@ abstract class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Bytes of its heap that are in use after a full collection, so that what is measured is what is needed. */
+    public double liveHeap() throws InterruptedException {
+        String jcmd = Installation.find().java().resolveSibling("jcmd").toString();
+        try {
+            int code = new ProcessBuilder(jcmd, Long.toString(pid()), "GC.run")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("jcmd GC.run ended with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return metric("jvm_memory_used_bytes\\{area=\"heap\"[^}]*}");
+    }
+
     /** Returns after that time; it must not end before. */
-    void letRun(Duration length) throws InterruptedException {
+    public void letRun(Duration length) throws InterruptedException {
         if (process().waitFor(length)) {
             throw new IllegalStateException(service.text() + " ended: " + log());
         }
@@ -186,7 +229,7 @@ abstract class ServiceProcess implements AutoCloseable {
     }
 
     /** Its own: there may be several of a service at a place. */
-    final Path directory() {
+    protected final Path directory() {
         return place.directory().resolve(service.text() + "-" + port);
     }
 

@@ -31,6 +31,13 @@ class FigureTest {
     }
 
     @Test
+    void showsOfASmallNumberOnWhichItFails() {
+        var figure = new Figure("share", "", List.of(0.744), Goal.atLeast(0.75));
+
+        assertThat(figure.line()).isEqualTo("figure share 0.74  spread 0.74..0.74 goal >=0.75 short");
+    }
+
+    @Test
     void takesTheMiddleOfTwoRounds() {
         assertThat(new Figure("a", "s", List.of(1.0, 2.0), Goal.atMost(3)).median())
                 .isEqualTo(1.5);

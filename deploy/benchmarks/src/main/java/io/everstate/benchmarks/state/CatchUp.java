@@ -1,0 +1,79 @@
+package io.everstate.benchmarks.state;
+
+import io.everstate.benchmarks.figure.Figure;
+import io.everstate.benchmarks.figure.Goal;
+import io.everstate.benchmarks.fleet.BareLoop;
+import io.everstate.benchmarks.fleet.FleetLog;
+import io.everstate.benchmarks.fleet.Oracle;
+import io.everstate.benchmarks.place.ChildJvm;
+import io.everstate.benchmarks.place.Place;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How fast a backlog is folded into an empty database, as a share of a loop that reads and parses the same topic and does nothing with it. */
+final class CatchUp {
+
+    private static final int BOTS = 20_000;
+    private static final int EVENTS_EACH = 150;
+    private static final int QUICK_BOTS = 4_000;
+    private static final int QUICK_EVENTS_EACH = 50;
+    private static final double SHARE = 0.75;
+
+    private final PrintStream out;
+    private final List<Double> shares = new ArrayList<>();
+
+    CatchUp(PrintStream out) {
+        this.out = out;
+    }
+
+    List<Figure> run(int rounds, boolean quick) throws InterruptedException {
+        try (Place place = Place.make();
+                FleetLog log = FleetLog.make(place, "catch-up")) {
+            log.create(quick ? QUICK_BOTS : BOTS);
+            log.goOn((quick ? QUICK_EVENTS_EACH : EVENTS_EACH) - 1);
+            out.printf(
+                    "a backlog of %,d events of %,d bots%n",
+                    log.records(), log.bots().size());
+            Oracle oracle = new Oracle(log);
+            for (int round = 1; round <= rounds; round++) {
+                round(round, place, log, oracle);
+            }
+        }
+        return List.of(new Figure("catch-up-share-of-parsing", "", shares, Goal.atLeast(SHARE)));
+    }
+
+    /** The one that was last is first in the next round. */
+    private void round(int round, Place place, FleetLog log, Oracle oracle) throws InterruptedException {
+        double bare = round % 2 == 1 ? bare(log) : 0;
+        double ours = ours(place, log, oracle);
+        bare = round % 2 == 1 ? bare : bare(log);
+        shares.add(ours / bare);
+        out.printf(
+                Locale.ROOT,
+                "round %d: %,.0f events/s folded into PostgreSQL; a loop that parses alone: %,.0f events/s, share %.3f%n",
+                round,
+                ours,
+                bare,
+                shares.getLast());
+    }
+
+    private double ours(Place place, FleetLog log, Oracle oracle) {
+        try (FoldingService service = FoldingService.start(out, place, log, FoldingService.LARGE_JVM)) {
+            double rate = service.rate(oracle);
+            out.printf(
+                    Locale.ROOT,
+                    "state-service took %.1f s of processor time, its start included%n",
+                    service.server().processorSeconds());
+            return rate;
+        }
+    }
+
+    private static double bare(FleetLog log) throws InterruptedException {
+        return Double.parseDouble(ChildJvm.run(
+                List.of("-Xmx1g", "-XX:+UseParallelGC"),
+                BareLoop.class,
+                List.of(log.kafka(), log.topic(), Long.toString(log.records()))));
+    }
+}

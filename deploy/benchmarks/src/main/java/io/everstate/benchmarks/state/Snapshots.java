@@ -1,0 +1,31 @@
+package io.everstate.benchmarks.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.everstate.benchmarks.place.Rest;
+import io.everstate.benchmarks.place.StateServer;
+
+/** Asks a state-service for snapshots. */
+final class Snapshots {
+
+    private static final String FULL = "{\"kind\":\"FULL\"}";
+    private static final double NANOS_A_SECOND = 1e9;
+
+    private final Rest rest = new Rest();
+    private final StateServer server;
+
+    Snapshots(StateServer server) {
+        this.server = server;
+    }
+
+    /** Takes one of all bots, which is read back; how many seconds that took. */
+    double takeFull() {
+        long begin = System.nanoTime();
+        JsonNode taken = Rest.json(
+                rest.post(server.url("/api/v1/snapshots"), server.token(), FULL).join());
+        double seconds = (System.nanoTime() - begin) / NANOS_A_SECOND;
+        if (!taken.path("valid").asBoolean()) {
+            throw new IllegalStateException("a snapshot that is not valid: " + taken);
+        }
+        return seconds;
+    }
+}
