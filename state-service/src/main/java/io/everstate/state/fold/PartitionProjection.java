@@ -46,7 +46,11 @@ public final class PartitionProjection {
     /** Null when the log is the one that was folded before. */
     private @Nullable KnownBefore known;
 
+    private long start;
     private long nextOffset;
+    private Changes changes = new Changes();
+    /** Why the record at the next offset stops the partition. */
+    private @Nullable String unreadable;
 
     public PartitionProjection(int partition, PartitionPosition position, RecordCodec codec) {
         this.partition = partition;
@@ -59,7 +63,8 @@ public final class PartitionProjection {
         position.parked().forEach(bot -> parked.put(bot.bot(), bot));
         this.notes = new FindingNotes(partition, position);
         this.revision = position.revision();
-        this.nextOffset = position.nextOffset();
+        this.start = position.nextOffset();
+        this.nextOffset = start;
     }
 
     /**
@@ -67,20 +72,39 @@ public final class PartitionProjection {
      * can be told it ends.
      */
     public FoldedBatch fold(List<? extends ConsumerRecord<?, byte[]>> records) {
-        var start = nextOffset;
-        var changes = new Changes();
-        String unreadable = null;
+        add(records);
+        return take();
+    }
+
+    /** The same; what they change is kept until it is taken, together with what the next ones change. */
+    public void add(List<? extends ConsumerRecord<?, byte[]>> records) {
         for (var stored : records) {
-            changes.catchUp(stored.offset());
-            unreadable = changes.read(codec.read(StoredHeaders.of(stored), stored.value()), stored);
             if (unreadable != null) {
-                unreadable = "offset " + stored.offset() + ": " + unreadable;
-                break;
+                return;
             }
-            nextOffset = stored.offset() + 1;
+            changes.catchUp(stored.offset());
+            var why = changes.read(codec.read(StoredHeaders.of(stored), stored.value()), stored);
+            if (why == null) {
+                nextOffset = stored.offset() + 1;
+            } else {
+                unreadable = "offset " + stored.offset() + ": " + why;
+            }
         }
+    }
+
+    /** What was folded since the last time, each bot once, as it is now. */
+    public FoldedBatch take() {
         changes.catchUp(nextOffset);
-        return changes.batch(start, unreadable);
+        var batch = changes.batch(start, unreadable);
+        start = nextOffset;
+        changes = new Changes();
+        unreadable = null;
+        return batch;
+    }
+
+    /** How many records wait to be taken. */
+    public long waiting() {
+        return nextOffset - start;
     }
 
     /** Those that are not followed any more. */

@@ -1,6 +1,5 @@
 package io.everstate.state.fold;
 
-import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.state.finding.Finding;
@@ -10,17 +9,13 @@ import io.everstate.state.platform.Columns;
 import io.everstate.state.platform.Transactions;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -61,38 +56,17 @@ final class PostgresFoldStore implements FoldStore {
                 as b (partition, start, revision, next, epoch, stale_claims, fenced, duplicates, gaps, refused, parked)
             where p.partition = b.partition and p.next_offset = b.start and p.revision = b.revision""";
 
-    private static final String BOTS = """
-            insert into bots (id, partition, sequence, status, emergency, trades, restarts, profit, state, changed, era,
-                kind, strategy, name, labels, last_activity)
-            select id, partition, sequence, status, emergency, trades, restarts, profit, state, changed, changed >> 14,
-                kind, strategy, name, string_to_array(labels, chr(31)), last_activity
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                as b (id, partition, sequence, status, emergency, trades, restarts, profit, state, changed,
-                    kind, strategy, name, labels, last_activity)
-            on conflict (id) do update
-            set sequence = excluded.sequence, status = excluded.status, emergency = excluded.emergency, trades = excluded.trades,
-                restarts = excluded.restarts, profit = excluded.profit, state = excluded.state, changed = excluded.changed, era = excluded.era,
-                strategy = excluded.strategy, name = excluded.name, labels = excluded.labels, last_activity = excluded.last_activity
-            where bots.partition = excluded.partition""";
-
-    private static final String TRADES = """
-            insert into trades (bot, sequence, leg, trade)
-            select bots.bot, t.sequence, t.leg, t.trade
-            from unnest(?, ?, ?, ?, ?) as t (id, partition, sequence, leg, trade)
-                join bots on bots.id = t.id and bots.partition = t.partition""";
-
     private final Transactions transactions;
     private final JsonFormat json;
+    private final FoldedRows rows;
     private final List<FoldListener> listeners;
 
     PostgresFoldStore(Transactions transactions, JsonFormat json, @All List<FoldListener> listeners) {
         this.transactions = transactions;
         this.json = json;
+        this.rows = new FoldedRows(json);
         this.listeners = listeners;
     }
-
-    /** @param changed the end of the batch that changed it */
-    private record PartitionBot(int partition, long changed, BotState state) {}
 
     @Override
     public PartitionPosition load(int partition, String topicId, long end) {
@@ -184,8 +158,7 @@ final class PostgresFoldStore implements FoldStore {
     }
 
     private List<Finding> writeChanges(Connection connection, List<FoldedBatch> batches) throws SQLException {
-        writeBots(connection, batches);
-        writeTrades(connection, batches);
+        rows.write(connection, batches);
         for (var batch : batches) {
             if (batch.caughtUp()) {
                 caughtUp(connection, batch.partition());
@@ -292,66 +265,6 @@ final class PostgresFoldStore implements FoldStore {
                 throw new PartitionLostException(
                         (batches.size() - moved) + " of " + batches.size() + " partitions were moved by somebody else");
             }
-        }
-    }
-
-    /** A bot has one row, and it is of the partition that wrote it first; of two in one commit, of the lower one. */
-    private void writeBots(Connection connection, List<FoldedBatch> batches) throws SQLException {
-        List<PartitionBot> waiting = batches.stream()
-                .sorted(Comparator.comparingInt(FoldedBatch::partition))
-                .flatMap(batch ->
-                        batch.bots().stream().map(state -> new PartitionBot(batch.partition(), batch.end(), state)))
-                .toList();
-        while (!waiting.isEmpty()) {
-            // no statement may name a row twice; a second one is only needed for a bot that stands in two partitions
-            var seen = new HashSet<BotId>();
-            var once = new ArrayList<PartitionBot>();
-            var again = new ArrayList<PartitionBot>();
-            waiting.forEach(bot -> (seen.add(bot.state().id()) ? once : again).add(bot));
-            upsert(connection, once);
-            waiting = again;
-        }
-    }
-
-    private void upsert(Connection connection, List<PartitionBot> bots) throws SQLException {
-        try (var statement = connection.prepareStatement(BOTS)) {
-            var columns = new Columns<>(connection, statement, bots);
-            columns.add("uuid", bot -> bot.state().id().value(), UUID[]::new);
-            columns.add("int4", PartitionBot::partition, Integer[]::new);
-            columns.longs(bot -> bot.state().sequence());
-            columns.texts(bot -> bot.state().lifecycle().status().name());
-            columns.add("bool", bot -> bot.state().lifecycle().emergencyStop() != null, Boolean[]::new);
-            columns.longs(bot -> bot.state().portfolio().trades());
-            columns.longs(bot -> bot.state().lifecycle().restarts());
-            columns.add("numeric", bot -> bot.state().portfolio().totalProfit().value(), BigDecimal[]::new);
-            columns.add("bytea", bot -> json.write(bot.state()), byte[][]::new);
-            columns.longs(PartitionBot::changed);
-            columns.add("text", bot -> bot.state().kind().name(), String[]::new);
-            columns.add("text", bot -> ListColumns.strategy(bot.state()), String[]::new);
-            columns.add("text", bot -> ListColumns.name(bot.state()), String[]::new);
-            columns.add("text", bot -> ListColumns.labels(bot.state()), String[]::new);
-            columns.longs(bot -> ListColumns.lastActivity(bot.state()));
-            statement.executeUpdate();
-        }
-    }
-
-    private record PartitionTrade(int partition, FoldedTrade folded) {}
-
-    private void writeTrades(Connection connection, List<FoldedBatch> batches) throws SQLException {
-        var trades = batches.stream()
-                .flatMap(batch -> batch.trades().stream().map(trade -> new PartitionTrade(batch.partition(), trade)))
-                .toList();
-        if (trades.isEmpty()) {
-            return;
-        }
-        try (var statement = connection.prepareStatement(TRADES)) {
-            var columns = new Columns<>(connection, statement, trades);
-            columns.add("uuid", trade -> trade.folded().bot().value(), UUID[]::new);
-            columns.add("int4", PartitionTrade::partition, Integer[]::new);
-            columns.longs(trade -> trade.folded().trade().sequence());
-            columns.add("int2", trade -> (short) trade.folded().trade().leg(), Short[]::new);
-            columns.add("bytea", trade -> json.write(trade.folded().trade()), byte[][]::new);
-            statement.executeUpdate();
         }
     }
 }

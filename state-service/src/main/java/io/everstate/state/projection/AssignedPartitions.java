@@ -12,11 +12,11 @@ import jakarta.enterprise.context.Dependent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 final class AssignedPartitions {
     static final Duration LOOK = Duration.ofSeconds(2);
+    /** Longer than a statement can take: the database's connections give up before. */
+    private static final Duration RELEASE = Duration.ofSeconds(30);
+    /** So long nothing is polled while nothing more can be folded; the membership does not need it sooner. */
+    private static final Duration FULL = Duration.ofMillis(200);
+
     private static final Logger LOG = Logger.getLogger(AssignedPartitions.class);
 
     private final FoldStore store;
@@ -39,12 +44,15 @@ final class AssignedPartitions {
     private final ProjectionMetrics metrics;
     private final Announcements announcements;
     private final Clock clock;
+    private final BatchWriter writer;
+    private final long most;
     private Instant nextLook = Instant.MIN;
 
     private final Set<Integer> unloaded = new HashSet<>();
     private final Map<Integer, PartitionProjection> folding = new HashMap<>();
     private final Map<Integer, PartitionProjection> stopped = new HashMap<>();
-    private final List<FoldedBatch> unwritten = new ArrayList<>();
+    /** Of those that are folded, where something waits to be written. */
+    private final Set<Integer> changed = new HashSet<>();
 
     AssignedPartitions(
             FoldStore store,
@@ -52,13 +60,17 @@ final class AssignedPartitions {
             ProjectionStatus status,
             ProjectionMetrics metrics,
             Announcements announcements,
-            Clock clock) {
+            Clock clock,
+            WritingThread thread,
+            ProjectionConfiguration configuration) {
         this.store = store;
         this.codec = codec;
         this.status = status;
         this.metrics = metrics;
         this.announcements = announcements;
         this.clock = clock;
+        this.writer = new BatchWriter(batches -> metrics.timed(() -> store.commit(batches)), thread);
+        this.most = configuration.maxRecords();
     }
 
     /**
@@ -69,7 +81,7 @@ final class AssignedPartitions {
      */
     void refresh(Supplier<Optional<LogTopic>> topic) {
         if ((folding.isEmpty() && stopped.isEmpty())
-                || !unwritten.isEmpty()
+                || writer.failed()
                 || clock.instant().isBefore(nextLook)) {
             return;
         }
@@ -99,12 +111,17 @@ final class AssignedPartitions {
         unloaded.add(partition);
     }
 
-    /** Forgets what was folded and not written: whoever has the partition next folds it again from where the store stands. */
+    /**
+     * Forgets what was folded and not written: whoever has the partition next folds it again from where the store stands. What is being
+     * written is waited for, or it would come behind what the next one reads.
+     */
     void released(int partition) {
+        writer.await(RELEASE);
+        writer.forget(partition);
         unloaded.remove(partition);
         folding.remove(partition);
         stopped.remove(partition);
-        unwritten.removeIf(batch -> batch.partition() == partition);
+        changed.remove(partition);
         status.released(partition);
     }
 
@@ -113,9 +130,27 @@ final class AssignedPartitions {
         return Set.copyOf(unloaded);
     }
 
-    /** Those to read on; none while something folded waits to be written. */
+    /** Those to read on; none while something folded could not be written. */
     Set<Integer> reading() {
-        return unwritten.isEmpty() ? Set.copyOf(folding.keySet()) : Set.of();
+        return writer.failed() ? Set.of() : Set.copyOf(folding.keySet());
+    }
+
+    /** Whether as much as a transaction may have waits to be written: nothing is folded on top of it. */
+    boolean full() {
+        return waiting() >= most;
+    }
+
+    private long waiting() {
+        return changed.stream()
+                .map(folding::get)
+                .filter(Objects::nonNull)
+                .mapToLong(PartitionProjection::waiting)
+                .sum();
+    }
+
+    /** Whether something waits until what was folded before it is written. */
+    boolean waitsForWriter() {
+        return writer.writing() && !changed.isEmpty();
     }
 
     /**
@@ -139,7 +174,7 @@ final class AssignedPartitions {
         folding.put(partition, projection);
         status.loaded(partition, position.parked());
         if (position.anew() != null && end == 0) {
-            unwritten.add(projection.fold(List.of()));
+            changed.add(partition);
         }
         return position.nextOffset();
     }
@@ -161,28 +196,64 @@ final class AssignedPartitions {
         if (projection == null) {
             throw new IllegalStateException("records of partition " + partition + ", which is not being folded");
         }
-        unwritten.add(projection.fold(records));
+        projection.add(records);
+        changed.add(partition);
     }
 
     /**
-     * Keeps what was folded, in one transaction; nothing to do is no transaction.
+     * Keeps what was folded, in one transaction; nothing to do is no transaction. While one is on its way what is folded waits for the next.
      *
      * @throws PartitionLostException then nothing here is worth anything any more
      * @throws io.everstate.state.platform.DatabaseUnavailableException it can be tried again
      */
     void write() {
-        var moving = unwritten.stream().filter(FoldedBatch::moves).toList();
-        if (!moving.isEmpty()) {
-            announcements.announce(metrics.timed(() -> store.commit(moving)));
-            moving.forEach(this::committed);
+        settle();
+        if (full()) {
+            writer.await(FULL);
+            settle();
         }
-        for (var batch : unwritten) {
-            if (batch.unreadable() != null) {
-                announcements.announce(store.keep(batch.findings().found()));
-                stop(batch.partition(), "a record cannot be read, " + batch.unreadable());
-            }
+        if (writer.failed()) {
+            writer.again();
+        } else if (!writer.writing()) {
+            writer.write(taken());
         }
-        unwritten.clear();
+        settle();
+    }
+
+    /** The same, but waits for as many records as a transaction may have: there are more to read, and their states are written once for all. */
+    void writeMuch() {
+        settle();
+        if (full() || writer.failed()) {
+            write();
+        }
+    }
+
+    private List<FoldedBatch> taken() {
+        var batches = changed.stream()
+                .map(folding::get)
+                .filter(Objects::nonNull)
+                .map(PartitionProjection::take)
+                .toList();
+        changed.clear();
+        return batches;
+    }
+
+    /** Learns what became of what was written last. */
+    private void settle() {
+        writer.written().ifPresent(written -> {
+            announcements.announce(written.found());
+            written.batches().forEach(this::written);
+        });
+    }
+
+    private void written(FoldedBatch batch) {
+        if (batch.moves()) {
+            committed(batch);
+        }
+        if (batch.unreadable() != null) {
+            announcements.announce(store.keep(batch.findings().found()));
+            stop(batch.partition(), "a record cannot be read, " + batch.unreadable());
+        }
     }
 
     private void committed(FoldedBatch batch) {
@@ -198,6 +269,12 @@ final class AssignedPartitions {
         if (projection != null) {
             stopped.put(partition, projection);
         }
+        changed.remove(partition);
         status.stopped(partition, reason);
+    }
+
+    /** Returns when nothing is being written any more. */
+    void end() {
+        writer.await(RELEASE);
     }
 }

@@ -24,7 +24,11 @@ public interface ProjectionConfiguration {
     @WithDefault("10s")
     Duration sessionTimeout();
 
-    /** How many records one transaction folds at most. More cost heap, fewer cost throughput. */
+    /**
+     * About how many records one transaction folds at most. As many again are folded while it is on its way. A partition that is further behind
+     * than that is read in turn with others that are. More cost heap, fewer cost throughput while it catches up: of each bot that changed the
+     * whole state is written once a transaction.
+     */
     @WithDefault("5000")
     @Min(1)
     @Max(100_000)

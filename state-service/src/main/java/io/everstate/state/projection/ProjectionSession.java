@@ -5,9 +5,11 @@ import io.everstate.state.fold.PartitionLostException;
 import io.everstate.state.log.LogTopic;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -22,6 +24,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
+    /** While something waits for the transaction before it. */
+    private static final Duration SOON = Duration.ofMillis(1);
+
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final Consumer<String, byte[]> consumer;
@@ -29,7 +34,10 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
     private final Supplier<Map<Integer, Long>> ends;
     private final AssignedPartitions partitions;
     private final ProjectionStatus status;
+    private final Turns turns;
     private final Duration retryDelay;
+    /** Whether the last look into the log found something. */
+    private boolean found;
 
     /**
      * @param topic as it is now, asked whenever partitions are taken up
@@ -41,13 +49,14 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
             Supplier<Map<Integer, Long>> ends,
             AssignedPartitions partitions,
             ProjectionStatus status,
-            Duration retryDelay) {
+            ProjectionConfiguration configuration) {
         this.consumer = consumer;
         this.topic = topic;
         this.ends = ends;
         this.partitions = partitions;
         this.status = status;
-        this.retryDelay = retryDelay;
+        this.turns = new Turns(configuration.maxRecords());
+        this.retryDelay = configuration.retryDelay();
     }
 
     ProjectionSession join(String topicName) {
@@ -64,13 +73,23 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
         var waiting = !settled();
         steer();
         try {
-            var records = consumer.poll(waiting ? retryDelay : POLL);
+            var records = consumer.poll(waiting ? retryDelay : patience());
+            found = !records.isEmpty();
             for (var partition : records.partitions()) {
                 partitions.fold(partition.partition(), records.records(partition));
+            }
+            if (partitions.full()) {
+                turns.over();
             }
         } catch (OffsetOutOfRangeException e) {
             e.offsetOutOfRangePartitions().forEach((partition, offset) -> outOfRange(partition.partition(), offset));
         }
+    }
+
+    /** How long to look for records when there are none. */
+    private Duration patience() {
+        var writes = partitions.full() || (partitions.waitsForWriter() && !turns.behind());
+        return writes ? SOON : POLL;
     }
 
     /** Behind its end the log is another than it was, and is taken up as such; in front of its beginning records are gone. */
@@ -85,7 +104,11 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
     /** @return false when something is left for a later try */
     private boolean settled() {
         try {
-            partitions.write();
+            if (found && turns.behind()) {
+                partitions.writeMuch();
+            } else {
+                partitions.write();
+            }
             partitions.refresh(topic);
             load();
             status.recovered();
@@ -120,11 +143,19 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
         }
     }
 
-    /** Lets the consumer fetch what can be folded, and nothing else. */
+    /** Lets the consumer fetch what can be folded now, and nothing else. */
     private void steer() {
         var reading = partitions.reading();
+        var lags = new HashMap<Integer, Long>();
+        consumer.assignment()
+                .forEach(partition -> lags.put(
+                        partition.partition(),
+                        reading.contains(partition.partition())
+                                ? consumer.currentLag(partition).orElse(0)
+                                : 0));
+        var now = partitions.full() ? Set.<Integer>of() : turns.of(reading, lag -> lags.getOrDefault(lag, 0L));
         var assigned = consumer.assignment().stream()
-                .collect(Collectors.partitioningBy(partition -> reading.contains(partition.partition())));
+                .collect(Collectors.partitioningBy(partition -> now.contains(partition.partition())));
         consumer.resume(assigned.get(true));
         consumer.pause(assigned.get(false));
         status.folding(reading);
@@ -147,6 +178,10 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
 
     @Override
     public void close() {
-        consumer.close(CloseOptions.timeout(CLOSE));
+        try {
+            partitions.end();
+        } finally {
+            consumer.close(CloseOptions.timeout(CLOSE));
+        }
     }
 }

@@ -19,6 +19,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Begins memberships of the consumer group on the real log. */
 @Singleton
 final class ProjectionSessions {
+    /** Records that are folded between two looks at what is being written. */
+    private static final int AT_ONCE = 2_000;
+
     private final Map<String, Object> kafka;
     private final ProjectionConfiguration configuration;
     private final EventLog log;
@@ -48,8 +51,7 @@ final class ProjectionSessions {
     Optional<ProjectionSession> open() {
         return log.find().map(_ -> {
             var consumer = new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer());
-            return new ProjectionSession(
-                            consumer, log::find, log::endOffsets, partitions.get(), status, configuration.retryDelay())
+            return new ProjectionSession(consumer, log::find, log::endOffsets, partitions.get(), status, configuration)
                     .join(log.topicName());
         });
     }
@@ -64,7 +66,7 @@ final class ProjectionSessions {
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 4);
         // a new member moves some partitions only; the others keep what they have folded
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, configuration.maxRecords());
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(configuration.maxRecords(), AT_ONCE));
         // the database knows the offsets; an offset that the log does not have is an error, not a reason to begin
         // elsewhere
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -236,4 +236,25 @@ class PartitionProjectionTest {
         assertThat(store.load(0, "topic").bots()).containsExactlyInAnyOrderElementsOf(whole.bots());
         assertThat(store.load(0, "topic").epoch()).isEqualTo(whole.epoch());
     }
+
+    /** What is folded while a transaction is on its way is one batch with what comes behind it. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void addedInPiecesItIsTheSameBatchAsFoldedAtOnce(long seed) {
+        var random = new Random(seed);
+        var records = StoredRecords.from(0, RandomLog.of(random, 400).toArray(LogRecord[]::new));
+        var older = StoredRecords.codecWithout(BotStopped.class);
+        var whole = new PartitionProjection(0, BEGINNING, older).fold(records);
+        var projection = new PartitionProjection(0, BEGINNING, older);
+
+        for (int from = 0; from < records.size(); ) {
+            var to = Math.min(records.size(), from + 1 + random.nextInt(40));
+            projection.add(records.subList(from, to));
+            from = to;
+        }
+
+        assertThat(projection.waiting()).isEqualTo(records.size());
+        assertThat(projection.take()).isEqualTo(whole);
+        assertThat(projection.take().moves()).isFalse();
+    }
 }

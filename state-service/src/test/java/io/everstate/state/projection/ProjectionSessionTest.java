@@ -8,6 +8,7 @@ import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.state.Owner;
 import io.everstate.state.SteppingClock;
+import io.everstate.state.TestConfiguration;
 import io.everstate.state.finding.Announcements;
 import io.everstate.state.finding.FoundInLog;
 import io.everstate.state.fold.FoldedBatch;
@@ -21,22 +22,29 @@ import io.everstate.state.fold.SkipCounts;
 import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.log.LogTopic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The session on Kafka's own in-memory consumer. */
 class ProjectionSessionTest {
     private static final TopicPartition PARTITION = new TopicPartition(StoredRecords.TOPIC, 0);
     private static final String TOPIC_ID = "topic-a";
+    private static final ProjectionConfiguration CONFIGURATION =
+            TestConfiguration.of(ProjectionConfiguration.class, Map.of("everstate.projection.retry-delay", "0s"));
 
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("none");
     private final InMemoryFoldStore store = new InMemoryFoldStore();
@@ -57,9 +65,11 @@ class ProjectionSessionTest {
                     status,
                     new ProjectionMetrics(meters, status),
                     new Announcements(meters),
-                    clock),
+                    clock,
+                    Runnable::run,
+                    CONFIGURATION),
             status,
-            Duration.ZERO);
+            CONFIGURATION);
 
     @BeforeEach
     void assign() {
@@ -234,7 +244,9 @@ class ProjectionSessionTest {
                 status,
                 new ProjectionMetrics(meters, status),
                 new Announcements(meters),
-                clock);
+                clock,
+                Runnable::run,
+                CONFIGURATION);
     }
 
     @Test
@@ -379,5 +391,98 @@ class ProjectionSessionTest {
         assertThat(meters.counter("everstate.projection.skipped", "reason", "duplicate")
                         .count())
                 .isEqualTo(1);
+    }
+
+    private AssignedPartitions writtenBy(WritingThread thread) {
+        return new AssignedPartitions(
+                store,
+                StoredRecords.CODEC,
+                status,
+                new ProjectionMetrics(meters, status),
+                new Announcements(meters),
+                clock,
+                thread,
+                CONFIGURATION);
+    }
+
+    @Test
+    void foldsOnWhileATransactionIsOnItsWay() {
+        var begun = new ArrayDeque<Runnable>();
+        var partitions = writtenBy(begun::add);
+        partitions.assigned(0);
+        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+        partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
+        partitions.write();
+
+        partitions.fold(0, StoredRecords.from(2, owner.started(bot)));
+        partitions.write();
+        partitions.fold(0, StoredRecords.from(3, owner.trade(bot, 3)));
+        var transactions = begun.size();
+        begun.remove().run();
+        partitions.write();
+        begun.remove().run();
+        partitions.write();
+
+        assertThat(transactions).isEqualTo(1);
+        assertThat(begun).isEmpty();
+        assertThat(position().nextOffset()).isEqualTo(4);
+        assertThat(store.trades()).hasSize(1);
+    }
+
+    @Test
+    @Timeout(20)
+    void givesAPartitionUpBehindWhatIsBeingWritten() {
+        var holds = new CountDownLatch(1);
+        try (var thread = Executors.newSingleThreadExecutor()) {
+            var partitions = writtenBy(work -> thread.execute(() -> {
+                awaitUninterruptibly(holds);
+                work.run();
+            }));
+            partitions.assigned(0);
+            partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+            partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
+            partitions.write();
+            CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(holds::countDown);
+
+            partitions.released(0);
+
+            assertThat(position().nextOffset()).isEqualTo(2);
+            assertThat(partitions.reading()).isEmpty();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void foldsNoMoreThanATransactionMayHaveBehindTheOneOnItsWay() {
+        var begun = new ArrayDeque<Runnable>();
+        var few = TestConfiguration.of(
+                ProjectionConfiguration.class,
+                Map.of("everstate.projection.max-records", "2", "everstate.projection.retry-delay", "0s"));
+        var partitions = new AssignedPartitions(
+                store,
+                StoredRecords.CODEC,
+                status,
+                new ProjectionMetrics(meters, status),
+                new Announcements(meters),
+                clock,
+                begun::add,
+                few);
+        partitions.assigned(0);
+        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+        partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
+        partitions.write();
+
+        var before = partitions.full();
+        partitions.fold(0, StoredRecords.from(2, owner.started(bot), owner.trade(bot, 3)));
+
+        assertThat(before).isFalse();
+        assertThat(partitions.full()).isTrue();
     }
 }

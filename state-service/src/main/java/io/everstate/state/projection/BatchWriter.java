@@ -1,0 +1,98 @@
+package io.everstate.state.projection;
+
+import io.everstate.state.finding.Finding;
+import io.everstate.state.fold.FoldedBatch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Writes batches on another thread, one transaction at a time. Everything here is called by the thread that folds. */
+final class BatchWriter {
+    private final Function<List<FoldedBatch>, List<Finding>> store;
+    private final WritingThread thread;
+    private List<FoldedBatch> batches = List.of();
+    private @Nullable CompletableFuture<List<Finding>> running;
+
+    /** @param store keeps all of them or none */
+    BatchWriter(Function<List<FoldedBatch>, List<Finding>> store, WritingThread thread) {
+        this.store = store;
+        this.thread = thread;
+    }
+
+    /**
+     * Batches that are kept.
+     *
+     * @param found in them and not known before
+     */
+    record Written(List<FoldedBatch> batches, List<Finding> found) {}
+
+    boolean writing() {
+        return running != null;
+    }
+
+    /** Whether the last ones could not be kept; they are tried {@link #again}, and nothing else before. */
+    boolean failed() {
+        return running == null && !batches.isEmpty();
+    }
+
+    /** Only when nothing is being written and nothing failed. */
+    void write(List<FoldedBatch> some) {
+        if (writing() || failed()) {
+            throw new IllegalStateException("batches are written one transaction after another");
+        }
+        if (!some.isEmpty()) {
+            batches = some;
+            again();
+        }
+    }
+
+    void again() {
+        var moving = batches.stream().filter(FoldedBatch::moves).toList();
+        running = moving.isEmpty()
+                ? CompletableFuture.completedFuture(List.of())
+                : CompletableFuture.supplyAsync(() -> store.apply(moving), thread);
+    }
+
+    /** Once for each {@link #write}; empty while nothing is. Throws what the store threw. */
+    Optional<Written> written() {
+        var done = running;
+        if (done == null || !done.isDone()) {
+            return Optional.empty();
+        }
+        running = null;
+        try {
+            var written = new Written(batches, done.join());
+            batches = List.of();
+            return Optional.of(written);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException reason ? reason : e;
+        }
+    }
+
+    /** Returns when nothing is being written any more, or after that time; what became of it is told by {@link #written}. */
+    void await(Duration longest) {
+        if (running == null) {
+            return;
+        }
+        try {
+            running.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException _) {
+            // the one is told later, the other is what was asked for
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is written of this partition concerns nobody here any more, and what could not be written is not tried again. */
+    void forget(int partition) {
+        batches =
+                batches.stream().filter(batch -> batch.partition() != partition).toList();
+    }
+}

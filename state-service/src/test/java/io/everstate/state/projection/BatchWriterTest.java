@@ -1,0 +1,116 @@
+package io.everstate.state.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.state.finding.FoundInLog;
+import io.everstate.state.fold.FoldedBatch;
+import io.everstate.state.fold.ParkingChanges;
+import io.everstate.state.fold.SkipCounts;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** On a thread that writes when the test says so. */
+@Timeout(20)
+class BatchWriterTest {
+    private final Queue<Runnable> begun = new ArrayDeque<>();
+    private final List<FoldedBatch> kept = new ArrayList<>();
+    private boolean away;
+    private final BatchWriter writer = new BatchWriter(
+            batches -> {
+                if (away) {
+                    throw new ProblemException(ProblemType.UNAVAILABLE, "away");
+                }
+                kept.addAll(batches);
+                return List.of();
+            },
+            begun::add);
+
+    private static FoldedBatch batch(int partition) {
+        return new FoldedBatch(
+                partition,
+                0,
+                0,
+                1,
+                1,
+                List.of(),
+                List.of(),
+                ParkingChanges.NONE,
+                SkipCounts.NONE,
+                0,
+                FoundInLog.NOTHING,
+                false,
+                null);
+    }
+
+    @Test
+    void tellsWhatWasWrittenOnce() {
+        writer.write(List.of(batch(0)));
+        var before = writer.written();
+        begun.remove().run();
+
+        var after = writer.written();
+
+        assertThat(before).isEmpty();
+        assertThat(after.orElseThrow().batches()).isEqualTo(kept).hasSize(1);
+        assertThat(writer.written()).isEmpty();
+        assertThat(writer.writing() || writer.failed()).isFalse();
+    }
+
+    @Test
+    void writesOneTransactionAfterAnother() {
+        writer.write(List.of(batch(0)));
+
+        assertThatThrownBy(() -> writer.write(List.of(batch(1)))).isInstanceOf(IllegalStateException.class);
+
+        assertThat(begun).hasSize(1);
+    }
+
+    @Test
+    void keepsWhatCouldNotBeWrittenAndTriesItAgain() {
+        away = true;
+        writer.write(List.of(batch(0), batch(1)));
+        begun.remove().run();
+        assertThatThrownBy(writer::written).isInstanceOf(ProblemException.class);
+        assertThat(writer.failed()).isTrue();
+
+        away = false;
+        writer.again();
+        begun.remove().run();
+
+        assertThat(writer.written().orElseThrow().batches()).hasSize(2);
+        assertThat(kept).hasSize(2);
+    }
+
+    @Test
+    void doesNotTryAgainWhatIsSomebodyElsesMeanwhile() {
+        away = true;
+        writer.write(List.of(batch(0), batch(1)));
+        begun.remove().run();
+        assertThatThrownBy(writer::written).isInstanceOf(ProblemException.class);
+
+        away = false;
+        writer.forget(0);
+        writer.again();
+        begun.remove().run();
+
+        assertThat(kept).extracting(FoldedBatch::partition).containsExactly(1);
+    }
+
+    @Test
+    void waitsNoLongerThanItIsTold() {
+        writer.write(List.of(batch(0)));
+
+        writer.await(Duration.ofMillis(1));
+
+        assertThat(writer.writing()).isTrue();
+        assertThat(kept).isEmpty();
+    }
+}

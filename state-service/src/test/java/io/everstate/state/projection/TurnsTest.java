@@ -1,0 +1,67 @@
+package io.everstate.state.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TurnsTest {
+    private static final long FAR = 100;
+    private static final Set<Integer> PARTITIONS = Set.of(0, 1, 2, 3);
+
+    private final Turns turns = new Turns(FAR);
+    private final Map<Integer, Long> lags = new HashMap<>();
+
+    private Set<Integer> reading() {
+        return turns.of(PARTITIONS, partition -> lags.getOrDefault(partition, 0L));
+    }
+
+    @Test
+    void readsAllWhileNoneIsFarBehind() {
+        lags.putAll(Map.of(0, FAR, 1, 5L));
+
+        assertThat(reading()).isEqualTo(PARTITIONS);
+        assertThat(turns.behind()).isFalse();
+    }
+
+    @Test
+    void readsOneOfThoseThatAreFarBehindAndAllOthers() {
+        lags.putAll(Map.of(0, FAR + 1, 2, FAR + 7, 3, 5L));
+
+        assertThat(reading()).containsExactlyInAnyOrder(0, 1, 3);
+        assertThat(turns.behind()).isTrue();
+    }
+
+    @Test
+    void staysWithOneUntilItsTurnIsOver() {
+        lags.putAll(Map.of(0, 1_000L, 2, 1_000L, 3, 1_000L));
+        reading();
+
+        var same = reading();
+        turns.over();
+        var second = reading();
+        turns.over();
+        var third = reading();
+        turns.over();
+        var again = reading();
+
+        assertThat(same).containsExactlyInAnyOrder(0, 1);
+        assertThat(second).containsExactlyInAnyOrder(1, 2);
+        assertThat(third).containsExactlyInAnyOrder(1, 3);
+        assertThat(again).isEqualTo(same);
+    }
+
+    @Test
+    void goesOnWithTheNextWhenOneHasCaughtUp() {
+        lags.putAll(Map.of(0, 1_000L, 2, 1_000L));
+        reading();
+        lags.put(0, FAR);
+
+        assertThat(reading()).containsExactlyInAnyOrder(0, 1, 2, 3);
+        lags.put(2, 0L);
+        assertThat(reading()).isEqualTo(PARTITIONS);
+        assertThat(turns.behind()).isFalse();
+    }
+}
