@@ -30,7 +30,8 @@ public final class JacksonFormat implements JsonFormat {
                         .registerModule(new SimpleModule("texts")
                                 .addDeserializer(Instant.class, new InstantText())
                                 .addSerializer(Instant.class, new PlainText<>(Instant.class, IsoTime::text))
-                                .addSerializer(Amount.class, new PlainText<>(Amount.class, Amount::toString))),
+                                .addSerializer(Amount.class, new PlainText<>(Amount.class, Amount::toString))
+                                .addSerializer(new TradeWriter())),
                 false);
     }
 

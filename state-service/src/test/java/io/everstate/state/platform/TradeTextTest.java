@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import io.everstate.contracts.bot.Fill;
 import io.everstate.contracts.bot.Marks;
 import io.everstate.contracts.bot.Side;
+import io.everstate.contracts.bot.Trade;
 import io.everstate.contracts.wire.UnreadableRecordException;
 import io.everstate.state.TestJson;
 import java.io.IOException;
@@ -28,6 +30,7 @@ class TradeTextTest {
     private static final ObjectMapper JACKSON = JsonMapper.builder()
             .findAndAddModules()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
     private static final int ROUNDS = 20_000;
     private static final String BYTES = "0123456789-+.eE\"\\{}[]:, \tnulltrueBUYSELLZT/\u00e9";
@@ -116,5 +119,27 @@ class TradeTextTest {
 
         assertThat(TradeText.find(json)).isNull();
         assertThat(TestJson.format().read(json, TradeExecuted.class)).isEqualTo(trade);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {21, 22, 23})
+    void writesTradesAsJacksonDoes(long seed) throws IOException {
+        var random = new Random(seed);
+        for (int round = 0; round < ROUNDS; round++) {
+            var fill = random(random).fill();
+            var trade = new Trade(
+                    random.nextLong(),
+                    fill.symbol(),
+                    fill.side(),
+                    fill.quantity(),
+                    fill.price(),
+                    fill.fee(),
+                    Amount.ZERO.minus(fill.fee()),
+                    fill.at(),
+                    fill.feedPosition(),
+                    random.nextInt(4));
+
+            assertThat(new String(TestJson.format().write(trade), UTF_8)).isEqualTo(JACKSON.writeValueAsString(trade));
+        }
     }
 }

@@ -60,7 +60,7 @@ final class CatchUp {
     }
 
     private double ours(Place place, FleetLog log, Oracle oracle) {
-        try (FoldingService service = FoldingService.start(out, place, log, FoldingService.LARGE_JVM)) {
+        try (FoldingService service = FoldingService.large(out, place, log)) {
             double rate = service.rate(oracle);
             out.printf(
                     Locale.ROOT,

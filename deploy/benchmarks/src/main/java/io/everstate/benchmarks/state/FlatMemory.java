@@ -34,7 +34,7 @@ final class FlatMemory {
         try (Place place = Place.make();
                 FleetLog log = FleetLog.make(place, "flat-memory")) {
             log.create(BOTS);
-            try (FoldingService service = FoldingService.start(out, place, log, SMALL_JVM)) {
+            try (FoldingService service = FoldingService.small(out, place, log, SMALL_JVM)) {
                 for (int step = 1; step <= STEPS; step++) {
                     step(log, service, each);
                 }

@@ -10,6 +10,7 @@ import io.everstate.platform.launcher.Database;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,12 +19,15 @@ import java.util.function.Supplier;
 final class FoldingService implements AutoCloseable {
 
     /** For many bots: the compiler that optimises, a heap that holds their states, and a collector that uses both processors. */
-    static final List<String> LARGE_JVM = List.of(
+    private static final List<String> LARGE_JVM = List.of(
             "-Xmx4g",
             "-XX:TieredStopAtLevel=4",
             "-XX:ReservedCodeCacheSize=128m",
             "-XX:-UseSerialGC",
             "-XX:+UseParallelGC");
+    /** What the service's README recommends for such a heap. */
+    private static final String MAX_RECORDS = "100000";
+
     /** Snapshots are taken when a benchmark asks for them: what one costs is a figure of its own. */
     private static final Map<String, String> WITHOUT_JOBS = Map.of(
             "EVERSTATE_SNAPSHOT_POLL",
@@ -50,10 +54,21 @@ final class FoldingService implements AutoCloseable {
     }
 
     /** With an empty database. */
-    static FoldingService start(PrintStream out, Place place, FleetLog log, List<String> jvm) {
+    static FoldingService large(PrintStream out, Place place, FleetLog log) {
+        Map<String, String> more = new HashMap<>(WITHOUT_JOBS);
+        more.put("EVERSTATE_PROJECTION_MAX_RECORDS", MAX_RECORDS);
+        return start(out, place, log, LARGE_JVM, more);
+    }
+
+    /** With an empty database and the default settings. */
+    static FoldingService small(PrintStream out, Place place, FleetLog log, List<String> jvm) {
+        return start(out, place, log, jvm, WITHOUT_JOBS);
+    }
+
+    private static FoldingService start(
+            PrintStream out, Place place, FleetLog log, List<String> jvm, Map<String, String> more) {
         Database database = place.newDatabase("projection");
-        StateServer server =
-                StateServer.start(place, new StateServer.Settings(database, log.topic(), jvm, WITHOUT_JOBS));
+        StateServer server = StateServer.start(place, new StateServer.Settings(database, log.topic(), jvm, more));
         return new FoldingService(out, log, server, FoldedFleet.in(database));
     }
 

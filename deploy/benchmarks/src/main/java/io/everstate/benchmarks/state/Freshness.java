@@ -43,7 +43,7 @@ final class Freshness {
             log.create(BOTS);
             log.goOn(EVENTS_EACH - 1);
             Database commits = place.newDatabase("commits");
-            try (FoldingService service = FoldingService.start(out, place, log, FoldingService.LARGE_JVM)) {
+            try (FoldingService service = FoldingService.large(out, place, log)) {
                 service.awaitAll();
                 Watch.freshness(log, service.fleet(), EVENTS_A_SECOND, quick ? QUICK : WARM_UP);
                 for (int round = 1; round <= rounds; round++) {

@@ -29,7 +29,7 @@ final class LargeFleet {
             log.create(bots);
             log.goOn(EVENTS_EACH - 1);
             out.printf("%,d bots with %d events each%n", bots, EVENTS_EACH);
-            try (FoldingService service = FoldingService.start(out, place, log, FoldingService.LARGE_JVM)) {
+            try (FoldingService service = FoldingService.large(out, place, log)) {
                 service.awaitAll();
                 figures.addAll(new FullSnapshots(out, service).run(rounds));
                 figures.addAll(new LookingBack(out, service, log).run(rounds));

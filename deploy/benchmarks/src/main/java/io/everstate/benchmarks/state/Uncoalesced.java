@@ -37,7 +37,7 @@ final class Uncoalesced {
     }
 
     private void round(int round, Place place, FleetLog log, Oracle oracle) {
-        try (FoldingService service = FoldingService.start(out, place, log, FoldingService.LARGE_JVM)) {
+        try (FoldingService service = FoldingService.large(out, place, log)) {
             double ours = service.rate(oracle);
             service.server().kill();
             double raw = RawUpsert.rate(service.fleet().connection());
