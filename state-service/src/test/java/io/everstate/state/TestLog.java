@@ -115,6 +115,15 @@ public final class TestLog implements AutoCloseable {
         return producer.send(new ProducerRecord<>(topic, partition, null, encoded.key(), encoded.data(), headers));
     }
 
+    /** These records as they are, to their partitions; returns when all of them are acknowledged. */
+    public void write(List<ConsumerRecord<String, byte[]>> records) {
+        var sent = records.stream()
+                .map(stored -> producer.send(new ProducerRecord<>(
+                        topic, stored.partition(), null, stored.key(), stored.value(), stored.headers())))
+                .toList();
+        sent.forEach(TestLog::acknowledged);
+    }
+
     /** Returns when all of it is acknowledged. */
     public void write(int partition, List<? extends LogRecord> entries) {
         var sent = entries.stream().map(entry -> send(partition, entry)).toList();
