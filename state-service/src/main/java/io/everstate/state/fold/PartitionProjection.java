@@ -49,7 +49,7 @@ public final class PartitionProjection {
     private long start;
     private long nextOffset;
     private Changes changes = new Changes();
-    /** Why the record at the next offset stops the partition. */
+    /** Why the record at the next offset stops the partition, for good: what was read behind it comes here still, and must not be folded. */
     private @Nullable String unreadable;
 
     public PartitionProjection(int partition, PartitionPosition position, RecordCodec codec) {
@@ -98,7 +98,6 @@ public final class PartitionProjection {
         var batch = changes.batch(start, unreadable);
         start = nextOffset;
         changes = new Changes();
-        unreadable = null;
         return batch;
     }
 

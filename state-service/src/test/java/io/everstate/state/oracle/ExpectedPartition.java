@@ -13,6 +13,7 @@ import io.everstate.contracts.log.FoldOutcome.Refused;
 import io.everstate.contracts.log.FoldOutcome.Released;
 import io.everstate.contracts.log.FoldOutcome.SkipReason;
 import io.everstate.contracts.log.FoldOutcome.Skipped;
+import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.log.PartitionFold;
@@ -147,9 +148,13 @@ public final class ExpectedPartition {
                 }
                 case NotUnderstood strange -> park(strange, stored.offset());
                 case Known(var entry) -> {
+                    var before = toldUpTo(entry);
                     switch (fold.apply(entry)) {
                         case Claimed _, Released _ -> {}
-                        case Applied(var state) -> applied(state, (BotEventRecorded) entry, stored.offset());
+                        case Applied(var state) -> {
+                            tell(state, (BotEventRecorded) entry, before);
+                            applied(state, (BotEventRecorded) entry, stored.offset());
+                        }
                         case Refused _ -> {
                             skips = skips.withRefused();
                             var event = (BotEventRecorded) entry;
@@ -167,13 +172,29 @@ public final class ExpectedPartition {
             return true;
         }
 
-        private void applied(BotState state, BotEventRecorded event, long offset) {
-            var before = known.get(state.id());
-            if (!behind || before == null || state.sequence() > before.sequence()) {
-                state.portfolio().recentTrades().stream()
-                        .filter(trade -> trade.sequence() == event.sequence())
-                        .forEach(trade -> told.add(new FoldedTrade(state.id(), trade)));
+        /** The number up to which a bot's trades are told. */
+        private long toldUpTo(LogRecord entry) {
+            if (!(entry instanceof BotEventRecorded event)) {
+                return 0;
             }
+            var before = known.get(event.bot());
+            return Math.max(
+                    fold.find(event.bot()).map(BotState::sequence).orElse(0L),
+                    behind && before != null ? before.sequence() : 0);
+        }
+
+        /** The event's own trades, and those that a checkpoint carries of what was left out in front of it. */
+        private void tell(BotState state, BotEventRecorded event, long before) {
+            var own = event.event() instanceof CheckpointTaken ? before + 1 : event.sequence();
+            state.portfolio().recentTrades().stream()
+                    .filter(trade -> trade.sequence() > before && trade.sequence() >= own)
+                    .filter(trade -> trade.sequence() < event.sequence() || !(event.event() instanceof CheckpointTaken))
+                    .map(trade -> new FoldedTrade(state.id(), trade))
+                    .distinct()
+                    .forEach(told::add);
+        }
+
+        private void applied(BotState state, BotEventRecorded event, long offset) {
             if (parked.remove(state.id()) != null) {
                 over(FindingKind.PARKED, state.id(), offset);
                 over(FindingKind.LOST_END, state.id(), offset);

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -51,6 +52,9 @@ final class SimulatedConsumer {
             case "resume" -> paused.removeAll((Collection<TopicPartition>) arguments[0]);
             case "poll" -> {
                 return poll();
+            }
+            case "currentLag" -> {
+                return OptionalLong.empty();
             }
             case "close" -> positions.clear();
             default -> throw new UnsupportedOperationException(method.toString());

@@ -1,12 +1,12 @@
 package io.everstate.state.projection;
 
+import io.everstate.state.TestConfiguration;
 import io.everstate.state.finding.Announcements;
 import io.everstate.state.fold.FoldStore;
 import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.log.LogTopic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +28,9 @@ public final class SimulatedReplica {
         ConsumerRecords<String, byte[]> fetch(Map<Integer, Long> positions);
     }
 
+    private static final ProjectionConfiguration CONFIGURATION =
+            TestConfiguration.of(ProjectionConfiguration.class, Map.of("everstate.projection.retry-delay", "0s"));
+
     private final SimulatedConsumer consumer;
     private final ProjectionSession session;
 
@@ -41,9 +44,11 @@ public final class SimulatedReplica {
                 status,
                 new ProjectionMetrics(meters, status),
                 new Announcements(meters),
-                clock);
+                clock,
+                Runnable::run,
+                CONFIGURATION);
         session = new ProjectionSession(
-                        consumer.consumer(), surroundings::topic, surroundings::ends, partitions, status, Duration.ZERO)
+                        consumer.consumer(), surroundings::topic, surroundings::ends, partitions, status, CONFIGURATION)
                 .join(StoredRecords.TOPIC);
     }
 
