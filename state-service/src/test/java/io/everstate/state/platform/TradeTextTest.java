@@ -32,7 +32,7 @@ class TradeTextTest {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 3_000;
     private static final String BYTES = "0123456789-+.eE\"\\{}[]:, \tnulltrueBUYSELLZT/\u00e9";
 
     private static TradeExecuted random(Random random) {
