@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +28,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OperatorCommandsIT {
 
     private static final String UNKNOWN = "01999999-9999-7999-8999-999999999999";
+
+    /** As its documentation shows it. */
+    private static final String PAPER_STATE = """
+            {"version": "1.0", "timestamp": "2025-01-20T14:35:45.123456", "session_start_time": "2025-01-20T10:00:00.000000",
+             "initial_balance": 10000.0, "emergency_stopped": false, "emergency_reason": null, "traders": {"BTCUSDT": {
+               "balance": 5234.56, "position": 0.3, "position_value": 4900.0, "entry_price": 91464.0, "total_fees": 23.45,
+               "num_trades": 14, "trade_history": [], "current_price": 92100.0, "last_trade_time": "2025-01-20T14:30:00.000000",
+               "trades_last_hour": ["2025-01-20T14:00:00.000000", "2025-01-20T14:15:00.000000"], "max_loss_reached": false,
+               "highest_value": 10500.0}}}""";
 
     private static RunningSuite suite;
 
@@ -104,6 +114,55 @@ class OperatorCommandsIT {
         Outcome denied = suite.everstate("bots", "delete", id);
         assertThat(denied.exitCode()).as(denied.output()).isEqualTo(4);
         assertThat(bot("lived").configuration().labels()).containsEntry("env", "test");
+    }
+
+    @Test
+    @Tag("PT10")
+    void importsAnotherSystemsStateOnce(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("safe_multi_symbol_state.json");
+        Files.writeString(file, PAPER_STATE);
+        String[] command = {"import", file.toString(), "--symbol", "BTCUSDT=BTC/USD"};
+
+        Outcome dry = suite.everstate("import", file.toString(), "--symbol", "BTCUSDT=BTC/USD", "--dry-run");
+        assertThat(dry.exitCode()).as(dry.output()).isZero();
+        assertThat(dry.output()).contains("WOULD BE MADE", "0.3 is a share of the value");
+        assertThat(suite.everstate(command).output()).contains("MADE");
+        assertThat(suite.everstate(command).exitCode()).isZero();
+
+        BotState bot = bot("safe_multi_symbol_state");
+        assertThat(bot.sequence()).as("the repetition made nothing").isOne();
+        assertThat(bot.portfolio().trades()).isEqualTo(14);
+        assertThat(suite.everstate("bots", "start", bot.id().toString()).exitCode())
+                .isZero();
+        assertThat(suite.everstate("bots", "stop", bot.id().toString()).exitCode())
+                .isZero();
+        Files.writeString(file, PAPER_STATE.replace("\"1.0\"", "\"2.0\""));
+        Outcome refused = suite.everstate(command);
+        assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);
+        assertThat(refused.output()).contains("version \"2.0\" is not known");
+        assertThat(file).content().contains("\"2.0\"");
+    }
+
+    @Test
+    @Tag("EC11")
+    @Tag("EC13")
+    void showsHowTheSystemIs() {
+        Patience.await(
+                "all is well",
+                () -> suite.everstate("health").output(),
+                () -> assertThat(suite.everstate("health", "--at-least", "50").exitCode())
+                        .isZero());
+
+        Outcome health = suite.everstate("health");
+
+        assertThat(health.output())
+                .contains(
+                        "Next snapshot: ", "Next backup: FULL of default in ", "object-storage", "postgresql", "kafka")
+                .containsPattern("bot-service +[1-9]")
+                .containsPattern("recovery-service +[1-9]");
+        assertThat(suite.everstate("health", "--at-least", "101").exitCode()).isOne();
+        assertThat(suite.everstate("parked")).isEqualTo(said(0, "Every bot is followed."));
+        assertThat(suite.everstate("validations").exitCode()).isZero();
     }
 
     @Test
