@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BinaryOperator;
@@ -28,6 +27,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of the bots of a partition that this replica takes: those that ran at an owner that was lost are restarted or marked as
@@ -147,15 +147,29 @@ final class Takeovers {
     private void settleWithFiles(Map<BotId, BotState> files, List<BotState> present, Set<BotId> parked) {
         var known = present.stream().collect(Collectors.toMap(BotState::id, Function.identity()));
         files.forEach((bot, file) -> {
-            var inLog =
-                    Optional.ofNullable(known.get(bot)).map(BotState::sequence).orElse(0L);
-            if (file.sequence() > inLog && !parked.contains(bot)) {
-                heal(file, inLog);
+            if (!parked.contains(bot)) {
+                settleWith(file, known.get(bot));
             }
         });
         present.stream()
                 .filter(state -> !healing.contains(state.id()) && !parked.contains(state.id()))
                 .forEach(writer::save);
+    }
+
+    private void settleWith(BotState file, @Nullable BotState inLog) {
+        if (isLost(file, inLog)) {
+            heal(file, inLog == null ? 0 : inLog.sequence());
+        } else if (inLog != null && file.sequence() > inLog.sequence()) {
+            LOG.errorf(
+                    "the log lost events of bot %s: it has event %d of %s, a checkpoint of it or state-service event %d of %s. It went on since, so that it is not gone back to: restore it by hand if that is wanted",
+                    file.id(), inLog.sequence(), inLog.updatedAt(), file.sequence(), file.updatedAt());
+        }
+    }
+
+    /** What counted behind the end that the log has lost was acknowledged too: it is not taken back. */
+    private static boolean isLost(BotState file, @Nullable BotState inLog) {
+        return inLog == null
+                || (inLog.sequence() < file.sequence() && !inLog.updatedAt().isAfter(file.updatedAt()));
     }
 
     /** Something is later than the log only when the log lost its end: what it held was acknowledged, so it goes into the log again. */
@@ -171,7 +185,7 @@ final class Takeovers {
         var restored = commands.submit(
                 file.id(),
                 new OnlyIf(
-                        now -> now == null || now.sequence() < file.sequence(),
+                        now -> isLost(file, now),
                         new RestoreCheckpoint("the log lost its end", file, file.sequence() + HEALED_AHEAD)));
         var _ = restored.thenAcceptAsync(counts -> afterHealing(file, counts), host.thread());
     }

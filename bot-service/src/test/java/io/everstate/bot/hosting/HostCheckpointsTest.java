@@ -15,6 +15,7 @@ import io.everstate.contracts.bot.BotCommand.StopBot;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
+import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.StopReason;
@@ -114,6 +115,23 @@ class HostCheckpointsTest {
 
         fleet.awaitTrades(6);
         assertThat(fleet.checkpoints()).isEmpty();
+    }
+
+    /** An owner that took it over while nobody answered went on from what the log has; that was acknowledged. */
+    @Test
+    void whatCountedBehindAnEndThatTheLogLostIsNotTakenBack() {
+        var known = SampleBots.traded(BOT, 40);
+        var since = SampleBots.then(
+                SampleBots.traded(BOT, 10),
+                new TradeExecuted(SampleBots.purchase(10)),
+                known.updatedAt().plusSeconds(1));
+        fleet.lost(known);
+
+        fleet.log.assign(since);
+
+        fleet.awaitTrades(13);
+        assertThat(fleet.checkpoints()).isEmpty();
+        assertThat(fleet.state(BOT).sequence()).isLessThan(known.sequence());
     }
 
     /** Before, both the old state and the healed one were restarted. */
