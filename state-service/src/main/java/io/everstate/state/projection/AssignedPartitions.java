@@ -2,6 +2,7 @@ package io.everstate.state.projection;
 
 import io.everstate.contracts.log.RecordCodec;
 import io.everstate.state.finding.Announcements;
+import io.everstate.state.finding.Finding;
 import io.everstate.state.fold.FoldStore;
 import io.everstate.state.fold.FoldedBatch;
 import io.everstate.state.fold.PartitionLostException;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.Dependent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,10 @@ final class AssignedPartitions {
     private final Map<Integer, PartitionProjection> stopped = new HashMap<>();
     /** Of those that are folded, where something waits to be written. */
     private final Set<Integer> changed = new HashSet<>();
+    /** Of those that were stopped, what had been folded before. */
+    private final List<FoldedBatch> last = new ArrayList<>();
+    /** In front of records that stop their partition, and not kept yet. */
+    private final List<Finding> unkept = new ArrayList<>();
 
     AssignedPartitions(
             FoldStore store,
@@ -122,6 +129,7 @@ final class AssignedPartitions {
         folding.remove(partition);
         stopped.remove(partition);
         changed.remove(partition);
+        last.removeIf(batch -> batch.partition() == partition);
         status.released(partition);
     }
 
@@ -132,7 +140,12 @@ final class AssignedPartitions {
 
     /** Those to read on; none while something folded could not be written. */
     Set<Integer> reading() {
-        return writer.failed() ? Set.of() : Set.copyOf(folding.keySet());
+        return writer.troubled() ? Set.of() : Set.copyOf(folding.keySet());
+    }
+
+    /** Whether something folded could not be written, and is not yet. */
+    boolean troubled() {
+        return writer.troubled();
     }
 
     /** Whether as much as a transaction may have waits to be written: nothing is folded on top of it. */
@@ -229,11 +242,14 @@ final class AssignedPartitions {
     }
 
     private List<FoldedBatch> taken() {
-        var batches = changed.stream()
-                .map(folding::get)
-                .filter(Objects::nonNull)
-                .map(PartitionProjection::take)
+        var batches = Stream.concat(
+                        last.stream(),
+                        changed.stream()
+                                .map(folding::get)
+                                .filter(Objects::nonNull)
+                                .map(PartitionProjection::take))
                 .toList();
+        last.clear();
         changed.clear();
         return batches;
     }
@@ -244,6 +260,10 @@ final class AssignedPartitions {
             announcements.announce(written.found());
             written.batches().forEach(this::written);
         });
+        if (!unkept.isEmpty()) {
+            announcements.announce(store.keep(List.copyOf(unkept)));
+            unkept.clear();
+        }
     }
 
     private void written(FoldedBatch batch) {
@@ -251,7 +271,7 @@ final class AssignedPartitions {
             committed(batch);
         }
         if (batch.unreadable() != null) {
-            announcements.announce(store.keep(batch.findings().found()));
+            unkept.addAll(batch.findings().found());
             stop(batch.partition(), "a record cannot be read, " + batch.unreadable());
         }
     }
@@ -268,8 +288,10 @@ final class AssignedPartitions {
         var projection = folding.remove(partition);
         if (projection != null) {
             stopped.put(partition, projection);
+            if (changed.remove(partition)) {
+                last.add(projection.take());
+            }
         }
-        changed.remove(partition);
         status.stopped(partition, reason);
     }
 

@@ -19,6 +19,8 @@ final class BatchWriter {
     private final WritingThread thread;
     private List<FoldedBatch> batches = List.of();
     private @Nullable CompletableFuture<List<Finding>> running;
+    /** Since the last try failed, until one is kept. */
+    private boolean troubled;
 
     /** @param store keeps all of them or none */
     BatchWriter(Function<List<FoldedBatch>, List<Finding>> store, WritingThread thread) {
@@ -40,6 +42,11 @@ final class BatchWriter {
     /** Whether the last ones could not be kept; they are tried {@link #again}, and nothing else before. */
     boolean failed() {
         return running == null && !batches.isEmpty();
+    }
+
+    /** Whether the last try that has ended failed. Until one is kept nothing is known to be well, also while it is tried {@link #again}. */
+    boolean troubled() {
+        return troubled;
     }
 
     /** Only when nothing is being written and nothing failed. */
@@ -70,8 +77,10 @@ final class BatchWriter {
         try {
             var written = new Written(batches, done.join());
             batches = List.of();
+            troubled = false;
             return Optional.of(written);
         } catch (CompletionException e) {
+            troubled = true;
             throw e.getCause() instanceof RuntimeException reason ? reason : e;
         }
     }

@@ -78,6 +78,8 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
             for (var partition : records.partitions()) {
                 partitions.fold(partition.partition(), records.records(partition));
             }
+            turns.polled(
+                    records.partitions().stream().map(TopicPartition::partition).collect(Collectors.toSet()));
             if (partitions.full()) {
                 turns.over();
             }
@@ -111,6 +113,9 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
             }
             partitions.refresh(topic);
             load();
+            if (partitions.troubled()) {
+                return false; // it is being tried again, and nobody knows yet whether that helps
+            }
             status.recovered();
             return true;
         } catch (PartitionLostException e) {

@@ -12,8 +12,12 @@ import java.util.stream.Collectors;
  * of them the state is then written once, and not once for every few. All others are read all the time.
  */
 final class Turns {
+    /** So many polls may bring nothing of the partition whose turn it is: one that has no leader must not hold up the others. */
+    private static final int PATIENCE = 5;
+
     private final long far;
     private int turn = -1;
+    private int empty;
     private boolean over;
     private boolean behind;
 
@@ -39,6 +43,7 @@ final class Turns {
             var next = waiting.higher(turn);
             turn = next == null ? waiting.first() : next;
             over = false;
+            empty = 0;
         }
         Set<Integer> reading = new HashSet<>(partitions);
         reading.removeAll(waiting);
@@ -49,6 +54,14 @@ final class Turns {
     /** Whether one of them is far behind. */
     boolean behind() {
         return behind;
+    }
+
+    /** @param brought partitions of which the last poll had records */
+    void polled(Set<Integer> brought) {
+        empty = brought.contains(turn) ? 0 : empty + 1;
+        if (empty >= PATIENCE) {
+            over = true;
+        }
     }
 
     /** The turn is over; it is the next one's, if another one is far behind. */

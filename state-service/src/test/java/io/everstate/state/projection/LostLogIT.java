@@ -117,10 +117,10 @@ class LostLogIT {
                     .untilAsserted(() -> api.get("/api/v1/parked").body("items.bot", contains(bot.toString())));
             api.get("/api/v1/parked").body("items.knownTo", contains(5)).body("items.passedOver", contains(5));
             api.get("/api/v1/validations").body("items.kind", hasItems("LOST_END", "LOG_ANEW"));
-            assertThat(process.log())
+            await().untilAsserted(() -> assertThat(process.log())
                     .content()
                     .contains("1 bots have lost 2 events")
-                    .contains("bot " + bot + ": the log ends at its event 3, 2 events up to 5 were folded before");
+                    .contains("bot " + bot + ": the log ends at its event 3, 2 events up to 5 were folded before"));
             assertThat(api.bots()).contains(known).hasSize(2);
             assertThat(api.readinessStatus()).isEqualTo(200);
             api.get("/api/v1/partitions/0").statusCode(409);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.everstate.contracts.bot.BotId;
-import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.state.Owner;
 import io.everstate.state.SteppingClock;
@@ -13,7 +12,6 @@ import io.everstate.state.finding.Announcements;
 import io.everstate.state.finding.FoundInLog;
 import io.everstate.state.fold.FoldedBatch;
 import io.everstate.state.fold.InMemoryFoldStore;
-import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.fold.ParkingChanges;
 import io.everstate.state.fold.PartitionLostException;
 import io.everstate.state.fold.PartitionPosition;
@@ -22,22 +20,16 @@ import io.everstate.state.fold.SkipCounts;
 import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.log.LogTopic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The session on Kafka's own in-memory consumer. */
 class ProjectionSessionTest {
@@ -213,74 +205,6 @@ class ProjectionSessionTest {
         assertThat(status.parked()).containsExactly(bot);
     }
 
-    @Test
-    void foldsATopicThatWasMadeAnewFromItsStartBehindWhatIsKnown() {
-        var other = new InMemoryFoldStore();
-        other.load(0, "topic-before");
-        var known = new PartitionProjection(0, other.load(0, "topic-before"), StoredRecords.CODEC);
-        other.commit(List.of(known.fold(StoredRecords.from(0, owner.claim(), owner.created(bot), owner.started(bot)))));
-        var partitions = partitions(other);
-        partitions.assigned(0);
-
-        var offset = partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(2, () -> 2));
-        partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
-        partitions.write();
-
-        assertThat(offset).isZero();
-        var position = other.load(0, TOPIC_ID);
-        assertThat(position.topicId()).isEqualTo(TOPIC_ID);
-        assertThat(position.nextOffset()).isEqualTo(2);
-        assertThat(position.anew()).isNull();
-        assertThat(position.bots()).extracting(BotState::sequence).containsExactly(2L);
-        assertThat(position.parked()).extracting(ParkedBot::bot).containsExactly(bot);
-        assertThat(meters.counter("everstate.findings", "kind", "lost-end").count())
-                .isEqualTo(1);
-    }
-
-    private AssignedPartitions partitions(InMemoryFoldStore other) {
-        return new AssignedPartitions(
-                other,
-                StoredRecords.CODEC,
-                status,
-                new ProjectionMetrics(meters, status),
-                new Announcements(meters),
-                clock,
-                Runnable::run,
-                CONFIGURATION);
-    }
-
-    @Test
-    void seesWhatAnEmptyLogHasLostAtOnce() {
-        var other = new InMemoryFoldStore();
-        var known = new PartitionProjection(0, other.load(0, "topic-before"), StoredRecords.CODEC);
-        other.commit(List.of(known.fold(StoredRecords.from(0, owner.claim(), owner.created(bot)))));
-        var partitions = partitions(other);
-        partitions.assigned(0);
-
-        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
-        partitions.write();
-
-        assertThat(other.load(0, TOPIC_ID).parked())
-                .extracting(ParkedBot::isLost)
-                .containsExactly(true);
-        assertThat(partitions.reading()).containsExactly(0);
-    }
-
-    /** Another replica may have folded on between the question to the log and that to the database. */
-    @Test
-    void asksTheLogAgainBeforeItTakesItForAnother() {
-        var other = new InMemoryFoldStore();
-        var known = new PartitionProjection(0, other.load(0, TOPIC_ID), StoredRecords.CODEC);
-        other.commit(List.of(known.fold(StoredRecords.from(0, owner.claim(), owner.created(bot)))));
-        var partitions = partitions(other);
-        partitions.assigned(0);
-
-        var offset = partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(1, () -> 2));
-
-        assertThat(offset).isEqualTo(2);
-        assertThat(other.load(0, TOPIC_ID).anew()).isNull();
-    }
-
     /** With more records than were folded, so that no offset is out of range. */
     @Test
     void noticesWhileItReadsThatTheTopicWasMadeAnew() {
@@ -391,98 +315,5 @@ class ProjectionSessionTest {
         assertThat(meters.counter("everstate.projection.skipped", "reason", "duplicate")
                         .count())
                 .isEqualTo(1);
-    }
-
-    private AssignedPartitions writtenBy(WritingThread thread) {
-        return new AssignedPartitions(
-                store,
-                StoredRecords.CODEC,
-                status,
-                new ProjectionMetrics(meters, status),
-                new Announcements(meters),
-                clock,
-                thread,
-                CONFIGURATION);
-    }
-
-    @Test
-    void foldsOnWhileATransactionIsOnItsWay() {
-        var begun = new ArrayDeque<Runnable>();
-        var partitions = writtenBy(begun::add);
-        partitions.assigned(0);
-        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
-        partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
-        partitions.write();
-
-        partitions.fold(0, StoredRecords.from(2, owner.started(bot)));
-        partitions.write();
-        partitions.fold(0, StoredRecords.from(3, owner.trade(bot, 3)));
-        var transactions = begun.size();
-        begun.remove().run();
-        partitions.write();
-        begun.remove().run();
-        partitions.write();
-
-        assertThat(transactions).isEqualTo(1);
-        assertThat(begun).isEmpty();
-        assertThat(position().nextOffset()).isEqualTo(4);
-        assertThat(store.trades()).hasSize(1);
-    }
-
-    @Test
-    @Timeout(20)
-    void givesAPartitionUpBehindWhatIsBeingWritten() {
-        var holds = new CountDownLatch(1);
-        try (var thread = Executors.newSingleThreadExecutor()) {
-            var partitions = writtenBy(work -> thread.execute(() -> {
-                awaitUninterruptibly(holds);
-                work.run();
-            }));
-            partitions.assigned(0);
-            partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
-            partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
-            partitions.write();
-            CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(holds::countDown);
-
-            partitions.released(0);
-
-            assertThat(position().nextOffset()).isEqualTo(2);
-            assertThat(partitions.reading()).isEmpty();
-        }
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @Test
-    void foldsNoMoreThanATransactionMayHaveBehindTheOneOnItsWay() {
-        var begun = new ArrayDeque<Runnable>();
-        var few = TestConfiguration.of(
-                ProjectionConfiguration.class,
-                Map.of("everstate.projection.max-records", "2", "everstate.projection.retry-delay", "0s"));
-        var partitions = new AssignedPartitions(
-                store,
-                StoredRecords.CODEC,
-                status,
-                new ProjectionMetrics(meters, status),
-                new Announcements(meters),
-                clock,
-                begun::add,
-                few);
-        partitions.assigned(0);
-        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
-        partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
-        partitions.write();
-
-        var before = partitions.full();
-        partitions.fold(0, StoredRecords.from(2, owner.started(bot), owner.trade(bot, 3)));
-
-        assertThat(before).isFalse();
-        assertThat(partitions.full()).isTrue();
     }
 }

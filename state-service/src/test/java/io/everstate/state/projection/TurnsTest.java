@@ -34,6 +34,24 @@ class TurnsTest {
         assertThat(turns.behind()).isTrue();
     }
 
+    /** Its broker may be away. */
+    @Test
+    void goesOnWhenNothingComesOfTheOneWhoseTurnItIs() {
+        lags.putAll(Map.of(0, 1_000L, 2, 1_000L));
+        reading();
+
+        for (int poll = 0; poll < 4; poll++) {
+            turns.polled(Set.of(1));
+        }
+        var patient = reading();
+        turns.polled(Set.of(1));
+        var other = reading();
+        turns.polled(Set.of(2));
+
+        assertThat(patient).containsExactlyInAnyOrder(0, 1, 3);
+        assertThat(other).containsExactlyInAnyOrder(1, 2, 3).isEqualTo(reading());
+    }
+
     @Test
     void staysWithOneUntilItsTurnIsOver() {
         lags.putAll(Map.of(0, 1_000L, 2, 1_000L, 3, 1_000L));

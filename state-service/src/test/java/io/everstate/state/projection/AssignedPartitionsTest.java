@@ -1,0 +1,217 @@
+package io.everstate.state.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.state.Owner;
+import io.everstate.state.SteppingClock;
+import io.everstate.state.TestConfiguration;
+import io.everstate.state.finding.Announcements;
+import io.everstate.state.fold.InMemoryFoldStore;
+import io.everstate.state.fold.ParkedBot;
+import io.everstate.state.fold.PartitionProjection;
+import io.everstate.state.fold.StoredRecords;
+import io.everstate.state.log.LogTopic;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Partitions between their assignment and their release, without a consumer. */
+class AssignedPartitionsTest {
+    private static final String TOPIC_ID = "topic-a";
+
+    private final InMemoryFoldStore store = new InMemoryFoldStore();
+    private final ProjectionStatus status = new ProjectionStatus();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Owner owner = new Owner(1);
+    private final BotId bot = Owner.newBot();
+
+    private AssignedPartitions partitions(WritingThread thread) {
+        return partitions(thread, Map.of());
+    }
+
+    private AssignedPartitions partitions(WritingThread thread, Map<String, String> settings) {
+        return new AssignedPartitions(
+                store,
+                StoredRecords.CODEC,
+                status,
+                new ProjectionMetrics(meters, status),
+                new Announcements(meters),
+                new SteppingClock(),
+                thread,
+                TestConfiguration.of(ProjectionConfiguration.class, settings));
+    }
+
+    @Test
+    void foldsATopicThatWasMadeAnewFromItsStartBehindWhatIsKnown() {
+        store.load(0, "topic-before");
+        var known = new PartitionProjection(0, store.load(0, "topic-before"), StoredRecords.CODEC);
+        store.commit(List.of(known.fold(StoredRecords.from(0, owner.claim(), owner.created(bot), owner.started(bot)))));
+        var partitions = partitions(Runnable::run);
+        partitions.assigned(0);
+
+        var offset = partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(2, () -> 2));
+        partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
+        partitions.write();
+
+        assertThat(offset).isZero();
+        var position = store.load(0, TOPIC_ID);
+        assertThat(position.topicId()).isEqualTo(TOPIC_ID);
+        assertThat(position.nextOffset()).isEqualTo(2);
+        assertThat(position.anew()).isNull();
+        assertThat(position.bots()).extracting(BotState::sequence).containsExactly(2L);
+        assertThat(position.parked()).extracting(ParkedBot::bot).containsExactly(bot);
+        assertThat(meters.counter("everstate.findings", "kind", "lost-end").count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void seesWhatAnEmptyLogHasLostAtOnce() {
+        var known = new PartitionProjection(0, store.load(0, "topic-before"), StoredRecords.CODEC);
+        store.commit(List.of(known.fold(StoredRecords.from(0, owner.claim(), owner.created(bot)))));
+        var partitions = partitions(Runnable::run);
+        partitions.assigned(0);
+
+        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+        partitions.write();
+
+        assertThat(store.load(0, TOPIC_ID).parked())
+                .extracting(ParkedBot::isLost)
+                .containsExactly(true);
+        assertThat(partitions.reading()).containsExactly(0);
+    }
+
+    /** Another replica may have folded on between the question to the log and that to the database. */
+    @Test
+    void asksTheLogAgainBeforeItTakesItForAnother() {
+        var known = new PartitionProjection(0, store.load(0, TOPIC_ID), StoredRecords.CODEC);
+        store.commit(List.of(known.fold(StoredRecords.from(0, owner.claim(), owner.created(bot)))));
+        var partitions = partitions(Runnable::run);
+        partitions.assigned(0);
+
+        var offset = partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(1, () -> 2));
+
+        assertThat(offset).isEqualTo(2);
+        assertThat(store.load(0, TOPIC_ID).anew()).isNull();
+    }
+
+    @Test
+    void foldsOnWhileATransactionIsOnItsWay() {
+        var begun = new ArrayDeque<Runnable>();
+        var partitions = partitions(begun::add);
+        partitions.assigned(0);
+        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+        partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
+        partitions.write();
+
+        partitions.fold(0, StoredRecords.from(2, owner.started(bot)));
+        partitions.write();
+        partitions.fold(0, StoredRecords.from(3, owner.trade(bot, 3)));
+        var transactions = begun.size();
+        begun.remove().run();
+        partitions.write();
+        begun.remove().run();
+        partitions.write();
+
+        assertThat(transactions).isEqualTo(1);
+        assertThat(begun).isEmpty();
+        assertThat(store.load(0, TOPIC_ID).nextOffset()).isEqualTo(4);
+        assertThat(store.trades()).hasSize(1);
+    }
+
+    @Test
+    @Timeout(20)
+    void givesAPartitionUpBehindWhatIsBeingWritten() {
+        var holds = new CountDownLatch(1);
+        try (var thread = Executors.newSingleThreadExecutor()) {
+            var partitions = partitions(work -> thread.execute(() -> {
+                awaitUninterruptibly(holds);
+                work.run();
+            }));
+            partitions.assigned(0);
+            partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+            partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
+            partitions.write();
+            CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(holds::countDown);
+
+            partitions.released(0);
+
+            assertThat(store.load(0, TOPIC_ID).nextOffset()).isEqualTo(2);
+            assertThat(partitions.reading()).isEmpty();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void isNotWellBeforeWhatCouldNotBeWrittenIs() {
+        var begun = new ArrayDeque<Runnable>();
+        var partitions = partitions(begun::add);
+        partitions.assigned(0);
+        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+        partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
+        partitions.write();
+        store.away(true);
+        begun.remove().run();
+        store.away(false);
+        assertThatThrownBy(partitions::write).isInstanceOf(ProblemException.class);
+
+        partitions.write();
+        var whileItIsTriedAgain = partitions.troubled();
+        var readMeanwhile = partitions.reading();
+        begun.remove().run();
+        partitions.write();
+
+        assertThat(whileItIsTriedAgain).isTrue();
+        assertThat(readMeanwhile).isEmpty();
+        assertThat(partitions.troubled()).isFalse();
+        assertThat(partitions.reading()).containsExactly(0);
+    }
+
+    /** The log may not have them any more. */
+    @Test
+    void writesWhatWasFoldedInFrontOfWhatStopsAPartition() {
+        var partitions = partitions(Runnable::run);
+        partitions.assigned(0);
+        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+        partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
+
+        partitions.stop(0, "a test");
+        partitions.write();
+
+        assertThat(store.load(0, TOPIC_ID).nextOffset()).isEqualTo(2);
+        assertThat(status.stopped()).containsOnlyKeys(0);
+    }
+
+    @Test
+    void foldsNoMoreThanATransactionMayHaveBehindTheOneOnItsWay() {
+        var begun = new ArrayDeque<Runnable>();
+        var partitions = partitions(begun::add, Map.of("everstate.projection.max-records", "2"));
+        partitions.assigned(0);
+        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+        partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
+        partitions.write();
+
+        var before = partitions.full();
+        partitions.fold(0, StoredRecords.from(2, owner.started(bot), owner.trade(bot, 3)));
+
+        assertThat(before).isFalse();
+        assertThat(partitions.full()).isTrue();
+    }
+}
