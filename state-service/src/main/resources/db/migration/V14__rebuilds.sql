@@ -2,18 +2,18 @@
 -- schemas.
 
 create table rebuilds (
-    rebuild              bigint generated always as identity primary key,
-    id                   uuid        not null unique,
-    request_key          text unique,
-    status               text        not null,
-    reason               text        not null,
-    started_by           text        not null,
-    started_at           timestamptz not null default now(),
-    changed_at           timestamptz not null default now(),
-    differences          bigint,
-    accepted             text,
-    accepted_differences bigint,
-    note                 text
+    rebuild       bigint generated always as identity primary key,
+    id            uuid        not null unique,
+    request_key   text unique,
+    status        text        not null,
+    reason        text        not null,
+    started_by    text        not null,
+    started_at    timestamptz not null default now(),
+    changed_at    timestamptz not null default now(),
+    differences   bigint,
+    accepted      text,
+    accepted_bots uuid[]      not null default '{}',
+    note          text
 );
 
 -- One at a time: its schemas have fixed names.

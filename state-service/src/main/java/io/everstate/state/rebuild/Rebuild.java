@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param changedAt when it came to this status
  * @param differences of how many bots the two differ; null before they were compared
- * @param accepted why they may
- * @param acceptedDifferences how many were known then
+ * @param accepted why some may
  */
 record Rebuild(
         long number,
@@ -23,13 +22,7 @@ record Rebuild(
         Instant changedAt,
         @Nullable Long differences,
         @Nullable String accepted,
-        @Nullable Long acceptedDifferences,
         @Nullable String note) {
-
-    /** Whether so many differences are no reason not to switch. */
-    boolean accepts(long found) {
-        return found == 0 || (acceptedDifferences != null && found <= acceptedDifferences);
-    }
 
     RebuildView view(RebuildView.@Nullable Progress progress) {
         return new RebuildView(

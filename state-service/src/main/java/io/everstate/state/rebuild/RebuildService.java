@@ -83,7 +83,9 @@ final class RebuildService {
                             .formatted(differences));
         }
         return move(rebuild, SWITCHING, connection -> {
-            if (accepted != null) {
+            if (accepted == null) {
+                Rebuilds.acceptNone(connection, rebuild);
+            } else {
                 Rebuilds.accept(connection, rebuild, accepted);
             }
         });

@@ -107,17 +107,18 @@ final class RebuildWork {
 
     private void switchOver(Rebuild rebuild, HeldLease held) {
         follow(held);
-        var differences = transactions.write(connection -> {
+        var unaccepted = transactions.write(connection -> {
             held.check(connection);
             var found = compared(connection, rebuild);
-            if (!rebuild.accepts(found)) {
-                var note = "not switched: %d bots differ now, and %d were accepted"
-                        .formatted(found, rebuild.acceptedDifferences() == null ? 0 : rebuild.acceptedDifferences());
+            var others = Rebuilds.unaccepted(connection, rebuild);
+            if (others > 0) {
+                var note =
+                        "not switched: %d bots differ now, and %d of them were not accepted".formatted(found, others);
                 to(connection, rebuild, RebuildStatus.COMPARED, note, note);
             }
-            return found;
+            return others;
         });
-        if (rebuild.accepts(differences)) {
+        if (unaccepted == 0) {
             exchange.exchange(
                     Side.NEXT,
                     rebuild.number(),

@@ -33,8 +33,17 @@ final class Rebuilds {
 
     private static final String COMPARED = "update rebuilds set differences = ? where rebuild = ?";
 
-    private static final String ACCEPT =
-            "update rebuilds set accepted = ?, accepted_differences = differences where rebuild = ?";
+    private static final String ACCEPT = """
+            update rebuilds set accepted = ?,
+                accepted_bots = array(select bot from rebuild_differences d where d.rebuild = rebuilds.rebuild)
+            where rebuild = ?""";
+
+    private static final String ACCEPT_NONE =
+            "update rebuilds set accepted = null, accepted_bots = '{}' where rebuild = ?";
+
+    private static final String UNACCEPTED = """
+            select count(*) from rebuild_differences d join rebuilds r on r.rebuild = d.rebuild
+            where d.rebuild = ? and d.bot <> all (r.accepted_bots)""";
 
     private final Transactions transactions;
 
@@ -116,11 +125,30 @@ final class Rebuilds {
         }
     }
 
+    /** The bots that differ by now may, and no others. */
     static void accept(Connection connection, Rebuild known, String reason) throws SQLException {
         try (var statement = connection.prepareStatement(ACCEPT)) {
             statement.setString(1, reason);
             statement.setLong(2, known.number());
             statement.executeUpdate();
+        }
+    }
+
+    static void acceptNone(Connection connection, Rebuild known) throws SQLException {
+        try (var statement = connection.prepareStatement(ACCEPT_NONE)) {
+            statement.setLong(1, known.number());
+            statement.executeUpdate();
+        }
+    }
+
+    /** How many bots differ by the newest comparison that may not. */
+    static long unaccepted(Connection connection, Rebuild known) throws SQLException {
+        try (var statement = connection.prepareStatement(UNACCEPTED)) {
+            statement.setLong(1, known.number());
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
         }
     }
 
@@ -145,7 +173,6 @@ final class Rebuilds {
                 row.getObject("changed_at", OffsetDateTime.class).toInstant(),
                 row.getObject("differences", Long.class),
                 row.getString("accepted"),
-                row.getObject("accepted_differences", Long.class),
                 row.getString("note"));
     }
 }

@@ -93,13 +93,16 @@ class RebuildIT {
 
         Readers(StateApi api, BotId bot) {
             var expected = api.trades(bot);
-            reading = CompletableFuture.supplyAsync(() -> {
-                var asked = 0L;
-                for (; going.get(); asked++) {
-                    assertThat(api.trades(bot)).isEqualTo(expected);
-                }
-                return asked;
-            });
+            // a thread of its own has the class loader of the test, which a common pool's has not
+            reading = CompletableFuture.supplyAsync(
+                    () -> {
+                        var asked = 0L;
+                        for (; going.get(); asked++) {
+                            assertThat(api.trades(bot)).isEqualTo(expected);
+                        }
+                        return asked;
+                    },
+                    work -> Thread.ofVirtual().start(work));
         }
 
         void end() {

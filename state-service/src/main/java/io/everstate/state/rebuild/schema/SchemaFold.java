@@ -8,10 +8,14 @@ import io.everstate.state.fold.PartitionProjection;
 import io.everstate.state.log.PartitionLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Folds the log into tables beside those that answer, one partition at a time: the states of one are in memory. Says nothing to anybody. */
 final class SchemaFold {
+    /** Bytes of records in memory: one record may be a document of a megabyte. */
+    private static final long MOST_BYTES = 16L << 20;
+
     private final FoldStore store;
     private final PartitionLog log;
     private final RecordCodec codec;
@@ -43,9 +47,11 @@ final class SchemaFold {
 
     private long foldOn(PartitionProjection projection, Place place, long next) {
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        var bytes = new AtomicLong();
         log.read(place.partition(), next, place.nextOffset(), stored -> {
             records.add(stored);
-            return records.size() < maxRecords;
+            return bytes.addAndGet(Math.max(0, stored.serializedValueSize())) < MOST_BYTES
+                    && records.size() < maxRecords;
         });
         if (records.isEmpty()) {
             throw new ProblemException(
