@@ -32,6 +32,10 @@ class FormatGuard {
     }
 
     void onStart(@Observes @Priority(FIRST) StartupEvent event) {
+        for (var format : StoredFormat.values()) {
+            require(format, stored.of(format));
+        }
+        // only now: a version that may not start must not be the reason why the one before may not either
         stored.willWriteStates();
         for (var format : StoredFormat.values()) {
             var versions = stored.of(format);

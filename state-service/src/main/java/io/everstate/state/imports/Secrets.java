@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class Secrets {
     static final String LEFT_OUT = "(left out)";
     private static final Pattern NAME = Pattern.compile(
-            "(?i).*(secret|passw|passphrase|api_?-?keys?$|private_?key$|token$|mnemonic|seed_?phrase|credential).*");
+            "(?i).*(secret|passw|passphrase|api_?-?keys?|private_?-?key|signing_?-?key|key_?-?pair|auth_?-?token|access_?-?token|refresh_?-?token|bearer|tokens?$|authorization|mnemonic|seed_?-?phrase|credential).*");
     private static final Pattern ADDRESS = Pattern.compile("(?i)([?&](api-?_?key|key|token|secret)=)[^&\\s]+");
     private static final Pattern USER = Pattern.compile("(?i)(://)[^/@\\s]+@");
 

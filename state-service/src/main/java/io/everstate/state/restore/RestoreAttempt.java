@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.BotRestoreView.Outcome;
+import io.everstate.contracts.view.SnapshotView;
 import io.everstate.contracts.view.StateRestoreRequest;
 import io.everstate.contracts.view.StateRestoreView;
 import io.everstate.state.lease.Lease;
@@ -197,18 +198,26 @@ final class RestoreAttempt {
         if (wayBack != null) {
             return;
         }
-        var taken = with.wayBack(lease);
+        SnapshotView taken;
+        try {
+            taken = with.wayBack(lease);
+        } catch (ProblemException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "restore %s: no way back could be made", id());
+            nothingIsChanged("no snapshot could be taken that would be the way back (%s)".formatted(e));
+            return;
+        }
         if (taken.valid()) {
             wayBack = taken.id();
             with.log()
                     .keep(lease, new Recovery(recovery.number(), new Tally(recovery.view(), parts).underWay(wayBack)));
             return;
         }
-        each(
-                EnumSet.of(Outcome.FOUND),
-                part -> part.ending(
-                        Outcome.FAILED,
-                        "the snapshot %s that would be the way back did not verify, so nothing is changed"
-                                .formatted(taken.id())));
+        nothingIsChanged("the snapshot %s that would be the way back did not verify".formatted(taken.id()));
+    }
+
+    private void nothingIsChanged(String why) {
+        each(EnumSet.of(Outcome.FOUND), part -> part.ending(Outcome.FAILED, why + ", so nothing is changed"));
     }
 }
