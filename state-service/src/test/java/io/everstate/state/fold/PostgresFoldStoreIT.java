@@ -70,7 +70,7 @@ class PostgresFoldStoreIT implements FoldStoreContract {
     void whatIsTakenUpAgainCountsAsChangedBehindEveryCutSoFar() {
         var store = store();
         var bot = Owner.newBot();
-        var refolded = FoldStoreContract.leftByAnEarlierVersion(store, bot, Owner.newBot());
+        var refolded = ParkedStoreContract.leftByAnEarlierVersion(store, bot, Owner.newBot());
 
         store.resume(0, _ -> Optional.of(refolded));
 

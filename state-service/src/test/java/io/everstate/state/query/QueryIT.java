@@ -1,38 +1,26 @@
 package io.everstate.state.query;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
-import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
-import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
-import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.problem.Problem;
-import io.everstate.contracts.view.PartitionView;
-import io.everstate.contracts.wire.Topics;
 import io.everstate.platform.testkit.PlatformResource;
-import io.everstate.platform.testkit.TestIdentity;
 import io.everstate.state.Owner;
 import io.everstate.state.TestJson;
-import io.everstate.state.TestLog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,29 +30,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(value = PlatformResource.class, initArgs = @ResourceArg(name = "database", value = "state"))
-class QueryIT {
-    private static final int PARTITION = 5;
-
-    private final TestLog log = TestLog.of(Topics.BOT_EVENTS, 12);
-
-    private static RequestSpecification as(String role) {
-        return given().auth().oauth2(TestIdentity.shared().token(role));
-    }
-
-    private static ValidatableResponse get(String path) {
-        return as("viewer").get(path).then();
-    }
-
-    private BotId trader(int trades) {
-        var bot = log.newBot(PARTITION);
-        var owner = log.nextOwner(PARTITION);
-        var records = new ArrayList<LogRecord>(List.of(owner.claim(), owner.created(bot), owner.started(bot)));
-        LongStream.range(3, 3 + trades).forEach(sequence -> records.add(owner.trade(bot, sequence)));
-        log.write(PARTITION, records);
-        await().untilAsserted(() -> get("/api/v1/bots/" + bot).statusCode(200).body("sequence", equalTo(2 + trades)));
-        return bot;
-    }
-
+class QueryIT extends Queries {
     @Test
     void answersOneBotAsTheFoldHasIt() {
         var bot = trader(3);
@@ -338,211 +304,5 @@ class QueryIT {
         as("viewer").accept("text/plain").get(path).then().statusCode(200).body(equalTo(sheet));
         get(path + "/view?sequence=4").statusCode(200).body(containsString("Last event:          4 at"));
         get("/api/v1/bots/" + Owner.newBot() + "/view").statusCode(404).contentType(Problem.MEDIA_TYPE);
-    }
-
-    @Test
-    void sumsUpTheFleet() {
-        trader(4);
-        var bots = log.foldedBots().values();
-
-        get("/api/v1/system-state")
-                .statusCode(200)
-                .body("bots", equalTo(bots.size()))
-                .body("running", equalTo((int)
-                        bots.stream().filter(bot -> bot.running()).count()))
-                .body("trades", equalTo((int)
-                        bots.stream().mapToLong(bot -> bot.portfolio().trades()).sum()))
-                .body("lag", equalTo(0));
-    }
-
-    @Test
-    @Tag("SF7")
-    void saysWhatTheSystemIs() {
-        trader(1);
-        await().untilAsserted(() -> get("/api/v1/system-state").body("startedAt", notNullValue()));
-
-        get("/api/v1/system-state")
-                .statusCode(200)
-                .body("version", not(emptyString()))
-                .body("uptime", startsWith("PT"))
-                .body("serverRestarts", equalTo(0))
-                .body("byStatus.RUNNING", greaterThan(0))
-                .body("byKind.TRADING", greaterThan(0))
-                .body("defaultArbitrageBot", equalTo(false));
-    }
-
-    @Test
-    @Tag("SF3")
-    void namesTheConfigurationOfEachBot() {
-        var bot = trader(1);
-        var hash = Owner.configuration().hash();
-
-        get("/api/v1/configurations?limit=500")
-                .statusCode(200)
-                .body("items.find { it.bot == '" + bot + "' }.version", equalTo(1))
-                .body("items.find { it.bot == '" + bot + "' }.hash", equalTo(hash));
-        get("/api/v1/configurations?limit=1").statusCode(200).body("items", hasSize(1));
-    }
-
-    @Test
-    @Tag("SF8")
-    void keepsAHistoryOfItsMetrics() {
-        trader(1);
-
-        await().untilAsserted(
-                        () -> get("/api/v1/metrics-history").statusCode(200).body("points", hasSize(1)));
-        get("/api/v1/metrics-history?hours=1&resolution=minute")
-                .statusCode(200)
-                .body("resolution", equalTo("MINUTE"))
-                .body("points[0].memory", greaterThan(0))
-                .body("missing", equalTo(0));
-        wrong("/api/v1/metrics-history?hours=0", "hours");
-        wrong("/api/v1/metrics-history?hours=many", "hours");
-        wrong("/api/v1/metrics-history?hours=169&resolution=minute", "hours");
-        wrong("/api/v1/metrics-history?resolution=second", "resolution");
-    }
-
-    @Test
-    void givesAPartitionAsOneCut() {
-        var bot = trader(2);
-        var fold = log.fold().get(PARTITION);
-
-        var view =
-                get("/api/v1/partitions/" + PARTITION).statusCode(200).extract().as(PartitionView.class);
-
-        assertThat(view.bots()).containsExactlyInAnyOrderElementsOf(fold.bots());
-        assertThat(view.bots()).anyMatch(state -> state.id().equals(bot));
-        assertThat(view.epoch()).isEqualTo(fold.epoch());
-        assertThat(view.topicId()).hasSize(22);
-    }
-
-    @Test
-    void refusesWithoutAValidToken() {
-        given().get("/api/v1/bots")
-                .then()
-                .statusCode(401)
-                .contentType(Problem.MEDIA_TYPE)
-                .header("WWW-Authenticate", "Bearer")
-                .body("type", equalTo("urn:everstate:problem:unauthenticated"));
-        for (var token : List.of(
-                TestIdentity.shared().expiredToken("viewer"),
-                TestIdentity.shared().foreignToken("viewer"),
-                "nonsense")) {
-            given().auth()
-                    .oauth2(token)
-                    .get("/api/v1/bots")
-                    .then()
-                    .statusCode(401)
-                    .contentType(Problem.MEDIA_TYPE)
-                    .body("status", equalTo(401));
-            given().auth()
-                    .oauth2(token)
-                    .contentType("application/json")
-                    .body("{\"kind\":\"FULL\"}")
-                    .post("/api/v1/snapshots")
-                    .then()
-                    .statusCode(401)
-                    .contentType(Problem.MEDIA_TYPE);
-        }
-    }
-
-    @Test
-    void refusesATokenWithoutTheRole() {
-        as("bot")
-                .get("/api/v1/bots")
-                .then()
-                .statusCode(403)
-                .contentType(Problem.MEDIA_TYPE)
-                .body("type", equalTo("urn:everstate:problem:forbidden"));
-        as("viewer")
-                .contentType("application/json")
-                .body("{\"kind\":\"FULL\"}")
-                .post("/api/v1/snapshots")
-                .then()
-                .statusCode(403)
-                .contentType(Problem.MEDIA_TYPE);
-    }
-
-    @Test
-    void saysWhatIsNotThere() {
-        for (var path : List.of(
-                "/api/v1/bots/" + Owner.newBot(),
-                "/api/v1/bots/" + Owner.newBot() + "/trades",
-                "/api/v1/partitions/99",
-                "/api/v1/snapshots/" + Owner.newBot(),
-                "/api/v1/nothing")) {
-            get(path)
-                    .statusCode(404)
-                    .contentType(Problem.MEDIA_TYPE)
-                    .body("type", equalTo("urn:everstate:problem:not-found"))
-                    .body("retryable", equalTo(false));
-        }
-    }
-
-    @Test
-    void namesTheParameterThatItCannotTake() {
-        wrong("/api/v1/bots?limit=0", "limit");
-        wrong("/api/v1/bots?limit=501", "limit");
-        wrong("/api/v1/bots?limit=many", "limit");
-        wrong("/api/v1/bots?after=yesterday", "after");
-        wrong("/api/v1/bots?status=ASLEEP", "status");
-        wrong("/api/v1/bots?sort=luck", "sort");
-        wrong("/api/v1/bots?kind=PARROT", "kind");
-        wrong("/api/v1/bots?emergency=perhaps", "emergency");
-        wrong("/api/v1/bots?label=env", "label");
-        wrong("/api/v1/bots?selector=env", "selector");
-        wrong("/api/v1/bots?sort=profit&after=" + Owner.newBot(), "after");
-        wrong("/api/v1/bots/" + Owner.newBot() + "?atLeast=soon", "atLeast");
-        wrong("/api/v1/bots/" + Owner.newBot() + "/trades?atLeast=soon", "atLeast");
-        wrong("/api/v1/bots/" + Owner.newBot() + "?at=yesterday", "at");
-        wrong("/api/v1/bots/" + Owner.newBot() + "?sequence=x", "sequence");
-        wrong("/api/v1/bots/" + Owner.newBot() + "?sequence=0", "sequence");
-        wrong("/api/v1/bots/" + Owner.newBot() + "?sequence=1&at=2026-01-01T00:00:00Z", "at");
-        wrong("/api/v1/bots/" + Owner.newBot() + "/view?at=yesterday", "at");
-        wrong("/api/v1/bots/" + Owner.newBot() + "/events?after=x", "after");
-        wrong("/api/v1/bots/" + Owner.newBot() + "/events?limit=0", "limit");
-        wrong("/api/v1/bots/" + Owner.newBot() + "/trades.csv?after=x", "after");
-        wrong("/api/v1/bots/seven", "id");
-        wrong("/api/v1/bots/" + Owner.newBot() + "/trades?after=x", "after");
-        wrong("/api/v1/partitions/x", "partition");
-    }
-
-    private static void wrong(String path, String field) {
-        get(path)
-                .statusCode(400)
-                .contentType(Problem.MEDIA_TYPE)
-                .body("type", equalTo("urn:everstate:problem:invalid"))
-                .body("violations.field", contains(field));
-    }
-
-    @Test
-    void namesThePlaceOfMalformedJsonAndTheFieldOfAWrongValue() {
-        post("{\"kind\":").body("detail", startsWith("malformed JSON, line 1"));
-        post("{\"kind\":\"WHATEVER\"}").body("violations.field", contains("kind"));
-        post("{}").body("violations.field", contains("kind"));
-        post("").body("violations.field", contains("kind"));
-        post("[]").body("status", equalTo(400));
-    }
-
-    private static ValidatableResponse post(String body) {
-        return as("operator")
-                .contentType("application/json")
-                .body(body)
-                .post("/api/v1/snapshots")
-                .then()
-                .statusCode(400)
-                .contentType(Problem.MEDIA_TYPE);
-    }
-
-    @Test
-    void answersAProblemForAWrongMethodOrContentType() {
-        as("viewer").delete("/api/v1/bots").then().statusCode(405).contentType(Problem.MEDIA_TYPE);
-        as("operator")
-                .contentType("text/plain")
-                .body("FULL")
-                .post("/api/v1/snapshots")
-                .then()
-                .statusCode(415)
-                .contentType(Problem.MEDIA_TYPE);
     }
 }
