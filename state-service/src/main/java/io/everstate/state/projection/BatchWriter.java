@@ -44,9 +44,12 @@ final class BatchWriter {
         return running == null && !batches.isEmpty();
     }
 
-    /** Whether the last try that has ended failed. Until one is kept nothing is known to be well, also while it is tried {@link #again}. */
+    /**
+     * Whether the last try that has ended failed, and what it was about still concerns somebody here. Until it is kept nothing is known to be
+     * well, also while it is tried {@link #again}.
+     */
     boolean troubled() {
-        return troubled;
+        return troubled && !batches.isEmpty();
     }
 
     /** Only when nothing is being written and nothing failed. */
@@ -56,6 +59,7 @@ final class BatchWriter {
         }
         if (!some.isEmpty()) {
             batches = some;
+            troubled = false;
             again();
         }
     }

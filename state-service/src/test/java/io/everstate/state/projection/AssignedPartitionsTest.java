@@ -184,6 +184,26 @@ class AssignedPartitionsTest {
         assertThat(partitions.reading()).containsExactly(0);
     }
 
+    /** As one that was frozen: the database has hung up, and the group has moved the partition. */
+    @Test
+    void goesOnWithOthersWhenWhatCouldNotBeWrittenConcernsItNoMore() {
+        var partitions = partitions(Runnable::run);
+        partitions.assigned(0);
+        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+        partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
+        store.away(true);
+        assertThatThrownBy(partitions::write).isInstanceOf(ProblemException.class);
+        store.away(false);
+
+        partitions.released(0);
+        partitions.assigned(1);
+        partitions.load(1, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+        partitions.write();
+
+        assertThat(partitions.troubled()).isFalse();
+        assertThat(partitions.reading()).containsExactly(1);
+    }
+
     /** The log may not have them any more. */
     @Test
     void writesWhatWasFoldedInFrontOfWhatStopsAPartition() {
