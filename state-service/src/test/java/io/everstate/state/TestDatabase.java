@@ -59,7 +59,9 @@ public record TestDatabase(Database database) {
 
     /** What a service process needs to use this database and that log. */
     public Map<String, String> configuration(TestLog log) {
-        return configuration(log.topic());
+        var configuration = configuration(log.topic());
+        configuration.put("kafka.bootstrap.servers", log.kafka());
+        return configuration;
     }
 
     public Map<String, String> configuration(String topic) {

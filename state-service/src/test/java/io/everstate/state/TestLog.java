@@ -45,15 +45,16 @@ public final class TestLog implements AutoCloseable {
 
     public static final String STRANGE_TYPE = "io.everstate.bot.bot-cloned.v1";
 
+    private final String kafka;
     private final String topic;
     private final int partitions;
     private final KafkaProducer<String, byte[]> producer;
 
-    private TestLog(String topic, int partitions) {
+    private TestLog(String kafka, String topic, int partitions) {
+        this.kafka = kafka;
         this.topic = topic;
         this.partitions = partitions;
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", TestPlatform.shared().kafka(), "acks", "all", "linger.ms", 0);
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka, "acks", "all", "linger.ms", 0);
         this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
@@ -64,12 +65,21 @@ public final class TestLog implements AutoCloseable {
 
     /** Made if it is missing. */
     public static TestLog of(String topic, int partitions) {
-        create(topic, partitions);
-        return new TestLog(topic, partitions);
+        return of(TestPlatform.shared().kafka(), topic, partitions);
+    }
+
+    /** The same on any Kafka. */
+    public static TestLog of(String kafka, String topic, int partitions) {
+        create(kafka, topic, partitions);
+        return new TestLog(kafka, topic, partitions);
     }
 
     public static void create(String topic, int partitions) {
-        try (var admin = admin()) {
+        create(TestPlatform.shared().kafka(), topic, partitions);
+    }
+
+    private static void create(String kafka, String topic, int partitions) {
+        try (var admin = admin(kafka)) {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all()
                     .get();
@@ -84,7 +94,15 @@ public final class TestLog implements AutoCloseable {
     }
 
     public static Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", TestPlatform.shared().kafka()));
+        return admin(TestPlatform.shared().kafka());
+    }
+
+    private static Admin admin(String kafka) {
+        return Admin.create(Map.of("bootstrap.servers", kafka));
+    }
+
+    public String kafka() {
+        return kafka;
     }
 
     public String topic() {
@@ -186,7 +204,7 @@ public final class TestLog implements AutoCloseable {
 
     /** Changes when the topic is deleted and made again. */
     public String topicId() {
-        try (var admin = admin()) {
+        try (var admin = admin(kafka)) {
             var topics = admin.describeTopics(List.of(topic)).allTopicNames().get();
             return topics.values().iterator().next().topicId().toString();
         } catch (ExecutionException e) {
@@ -205,8 +223,7 @@ public final class TestLog implements AutoCloseable {
     }
 
     private void read(List<Integer> sources, Consumer<ConsumerRecord<String, byte[]>> reader) {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", TestPlatform.shared().kafka());
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka);
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             var all = sources.stream()
                     .map(partition -> new TopicPartition(topic, partition))

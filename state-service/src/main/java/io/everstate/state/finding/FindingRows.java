@@ -5,10 +5,10 @@ import io.everstate.state.platform.Columns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 
 /** Findings in the transaction of whoever found them. Nothing found is no statement. */
@@ -30,14 +30,14 @@ public final class FindingRows {
     // the index is one of kinds but SNAPSHOT; who does not say so reads the whole table
     private static final String HEAL = """
         update state_validation_results r set healed_at = to_timestamp(h.at / 1000.0)
-        from unnest(?, ?, ?, ?, ?) as h (kind, bot, topic_id, record_offset, at)
+        from unnest(?, ?, ?, ?, ?, ?) as h (kind, bot, topic_id, record_offset, at, whole)
         where r.kind = h.kind and r.kind <> 'SNAPSHOT' and r.bot = h.bot and r.healed_at is null
-          and (r.topic_id <> h.topic_id or r.record_offset <= h.record_offset)\
+          and (h.whole or r.topic_id <> h.topic_id or r.record_offset <= h.record_offset)\
         """;
 
     private static final String OPEN = """
-        select distinct bot from state_validation_results
-        where partition = ? and kind = ? and kind <> 'SNAPSHOT' and healed_at is null\
+        select bot, max(case when topic_id = ? then record_offset else -1 end) as last from state_validation_results
+        where partition = ? and kind = ? and kind <> 'SNAPSHOT' and healed_at is null group by bot\
         """;
 
     private FindingRows() {}
@@ -95,7 +95,17 @@ public final class FindingRows {
         return Math.clamp(at.toEpochMilli(), 0L, 253_402_300_799_999L);
     }
 
-    public static void heal(Connection connection, List<Healing> healed) throws SQLException {
+    /** Ends what was found before, and writes what is found now, as far as it is not over too. */
+    public static List<Finding> write(Connection connection, List<Finding> found, List<Healing> healed)
+            throws SQLException {
+        heal(connection, healed.stream().filter(Healing::all).toList(), true);
+        var news = write(connection, found);
+        heal(connection, healed, false);
+        return news;
+    }
+
+    /** @param before whether what the records of this batch show is not there yet */
+    private static void heal(Connection connection, List<Healing> healed, boolean before) throws SQLException {
         if (healed.isEmpty()) {
             return;
         }
@@ -106,22 +116,25 @@ public final class FindingRows {
             columns.texts(healing -> healing.place().topicId());
             columns.longs(healing -> healing.place().offset());
             columns.longs(healing -> within(healing.at()));
+            columns.add("bool", _ -> before, Boolean[]::new);
             statement.executeUpdate();
         }
     }
 
-    /** Bots of a partition of which something of this kind is not healed. */
-    public static Set<BotId> open(Connection connection, int partition, FindingKind kind) throws SQLException {
+    /** Bots of a partition of which something of this kind is not healed, with the last offset of this topic at which it was found; -1 in another. */
+    public static Map<BotId, Long> open(Connection connection, int partition, String topicId, FindingKind kind)
+            throws SQLException {
         try (var statement = connection.prepareStatement(OPEN)) {
-            statement.setInt(1, partition);
-            statement.setString(2, kind.name());
-            var bots = new ArrayList<BotId>();
+            statement.setString(1, topicId);
+            statement.setInt(2, partition);
+            statement.setString(3, kind.name());
+            var bots = new HashMap<BotId, Long>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    bots.add(new BotId(rows.getObject("bot", UUID.class)));
+                    bots.put(new BotId(rows.getObject("bot", UUID.class)), rows.getLong("last"));
                 }
             }
-            return Set.copyOf(bots);
+            return Map.copyOf(bots);
         }
     }
 }

@@ -11,8 +11,10 @@ import io.everstate.state.finding.FoundInLog;
 import io.everstate.state.finding.Healing;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,11 @@ final class FindingNotes {
     private final int partition;
     private final String topicId;
     private final long announceFrom;
-    private final Set<BotId> gaps;
+    /** With the last record that is known to show it. */
+    private final Map<BotId, Long> gaps;
+    /** While the log is folded from its start, behind what is known: what was found behind a record stays as it is. */
+    private boolean anew;
+
     private final Set<Noted> noted = new HashSet<>();
     private List<Finding> found = new ArrayList<>();
     private List<Healing> healed = new ArrayList<>();
@@ -36,12 +42,13 @@ final class FindingNotes {
         this.partition = partition;
         this.topicId = position.topicId();
         this.announceFrom = position.announceFrom();
-        this.gaps = new HashSet<>(position.gaps());
+        this.gaps = new HashMap<>(position.gaps());
+        this.anew = position.anew() != null;
     }
 
     /** @param known the number of the bot's newest event that counts */
     void gap(BotEventRecorded event, long known, ConsumerRecord<?, ?> stored) {
-        if (gaps.add(event.bot())) {
+        if (gaps.putIfAbsent(event.bot(), stored.offset()) == null) {
             note(
                     FindingKind.GAP,
                     event.bot(),
@@ -138,10 +145,23 @@ final class FindingNotes {
                 stored.offset() >= announceFrom));
     }
 
+    /** The log was folded up to where it ended when it was found to be another. */
+    void caughtUp() {
+        anew = false;
+    }
+
     /** A checkpoint carries all that a gap may have left out. */
     void applied(BotEventRecorded event, ConsumerRecord<?, ?> stored) {
-        if (!gaps.isEmpty() && event.event() instanceof CheckpointTaken && gaps.remove(event.bot())) {
-            healed(FindingKind.GAP, event.bot(), stored);
+        if (gaps.isEmpty() || !(event.event() instanceof CheckpointTaken)) {
+            return;
+        }
+        var found = gaps.get(event.bot());
+        if (found == null) {
+            return;
+        }
+        healed(FindingKind.GAP, event.bot(), stored);
+        if (!anew || found <= stored.offset()) {
+            gaps.remove(event.bot());
         }
     }
 
@@ -150,7 +170,8 @@ final class FindingNotes {
                 kind,
                 bot,
                 new Finding.Place(topicId, partition, stored.offset()),
-                Instant.ofEpochMilli(stored.timestamp())));
+                Instant.ofEpochMilli(stored.timestamp()),
+                !anew));
     }
 
     /** What was noted since the last time. */

@@ -2,6 +2,7 @@ package io.everstate.state.fold;
 
 import io.everstate.contracts.bot.BotState;
 import io.everstate.state.finding.FoundInLog;
+import io.everstate.state.log.RecordMark;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param foreign how many of the records are not ours
  * @param findings what a person should know of; also of the record at {@code end} that stops the partition
  * @param caughtUp whether the log was folded anew and is no more
+ * @param last the newest of the records; null when there is none
  * @param unreadable why the record at {@code end} stops the partition; null when all were folded
  */
 public record FoldedBatch(
@@ -31,6 +33,7 @@ public record FoldedBatch(
         long foreign,
         FoundInLog findings,
         boolean caughtUp,
+        @Nullable RecordMark last,
         @Nullable String unreadable) {
     /** The same, without what a person should know of. */
     public FoldedBatch silent() {
@@ -47,6 +50,7 @@ public record FoldedBatch(
                 foreign,
                 FoundInLog.NOTHING,
                 caughtUp,
+                last,
                 unreadable);
     }
 

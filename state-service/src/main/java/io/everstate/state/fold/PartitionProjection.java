@@ -20,6 +20,7 @@ import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.log.RecordCodec;
 import io.everstate.state.finding.FindingKind;
+import io.everstate.state.log.RecordMark;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,9 @@ public final class PartitionProjection {
 
     private long start;
     private long nextOffset;
+    /** Of those that wait to be taken. */
+    private @Nullable ConsumerRecord<?, byte[]> last;
+
     private Changes changes = new Changes();
     /** Why the record at the next offset stops the partition, for good: what was read behind it comes here still, and must not be folded. */
     private @Nullable String unreadable;
@@ -86,6 +90,7 @@ public final class PartitionProjection {
             var why = changes.read(codec.read(StoredHeaders.of(stored), stored.value()), stored);
             if (why == null) {
                 nextOffset = stored.offset() + 1;
+                last = stored;
             } else {
                 unreadable = "offset " + stored.offset() + ": " + why;
             }
@@ -97,6 +102,7 @@ public final class PartitionProjection {
         changes.catchUp(nextOffset);
         var batch = changes.batch(start, unreadable);
         start = nextOffset;
+        last = null;
         changes = new Changes();
         return batch;
     }
@@ -143,6 +149,7 @@ public final class PartitionProjection {
             notes.lost(lost, anew);
             fold = known.goneOn(
                     fold, parked.values().stream().collect(Collectors.toMap(ParkedBot::bot, this::present)));
+            notes.caughtUp();
             known = null;
             caughtUp = true;
         }
@@ -293,6 +300,7 @@ public final class PartitionProjection {
                     foreign,
                     notes.take(),
                     caughtUp,
+                    last == null ? null : RecordMark.of(last),
                     unreadable);
         }
     }

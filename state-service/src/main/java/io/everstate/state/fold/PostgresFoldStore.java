@@ -35,7 +35,8 @@ final class PostgresFoldStore implements FoldStore {
 
     private static final String BEGIN_ANEW = """
             update partition_offsets
-            set topic_id = ?, next_offset = 0, epoch = 0, announce_from = ?, anew_to = ?, anew_since = now(), revision = revision + 1
+            set topic_id = ?, next_offset = 0, epoch = 0, announce_from = ?, anew_to = ?, anew_since = now(), revision = revision + 1,
+                last_offset = null, last_hash = null
             where partition = ? and next_offset = ? and revision = ?""";
 
     private static final String CAUGHT_UP =
@@ -51,9 +52,10 @@ final class PostgresFoldStore implements FoldStore {
             update partition_offsets p
             set next_offset = b.next, epoch = b.epoch, stale_claims = p.stale_claims + b.stale_claims, fenced = p.fenced + b.fenced,
                 duplicates = p.duplicates + b.duplicates, gaps = p.gaps + b.gaps, refused = p.refused + b.refused,
-                parked = p.parked + b.parked
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                as b (partition, start, revision, next, epoch, stale_claims, fenced, duplicates, gaps, refused, parked)
+                parked = p.parked + b.parked,
+                last_offset = coalesce(b.last_offset, p.last_offset), last_hash = coalesce(b.last_hash, p.last_hash)
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as b (partition, start, revision, next, epoch, stale_claims, fenced, duplicates, gaps, refused, parked, last_offset, last_hash)
             where p.partition = b.partition and p.next_offset = b.start and p.revision = b.revision""";
 
     private final Transactions transactions;
@@ -101,10 +103,11 @@ final class PostgresFoldStore implements FoldStore {
                 row.getLong("epoch"),
                 states(connection, partition),
                 ParkedRows.read(connection, partition),
-                FindingRows.open(connection, partition, FindingKind.GAP),
+                FindingRows.open(connection, partition, row.getString("topic_id"), FindingKind.GAP),
                 row.getLong("announce_from"),
                 anew(row),
-                row.getLong("revision"));
+                row.getLong("revision"),
+                LastRecord.of(row));
     }
 
     private static @Nullable FoldedAnew anew(ResultSet row) throws SQLException {
@@ -165,17 +168,14 @@ final class PostgresFoldStore implements FoldStore {
             }
         }
         ParkedRows.write(connection, batches);
-        var news = FindingRows.write(
+        return FindingRows.write(
                 connection,
                 batches.stream()
                         .flatMap(batch -> batch.findings().found().stream())
-                        .toList());
-        FindingRows.heal(
-                connection,
+                        .toList(),
                 batches.stream()
                         .flatMap(batch -> batch.findings().healed().stream())
                         .toList());
-        return news;
     }
 
     private static void caughtUp(Connection connection, int partition) throws SQLException {
@@ -260,6 +260,10 @@ final class PostgresFoldStore implements FoldStore {
             columns.longs(batch -> batch.skipped().gaps());
             columns.longs(batch -> batch.skipped().refused());
             columns.longs(batch -> batch.skipped().parked());
+            columns.add(
+                    "int8", batch -> batch.last() == null ? null : batch.last().offset(), Long[]::new);
+            columns.add(
+                    "text", batch -> batch.last() == null ? null : batch.last().hash(), String[]::new);
             var moved = statement.executeUpdate();
             if (moved != batches.size()) {
                 throw new PartitionLostException(

@@ -96,7 +96,7 @@ public final class Refold {
     private List<Healing> healed(List<BotId> followed) {
         var place = new Finding.Place(topicId, partition, next - 1);
         return followed.stream()
-                .map(bot -> new Healing(FindingKind.PARKED, bot, place, newest))
+                .map(bot -> new Healing(FindingKind.PARKED, bot, place, newest, false))
                 .toList();
     }
 
@@ -122,6 +122,7 @@ public final class Refold {
                 0,
                 new FoundInLog(List.of(), healed(followed)),
                 false,
+                null,
                 null);
     }
 }

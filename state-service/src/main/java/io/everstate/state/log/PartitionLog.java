@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what stands in a partition already, for those who ask about the past. Its consumers belong to no group and are kept for the next
@@ -35,6 +38,9 @@ public final class PartitionLog {
     private final Map<String, Object> kafka;
     private final EventLogConfiguration configuration;
     private final Semaphore room = new Semaphore(AT_ONCE);
+    /** At one record; they do not wait behind long readings. */
+    private final Semaphore looks = new Semaphore(AT_ONCE);
+
     private final ConcurrentLinkedQueue<KafkaConsumer<byte[], byte[]>> idle = new ConcurrentLinkedQueue<>();
 
     public PartitionLog(
@@ -57,19 +63,53 @@ public final class PartitionLog {
      * @throws LogBeginsLaterException when the log begins behind the first offset
      */
     public void read(int partition, long from, long to, Reader reader) {
-        var deadline = System.nanoTime() + configuration.readDeadline().toNanos();
-        if (from >= to) {
-            return;
+        if (from < to) {
+            within(room, configuration.readDeadline(), end -> read(range(partition, from, to, end), reader));
         }
-        enter();
+    }
+
+    /**
+     * Whether the record still stands where it was folded. Nothing there is another log too: this one has no transactions and is not compacted,
+     * so that nothing makes holes in it. Where the log begins behind it nobody can tell, and it is believed.
+     *
+     * @throws LogUnavailableException when Kafka does not answer
+     * @throws ProblemException UNAVAILABLE when the record was not read in time
+     */
+    public boolean holds(int partition, RecordMark mark) {
+        var found = new AtomicReference<@Nullable RecordMark>();
         try {
-            var consumer = consumer();
-            read(consumer, new Range(new TopicPartition(configuration.topic(), partition), from, to, deadline), reader);
-            consumer.unsubscribe();
-            idle.add(consumer);
-        } finally {
-            room.release();
+            within(
+                    looks,
+                    configuration.deadline(),
+                    end -> read(range(partition, mark.offset(), mark.offset() + 1, end), stored -> {
+                        found.set(RecordMark.of(stored));
+                        return false;
+                    }));
+        } catch (LogBeginsLaterException _) {
+            return true;
         }
+        return mark.equals(found.get());
+    }
+
+    private void within(Semaphore places, Duration patience, LongConsumer work) {
+        var end = System.nanoTime() + patience.toNanos();
+        enter(places, patience);
+        try {
+            work.accept(end);
+        } finally {
+            places.release();
+        }
+    }
+
+    private Range range(int partition, long from, long to, long end) {
+        return new Range(new TopicPartition(configuration.topic(), partition), from, to, end);
+    }
+
+    private void read(Range range, Reader reader) {
+        var consumer = consumer();
+        read(consumer, range, reader);
+        consumer.unsubscribe();
+        idle.add(consumer);
     }
 
     private record Range(TopicPartition partition, long from, long to, long deadline) {
@@ -78,9 +118,9 @@ public final class PartitionLog {
         }
     }
 
-    private void enter() {
+    private static void enter(Semaphore places, Duration patience) {
         try {
-            if (!room.tryAcquire(configuration.readDeadline().toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new ProblemException(ProblemType.UNAVAILABLE, "too many questions about the past at once");
             }
         } catch (InterruptedException e) {

@@ -3,8 +3,11 @@ package io.everstate.state.parking;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
+import io.everstate.state.fold.LastRecord;
 import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.log.EventLog;
+import io.everstate.state.log.PartitionLog;
+import io.everstate.state.log.RecordMark;
 import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -12,12 +15,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The states that are known here and to which the log does not lead any more. Their owners ask for them when they take the partition. */
 @Singleton
 final class LostEnds {
     private static final String PLACE =
-            "select topic_id, next_offset, anew_to is not null as anew from partition_offsets where partition = ?";
+            "select topic_id, next_offset, anew_to is not null as anew, last_offset, last_hash from partition_offsets where partition = ?";
 
     private static final String STATES = """
             select b.state from parked_bots p join bots b on b.id = p.bot and b.partition = p.partition
@@ -25,16 +29,24 @@ final class LostEnds {
 
     private final Transactions transactions;
     private final EventLog log;
+    private final PartitionLog records;
 
-    LostEnds(Transactions transactions, EventLog log) {
+    LostEnds(Transactions transactions, EventLog log, PartitionLog records) {
         this.transactions = transactions;
         this.log = log;
+        this.records = records;
     }
 
     /** The JSON of a {@link io.everstate.contracts.view.LostEndsView}; the states are passed on as they are stored. */
     record StoredLostEnds(int partition, String topicId, long nextOffset, List<RawValue> bots) {}
 
-    private record Place(String topicId, long nextOffset, boolean anew) {}
+    private record Place(
+            String topicId,
+            long nextOffset,
+            boolean anew,
+            @Nullable RecordMark last) {}
+
+    private record Known(Place place, List<RawValue> bots) {}
 
     /**
      * Answers of the log that is there now.
@@ -45,16 +57,22 @@ final class LostEnds {
         var topic = log.find()
                 .orElseThrow(() -> new ProblemException(ProblemType.UNAVAILABLE, "there is no log at this moment"));
         var end = log.endOffsets().getOrDefault(partition, 0L);
-        return transactions.read(connection -> {
-            var place = place(connection, partition);
-            if (place.anew() || !place.topicId().equals(topic.id()) || place.nextOffset() > end) {
-                throw new ProblemException(
-                        ProblemType.CONFLICT,
-                        "partition %d is another than it was, and is being looked through; ask again"
-                                .formatted(partition));
-            }
-            return new StoredLostEnds(partition, place.topicId(), place.nextOffset(), states(connection, partition));
-        });
+        var known =
+                transactions.read(connection -> new Known(place(connection, partition), states(connection, partition)));
+        var place = known.place();
+        if (place.anew()
+                || !place.topicId().equals(topic.id())
+                || place.nextOffset() > end
+                || replaced(partition, place)) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "partition %d is another than it was, and is being looked through; ask again".formatted(partition));
+        }
+        return new StoredLostEnds(partition, place.topicId(), place.nextOffset(), known.bots());
+    }
+
+    private boolean replaced(int partition, Place place) {
+        return place.last() != null && !records.holds(partition, place.last());
     }
 
     private static Place place(Connection connection, int partition) throws SQLException {
@@ -65,7 +83,11 @@ final class LostEnds {
                     throw new ProblemException(
                             ProblemType.NOT_FOUND, "nothing was folded of partition " + partition + " so far");
                 }
-                return new Place(row.getString("topic_id"), row.getLong("next_offset"), row.getBoolean("anew"));
+                return new Place(
+                        row.getString("topic_id"),
+                        row.getLong("next_offset"),
+                        row.getBoolean("anew"),
+                        LastRecord.of(row));
             }
         }
     }

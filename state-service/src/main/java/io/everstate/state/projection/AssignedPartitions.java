@@ -9,6 +9,7 @@ import io.everstate.state.fold.PartitionLostException;
 import io.everstate.state.fold.PartitionPosition;
 import io.everstate.state.fold.PartitionProjection;
 import io.everstate.state.log.LogTopic;
+import io.everstate.state.log.RecordMark;
 import jakarta.enterprise.context.Dependent;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -177,7 +179,7 @@ final class AssignedPartitions {
         var position = store.load(partition, topic.id(), ends.then());
         // another replica may have folded on since the log was asked
         var end = position.nextOffset() > ends.then() ? ends.now().getAsLong() : ends.then();
-        var why = whyAnew(position, topic.id(), end);
+        var why = whyAnew(position, topic.id(), end, ends.holds());
         if (why != null) {
             LOG.warnf("partition %d is folded from its start, behind what is known: %s", partition, why);
             position = store.beginAnew(partition, position, topic.id(), end);
@@ -193,14 +195,22 @@ final class AssignedPartitions {
     }
 
     /** Null when the log is the one that was folded so far. */
-    private static @Nullable String whyAnew(PartitionPosition position, String topicId, long end) {
+    private static @Nullable String whyAnew(
+            PartitionPosition position, String topicId, long end, Predicate<RecordMark> holds) {
         if (!position.topicId().equals(topicId)) {
             return "it was folded from topic id " + position.topicId() + ", and the log has " + topicId;
         }
         if (position.nextOffset() > end) {
             return "it was folded up to offset " + position.nextOffset() + ", and the log ends at " + end;
         }
-        return position.anew() == null ? null : "that was begun before, and not ended";
+        if (position.anew() != null) {
+            return "that was begun before, and not ended";
+        }
+        var last = position.last();
+        return last == null || holds.test(last)
+                ? null
+                : "it was folded up to offset %d, and ends at %d with another record at %d: it lost its end and has grown again"
+                        .formatted(position.nextOffset(), end, last.offset());
     }
 
     /** Folds records in memory; they count with {@link #write}. */

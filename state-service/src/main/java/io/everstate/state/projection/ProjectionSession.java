@@ -2,19 +2,16 @@ package io.everstate.state.projection;
 
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.state.fold.PartitionLostException;
-import io.everstate.state.log.LogTopic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -30,8 +27,7 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final Consumer<String, byte[]> consumer;
-    private final Supplier<Optional<LogTopic>> topic;
-    private final Supplier<Map<Integer, Long>> ends;
+    private final PresentLog log;
     private final AssignedPartitions partitions;
     private final ProjectionStatus status;
     private final Turns turns;
@@ -39,20 +35,14 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
     /** Whether the last look into the log found something. */
     private boolean found;
 
-    /**
-     * @param topic as it is now, asked whenever partitions are taken up
-     * @param ends where each partition ends, asked with it
-     */
     ProjectionSession(
             Consumer<String, byte[]> consumer,
-            Supplier<Optional<LogTopic>> topic,
-            Supplier<Map<Integer, Long>> ends,
+            PresentLog log,
             AssignedPartitions partitions,
             ProjectionStatus status,
             ProjectionConfiguration configuration) {
         this.consumer = consumer;
-        this.topic = topic;
-        this.ends = ends;
+        this.log = log;
         this.partitions = partitions;
         this.status = status;
         this.turns = new Turns(configuration.maxRecords());
@@ -83,6 +73,9 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
             if (partitions.full()) {
                 turns.over();
             }
+        } catch (LogTruncationException e) {
+            // behind its new end or not, it is seen when it is taken up whether what was folded is still there
+            e.offsetOutOfRangePartitions().keySet().forEach(partition -> partitions.assigned(partition.partition()));
         } catch (OffsetOutOfRangeException e) {
             e.offsetOutOfRangePartitions().forEach((partition, offset) -> outOfRange(partition.partition(), offset));
         }
@@ -96,7 +89,7 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
 
     /** Behind its end the log is another than it was, and is taken up as such; in front of its beginning records are gone. */
     private void outOfRange(int partition, long offset) {
-        if (offset > ends.get().getOrDefault(partition, Long.MAX_VALUE)) {
+        if (offset > log.ends().getOrDefault(partition, Long.MAX_VALUE)) {
             partitions.assigned(partition);
         } else {
             partitions.stop(partition, "the log has no offset " + offset + ": it lost records");
@@ -111,7 +104,7 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
             } else {
                 partitions.write();
             }
-            partitions.refresh(topic);
+            partitions.refresh(log::topic);
             load();
             if (partitions.troubled()) {
                 return false; // it is being tried again, and nobody knows yet whether that helps
@@ -133,16 +126,17 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
         if (partitions.unloaded().isEmpty()) {
             return;
         }
-        var present = topic.get();
-        var log = ends.get();
-        if (present.isEmpty() || log.isEmpty()) {
+        var present = log.topic();
+        var ends = log.ends();
+        if (present.isEmpty() || ends.isEmpty()) {
             return; // deleted since it was assigned; the group will take the partitions away
         }
         for (var partition : consumer.assignment()) {
             var number = partition.partition();
-            var end = log.get(number);
+            var end = ends.get(number);
             if (end != null && partitions.unloaded().contains(number)) {
-                var known = new PartitionEnd(end, () -> ends.get().getOrDefault(number, end));
+                var known = new PartitionEnd(
+                        end, () -> log.ends().getOrDefault(number, end), record -> log.holds(number, record));
                 consumer.seek(partition, partitions.load(number, present.get(), known));
             }
         }

@@ -2,6 +2,7 @@ package io.everstate.state.projection;
 
 import io.everstate.contracts.log.RecordCodec;
 import io.everstate.state.log.EventLog;
+import io.everstate.state.log.PartitionLog;
 import io.everstate.state.platform.JacksonFormat;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Instance;
@@ -25,6 +26,7 @@ final class ProjectionSessions {
     private final Map<String, Object> kafka;
     private final ProjectionConfiguration configuration;
     private final EventLog log;
+    private final PartitionLog records;
     private final Instance<AssignedPartitions> partitions;
     private final ProjectionStatus status;
 
@@ -32,11 +34,13 @@ final class ProjectionSessions {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             ProjectionConfiguration configuration,
             EventLog log,
+            PartitionLog records,
             Instance<AssignedPartitions> partitions,
             ProjectionStatus status) {
         this.kafka = kafka;
         this.configuration = configuration;
         this.log = log;
+        this.records = records;
         this.partitions = partitions;
         this.status = status;
     }
@@ -51,7 +55,7 @@ final class ProjectionSessions {
     Optional<ProjectionSession> open() {
         return log.find().map(_ -> {
             var consumer = new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer());
-            return new ProjectionSession(consumer, log::find, log::endOffsets, partitions.get(), status, configuration)
+            return new ProjectionSession(consumer, PresentLog.of(log, records), partitions.get(), status, configuration)
                     .join(log.topicName());
         });
     }

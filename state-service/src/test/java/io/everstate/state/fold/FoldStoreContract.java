@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.state.Owner;
+import io.everstate.state.log.RecordMark;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,25 @@ interface FoldStoreContract extends ParkedStoreContract, FindingStoreContract {
 
         store.commit(List.of(batch));
 
-        assertThat(store.load(0, TOPIC_ID)).isEqualTo(new PartitionPosition(TOPIC_ID, 4, 1, batch.bots()));
+        assertThat(store.load(0, TOPIC_ID))
+                .isEqualTo(new PartitionPosition(TOPIC_ID, 4, 1, batch.bots()).behind(batch.last()));
+    }
+
+    @Test
+    default void knowsTheRecordThatWasFoldedLastUntilALogIsFoldedAnew() {
+        var store = store();
+        var entries = StoredRecords.from(0, OWNER.claim(), OWNER.created(Owner.newBot()), OWNER.claim());
+        var projection = new PartitionProjection(0, store.load(0, TOPIC_ID), StoredRecords.CODEC);
+        store.commit(List.of(projection.fold(entries.subList(0, 2)), batch(store, 1, OWNER.claim())));
+        var behindTwo = store.load(0, TOPIC_ID).last();
+        store.commit(List.of(projection.fold(entries.subList(2, 3))));
+        var behindThree = store.load(0, TOPIC_ID);
+
+        var anew = store.beginAnew(0, behindThree, TOPIC_ID, 1);
+
+        assertThat(behindTwo).isEqualTo(RecordMark.of(entries.get(1)));
+        assertThat(behindThree.last()).isEqualTo(RecordMark.of(entries.get(2)));
+        assertThat(anew.last()).isNull();
     }
 
     @Test
@@ -81,7 +100,8 @@ interface FoldStoreContract extends ParkedStoreContract, FindingStoreContract {
         store.commit(List.of(elsewhere, on));
 
         assertThat(store.load(1, TOPIC_ID).bots()).isEqualTo(on.bots());
-        assertThat(store.load(0, TOPIC_ID)).isEqualTo(new PartitionPosition(TOPIC_ID, 4, 1, List.of()));
+        assertThat(store.load(0, TOPIC_ID))
+                .isEqualTo(new PartitionPosition(TOPIC_ID, 4, 1, List.of()).behind(elsewhere.last()));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.everstate.state.finding.Finding;
 import io.everstate.state.finding.FindingKind;
 import io.everstate.state.finding.FoundInLog;
 import io.everstate.state.finding.Healing;
+import io.everstate.state.log.RecordMark;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,10 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps it in maps; can be told to be away. */
@@ -45,8 +44,8 @@ public final class InMemoryFoldStore implements FoldStore {
     }
 
     private record Kept(Finding finding, boolean healed) {
-        Kept after(Healing healing) {
-            return new Kept(finding, healed || healing.ends(finding.kind(), finding.bot(), finding.place()));
+        Kept after(Healing healing, boolean before) {
+            return new Kept(finding, healed || healing.ends(finding.kind(), finding.bot(), finding.place(), before));
         }
     }
 
@@ -59,6 +58,7 @@ public final class InMemoryFoldStore implements FoldStore {
         private long nextOffset;
         private long epoch;
         private long revision;
+        private @Nullable RecordMark last;
         private SkipCounts skipped = SkipCounts.NONE;
 
         Partition(String topicId, long announceFrom) {
@@ -66,7 +66,7 @@ public final class InMemoryFoldStore implements FoldStore {
             this.announceFrom = announceFrom;
         }
 
-        PartitionPosition position(Set<BotId> gaps) {
+        PartitionPosition position(Map<BotId, Long> gaps) {
             return new PartitionPosition(
                     topicId,
                     nextOffset,
@@ -76,7 +76,8 @@ public final class InMemoryFoldStore implements FoldStore {
                     gaps,
                     announceFrom,
                     anew,
-                    revision);
+                    revision,
+                    last);
         }
     }
 
@@ -128,8 +129,9 @@ public final class InMemoryFoldStore implements FoldStore {
     }
 
     private List<Finding> noted(FoundInLog found) {
+        found.healed().forEach(healing -> findings.replaceAll((_, kept) -> kept.after(healing, true)));
         var news = keep(found.found());
-        found.healed().forEach(healing -> findings.replaceAll((_, kept) -> kept.after(healing)));
+        found.healed().forEach(healing -> findings.replaceAll((_, kept) -> kept.after(healing, false)));
         return news;
     }
 
@@ -146,6 +148,7 @@ public final class InMemoryFoldStore implements FoldStore {
         known.announceFrom = end;
         known.anew = new FoldedAnew(end, Instant.EPOCH);
         known.revision++;
+        known.last = null;
         known.parked.clear();
         return load(partition, topicId, end);
     }
@@ -157,19 +160,26 @@ public final class InMemoryFoldStore implements FoldStore {
                 .toList();
     }
 
-    private Set<BotId> gaps(int partition) {
-        return findings.entrySet().stream()
-                .filter(finding -> !finding.getValue().healed())
-                .map(Map.Entry::getKey)
-                .filter(finding -> finding.kind() == FindingKind.GAP && finding.partition() == partition)
-                .flatMap(finding -> Stream.ofNullable(finding.bot()))
-                .collect(Collectors.toSet());
+    private Map<BotId, Long> gaps(int partition) {
+        var topicId = Optional.ofNullable(partitions.get(partition)).map(known -> known.topicId);
+        var gaps = new HashMap<BotId, Long>();
+        findings.forEach((found, kept) -> {
+            if (!kept.healed()
+                    && found.kind() == FindingKind.GAP
+                    && found.partition() == partition
+                    && found.bot() != null) {
+                var here = topicId.filter(found.topicId()::equals).isPresent();
+                gaps.merge(found.bot(), here ? kept.finding().place().offset() : -1, Math::max);
+            }
+        });
+        return gaps;
     }
 
     private void keep(FoldedBatch batch) {
         partitions.computeIfPresent(batch.partition(), (_, partition) -> {
             partition.nextOffset = batch.end();
             partition.epoch = batch.epoch();
+            partition.last = batch.last() == null ? partition.last : batch.last();
             partition.anew = batch.caughtUp() ? null : partition.anew;
             partition.skipped = sum(partition.skipped, batch.skipped());
             change(partition, batch);

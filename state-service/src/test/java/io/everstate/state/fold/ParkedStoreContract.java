@@ -115,6 +115,7 @@ interface ParkedStoreContract extends StoreContract {
                 0,
                 FoundInLog.NOTHING,
                 false,
+                null,
                 null)));
 
         assertThat(store.load(0, TOPIC_ID).parked())

@@ -26,10 +26,8 @@ import io.everstate.state.fold.StoredHeaders;
 import io.everstate.state.fold.StoredRecords;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -114,14 +112,16 @@ public final class ExpectedPartition {
         private final Map<BotId, ParkedAt> parked = new HashMap<>();
         private final List<FoldedTrade> told = new ArrayList<>(trades);
         private final Map<Found, Noted> notes = new HashMap<>(findings);
-        private final Set<BotId> gaps = new HashSet<>();
+        /** With the last record of this topic that shows it; -1 of another. */
+        private final Map<BotId, Long> gaps = new HashMap<>();
+
         private SkipCounts skips = skipped;
         private long next;
 
         private Reading() {
             notes.forEach((found, noted) -> {
                 if (found.kind() == FindingKind.GAP && found.bot() != null && !noted.over()) {
-                    gaps.add(found.bot());
+                    gaps.merge(found.bot(), found.topicId().equals(topicId) ? noted.offset() : -1, Math::max);
                 }
             });
         }
@@ -199,8 +199,9 @@ public final class ExpectedPartition {
                 over(FindingKind.PARKED, state.id(), offset);
                 over(FindingKind.LOST_END, state.id(), offset);
             }
-            if (event.event() instanceof CheckpointTaken && gaps.remove(state.id())) {
+            if (event.event() instanceof CheckpointTaken && gaps.containsKey(state.id())) {
                 over(FindingKind.GAP, state.id(), offset);
+                gaps.computeIfPresent(state.id(), (_, found) -> isBehind(found, offset) ? found : null);
             }
         }
 
@@ -209,7 +210,7 @@ public final class ExpectedPartition {
                 case FENCED -> note(FindingKind.FENCED, event.bot(), event.epoch(), offset);
                 case PARKED -> passedOver(event.bot());
                 case GAP -> {
-                    if (gaps.add(event.bot())) {
+                    if (gaps.putIfAbsent(event.bot(), offset) == null) {
                         note(FindingKind.GAP, event.bot(), offset, offset);
                     }
                 }
@@ -244,9 +245,14 @@ public final class ExpectedPartition {
         private void over(FindingKind kind, BotId bot, long offset) {
             notes.replaceAll((found, noted) -> found.kind() == kind
                             && bot.equals(found.bot())
-                            && (!found.topicId().equals(topicId) || noted.offset() <= offset)
+                            && !(found.topicId().equals(topicId) && isBehind(noted.offset(), offset))
                     ? new Noted(noted.offset(), true)
                     : noted);
+        }
+
+        /** Of a log that is read a second time, in front of what was found; else only records that it has lost can stand behind. */
+        private boolean isBehind(long found, long offset) {
+            return behind && found > offset;
         }
 
         /** Where the log ended when it was found to be another, everybody of whom it has less than is known is lost. */

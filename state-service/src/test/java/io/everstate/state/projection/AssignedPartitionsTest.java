@@ -10,11 +10,14 @@ import io.everstate.state.Owner;
 import io.everstate.state.SteppingClock;
 import io.everstate.state.TestConfiguration;
 import io.everstate.state.finding.Announcements;
+import io.everstate.state.finding.Finding;
+import io.everstate.state.finding.FindingKind;
 import io.everstate.state.fold.InMemoryFoldStore;
 import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.fold.PartitionProjection;
 import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.log.LogTopic;
+import io.everstate.state.log.RecordMark;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -60,7 +63,7 @@ class AssignedPartitionsTest {
         var partitions = partitions(Runnable::run);
         partitions.assigned(0);
 
-        var offset = partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(2, () -> 2));
+        var offset = partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(2, () -> 2, _ -> true));
         partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
         partitions.write();
 
@@ -82,13 +85,51 @@ class AssignedPartitionsTest {
         var partitions = partitions(Runnable::run);
         partitions.assigned(0);
 
-        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0, _ -> true));
         partitions.write();
 
         assertThat(store.load(0, TOPIC_ID).parked())
                 .extracting(ParkedBot::isLost)
                 .containsExactly(true);
         assertThat(partitions.reading()).containsExactly(0);
+    }
+
+    /** As nobody could tell by the offsets: it was cut and written on while nobody folded. */
+    @Test
+    void foldsALogThatLostItsEndAndGrewAgainFromItsStart() {
+        var known = new PartitionProjection(0, store.load(0, TOPIC_ID), StoredRecords.CODEC);
+        var folded = StoredRecords.from(0, owner.claim(), owner.created(bot), owner.started(bot), owner.trade(bot, 3));
+        store.commit(List.of(known.fold(folded)));
+        var next = new Owner(2);
+        var grown = StoredRecords.from(0, owner.claim(), owner.created(bot), next.claim(), next.claim(), next.claim());
+        var partitions = partitions(Runnable::run);
+        partitions.assigned(0);
+
+        var end = new PartitionEnd(5, () -> 5, RecordMark.of(grown.get(3))::equals);
+        var offset = partitions.load(0, new LogTopic(TOPIC_ID, 1), end);
+        partitions.fold(0, grown);
+        partitions.write();
+
+        assertThat(offset).isZero();
+        assertThat(store.load(0, TOPIC_ID).parked()).extracting(ParkedBot::bot).containsExactly(bot);
+        assertThat(store.findings().keySet())
+                .extracting(Finding::kind)
+                .containsExactlyInAnyOrder(FindingKind.LOG_ANEW, FindingKind.LOST_END);
+    }
+
+    @Test
+    void goesOnWhereTheRecordThatWasFoldedLastIsThere() {
+        var known = new PartitionProjection(0, store.load(0, TOPIC_ID), StoredRecords.CODEC);
+        var folded = StoredRecords.from(0, owner.claim(), owner.created(bot), owner.started(bot));
+        store.commit(List.of(known.fold(folded.subList(0, 2))));
+        var partitions = partitions(Runnable::run);
+        partitions.assigned(0);
+
+        var end = new PartitionEnd(3, () -> 3, RecordMark.of(folded.get(1))::equals);
+        var offset = partitions.load(0, new LogTopic(TOPIC_ID, 1), end);
+
+        assertThat(offset).isEqualTo(2);
+        assertThat(store.load(0, TOPIC_ID).anew()).isNull();
     }
 
     /** Another replica may have folded on between the question to the log and that to the database. */
@@ -99,7 +140,7 @@ class AssignedPartitionsTest {
         var partitions = partitions(Runnable::run);
         partitions.assigned(0);
 
-        var offset = partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(1, () -> 2));
+        var offset = partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(1, () -> 2, _ -> true));
 
         assertThat(offset).isEqualTo(2);
         assertThat(store.load(0, TOPIC_ID).anew()).isNull();
@@ -110,7 +151,7 @@ class AssignedPartitionsTest {
         var begun = new ArrayDeque<Runnable>();
         var partitions = partitions(begun::add);
         partitions.assigned(0);
-        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0, _ -> true));
         partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
         partitions.write();
 
@@ -139,7 +180,7 @@ class AssignedPartitionsTest {
                 work.run();
             }));
             partitions.assigned(0);
-            partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+            partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0, _ -> true));
             partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
             partitions.write();
             CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(holds::countDown);
@@ -164,7 +205,7 @@ class AssignedPartitionsTest {
         var begun = new ArrayDeque<Runnable>();
         var partitions = partitions(begun::add);
         partitions.assigned(0);
-        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0, _ -> true));
         partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
         partitions.write();
         store.away(true);
@@ -189,7 +230,7 @@ class AssignedPartitionsTest {
     void goesOnWithOthersWhenWhatCouldNotBeWrittenConcernsItNoMore() {
         var partitions = partitions(Runnable::run);
         partitions.assigned(0);
-        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0, _ -> true));
         partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
         store.away(true);
         assertThatThrownBy(partitions::write).isInstanceOf(ProblemException.class);
@@ -197,7 +238,7 @@ class AssignedPartitionsTest {
 
         partitions.released(0);
         partitions.assigned(1);
-        partitions.load(1, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+        partitions.load(1, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0, _ -> true));
         partitions.write();
 
         assertThat(partitions.troubled()).isFalse();
@@ -209,7 +250,7 @@ class AssignedPartitionsTest {
     void writesWhatWasFoldedInFrontOfWhatStopsAPartition() {
         var partitions = partitions(Runnable::run);
         partitions.assigned(0);
-        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0, _ -> true));
         partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
 
         partitions.stop(0, "a test");
@@ -224,7 +265,7 @@ class AssignedPartitionsTest {
         var begun = new ArrayDeque<Runnable>();
         var partitions = partitions(begun::add, Map.of("everstate.projection.max-records", "2"));
         partitions.assigned(0);
-        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0));
+        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0, _ -> true));
         partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
         partitions.write();
 

@@ -47,6 +47,7 @@ class BatchWriterTest {
                 0,
                 FoundInLog.NOTHING,
                 false,
+                null,
                 null);
     }
 

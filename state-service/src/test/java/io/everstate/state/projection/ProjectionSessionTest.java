@@ -19,11 +19,13 @@ import io.everstate.state.fold.PartitionProjection;
 import io.everstate.state.fold.SkipCounts;
 import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.log.LogTopic;
+import io.everstate.state.log.RecordMark;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
@@ -47,10 +49,10 @@ class ProjectionSessionTest {
     private final SteppingClock clock = new SteppingClock();
     private String topicId = TOPIC_ID;
     private long end;
+    private boolean grownAgain;
     private final ProjectionSession session = new ProjectionSession(
             consumer,
-            () -> Optional.of(new LogTopic(topicId, 1)),
-            () -> Map.of(0, end),
+            new Log(),
             new AssignedPartitions(
                     store,
                     StoredRecords.CODEC,
@@ -62,6 +64,23 @@ class ProjectionSessionTest {
                     CONFIGURATION),
             status,
             CONFIGURATION);
+
+    private final class Log implements PresentLog {
+        @Override
+        public Optional<LogTopic> topic() {
+            return Optional.of(new LogTopic(topicId, 1));
+        }
+
+        @Override
+        public Map<Integer, Long> ends() {
+            return Map.of(0, end);
+        }
+
+        @Override
+        public boolean holds(int partition, RecordMark record) {
+            return !grownAgain;
+        }
+    }
 
     @BeforeEach
     void assign() {
@@ -244,6 +263,24 @@ class ProjectionSessionTest {
         assertThat(consumer.position(PARTITION)).isZero();
     }
 
+    /** The consumer learns from the new leader that its place is in records that are gone, though the log is longer again. */
+    @Test
+    void foldsFromItsStartALogThatLostItsEndAndGrewAgainWhileItWasRead() {
+        written(0, owner.claim(), owner.created(bot));
+        session.step();
+        session.step();
+        grownAgain = true;
+        end = 9;
+        consumer.setPollException(new LogTruncationException(Map.of(PARTITION, 2L), Map.of()));
+
+        session.step();
+        session.step();
+
+        assertThat(status.stopped()).isEmpty();
+        assertThat(position().anew()).isNotNull();
+        assertThat(consumer.position(PARTITION)).isZero();
+    }
+
     @Test
     void takesUpAnewABotThatWasTakenUpBesideIt() {
         written(0, owner.claim(), owner.created(bot));
@@ -266,6 +303,7 @@ class ProjectionSessionTest {
                         0,
                         FoundInLog.NOTHING,
                         false,
+                        null,
                         null)));
 
         session.step();

@@ -5,6 +5,7 @@ import io.everstate.state.finding.Announcements;
 import io.everstate.state.fold.FoldStore;
 import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.log.LogTopic;
+import io.everstate.state.log.RecordMark;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -15,11 +16,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 /** One membership of a replica in one thread with the test, with the test's group and log around it. */
 public final class SimulatedReplica {
     /** What a replica meets outside of itself. */
-    public interface Surroundings {
+    public interface Surroundings extends PresentLog {
+        @Override
         Optional<LogTopic> topic();
 
-        /** Where each partition ends. */
+        @Override
         Map<Integer, Long> ends();
+
+        @Override
+        boolean holds(int partition, RecordMark record);
 
         /** What the group wants this replica to have now. */
         Set<Integer> assigned();
@@ -47,8 +52,7 @@ public final class SimulatedReplica {
                 clock,
                 Runnable::run,
                 CONFIGURATION);
-        session = new ProjectionSession(
-                        consumer.consumer(), surroundings::topic, surroundings::ends, partitions, status, CONFIGURATION)
+        session = new ProjectionSession(consumer.consumer(), surroundings, partitions, status, CONFIGURATION)
                 .join(StoredRecords.TOPIC);
     }
 

@@ -50,9 +50,14 @@ final class BrokenStore implements FoldStore {
                         first.gaps(),
                         position.announceFrom(),
                         position.anew(),
-                        position.revision());
-            case TOPICS_ARE_NOT_TOLD_APART -> at(position, topicId, position.nextOffset());
-            case A_LOST_END_IS_NOT_SEEN -> at(position, position.topicId(), Math.min(position.nextOffset(), end));
+                        position.revision(),
+                        position.last());
+            case A_LOG_THAT_GREW_AGAIN_IS_NOT_SEEN -> position.behind(null);
+            case TOPICS_ARE_NOT_TOLD_APART ->
+                at(position, topicId, position.nextOffset()).behind(null);
+            case A_LOST_END_IS_NOT_SEEN ->
+                at(position, position.topicId(), Math.min(position.nextOffset(), end))
+                        .behind(null);
             default -> position;
         };
     }
@@ -67,7 +72,8 @@ final class BrokenStore implements FoldStore {
                 position.gaps(),
                 position.announceFrom(),
                 position.anew(),
-                position.revision());
+                position.revision(),
+                position.last());
     }
 
     @Override
@@ -75,7 +81,7 @@ final class BrokenStore implements FoldStore {
         var anew = store.beginAnew(partition, position, topicId, end);
         return fault == Fault.KNOWN_STATES_ARE_REPLACED
                 ? new PartitionPosition(
-                        topicId, 0, 0, List.of(), List.of(), Set.of(), end, anew.anew(), anew.revision())
+                        topicId, 0, 0, List.of(), List.of(), Map.of(), end, anew.anew(), anew.revision(), null)
                 : anew;
     }
 
@@ -157,6 +163,7 @@ final class BrokenStore implements FoldStore {
                 batch.foreign(),
                 nothing || without.contains(Part.FINDINGS) ? FoundInLog.NOTHING : batch.findings(),
                 batch.caughtUp(),
+                batch.last(),
                 batch.unreadable());
     }
 

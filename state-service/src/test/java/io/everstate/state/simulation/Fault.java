@@ -27,6 +27,8 @@ enum Fault {
     TOPICS_ARE_NOT_TOLD_APART,
     /** A log that ends sooner is taken for the one that was folded. */
     A_LOST_END_IS_NOT_SEEN,
+    /** A log that lost its end and has grown beyond the old place is taken for the one that was folded. */
+    A_LOG_THAT_GREW_AGAIN_IS_NOT_SEEN,
     /** Of a log that was made anew each state replaces what is known. */
     KNOWN_STATES_ARE_REPLACED
 }

@@ -3,6 +3,7 @@ package io.everstate.state.simulation;
 import io.everstate.state.fold.FoldStore;
 import io.everstate.state.fold.PartitionLostException;
 import io.everstate.state.log.LogTopic;
+import io.everstate.state.log.RecordMark;
 import io.everstate.state.projection.SimulatedReplica;
 import io.everstate.state.simulation.Failpoints.ProcessDiedException;
 import java.time.Clock;
@@ -88,6 +89,13 @@ final class Member implements SimulatedReplica.Surroundings {
     @Override
     public Map<Integer, Long> ends() {
         return log.ends();
+    }
+
+    @Override
+    public boolean holds(int partition, RecordMark record) {
+        var records = log.partition(partition).records();
+        return record.offset() < records.size()
+                && RecordMark.of(records.get((int) record.offset())).equals(record);
     }
 
     @Override

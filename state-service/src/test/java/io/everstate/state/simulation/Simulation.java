@@ -14,11 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,7 +46,6 @@ final class Simulation {
     private final List<FoldedTrade> lateTrades = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
     private final Map<Met, Long> met = new EnumMap<>(Met.class);
-    private final Set<Integer> lost = new HashSet<>();
     private Random random = new Random(0);
 
     /**
@@ -189,7 +186,7 @@ final class Simulation {
         clock.advance(LONG);
     }
 
-    /** Offsets alone do not tell a log that lost its end and has grown again, so that nobody writes before it was seen. */
+    /** Somebody sees that it is another log before it has grown, or only later, when all have begun anew. */
     private void loseEnd(int partition) {
         if (!isCurrent(partition)) {
             return;
@@ -198,14 +195,23 @@ final class Simulation {
         members.forEach(this::step);
         var whole = log.partition(partition);
         log.cut(partition, whole.end() - random.nextInt(Math.min(whole.end(), 20) + 1));
-        lost.add(partition);
         var folded = positions().get(partition);
         if (folded <= log.partition(partition).end()) {
             expected.get(partition)
                     .isNow(log.topic().id(), log.partition(partition).records());
             members.forEach(Member::die);
+        } else if (random.nextBoolean()) {
+            growBeyond(partition, folded);
+            members.forEach(Member::die);
+            met(Met.LOG_GROWN_AGAIN);
         } else if (whole.stopsAt(folded)) {
             members.forEach(Member::die); // nobody reads there, so that a person has to begin anew
+        }
+    }
+
+    private void growBeyond(int partition, long offset) {
+        while (log.partition(partition).end() <= offset) {
+            new RandomWriter(log.partition(partition), bots.get(partition), random).write();
         }
     }
 
@@ -244,13 +250,8 @@ final class Simulation {
     /** Without what is left to chance. */
     private Map<Found, Boolean> certain(Outcome outcome) {
         var findings = new HashMap<>(outcome.findings());
-        findings.keySet().removeIf(found -> wasInTheWay(found) || isOfALostRecord(found));
+        findings.keySet().removeIf(this::wasInTheWay);
         return findings;
-    }
-
-    /** Where a log has lost records, a gap at one of them is healed by the next checkpoint, or only when the partition was taken up again. */
-    private boolean isOfALostRecord(Found found) {
-        return found.kind() == FindingKind.GAP && lost.contains(found.partition());
     }
 
     /** A record in front of which the partition stood before the log was another: whether somebody had met it by then is chance. */
