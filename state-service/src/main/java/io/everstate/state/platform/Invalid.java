@@ -3,6 +3,7 @@ package io.everstate.state.platform;
 import io.everstate.contracts.problem.InvalidException;
 import io.everstate.contracts.problem.Problem.Violation;
 import java.util.List;
+import java.util.UUID;
 
 public final class Invalid {
     private Invalid() {}
@@ -14,5 +15,18 @@ public final class Invalid {
      */
     public static InvalidException field(String field, String message) {
         return new InvalidException(List.of(new Violation(field, message)));
+    }
+
+    /**
+     * The id that a field or parameter holds.
+     *
+     * @param message said when it holds none, as in {@link #field}
+     */
+    public static UUID uuid(String field, String text, String message) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw field(field, message);
+        }
     }
 }

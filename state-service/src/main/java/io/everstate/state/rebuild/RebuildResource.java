@@ -194,10 +194,6 @@ final class RebuildResource {
     }
 
     private static UUID uuid(String field, String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw Invalid.field(field, "must be an id (a UUID)");
-        }
+        return Invalid.uuid(field, text, "must be an id (a UUID)");
     }
 }

@@ -140,10 +140,6 @@ final class RestoreResource {
     }
 
     private static UUID uuid(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw Invalid.field("id", "must be a restore's id (a UUID)");
-        }
+        return Invalid.uuid("id", id, "must be a restore's id (a UUID)");
     }
 }

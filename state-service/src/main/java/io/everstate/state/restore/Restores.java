@@ -130,11 +130,7 @@ final class Restores {
     }
 
     private static UUID uuid(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw Invalid.field("snapshot", "must be a snapshot's id, or " + StateRestoreRequest.NEWEST);
-        }
+        return Invalid.uuid("snapshot", id, "must be a snapshot's id, or " + StateRestoreRequest.NEWEST);
     }
 
     /** To what the bots of a restore go back. */

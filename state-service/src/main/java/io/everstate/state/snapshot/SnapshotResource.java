@@ -128,10 +128,6 @@ final class SnapshotResource {
     }
 
     private static UUID uuid(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw Invalid.field("id", "must be a snapshot's id (a UUID)");
-        }
+        return Invalid.uuid("id", id, "must be a snapshot's id (a UUID)");
     }
 }
