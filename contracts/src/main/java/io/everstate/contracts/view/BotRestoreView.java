@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint the number of the event that carries the old holdings; absent while there is none
  * @param restarted whether it ran, was stopped for it, and runs again
  * @param reason why it failed or is left alone
+ * @param wayBack the snapshot that has it as it was right before; absent until it is to be changed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BotRestoreView(
@@ -36,13 +37,28 @@ public record BotRestoreView(
         long secondsLost,
         @Nullable Long checkpoint,
         boolean restarted,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable UUID wayBack) {
     public static final int MOST_CHANGES = 500;
 
     /** A bot whose turn has not come. */
     public static BotRestoreView waiting(BotId bot, String name) {
         return new BotRestoreView(
-                bot, name, Outcome.WAITING, null, null, null, null, List.of(), List.of(), 0, 0, null, false, null);
+                bot,
+                name,
+                Outcome.WAITING,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                0,
+                0,
+                null,
+                false,
+                null,
+                null);
     }
 
     public BotRestoreView {
@@ -66,7 +82,8 @@ public record BotRestoreView(
                 secondsLost,
                 sequence,
                 restarted,
-                reason);
+                reason,
+                wayBack);
     }
 
     public BotRestoreView runningAgain() {
@@ -84,7 +101,28 @@ public record BotRestoreView(
                 secondsLost,
                 checkpoint,
                 true,
-                reason);
+                reason,
+                wayBack);
+    }
+
+    /** It is about to be changed, and this snapshot has it as it is. */
+    public BotRestoreView withWayBack(UUID snapshot) {
+        return new BotRestoreView(
+                bot,
+                name,
+                outcome,
+                before,
+                after,
+                rung,
+                this.snapshot,
+                passedOver,
+                changed,
+                eventsLost,
+                secondsLost,
+                checkpoint,
+                restarted,
+                reason,
+                snapshot);
     }
 
     /** With one more reason. */
@@ -103,13 +141,28 @@ public record BotRestoreView(
                 secondsLost,
                 checkpoint,
                 restarted,
-                reason == null ? more : reason + "; " + more);
+                reason == null ? more : reason + "; " + more,
+                wayBack);
     }
 
     /** It ends without a checkpoint. */
     public BotRestoreView ending(Outcome ended, String why) {
         return new BotRestoreView(
-                bot, name, ended, before, after, rung, snapshot, passedOver, changed, 0, 0, checkpoint, restarted, why);
+                bot,
+                name,
+                ended,
+                before,
+                after,
+                rung,
+                snapshot,
+                passedOver,
+                changed,
+                0,
+                0,
+                checkpoint,
+                restarted,
+                why,
+                wayBack);
     }
 
     public enum Outcome {
@@ -123,7 +176,9 @@ public record BotRestoreView(
         RESTORED,
         FAILED,
         /** There is nothing to do. */
-        LEFT
+        LEFT,
+        /** The restore was cancelled before its turn; it is what it was. */
+        CANCELLED
     }
 
     /**

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param request absent of a look at the start
  * @param rung the lowest that any bot needed; absent while none is known
  * @param findings why no higher rung was possible, and what else is to be known, a sentence each
- * @param wayBack a snapshot of what was before; absent of a dry run, and until it is taken
+ * @param wayBack a snapshot of what was before the first bot was changed; absent of a dry run, and until it is taken. A bot that did
+ *     something after it was taken has another one, which its part names
  * @param resumed how often another process went on with it after the one before had broken off
  * @param bots that are meant
  * @param failed of them, and the first of the reasons in findings
- * @param left of them, for there was nothing to do
+ * @param left of them, for there was nothing to do, or it was cancelled before
  * @param eventsLost of all bots
  * @param secondsLost the most of any bot
  * @param percent of the bots whose turn has come
@@ -61,13 +62,24 @@ public record StateRestoreView(
         COMPLETED,
         /** Some bots were restored and others failed. */
         PARTLY,
-        FAILED
+        FAILED,
+        /** Somebody cancelled it: bots whose turn had come were restored or failed, the others are what they were. */
+        CANCELLED
     }
 
     /** Another process goes on with it. */
     public StateRestoreView resumed(String sentence) {
         var more = new ArrayList<>(findings);
         more.add(sentence);
+        return with(more, wayBack, resumed + 1);
+    }
+
+    /** This snapshot has what was before. */
+    public StateRestoreView withWayBack(UUID snapshot) {
+        return with(findings, snapshot, resumed);
+    }
+
+    private StateRestoreView with(List<String> findings, @Nullable UUID wayBack, int resumed) {
         return new StateRestoreView(
                 id,
                 kind,
@@ -78,9 +90,9 @@ public record StateRestoreView(
                 startedAt,
                 endedAt,
                 rung,
-                more,
+                findings,
                 wayBack,
-                resumed + 1,
+                resumed,
                 bots,
                 restored,
                 failed,

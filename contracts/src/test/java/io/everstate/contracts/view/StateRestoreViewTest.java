@@ -57,6 +57,7 @@ class StateRestoreViewTest {
             3,
             null,
             false,
+            null,
             null);
 
     private final JacksonFormat json = new JacksonFormat();
@@ -90,6 +91,16 @@ class StateRestoreViewTest {
         assertThat(RESTORED.because("first").because("second").reason()).isEqualTo("first; second");
         assertThat(RESTORED.ending(BotRestoreView.Outcome.FAILED, "last").eventsLost())
                 .isZero();
+    }
+
+    @Test
+    void theWayBackOfABotStays() {
+        assertThat(RESTORED.withWayBack(ID)
+                        .restoredBy(10)
+                        .runningAgain()
+                        .because("late")
+                        .wayBack())
+                .isEqualTo(ID);
     }
 
     @Test

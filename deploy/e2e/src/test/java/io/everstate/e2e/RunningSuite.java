@@ -126,12 +126,37 @@ final class RunningSuite implements AutoCloseable {
 
     /** Runs {@code deploy/everstate} against this suite, as a person would, and returns when it has ended. */
     Outcome everstate(String... arguments) {
+        return everstate(Map.of(), arguments);
+    }
+
+    /** The same, by somebody who has the admin's token. */
+    Outcome everstateAsAdmin(String... arguments) {
+        return everstate(admin(), arguments);
+    }
+
+    /** The services as the admin reaches them. */
+    Services adminServices() {
+        return new Services(data, admin());
+    }
+
+    private Map<String, String> admin() {
+        try {
+            return Map.of(
+                    "EVERSTATE_TOKEN", Files.readString(data.token("admin")).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Outcome everstate(Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(script()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--data", data.root().toString()));
         try {
             Path output = Files.createTempFile(directory, "command-", ".txt");
-            Process process = everstate(command, output).start();
+            ProcessBuilder builder = everstate(command, output);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             if (!process.waitFor(COMMAND.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError(command + " does not end:\n" + LastLines.of(output));

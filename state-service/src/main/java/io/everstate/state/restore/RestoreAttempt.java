@@ -2,23 +2,26 @@ package io.everstate.state.restore;
 
 import static java.util.Objects.requireNonNull;
 
+import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.BotRestoreView.Outcome;
-import io.everstate.contracts.view.SnapshotView;
 import io.everstate.contracts.view.StateRestoreRequest;
 import io.everstate.contracts.view.StateRestoreView;
 import io.everstate.state.lease.Lease;
 import io.everstate.state.lease.LeaseLostException;
+import io.everstate.state.restore.part.OwnerSteps.Precautions;
 import io.everstate.state.restore.part.OwnerSteps.Step;
 import io.everstate.state.restore.record.BotStep;
 import io.everstate.state.restore.record.BotStep.Run;
+import io.everstate.state.restore.record.Cancellations.Cancellation;
 import io.everstate.state.restore.record.Recovery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Goes on with a restore from where it is written to be, until it has ended or nobody answers. All that it knows is in the database before it
  * acts, so another attempt, of whichever process, goes on from there.
  */
-final class RestoreAttempt {
+final class RestoreAttempt implements Precautions {
     private static final Logger LOG = Logger.getLogger(RestoreAttempt.class);
     private static final Duration SUMMARY = Duration.ofMillis(500);
 
@@ -38,7 +41,7 @@ final class RestoreAttempt {
     private final StateRestoreRequest request;
     private final List<BotStep> parts;
     private Recovery recovery;
-    private @Nullable UUID wayBack;
+    private final WayBack wayBack;
     private long summed = System.nanoTime();
 
     RestoreAttempt(RestoreParts with, Recovery recovery, Lease lease) {
@@ -46,7 +49,7 @@ final class RestoreAttempt {
         this.lease = lease;
         this.recovery = recovery;
         this.request = requireNonNull(recovery.view().request(), "a restore has a request");
-        this.wayBack = recovery.view().wayBack();
+        this.wayBack = new WayBack(with.wayBacks(), lease, recovery.view().wayBack());
         this.parts = new ArrayList<>(with.steps().all(recovery));
     }
 
@@ -67,13 +70,10 @@ final class RestoreAttempt {
      */
     StateRestoreView goOn() {
         each(EnumSet.of(Outcome.WAITING), this::look);
-        if (!request.dryRun() && any(Outcome.FOUND)) {
-            takeWayBack();
-        }
         if (!request.dryRun()) {
             takeBack();
         }
-        var ended = new Tally(recovery.view(), parts).ended(with.clock().instant(), wayBack);
+        var ended = tally().ended(with.clock().instant());
         with.log().keep(lease, new Recovery(recovery.number(), ended));
         return ended;
     }
@@ -81,11 +81,7 @@ final class RestoreAttempt {
     /** Who needs others is stopped before them, and restored and started behind them. */
     private void takeBack() {
         if (request.restart()) {
-            for (int place = parts.size() - 1; place >= 0; place--) {
-                if (parts.get(place).outcome() == Outcome.FOUND) {
-                    act(place, part -> with.owners().stop(id(), part, this::keep));
-                }
-            }
+            stopThoseThatRun();
         }
         // in one go: one of which it is not known whether its checkpoint was written comes before those that need it
         each(EnumSet.of(Outcome.FOUND, Outcome.WRITING), this::restore);
@@ -96,12 +92,16 @@ final class RestoreAttempt {
         }
     }
 
-    private UUID id() {
-        return recovery.view().id();
+    private void stopThoseThatRun() {
+        for (int place = parts.size() - 1; place >= 0; place--) {
+            if (parts.get(place).outcome() == Outcome.FOUND) {
+                act(place, part -> with.owners().stop(id(), part, this::keep));
+            }
+        }
     }
 
-    private boolean any(Outcome outcome) {
-        return parts.stream().anyMatch(part -> part.outcome() == outcome);
+    private UUID id() {
+        return recovery.view().id();
     }
 
     private void each(Set<Outcome> outcomes, UnaryOperator<BotStep> action) {
@@ -126,7 +126,24 @@ final class RestoreAttempt {
             return part.ending(Outcome.FAILED, "bot " + missing + ", which it needs, was not restored");
         }
         var target = with.steps().target(recovery, part);
-        return with.owners().restore(id(), request, new Step(part, target), this::keep);
+        return with.owners().restore(id(), request, new Step(part, target), this);
+    }
+
+    /** Whoever ran was stopped before, so what all traded until then is in it. */
+    @Override
+    public BotStep secured(BotStep part, BotState present) {
+        if (!wayBack.holds(present)) {
+            var why = takeWayBack();
+            if (why != null) {
+                return part.ending(Outcome.FAILED, why);
+            }
+        }
+        return part.with(part.view().withWayBack(requireNonNull(wayBack.snapshot(), "it was taken")));
+    }
+
+    @Override
+    public void write(BotStep part) {
+        keep(part);
     }
 
     private @Nullable UUID failed(List<UUID> needs) {
@@ -144,6 +161,9 @@ final class RestoreAttempt {
             throw new ProblemException(ProblemType.UNAVAILABLE, "the service is stopping");
         }
         with.tenure().goOn(lease);
+        if (isCancelled(parts.get(place))) {
+            return;
+        }
         try {
             keep(action.apply(parts.get(place)));
         } catch (LeaseLostException e) {
@@ -186,38 +206,47 @@ final class RestoreAttempt {
         parts.set(part.place(), part);
     }
 
+    /** What is begun is brought to its end: it is not known what its owner has done already. */
+    private boolean isCancelled(BotStep part) {
+        var wish = part.untouched() ? with.cancellations().of(recovery) : Optional.<Cancellation>empty();
+        wish.ifPresent(wished -> keep(part.ending(
+                Outcome.CANCELLED,
+                "%s cancelled the restore at %s, before its turn".formatted(wished.by(), wished.at()))));
+        return wish.isPresent();
+    }
+
     private void sumUp() {
         if (System.nanoTime() - summed >= SUMMARY.toNanos()) {
-            with.log()
-                    .keep(lease, new Recovery(recovery.number(), new Tally(recovery.view(), parts).underWay(wayBack)));
+            with.log().keep(lease, new Recovery(recovery.number(), tally().underWay()));
             summed = System.nanoTime();
         }
     }
 
-    private void takeWayBack() {
-        if (wayBack != null) {
-            return;
-        }
-        SnapshotView taken;
-        try {
-            taken = with.wayBack(lease);
-        } catch (ProblemException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "restore %s: no way back could be made", id());
-            nothingIsChanged("no snapshot could be taken that would be the way back (%s)".formatted(e));
-            return;
-        }
-        if (taken.valid()) {
-            wayBack = taken.id();
-            with.log()
-                    .keep(lease, new Recovery(recovery.number(), new Tally(recovery.view(), parts).underWay(wayBack)));
-            return;
-        }
-        nothingIsChanged("the snapshot %s that would be the way back did not verify".formatted(taken.id()));
+    private Tally tally() {
+        return new Tally(recovery.view(), parts);
     }
 
-    private void nothingIsChanged(String why) {
-        each(EnumSet.of(Outcome.FOUND), part -> part.ending(Outcome.FAILED, why + ", so nothing is changed"));
+    /**
+     * As long as nothing is changed the newest is the way back of all; later it is that of those whose turn comes.
+     *
+     * @return why nothing may be changed; null when there is a way back
+     */
+    private @Nullable String takeWayBack() {
+        var left = parts.stream()
+                .filter(part -> part.outcome() == Outcome.FOUND)
+                .map(BotStep::bot)
+                .toList();
+        var missing = wayBack.take(left);
+        if (missing != null) {
+            var why = missing + ", so nothing is changed";
+            each(EnumSet.of(Outcome.FOUND), part -> part.ending(Outcome.FAILED, why));
+            return why;
+        }
+        if (parts.stream().allMatch(part -> part.view().wayBack() == null)) {
+            recovery = new Recovery(
+                    recovery.number(), recovery.view().withWayBack(requireNonNull(wayBack.snapshot(), "it was taken")));
+        }
+        with.log().keep(lease, new Recovery(recovery.number(), tally().underWay()));
+        return null;
     }
 }

@@ -1,13 +1,11 @@
 package io.everstate.state.restore;
 
-import io.everstate.contracts.view.SnapshotView;
-import io.everstate.state.lease.Lease;
 import io.everstate.state.restore.part.Looks;
 import io.everstate.state.restore.part.OwnerSteps;
+import io.everstate.state.restore.part.WayBacks;
+import io.everstate.state.restore.record.Cancellations;
 import io.everstate.state.restore.record.RecoveryLog;
 import io.everstate.state.restore.record.RecoverySteps;
-import io.everstate.state.snapshot.SnapshotService;
-import io.everstate.state.snapshot.store.SnapshotKind;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
@@ -17,16 +15,24 @@ final class RestoreParts {
     private final RecoveryLog log;
     private final Looks looks;
     private final OwnerSteps owners;
-    private final SnapshotService snapshots;
+    private final WayBacks wayBacks;
+    private final Cancellations cancellations;
     private final Tenure tenure;
     private final Clock clock;
 
     RestoreParts(
-            RecoveryLog log, Looks looks, OwnerSteps owners, SnapshotService snapshots, Tenure tenure, Clock clock) {
+            RecoveryLog log,
+            Cancellations cancellations,
+            Looks looks,
+            OwnerSteps owners,
+            WayBacks wayBacks,
+            Tenure tenure,
+            Clock clock) {
         this.log = log;
         this.looks = looks;
         this.owners = owners;
-        this.snapshots = snapshots;
+        this.wayBacks = wayBacks;
+        this.cancellations = cancellations;
         this.tenure = tenure;
         this.clock = clock;
     }
@@ -55,9 +61,11 @@ final class RestoreParts {
         return clock;
     }
 
-    /** What all bots are before any is taken back. What it would build on can be damaged, so it may have to stand alone. */
-    SnapshotView wayBack(Lease lease) {
-        var taken = snapshots.take(SnapshotKind.INCREMENTAL, lease);
-        return taken.valid() ? taken : snapshots.take(SnapshotKind.FULL, lease);
+    WayBacks wayBacks() {
+        return wayBacks;
+    }
+
+    Cancellations cancellations() {
+        return cancellations;
     }
 }

@@ -96,6 +96,26 @@ final class RestoreResource {
                 .build();
     }
 
+    @POST
+    @Path("/{id}/cancel")
+    @RolesAllowed("admin")
+    @Operation(
+            summary = "End a restore before the bots whose turn has not come",
+            description =
+                    "they stay what they are; one that is begun is brought to its end; those that were stopped for it are started again")
+    @APIResponse(
+            responseCode = "202",
+            description = "Written down; the restore tells when it has ended, and which bots were restored until then",
+            content = @Content(schema = @Schema(implementation = StateRestoreView.class)))
+    @APIResponse(responseCode = "404", description = "There is no such restore")
+    @APIResponse(responseCode = "409", description = "It has ended already")
+    public Response cancel(
+            @Parameter(example = EXAMPLE_ID) @PathParam("id") String id, @Context SecurityContext security) {
+        var cancelled = restores.cancel(uuid(id), security.getUserPrincipal().getName());
+        job.goOnSoon();
+        return Response.accepted(cancelled.view()).build();
+    }
+
     @GET
     @RolesAllowed("viewer")
     @Operation(summary = "Restores, and what starts of the service found, the newest first")

@@ -9,6 +9,8 @@ import io.everstate.contracts.view.StateRestoreView.Status;
 import io.everstate.contracts.wire.TimeOrderedUuid;
 import io.everstate.state.platform.Invalid;
 import io.everstate.state.restore.point.Target;
+import io.everstate.state.restore.record.Cancellations;
+import io.everstate.state.restore.record.Cancellations.Cancellation;
 import io.everstate.state.restore.record.Recovery;
 import io.everstate.state.restore.record.RecoveryLog;
 import io.everstate.state.snapshot.store.SnapshotRepository;
@@ -29,12 +31,14 @@ final class Restores {
     private final Scope scope;
     private final SnapshotRepository snapshots;
     private final RecoveryLog log;
+    private final Cancellations cancellations;
     private final Clock clock;
 
-    Restores(Scope scope, SnapshotRepository snapshots, RecoveryLog log, Clock clock) {
+    Restores(Scope scope, SnapshotRepository snapshots, RecoveryLog log, Cancellations cancellations, Clock clock) {
         this.scope = scope;
         this.snapshots = snapshots;
         this.log = log;
+        this.cancellations = cancellations;
         this.clock = clock;
     }
 
@@ -74,6 +78,22 @@ final class Restores {
                 0,
                 0);
         return log.begin(view, key, parts);
+    }
+
+    /**
+     * Writes down that a restore is to end before the bots whose turn has not come.
+     *
+     * @throws ProblemException NOT_FOUND when there is none; CONFLICT when it has ended
+     */
+    Recovery cancel(UUID id, String by) {
+        var restore = log.known(id);
+        if (!cancellations.wish(restore, new Cancellation(by, clock.instant()))) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "restore %s has ended, it is %s"
+                            .formatted(id, log.known(id).view().status()));
+        }
+        return restore;
     }
 
     private static Recovery repeated(Recovery first, StateRestoreRequest wanted) {

@@ -116,6 +116,21 @@ final class RestoreScene implements AutoCloseable {
                 .as(SnapshotView.class);
     }
 
+    /** What is stored from now on is not what was written, as on a disk that lies. */
+    void damageEachNewSnapshot() {
+        database.transactions().write(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("""
+                        create function rot() returns trigger language plpgsql as $$ begin
+                            new.content := set_byte(new.content, 12, 255 - get_byte(new.content, 12));
+                            return new;
+                        end $$""");
+                return statement.execute(
+                        "create trigger rot before insert on system_state_snapshots for each row execute function rot()");
+            }
+        });
+    }
+
     void damage(SnapshotView snapshot) {
         database.transactions().write(connection -> {
             try (var statement = connection.prepareStatement(

@@ -48,6 +48,15 @@ public final class Snapshots {
         return state().post("/api/v1/restores", request, new TypeReference<>() {});
     }
 
+    /**
+     * Returns when the wish is written down; {@link #restore} tells when it has ended.
+     *
+     * @param restore as it was typed
+     */
+    public StateRestoreView cancel(String restore) {
+        return state().post("/api/v1/restores/" + encoded(restore) + "/cancel", null, new TypeReference<>() {});
+    }
+
     public StateRestoreView restore(UUID id) {
         return state().get("/api/v1/restores/" + id, new TypeReference<>() {});
     }

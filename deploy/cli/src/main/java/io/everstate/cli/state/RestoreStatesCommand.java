@@ -48,6 +48,13 @@ final class RestoreStatesCommand implements Callable<Integer> {
                 paramLabel = "<n>",
                 description = "one bot as it was after its event of this number")
         private @Nullable Long sequence;
+
+        @Option(
+                names = "--cancel",
+                paramLabel = "<restore-id>",
+                description =
+                        "end a restore that is under way: bots whose turn has not come stay what they are, those stopped for it are started again")
+        private @Nullable String cancelled;
     }
 
     /** One of them at most. */
@@ -86,14 +93,27 @@ final class RestoreStatesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Snapshots snapshots = new Snapshots(new Services(dataOption.data(), System.getenv()));
-        StateRestoreView begun = snapshots.request(request());
+        StateRestoreView begun = begun(snapshots);
         StateRestoreView ended = Poll.until(() -> ended(snapshots.restore(begun.id())), LOOK, PATIENCE)
                 .orElseThrow(() -> new CommandFailedException(
                         ExitCode.FAILED,
                         "restore " + begun.id() + " is not finished after " + PATIENCE.toMinutes() + " minutes"));
         List<BotRestoreView> bots = snapshots.bots(ended.id());
         System.out.println(jsonOption.show(Map.of("restore", ended, "bots", bots), () -> RestoreSheet.of(ended, bots)));
-        return (ended.status() == Status.COMPLETED ? ExitCode.OK : ExitCode.FAILED).number();
+        Status wanted = target.cancelled == null ? Status.COMPLETED : Status.CANCELLED;
+        return (ended.status() == wanted ? ExitCode.OK : ExitCode.FAILED).number();
+    }
+
+    private StateRestoreView begun(Snapshots snapshots) {
+        if (target.cancelled != null) {
+            return snapshots.cancel(target.cancelled);
+        }
+        StateRestoreView begun = snapshots.request(request());
+        if (!dryRun && !jsonOption.wanted()) {
+            System.err.println("Restore " + begun.id() + " is under way; `snapshots restore --cancel " + begun.id()
+                    + "` ends it before its time.");
+        }
+        return begun;
     }
 
     private StateRestoreRequest request() {

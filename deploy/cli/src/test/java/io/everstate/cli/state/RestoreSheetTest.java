@@ -30,6 +30,7 @@ class RestoreSheetTest {
             3,
             null,
             false,
+            null,
             null);
 
     private static StateRestoreView restore(boolean dryRun) {

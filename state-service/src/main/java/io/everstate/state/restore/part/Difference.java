@@ -79,6 +79,7 @@ record Difference(
                 outcome == Outcome.LEFT ? 0 : seconds(),
                 null,
                 known.restarted(),
-                reason);
+                reason,
+                known.wayBack());
     }
 }

@@ -14,6 +14,7 @@ import io.everstate.state.restore.record.BotStep.Run;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of a bot's owner, each with a key of its own: whoever goes on after a crash asks the same again, and it happens once. What is
@@ -21,6 +22,8 @@ import java.util.function.Consumer;
  */
 @Singleton
 public final class OwnerSteps {
+    private static final String STARTED_MEANWHILE = "it runs: somebody started it meanwhile";
+
     private final Past past;
     private final BotOwners owners;
     private final AwaitedEvents events;
@@ -58,18 +61,32 @@ public final class OwnerSteps {
         return stopping;
     }
 
+    /** What is done in front of a change. */
+    public interface Precautions {
+        /** Sees to it that there is a way back to the bot as it is; a part that is over says why there is none. */
+        BotStep secured(BotStep part, BotState present);
+
+        /** Keeps what is about to be asked. */
+        void write(BotStep part);
+    }
+
     /** Takes the bot back, and returns when the checkpoint was read from the log and holds what was promised. */
-    public BotStep restore(UUID restore, StateRestoreRequest request, Step step, Consumer<BotStep> written) {
+    public BotStep restore(UUID restore, StateRestoreRequest request, Step step, Precautions precautions) {
         var writing = step.part();
         if (writing.outcome() == Outcome.FOUND) {
             var present = past.now(writing.bot());
-            var hindrance = Looks.hindrance(request, present);
+            var hindrance =
+                    present.running() && request.restart() ? STARTED_MEANWHILE : Looks.hindrance(request, present);
             if (hindrance != null) {
                 return writing.ending(Outcome.FAILED, hindrance);
             }
+            writing = precautions.secured(writing, present);
+            if (writing.over()) {
+                return writing;
+            }
             var difference = Difference.of(present, step.target(), request.symbol(), json);
             writing = writing.with(difference.shownAs(Outcome.WRITING, writing.view(), null));
-            written.accept(writing);
+            precautions.write(writing);
         }
         var checkpoint = owners.restore(writing.bot(), step.target(), request.symbol(), key(restore, "restore"));
         events.await(writing.bot(), checkpoint);
@@ -82,11 +99,28 @@ public final class OwnerSteps {
     private BotStep readBack(BotStep part, long checkpoint) {
         var promised = part.view().after();
         var found = Holdings.of(past.after(part.bot(), checkpoint), json).hash();
-        return promised != null && promised.hash().equals(found)
-                ? part.with(part.view().restoredBy(checkpoint))
-                : part.ending(
-                        Outcome.FAILED,
-                        "its checkpoint %d does not hold what was promised, but %s".formatted(checkpoint, found));
+        if (promised == null || !promised.hash().equals(found)) {
+            return part.ending(
+                    Outcome.FAILED,
+                    "its checkpoint %d does not hold what was promised, but %s".formatted(checkpoint, found));
+        }
+        var restored = part.view().restoredBy(checkpoint);
+        var last = lastBefore(part, checkpoint);
+        return part.with(
+                last == null
+                        ? restored
+                        : restored.because(
+                                "it went on to event %d while it was restored: that is its way back".formatted(last)));
+    }
+
+    /** Its newest event in front of the checkpoint, when the way back does not have that; else null. */
+    private @Nullable Long lastBefore(BotStep part, long checkpoint) {
+        var before = part.view().before();
+        if (before == null || checkpoint == before.sequence() + 1) {
+            return null;
+        }
+        var last = past.after(part.bot(), checkpoint - 1).sequence();
+        return last > before.sequence() ? last : null;
     }
 
     /** Lets a bot run again whose run was ended for the restore. */

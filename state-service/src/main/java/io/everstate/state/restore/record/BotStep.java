@@ -53,11 +53,16 @@ public record BotStep(int place, BotId bot, List<UUID> needs, Run run, int attem
         return with(view.ending(outcome, reason));
     }
 
+    /** It is what it was, but that it may be stopped. */
+    public boolean untouched() {
+        return outcome() == Outcome.WAITING || outcome() == Outcome.FOUND;
+    }
+
     /** Nothing more comes of it but a new run. */
     public boolean over() {
         return switch (view.outcome()) {
             case WAITING, FOUND, WRITING -> false;
-            case RESTORED, FAILED, LEFT -> true;
+            case RESTORED, FAILED, LEFT, CANCELLED -> true;
         };
     }
 }
