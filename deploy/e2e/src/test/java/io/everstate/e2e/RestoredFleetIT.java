@@ -174,7 +174,7 @@ class RestoredFleetIT {
             requireWentBack(part);
             assertThat(eventsBetween(part))
                     .as("stopped, restored and started once each")
-                    .containsExactly("stopped", "checkpoint-taken", "started");
+                    .containsExactly("bot-stopped", "checkpoint-taken", "bot-started");
         });
         awaitTradesBeyond(trades());
     }
