@@ -4,29 +4,60 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decimal number with 8 places: money, a quantity, a price or a rate. Sums are exact; products and quotients are rounded half even to
  * the 8th place. In JSON a plain string without trailing zeros ({@code "0.00000001"}); whole numbers are read
  * too, fractions not: as JSON numbers they lose digits. What is read has at most 22
  * digits before the point; what is calculated may have more, and {@link #fits()} says whether it could be read again.
+ *
+ * <p>Kept as a number of the 8th places in a long, as far as that reaches (92 thousand million), for states hold hundreds of amounts and
+ * folding is little else than calculating with them.
  */
-public record Amount(BigDecimal value) implements Comparable<Amount> {
-    public static final Amount ZERO = of(BigDecimal.ZERO);
+public final class Amount implements Comparable<Amount> {
+    public static final Amount ZERO = new Amount(0);
     private static final int PLACES = 8;
     private static final int MAX_DIGITS = 30;
     private static final int MAX_TEXT = 64;
     /** With the places behind the point no more than a long holds. */
     private static final int PLAIN_WHOLE_DIGITS = 10;
 
-    private static final int PLAIN_DIGITS = PLAIN_WHOLE_DIGITS + PLACES;
     private static final long NOT_PLAIN = Long.MIN_VALUE;
     private static final long ONE = 100_000_000;
+    private static final int HALF_OF_BITS = 32;
+    private static final long LOWER_HALF = 0xFFFF_FFFFL;
+    private static final BigDecimal LARGEST_LONG = BigDecimal.valueOf(Long.MAX_VALUE, PLACES);
 
-    public Amount {
+    /** Times 10^8; 0 when it is large. */
+    private final long units;
+    /** Only of a number that a long does not reach, so that equal amounts are kept alike. */
+    private final @Nullable BigDecimal large;
+
+    private Amount(long units) {
+        this.units = units;
+        this.large = null;
+    }
+
+    /** @param value with 8 places */
+    public Amount(BigDecimal value) {
         if (value.scale() != PLACES) {
             throw new IllegalArgumentException("an amount has " + PLACES + " places, not " + value.scale());
         }
+        var isLarge = value.abs().compareTo(LARGEST_LONG) > 0;
+        this.units = isLarge ? 0 : value.unscaledValue().longValue();
+        this.large = isLarge ? value : null;
+    }
+
+    /** So many 8th places: 100,000,000 are 1. */
+    public static Amount ofUnits(long units) {
+        return units == Long.MIN_VALUE ? new Amount(BigDecimal.valueOf(units, PLACES)) : new Amount(units);
+    }
+
+    /** With 8 places. */
+    public BigDecimal value() {
+        return large == null ? BigDecimal.valueOf(units, PLACES) : large;
     }
 
     /**
@@ -40,7 +71,7 @@ public record Amount(BigDecimal value) implements Comparable<Amount> {
         }
         long digits = scaled(text);
         if (digits != NOT_PLAIN) {
-            return new Amount(BigDecimal.valueOf(digits, PLACES));
+            return new Amount(digits);
         }
         BigDecimal value;
         try {
@@ -112,25 +143,56 @@ public record Amount(BigDecimal value) implements Comparable<Amount> {
     }
 
     public Amount plus(Amount other) {
-        return rounded(value.add(other.value));
+        long sum = units + other.units;
+        // overflown when both have the other sign than their sum
+        return isLargeWith(other) || ((units ^ sum) & (other.units ^ sum)) < 0
+                ? rounded(value().add(other.value()))
+                : ofUnits(sum);
     }
 
     public Amount minus(Amount other) {
-        return rounded(value.subtract(other.value));
+        long difference = units - other.units;
+        return isLargeWith(other) || ((units ^ other.units) & (units ^ difference)) < 0
+                ? rounded(value().subtract(other.value()))
+                : ofUnits(difference);
     }
 
     public Amount times(Amount other) {
-        return rounded(value.multiply(other.value));
+        long product = isLargeWith(other) ? NOT_PLAIN : product(Math.abs(units), Math.abs(other.units));
+        if (product == NOT_PLAIN) {
+            return rounded(value().multiply(other.value()));
+        }
+        return new Amount((units < 0) == (other.units < 0) ? product : -product);
+    }
+
+    private boolean isLargeWith(Amount other) {
+        return large != null || other.large != null;
+    }
+
+    /** In 8th places, rounded half even, of two that are not negative; {@link #NOT_PLAIN} when it may be too large for a long. */
+    private static long product(long one, long other) {
+        long upper = Math.multiplyHigh(one, other);
+        long lower = one * other;
+        if (upper >= ONE / 2) {
+            return NOT_PLAIN;
+        }
+        // digits of 32 bits, as on paper: a remainder below 10^8 with one more digit behind it is a positive long
+        long first = (upper << HALF_OF_BITS) | (lower >>> HALF_OF_BITS);
+        long second = ((first % ONE) << HALF_OF_BITS) | (lower & LOWER_HALF);
+        long quotient = ((first / ONE) << HALF_OF_BITS) + second / ONE;
+        long twice = 2 * (second % ONE);
+        boolean up = twice > ONE || (twice == ONE && (quotient & 1) == 1);
+        return up ? quotient + 1 : quotient;
     }
 
     /** @throws ArithmeticException when the divisor is zero */
     public Amount dividedBy(Amount divisor) {
-        return rounded(value.divide(divisor.value, PLACES, RoundingMode.HALF_EVEN));
+        return rounded(value().divide(divisor.value(), PLACES, RoundingMode.HALF_EVEN));
     }
 
     /** Rounded down, for quantities that must be affordable. */
     public Amount dividedDownBy(Amount divisor) {
-        return rounded(value.divide(divisor.value, PLACES, RoundingMode.DOWN));
+        return rounded(value().divide(divisor.value(), PLACES, RoundingMode.DOWN));
     }
 
     public Amount max(Amount other) {
@@ -138,47 +200,55 @@ public record Amount(BigDecimal value) implements Comparable<Amount> {
     }
 
     public boolean isPositive() {
-        return value.signum() > 0;
+        return sign() > 0;
     }
 
     public boolean isNegative() {
-        return value.signum() < 0;
+        return sign() < 0;
     }
 
     public boolean isZero() {
-        return value.signum() == 0;
+        return sign() == 0;
+    }
+
+    private int sign() {
+        return large == null ? Long.signum(units) : large.signum();
     }
 
     /** Whether its text can be read back: at most 22 digits before the point. */
     public boolean fits() {
-        return !tooLarge(value);
+        return large == null || !tooLarge(large);
     }
 
     @Override
     public int compareTo(Amount other) {
-        return value.compareTo(other.value);
+        return isLargeWith(other) ? value().compareTo(other.value()) : Long.compare(units, other.units);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Amount amount && units == amount.units && Objects.equals(large, amount.large);
+    }
+
+    @Override
+    public int hashCode() {
+        return large == null ? Long.hashCode(units) : large.hashCode();
     }
 
     /** As in JSON. */
     @Override
     @JsonValue
     public String toString() {
-        if (value.signum() == 0) {
-            return "0";
-        }
-        return value.precision() <= PLAIN_DIGITS
-                ? text(value.unscaledValue().longValue())
-                : value.stripTrailingZeros().toPlainString();
+        return large == null ? text(units) : large.stripTrailingZeros().toPlainString();
     }
 
-    /** @param scaled times 10^8 */
-    private static String text(long scaled) {
-        long rest = Math.abs(scaled) % ONE;
-        var text = new StringBuilder(PLAIN_DIGITS + 2);
-        if (scaled < 0) {
+    private static String text(long units) {
+        long rest = Math.abs(units) % ONE;
+        var text = new StringBuilder(PLAIN_WHOLE_DIGITS + PLACES + 3);
+        if (units < 0) {
             text.append('-');
         }
-        text.append(Math.abs(scaled) / ONE);
+        text.append(Math.abs(units) / ONE);
         if (rest > 0) {
             text.append('.');
         }

@@ -5,9 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -59,9 +57,6 @@ public record SymbolState(
         long feedPosition,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Limit> limited) {
 
-    private static final long HOUR = Duration.ofHours(1).toSeconds();
-    private static final int MAX_TIMES = RiskLimits.MOST_TRADES_PER_HOUR;
-
     /** Without announced limits. */
     public SymbolState(
             Amount balance,
@@ -100,7 +95,7 @@ public record SymbolState(
         requireNonNull(totalFees, "totalFees");
         requireNonNull(realisedProfit, "realisedProfit");
         requireNonNull(highestValue, "highestValue");
-        tradesLastHour = List.copyOf(tradesLastHour);
+        tradesLastHour = TradeTimes.of(tradesLastHour);
         limited =
                 limited == null || limited.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(limited));
         if (position.isNegative()) {
@@ -175,8 +170,11 @@ public record SymbolState(
 
     /** How many trades there were within the hour before that time of the market, itself included. */
     public int tradesWithinHour(Instant end) {
-        return Math.toIntExact(
-                tradesLastHour.stream().filter(time -> withinHour(time, end)).count());
+        return times().count(end);
+    }
+
+    private TradeTimes times() {
+        return TradeTimes.of(tradesLastHour);
     }
 
     /** A limit was announced; a stop-loss ends buying. */
@@ -252,7 +250,7 @@ public record SymbolState(
                         realisedProfit.plus(profit),
                         trades + 1,
                         fill.at(),
-                        lastHour(fill.at()),
+                        times().with(fill.at()),
                         maxLossReached,
                         highestValue,
                         feedPosition)
@@ -293,7 +291,7 @@ public record SymbolState(
                         realisedProfit,
                         trades + 1,
                         leg.at(),
-                        lastHour(leg.at()),
+                        times().with(leg.at()),
                         maxLossReached,
                         highestValue,
                         feedPosition)
@@ -318,22 +316,5 @@ public record SymbolState(
         var notional = fill.notional();
         var before = fill.side() == Side.BUY ? balance.minus(notional) : balance.plus(notional);
         return before.minus(fill.fee());
-    }
-
-    private List<Instant> lastHour(Instant at) {
-        var times = new ArrayList<Instant>(tradesLastHour.size() + 1);
-        for (var time : tradesLastHour) {
-            if (withinHour(time, at)) {
-                times.add(time);
-            }
-        }
-        times.add(at);
-        return times.subList(Math.max(0, times.size() - MAX_TIMES), times.size());
-    }
-
-    /** By the distance: the hour before the earliest instant does not exist. */
-    private static boolean withinHour(Instant time, Instant end) {
-        var seconds = end.getEpochSecond() - time.getEpochSecond();
-        return !time.isAfter(end) && (seconds < HOUR || (seconds == HOUR && end.getNano() < time.getNano()));
     }
 }

@@ -172,6 +172,40 @@ class AmountTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Amount(BigDecimal.ONE));
     }
 
+    /** Most amounts are calculated with as longs; the JDK must agree on all of them, also where a long ends, and on ties. */
+    @EverySeed
+    void calculatesAsTheJdkDoes(long seed) {
+        var random = new Random(seed);
+        for (int round = 0; round < 300; round++) {
+            var a = nearALong(random);
+            var b = nearALong(random);
+            var one = Amount.of(a);
+            var other = Amount.of(b);
+
+            assertThat(one.plus(other).value()).isEqualTo(a.add(b));
+            assertThat(one.minus(other).value()).isEqualTo(a.subtract(b));
+            assertThat(one.times(other).value())
+                    .as("%s x %s", a, b)
+                    .isEqualTo(a.multiply(b).setScale(8, RoundingMode.HALF_EVEN));
+            assertThat(one.compareTo(other)).isEqualTo(a.compareTo(b));
+            assertThat(one.equals(other)).isEqualTo(a.compareTo(b) == 0);
+            assertThat(one.plus(other).minus(other)).isEqualTo(one).hasSameHashCodeAs(one);
+            assertThat(Amount.of(one.toString())).isEqualTo(one);
+        }
+    }
+
+    private static final long[] ENDS = {0, 1, 50_000_000, 100_000_000, 150_000_000, Long.MAX_VALUE, Long.MIN_VALUE};
+
+    /** Of 1 to 66 bits, or close to a place where something changes. */
+    private static BigDecimal nearALong(Random random) {
+        if (random.nextInt(3) > 0) {
+            var unscaled = new BigInteger(1 + random.nextInt(66), random);
+            return new BigDecimal(random.nextBoolean() ? unscaled : unscaled.negate(), 8);
+        }
+        var end = BigInteger.valueOf(ENDS[random.nextInt(ENDS.length)]);
+        return new BigDecimal(end.add(BigInteger.valueOf(random.nextInt(5) - 2L)), 8);
+    }
+
     private static BigDecimal decimal(Random random) {
         var unscaled = new BigInteger(1 + random.nextInt(96), random);
         return new BigDecimal(random.nextBoolean() ? unscaled : unscaled.negate(), 8);

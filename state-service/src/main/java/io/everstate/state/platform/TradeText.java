@@ -5,7 +5,6 @@ import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import io.everstate.contracts.bot.Fill;
 import io.everstate.contracts.bot.Side;
 import io.everstate.contracts.wire.IsoTime;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -142,7 +141,7 @@ final class TradeText {
             return null;
         }
         long scaled = digits(from, point) * power(PLACES) + digits(point + 1, end) * power(PLACES - places);
-        return other ? null : new Amount(BigDecimal.valueOf(scaled, PLACES));
+        return other ? null : Amount.ofUnits(scaled);
     }
 
     private static long power(int places) {

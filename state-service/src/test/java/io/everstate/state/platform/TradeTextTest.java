@@ -17,7 +17,6 @@ import io.everstate.contracts.bot.Trade;
 import io.everstate.contracts.wire.UnreadableRecordException;
 import io.everstate.state.TestJson;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
@@ -48,7 +47,7 @@ class TradeTextTest {
 
     private static Amount amount(Random random) {
         var digits = 1 + random.nextLong(random.nextInt(5) == 0 ? Long.MAX_VALUE - 1 : 10_000_000_000_000L);
-        return new Amount(BigDecimal.valueOf(digits, 8));
+        return Amount.ofUnits(digits);
     }
 
     @ParameterizedTest(name = "seed {0}")
