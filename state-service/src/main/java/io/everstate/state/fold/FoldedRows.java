@@ -2,6 +2,7 @@ package io.everstate.state.fold;
 
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.format.StoredState;
 import io.everstate.state.platform.Columns;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -23,7 +24,6 @@ final class FoldedRows {
     /** States of a statement; their texts are in memory together, here and in the database. */
     private static final int BOTS_AT_ONCE = 500;
 
-    private static final int TRADES_AT_ONCE = 20_000;
     private static final long OTHERS = -1;
 
     private static final String BOTS = """
@@ -40,9 +40,6 @@ final class FoldedRows {
                 strategy = excluded.strategy, name = excluded.name, labels = excluded.labels, last_activity = excluded.last_activity
             where bots.partition = excluded.partition
             returning id, partition, bot""";
-
-    private static final String TRADES =
-            "insert into trades (bot, sequence, leg, trade) select * from unnest(?, ?, ?, ?)";
 
     private final JsonFormat json;
 
@@ -89,16 +86,17 @@ final class FoldedRows {
     }
 
     private void upsert(Connection connection, List<PartitionBot> bots, Map<Place, Long> numbers) throws SQLException {
-        try (var statement = connection.prepareStatement(BOTS)) {
+        try (var statement = connection.prepareStatement(BOTS);
+                var stored = new StoredState(json)) {
             for (int from = 0; from < bots.size(); from += BOTS_AT_ONCE) {
                 var some = bots.subList(from, Math.min(bots.size(), from + BOTS_AT_ONCE));
-                fill(new Columns<>(connection, statement, some));
+                fill(new Columns<>(connection, statement, some), stored);
                 addNumbers(statement, numbers);
             }
         }
     }
 
-    private void fill(Columns<PartitionBot> columns) throws SQLException {
+    private static void fill(Columns<PartitionBot> columns, StoredState stored) throws SQLException {
         columns.add("uuid", bot -> bot.state().id().value(), UUID[]::new);
         columns.add("int4", PartitionBot::partition, Integer[]::new);
         columns.longs(bot -> bot.state().sequence());
@@ -107,7 +105,7 @@ final class FoldedRows {
         columns.longs(bot -> bot.state().portfolio().trades());
         columns.longs(bot -> bot.state().lifecycle().restarts());
         columns.add("numeric", bot -> bot.state().portfolio().totalProfit().value(), BigDecimal[]::new);
-        columns.add("bytea", bot -> json.write(bot.state()), byte[][]::new);
+        columns.add("bytea", bot -> stored.of(bot.state()), byte[][]::new);
         columns.longs(PartitionBot::changed);
         columns.add("text", bot -> bot.state().kind().name(), String[]::new);
         columns.add("text", bot -> ListColumns.strategy(bot.state()), String[]::new);
@@ -132,17 +130,15 @@ final class FoldedRows {
                 .filter(trade -> trade.bot() != OTHERS)
                 .sorted(Comparator.comparingLong(NumberedTrade::bot))
                 .toList();
-        try (var statement = connection.prepareStatement(TRADES)) {
-            for (int from = 0; from < trades.size(); from += TRADES_AT_ONCE) {
-                var some = trades.subList(from, Math.min(trades.size(), from + TRADES_AT_ONCE));
-                var columns = new Columns<>(connection, statement, some);
-                columns.longs(NumberedTrade::bot);
-                columns.longs(trade -> trade.folded().trade().sequence());
-                columns.add("int2", trade -> (short) trade.folded().trade().leg(), Short[]::new);
-                columns.add("bytea", trade -> json.write(trade.folded().trade()), byte[][]::new);
-                statement.executeUpdate();
-            }
+        if (trades.isEmpty()) {
+            return;
         }
+        TradeCopy.write(connection, copy -> {
+            for (var one : trades) {
+                var trade = one.folded().trade();
+                copy.row(one.bot(), trade.sequence(), (short) trade.leg(), json.write(trade));
+            }
+        });
     }
 
     /** A trade changes its bot, so the bot is in the same batches. */

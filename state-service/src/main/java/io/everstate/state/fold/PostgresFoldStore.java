@@ -5,6 +5,7 @@ import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.state.finding.Finding;
 import io.everstate.state.finding.FindingKind;
 import io.everstate.state.finding.FindingRows;
+import io.everstate.state.format.StoredState;
 import io.everstate.state.platform.Columns;
 import io.everstate.state.platform.Transactions;
 import io.quarkus.arc.All;
@@ -143,7 +144,7 @@ final class PostgresFoldStore implements FoldStore {
             var states = new ArrayList<BotState>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    states.add(json.read(rows.getBytes("state"), BotState.class));
+                    states.add(StoredState.read(json, rows.getBytes("state")));
                 }
             }
             return states;

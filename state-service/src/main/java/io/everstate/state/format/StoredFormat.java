@@ -14,7 +14,7 @@ enum StoredFormat {
     /** Whether there is a way from that version to what this service works with. */
     boolean leadsHere(int version) {
         return switch (this) {
-            case BOT_STATE -> version == BotState.VERSION;
+            case BOT_STATE -> version >= BotState.VERSION && version <= StoredState.VERSION;
             case SNAPSHOT_CONTENT -> ContentFormat.of(version).isPresent();
         };
     }

@@ -1,6 +1,5 @@
 package io.everstate.state.format;
 
-import io.everstate.contracts.bot.BotState;
 import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -48,7 +47,7 @@ final class StoredVersions {
     void willWriteStates() {
         transactions.write(connection -> {
             try (var statement = connection.prepareStatement(WILL_WRITE)) {
-                statement.setInt(1, BotState.VERSION);
+                statement.setInt(1, StoredState.VERSION);
                 return statement.executeUpdate();
             }
         });

@@ -3,6 +3,7 @@ package io.everstate.state.listing;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.view.Page;
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.format.StoredState;
 import io.everstate.state.listing.BotFilter.Condition;
 import io.everstate.state.platform.PageLimit;
 import io.everstate.state.platform.Transactions;
@@ -49,8 +50,7 @@ public final class BotList {
                 var listed = new ArrayList<Listed>();
                 try (var rows = statement.executeQuery()) {
                     while (rows.next()) {
-                        listed.add(
-                                new Listed(json.read(rows.getBytes("state"), BotState.class), rows.getString("key")));
+                        listed.add(new Listed(StoredState.read(json, rows.getBytes("state")), rows.getString("key")));
                     }
                 }
                 return listed;

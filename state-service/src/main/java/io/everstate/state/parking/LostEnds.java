@@ -5,6 +5,7 @@ import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.state.fold.LastRecord;
 import io.everstate.state.fold.ParkedBot;
+import io.everstate.state.format.StoredState;
 import io.everstate.state.log.EventLog;
 import io.everstate.state.log.PartitionLog;
 import io.everstate.state.log.RecordMark;
@@ -99,7 +100,8 @@ final class LostEnds {
             var states = new ArrayList<RawValue>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    states.add(new RawValue(new String(rows.getBytes("state"), StandardCharsets.UTF_8)));
+                    states.add(
+                            new RawValue(new String(StoredState.text(rows.getBytes("state")), StandardCharsets.UTF_8)));
                 }
             }
             return states;

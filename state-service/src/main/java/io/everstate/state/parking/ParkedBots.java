@@ -6,6 +6,7 @@ import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.Page;
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.format.StoredState;
 import io.everstate.state.platform.PageLimit;
 import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
@@ -80,7 +81,7 @@ public final class ParkedBots {
             try (var statement = connection.prepareStatement(STATE)) {
                 statement.setObject(1, bot.value());
                 try (var row = statement.executeQuery()) {
-                    return row.next() ? Optional.of(json.read(row.getBytes(1), BotState.class)) : Optional.empty();
+                    return row.next() ? Optional.of(StoredState.read(json, row.getBytes(1))) : Optional.empty();
                 }
             }
         });

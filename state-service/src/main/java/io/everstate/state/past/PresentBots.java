@@ -1,10 +1,10 @@
 package io.everstate.state.past;
 
 import io.everstate.contracts.bot.BotId;
-import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.format.StoredState;
 import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class PresentBots {
                         try (var row = statement.executeQuery()) {
                             return row.next()
                                     ? Optional.of(new PresentBot(
-                                            json.read(row.getBytes("state"), BotState.class),
+                                            StoredState.read(json, row.getBytes("state")),
                                             row.getInt("partition"),
                                             row.getString("topic_id"),
                                             row.getLong("next_offset")))

@@ -5,6 +5,7 @@ import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.Trade;
 import io.everstate.contracts.view.Page;
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.format.StoredState;
 import io.everstate.state.parking.ParkedBots;
 import io.everstate.state.platform.PageLimit;
 import io.everstate.state.platform.Transactions;
@@ -41,7 +42,7 @@ final class BotQueries {
         return transactions.read(connection -> {
             try (var statement = connection.prepareStatement(ONE)) {
                 statement.setObject(1, bot.value());
-                var state = read(statement, BotState.class).stream().findFirst();
+                var state = state(statement);
                 var parking = parked.find(connection, bot).orElse(null);
                 return new BotAnswer(state.orElseThrow(() -> UnknownBotException.of(bot, parking)), parking);
             }
@@ -62,7 +63,7 @@ final class BotQueries {
                 statement.setLong(2, after.sequence());
                 statement.setInt(3, after.leg());
                 statement.setInt(4, limit.items() + 1);
-                var trades = read(statement, Trade.class);
+                var trades = trades(statement);
                 return limit.page(trades, trade -> TradePlace.of(trade).toString());
             }
         });
@@ -77,13 +78,19 @@ final class BotQueries {
         }
     }
 
-    private <T> List<T> read(PreparedStatement statement, Class<T> type) throws SQLException {
-        var items = new ArrayList<T>();
+    private Optional<BotState> state(PreparedStatement statement) throws SQLException {
+        try (var row = statement.executeQuery()) {
+            return row.next() ? Optional.of(StoredState.read(json, row.getBytes(1))) : Optional.empty();
+        }
+    }
+
+    private List<Trade> trades(PreparedStatement statement) throws SQLException {
+        var trades = new ArrayList<Trade>();
         try (var rows = statement.executeQuery()) {
             while (rows.next()) {
-                items.add(json.read(rows.getBytes(1), type));
+                trades.add(json.read(rows.getBytes(1), Trade.class));
             }
         }
-        return items;
+        return trades;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.state.fold.LastRecord;
+import io.everstate.state.format.StoredState;
 import io.everstate.state.log.PartitionLog;
 import io.everstate.state.log.RecordMark;
 import io.everstate.state.platform.Transactions;
@@ -98,7 +99,8 @@ final class PartitionQueries {
             var states = new ArrayList<RawValue>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    states.add(new RawValue(new String(rows.getBytes("state"), StandardCharsets.UTF_8)));
+                    states.add(
+                            new RawValue(new String(StoredState.text(rows.getBytes("state")), StandardCharsets.UTF_8)));
                 }
             }
             return states;

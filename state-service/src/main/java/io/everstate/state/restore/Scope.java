@@ -7,6 +7,7 @@ import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.StateRestoreRequest;
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.format.StoredState;
 import io.everstate.state.platform.Transactions;
 import io.everstate.state.restore.record.BotStep;
 import jakarta.inject.Singleton;
@@ -83,7 +84,7 @@ final class Scope {
                 var known = new LinkedHashMap<BotId, Known>();
                 try (var rows = statement.executeQuery()) {
                     while (rows.next()) {
-                        var state = json.read(rows.getBytes(1), BotState.class);
+                        var state = StoredState.read(json, rows.getBytes(1));
                         var configuration = state.configuration();
                         known.put(
                                 state.id(),

@@ -6,6 +6,7 @@ import io.everstate.contracts.view.SnapshotView;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.state.content.SnapshotContent;
 import io.everstate.state.content.SnapshotWriter;
+import io.everstate.state.format.StoredState;
 import io.everstate.state.platform.Transactions;
 import io.everstate.state.snapshot.store.Cut;
 import io.everstate.state.snapshot.store.SnapshotKind;
@@ -116,7 +117,9 @@ final class SnapshotSource {
         statement.setFetchSize(ROWS_AT_ONCE);
         try (var rows = statement.executeQuery()) {
             while (rows.next()) {
-                writer.write(new BotId(rows.getObject("id", UUID.class)), inOneLine(rows.getBytes("state")));
+                writer.write(
+                        new BotId(rows.getObject("id", UUID.class)),
+                        inOneLine(StoredState.text(rows.getBytes("state"))));
             }
         }
     }

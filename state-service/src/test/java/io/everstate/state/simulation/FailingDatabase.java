@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,9 @@ final class FailingDatabase implements AutoCloseable {
         }
     }
 
+    /** Beside what statements execute: the end, and the driver itself, of which only a COPY is asked. */
+    private static final Set<String> STEPS = Set.of("commit", "unwrap");
+
     /** The connection, from when it is lent to when it is given back. */
     private final class Borrowed implements InvocationHandler {
         private boolean lost;
@@ -99,7 +103,7 @@ final class FailingDatabase implements AutoCloseable {
                                 ? failing(statement, called, values)
                                 : call(statement, called, values));
             }
-            return method.getName().equals("commit") ? failing(real, method, arguments) : call(real, method, arguments);
+            return STEPS.contains(method.getName()) ? failing(real, method, arguments) : call(real, method, arguments);
         }
 
         private @Nullable Object failing(Object target, Method method, Object @Nullable [] arguments) throws Throwable {

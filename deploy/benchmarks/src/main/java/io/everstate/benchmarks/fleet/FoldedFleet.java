@@ -1,5 +1,6 @@
 package io.everstate.benchmarks.fleet;
 
+import com.github.luben.zstd.Zstd;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.platform.launcher.Database;
 import java.sql.Connection;
@@ -94,8 +95,13 @@ public final class FoldedFleet implements AutoCloseable {
     }
 
     private static Fingerprint fingerprint(ResultSet row) throws SQLException {
-        BotState state = new PlainJson().read(row.getBytes(2), BotState.class);
+        BotState state = new PlainJson().read(text(row.getBytes(2)), BotState.class);
         return Fingerprint.of(state, row.getLong(3), row.getLong(4));
+    }
+
+    /** A large state is stored as a frame of zstd. */
+    private static byte[] text(byte[] stored) {
+        return stored[0] == '{' ? stored : Zstd.decompress(stored, (int) Zstd.getFrameContentSize(stored));
     }
 
     private long count() throws SQLException {

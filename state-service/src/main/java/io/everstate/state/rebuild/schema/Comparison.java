@@ -1,8 +1,8 @@
 package io.everstate.state.rebuild.schema;
 
-import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
+import io.everstate.state.format.StoredState;
 import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -166,7 +166,7 @@ public final class Comparison {
 
     private boolean isSame(byte[] one, byte[] other) {
         try {
-            return json.read(one, BotState.class).equals(json.read(other, BotState.class));
+            return StoredState.read(json, one).equals(StoredState.read(json, other));
         } catch (UnreadableRecordException _) {
             return false;
         }

@@ -4,6 +4,7 @@ import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
 import io.everstate.state.content.BotRules;
+import io.everstate.state.format.StoredState;
 import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -49,7 +50,7 @@ final class StateCheck {
 
     private List<String> defects(ResultSet row) throws SQLException {
         try {
-            var state = json.read(row.getBytes("state"), BotState.class);
+            var state = StoredState.read(json, row.getBytes("state"));
             var defects = new ArrayList<>(BotRules.broken(state));
             differing(row, state, defects);
             return defects;
