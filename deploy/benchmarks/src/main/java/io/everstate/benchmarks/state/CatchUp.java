@@ -5,12 +5,14 @@ import io.everstate.benchmarks.figure.Goal;
 import io.everstate.benchmarks.fleet.BareLoop;
 import io.everstate.benchmarks.fleet.FleetLog;
 import io.everstate.benchmarks.fleet.Oracle;
+import io.everstate.benchmarks.fleet.StreamsFold;
 import io.everstate.benchmarks.place.ChildJvm;
 import io.everstate.benchmarks.place.Place;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** How fast a backlog is folded into an empty database, as a share of a loop that reads and parses the same topic and does nothing with it. */
 final class CatchUp {
@@ -20,9 +22,13 @@ final class CatchUp {
     private static final int QUICK_BOTS = 4_000;
     private static final int QUICK_EVENTS_EACH = 50;
     private static final double SHARE = 0.75;
+    private static final double TO_EXACTLY_ONCE = 4;
+    private static final double TO_AT_LEAST_ONCE = 2;
 
     private final PrintStream out;
     private final List<Double> shares = new ArrayList<>();
+    private final List<Double> toExactlyOnce = new ArrayList<>();
+    private final List<Double> toAtLeastOnce = new ArrayList<>();
 
     CatchUp(PrintStream out) {
         this.out = out;
@@ -41,7 +47,10 @@ final class CatchUp {
                 round(round, place, log, oracle);
             }
         }
-        return List.of(new Figure("catch-up-share-of-parsing", "", shares, Goal.atLeast(SHARE)));
+        return List.of(
+                new Figure("catch-up-share-of-parsing", "", shares, Goal.atLeast(SHARE)),
+                new Figure("catch-up-to-streams-exactly-once", "", toExactlyOnce, Goal.atLeast(TO_EXACTLY_ONCE)),
+                new Figure("catch-up-to-streams-at-least-once", "", toAtLeastOnce, Goal.atLeast(TO_AT_LEAST_ONCE)));
     }
 
     /** The one that was last is first in the next round. */
@@ -57,6 +66,15 @@ final class CatchUp {
                 ours,
                 bare,
                 shares.getLast());
+        double exactlyOnce = streams(log, StreamsConfig.EXACTLY_ONCE_V2);
+        double atLeastOnce = streams(log, StreamsConfig.AT_LEAST_ONCE);
+        toExactlyOnce.add(ours / exactlyOnce);
+        toAtLeastOnce.add(ours / atLeastOnce);
+        out.printf(
+                Locale.ROOT,
+                "Kafka Streams, the same fold: %,.0f events/s exactly once, %,.0f at least once%n",
+                exactlyOnce,
+                atLeastOnce);
     }
 
     private double ours(Place place, FleetLog log, Oracle oracle) {
@@ -68,6 +86,13 @@ final class CatchUp {
                     service.server().processorSeconds());
             return rate;
         }
+    }
+
+    private static double streams(FleetLog log, String guarantee) throws InterruptedException {
+        return Double.parseDouble(ChildJvm.run(
+                List.of("-Xmx2g", "-XX:+UseParallelGC"),
+                StreamsFold.class,
+                List.of(log.kafka(), log.topic(), guarantee, Long.toString(log.records()))));
     }
 
     private static double bare(FleetLog log) throws InterruptedException {

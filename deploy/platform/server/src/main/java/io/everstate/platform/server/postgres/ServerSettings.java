@@ -27,7 +27,7 @@ record ServerSettings(int port) {
         settings.put("full_page_writes", "on");
         settings.put("max_connections", "100");
         settings.put("shared_buffers", "32MB");
-        settings.put("max_wal_size", "256MB");
+        settings.put("max_wal_size", "1GB");
         // nobody replicates from a platform of one machine; without it fewer processes and less WAL
         settings.put("wal_level", "minimal");
         settings.put("max_wal_senders", "0");
