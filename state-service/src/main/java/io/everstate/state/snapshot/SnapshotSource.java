@@ -2,6 +2,8 @@ package io.everstate.state.snapshot;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.SnapshotView;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.state.content.SnapshotContent;
@@ -21,6 +23,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotSource {
     private static final int ROWS_AT_ONCE = 200;
 
-    private static final String PLACES = "select partition, topic_id, next_offset, epoch from partition_offsets";
+    private static final String PLACES =
+            "select partition, topic_id, next_offset, epoch, anew_to is not null as anew from partition_offsets";
 
     private static final String ALL = "select id, state from bots order by id";
 
@@ -55,6 +60,8 @@ final class SnapshotSource {
      *
      * @param kind INCREMENTAL: only the bots that changed since the newest snapshot that bears one; all of them when there is none, or when
      *     the present cut does not come behind it
+     * @throws ProblemException UNAVAILABLE while a partition is folded from the start of another log, behind the states that are known: its
+     *     offsets do not lead to these
      */
     Written write(OutputStream target, SnapshotKind kind) {
         var since = kind == SnapshotKind.FULL ? Optional.<Bases.Base>empty() : bases.newest();
@@ -78,12 +85,26 @@ final class SnapshotSource {
         try (var statement = connection.prepareStatement(PLACES);
                 var rows = statement.executeQuery()) {
             var places = new HashMap<Integer, Cut.Place>();
+            var anew = new TreeSet<Integer>();
             while (rows.next()) {
+                if (rows.getBoolean("anew")) {
+                    anew.add(rows.getInt("partition"));
+                }
                 places.put(
                         rows.getInt("partition"),
                         new Cut.Place(rows.getString("topic_id"), rows.getLong("next_offset"), rows.getLong("epoch")));
             }
+            requireNone(anew);
             return new Cut(places);
+        }
+    }
+
+    private static void requireNone(Set<Integer> anew) {
+        if (!anew.isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.UNAVAILABLE,
+                    "partitions %s are folded from the start of a log that is another than it was: until that has come to its end their offsets do not lead to the states that are known, and no snapshot can be taken"
+                            .formatted(anew));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.everstate.contracts.bot.BotId;
@@ -43,6 +44,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = PlatformResource.class, initArgs = @ResourceArg(name = "database", value = "state"))
 class SnapshotIT {
     private static final int PARTITION = 7;
+    /** Nobody writes to it. */
+    private static final int ANEW = 11;
 
     private final TestLog log = TestLog.of(Topics.BOT_EVENTS, 12);
 
@@ -108,6 +111,39 @@ class SnapshotIT {
         update(
                 "update system_state_snapshots set content = set_byte(content, 12, 255 - get_byte(content, 12)) where id = ?",
                 snapshot);
+    }
+
+    /** As a log that was made anew is folded from its start behind the states that are known. */
+    @Test
+    void isRefusedWhileOffsetsDoNotLeadToTheStates() {
+        fold("anew_to = next_offset + 1, anew_since = now()");
+        try {
+            for (var kind : List.of("FULL", "INCREMENTAL")) {
+                as("operator")
+                        .contentType("application/json")
+                        .body("{\"kind\":\"%s\"}".formatted(kind))
+                        .post("/api/v1/snapshots")
+                        .then()
+                        .statusCode(503)
+                        .header("Retry-After", notNullValue())
+                        .body("retryable", equalTo(true))
+                        .body("detail", containsString("partitions [" + ANEW + "] are folded from the start of a log"));
+            }
+        } finally {
+            fold("anew_to = null, anew_since = null");
+        }
+        assertThat(taken().valid()).isTrue();
+    }
+
+    private void fold(String columns) {
+        await().untilAsserted(() -> assertThat(transactions.<Integer>write(connection -> {
+                    try (var statement = connection.prepareStatement(
+                            "update partition_offsets set " + columns + " where partition = " + ANEW)) {
+                        return statement.executeUpdate();
+                    }
+                }))
+                .as("rows, once the partition was taken up")
+                .isOne());
     }
 
     @Test

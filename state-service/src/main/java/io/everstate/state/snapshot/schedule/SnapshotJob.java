@@ -1,5 +1,6 @@
 package io.everstate.state.snapshot.schedule;
 
+import io.everstate.contracts.problem.ProblemException;
 import io.everstate.state.lease.Fence;
 import io.everstate.state.lease.Lease;
 import io.everstate.state.lease.Leases;
@@ -73,6 +74,9 @@ class SnapshotJob {
                 leases.tryAcquire(LEASE, configuration.owner(), configuration.lease())
                         .ifPresent(this::takeUnder);
             }
+        } catch (ProblemException e) {
+            tried = now;
+            LOG.warnf("no scheduled snapshot, the next try comes in %s: %s", configuration.minGap(), e.detail());
         } catch (RuntimeException e) {
             // the next try comes by itself; nothing else stops
             tried = now;
