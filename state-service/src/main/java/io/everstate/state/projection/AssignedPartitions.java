@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -52,6 +53,8 @@ final class AssignedPartitions {
     private final BatchWriter writer;
     private final long most;
     private Instant nextLook = Instant.MIN;
+    /** Whether the last transaction left out what waits of partitions that are far behind. */
+    private boolean alone;
 
     private final Set<Integer> unloaded = new HashSet<>();
     private final Map<Integer, PartitionProjection> folding = new HashMap<>();
@@ -150,9 +153,14 @@ final class AssignedPartitions {
         return writer.troubled();
     }
 
-    /** Whether as much as a transaction may have waits to be written: nothing is folded on top of it. */
+    /** Whether as much as a transaction may have waits to be written: of partitions that are far behind nothing is folded on top of it. */
     boolean full() {
         return waiting() >= most;
+    }
+
+    /** Whether twice as much waits: nothing at all is folded on top of it. */
+    boolean overfull() {
+        return waiting() >= 2 * most;
     }
 
     private long waiting() {
@@ -238,29 +246,47 @@ final class AssignedPartitions {
         if (writer.failed()) {
             writer.again();
         } else if (!writer.writing()) {
-            writer.write(taken());
+            writer.write(taken(_ -> true));
         }
         settle();
     }
 
-    /** The same, but waits for as many records as a transaction may have: there are more to read, and their states are written once for all. */
-    void writeMuch() {
+    /**
+     * The same, but partitions that are far behind wait for as many records as a transaction may have: there are more to read, and their states
+     * are written once for all. What others brought does not wait with them, but for one transaction of theirs at most.
+     */
+    void writeBeside(Set<Integer> far) {
         settle();
-        if (full() || writer.failed()) {
-            write();
+        if (full()) {
+            writer.await(FULL);
+            settle();
         }
+        if (writer.failed()) {
+            writer.again();
+        } else if (!writer.writing()) {
+            var near = changed.stream().anyMatch(partition -> !far.contains(partition));
+            if (full() && (alone || !near)) {
+                alone = false;
+                writer.write(taken(_ -> true));
+            } else {
+                alone = near;
+                writer.write(taken(partition -> !far.contains(partition)));
+            }
+        }
+        settle();
     }
 
-    private List<FoldedBatch> taken() {
+    private List<FoldedBatch> taken(IntPredicate wanted) {
+        var taking = changed.stream().filter(wanted::test).toList();
         var batches = Stream.concat(
                         last.stream(),
-                        changed.stream()
+                        taking.stream()
                                 .map(folding::get)
                                 .filter(Objects::nonNull)
                                 .map(PartitionProjection::take))
                 .toList();
         last.clear();
-        changed.clear();
+        taking.forEach(changed::remove);
         return batches;
     }
 

@@ -4,9 +4,10 @@ import io.everstate.contracts.problem.ProblemException;
 import io.everstate.state.fold.PartitionLostException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -100,7 +101,7 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
     private boolean settled() {
         try {
             if (found && turns.behind()) {
-                partitions.writeMuch();
+                partitions.writeBeside(turns.far());
             } else {
                 partitions.write();
             }
@@ -145,19 +146,31 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
     /** Lets the consumer fetch what can be folded now, and nothing else. */
     private void steer() {
         var reading = partitions.reading();
-        var lags = new HashMap<Integer, Long>();
-        consumer.assignment()
-                .forEach(partition -> lags.put(
-                        partition.partition(),
-                        reading.contains(partition.partition())
-                                ? consumer.currentLag(partition).orElse(0)
-                                : 0));
-        var now = partitions.full() ? Set.<Integer>of() : turns.of(reading, lag -> lags.getOrDefault(lag, 0L));
+        var now = now(reading);
         var assigned = consumer.assignment().stream()
                 .collect(Collectors.partitioningBy(partition -> now.contains(partition.partition())));
         consumer.resume(assigned.get(true));
         consumer.pause(assigned.get(false));
         status.folding(reading);
+    }
+
+    /** While as much waits as a transaction may have, only those that are not far behind are read, and not without end. */
+    private Set<Integer> now(Set<Integer> reading) {
+        if (!partitions.full()) {
+            return turns.of(reading, lag(reading));
+        }
+        var near = new HashSet<>(reading);
+        near.removeAll(turns.far());
+        return turns.behind() && !partitions.overfull() ? near : Set.of();
+    }
+
+    private IntToLongFunction lag(Set<Integer> reading) {
+        var lags = consumer.assignment().stream()
+                .filter(partition -> reading.contains(partition.partition()))
+                .collect(Collectors.toMap(
+                        TopicPartition::partition,
+                        partition -> consumer.currentLag(partition).orElse(0)));
+        return partition -> lags.getOrDefault(partition, 0L);
     }
 
     @Override

@@ -15,15 +15,15 @@ final class Turns {
     /** So many polls may bring nothing of the partition whose turn it is: one that has no leader must not hold up the others. */
     private static final int PATIENCE = 5;
 
-    private final long far;
+    private final long most;
     private int turn = -1;
     private int empty;
     private boolean over;
-    private boolean behind;
+    private Set<Integer> far = Set.of();
 
-    /** @param far so many records behind a partition is read in turn */
-    Turns(long far) {
-        this.far = far;
+    /** @param most a partition that is further behind is read in turn */
+    Turns(long most) {
+        this.most = most;
     }
 
     /**
@@ -33,10 +33,10 @@ final class Turns {
      */
     Set<Integer> of(Set<Integer> partitions, IntToLongFunction lag) {
         NavigableSet<Integer> waiting = partitions.stream()
-                .filter(partition -> lag.applyAsLong(partition) > far)
+                .filter(partition -> lag.applyAsLong(partition) > most)
                 .collect(Collectors.toCollection(TreeSet::new));
-        behind = !waiting.isEmpty();
-        if (!behind) {
+        far = Set.copyOf(waiting);
+        if (waiting.isEmpty()) {
             return partitions;
         }
         if (over || !waiting.contains(turn)) {
@@ -53,7 +53,12 @@ final class Turns {
 
     /** Whether one of them is far behind. */
     boolean behind() {
-        return behind;
+        return !far.isEmpty();
+    }
+
+    /** Those that are far behind. */
+    Set<Integer> far() {
+        return far;
     }
 
     /** @param brought partitions of which the last poll had records */

@@ -22,6 +22,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -258,6 +259,71 @@ class AssignedPartitionsTest {
 
         assertThat(store.load(0, TOPIC_ID).nextOffset()).isEqualTo(2);
         assertThat(status.stopped()).containsOnlyKeys(0);
+    }
+
+    /** Partition 0 is far behind and waits until a transaction is full, 1 is not. */
+    private AssignedPartitions behind(ArrayDeque<Runnable> begun) {
+        var partitions = partitions(begun::add, Map.of("everstate.projection.max-records", "3"));
+        for (var partition : List.of(0, 1)) {
+            partitions.assigned(partition);
+            partitions.load(partition, new LogTopic(TOPIC_ID, 2), new PartitionEnd(0, () -> 0, _ -> true));
+        }
+        return partitions;
+    }
+
+    @Test
+    void writesWhatIsLiveWithoutWaitingForWhatIsFarBehind() {
+        var begun = new ArrayDeque<Runnable>();
+        var partitions = behind(begun);
+        partitions.fold(0, StoredRecords.from(0, owner.claim()));
+        partitions.fold(1, List.of(StoredRecords.of(1, 0, owner.claim())));
+
+        partitions.writeBeside(Set.of(0));
+        begun.remove().run();
+        partitions.writeBeside(Set.of(0));
+
+        assertThat(store.load(1, TOPIC_ID).nextOffset()).isEqualTo(1);
+        assertThat(store.load(0, TOPIC_ID).nextOffset()).isZero();
+        assertThat(begun).as("nothing is worth a transaction").isEmpty();
+    }
+
+    @Test
+    void whatIsLiveAndWhatIsFarBehindAreWrittenInTurn() {
+        var begun = new ArrayDeque<Runnable>();
+        var partitions = behind(begun);
+        partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot), owner.started(bot)));
+        partitions.fold(1, List.of(StoredRecords.of(1, 0, owner.claim())));
+        partitions.writeBeside(Set.of(0));
+        partitions.fold(1, List.of(StoredRecords.of(1, 1, owner.claim())));
+        begun.remove().run();
+        var afterOne = List.of(
+                store.load(0, TOPIC_ID).nextOffset(), store.load(1, TOPIC_ID).nextOffset());
+
+        partitions.writeBeside(Set.of(0));
+        begun.remove().run();
+
+        assertThat(afterOne).containsExactly(0L, 1L);
+        assertThat(store.load(0, TOPIC_ID).nextOffset()).isEqualTo(3);
+        assertThat(store.load(1, TOPIC_ID).nextOffset()).isEqualTo(2);
+    }
+
+    /** Else a database that stands still would fill the heap with what is live. */
+    @Test
+    void isOverfullWithTwiceOfWhatATransactionMayHave() {
+        var partitions = behind(new ArrayDeque<>());
+        partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot), owner.started(bot)));
+        var before = partitions.overfull();
+
+        partitions.fold(
+                1,
+                List.of(
+                        StoredRecords.of(1, 0, owner.claim()),
+                        StoredRecords.of(1, 1, owner.claim()),
+                        StoredRecords.of(1, 2, owner.claim())));
+
+        assertThat(partitions.full()).isTrue();
+        assertThat(before).isFalse();
+        assertThat(partitions.overfull()).isTrue();
     }
 
     @Test
