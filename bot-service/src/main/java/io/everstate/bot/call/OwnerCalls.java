@@ -105,7 +105,7 @@ public class OwnerCalls {
     }
 
     public CommandResult execute(BotId bot, BotCommand command, @Nullable String idempotencyKey) {
-        return fleet.ownerships().execute(bot, command, idempotencyKey);
+        return fleet.outside().execute(bot, command, idempotencyKey);
     }
 
     public static Response.ResponseBuilder granted(int status, CommandResult result) {

@@ -45,7 +45,7 @@ public class ExternalReports {
 
     public void record(BotId bot, ExternalEvent event) {
         var command = new OnlyIf(state -> state != null && !state.hosted(), new RecordExternally(event));
-        var _ = fleet.ownerships().submit(bot, command, null, PATIENCE).whenComplete((_, failure) -> {
+        var _ = fleet.outside().submit(bot, command, PATIENCE).whenComplete((_, failure) -> {
             if (failure != null) {
                 LOG.warnf("what bot %s told is dropped: %s", bot, failure.getMessage());
             }

@@ -6,7 +6,6 @@ import io.everstate.contracts.bot.BotCommand.RecordExternally;
 import io.everstate.contracts.bot.BotEvent.ExternalEvent.SilenceNoticed;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
-import io.everstate.contracts.problem.ProblemException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -96,14 +95,10 @@ class SilenceWatch {
         var command = new OnlyIf(
                 state -> state != null && Objects.equals(state.external(), bot.external()),
                 new RecordExternally(new SilenceNoticed(silence.toSeconds())));
-        try {
-            var _ = fleet.ownerships().submit(bot.id(), command, null, PATIENCE).whenComplete((_, failure) -> {
-                if (failure != null) {
-                    LOG.infof("the silence of bot %s was not recorded: %s", bot.id(), failure.getMessage());
-                }
-            });
-        } catch (ProblemException e) {
-            LOG.infof("bot %s has moved on: %s", bot.id(), e.detail());
-        }
+        var _ = fleet.outside().submit(bot.id(), command, PATIENCE).whenComplete((_, failure) -> {
+            if (failure != null) {
+                LOG.infof("the silence of bot %s was not recorded: %s", bot.id(), failure.getMessage());
+            }
+        });
     }
 }

@@ -2,6 +2,7 @@ package io.everstate.bot.fleet;
 
 import io.everstate.bot.hosting.BotHost;
 import io.everstate.bot.hosting.BotHostFactory;
+import io.everstate.bot.hosting.OutsideCommands;
 import io.everstate.bot.ownership.Inheritance;
 import io.everstate.bot.ownership.OwnershipConfiguration;
 import io.everstate.bot.ownership.OwnershipListener;
@@ -74,7 +75,9 @@ public class Fleet implements OwnershipListener {
 
     /** Makes the bot that every fleet has, if it is to be made here. */
     void ensureDefaultBot() {
-        standard.ensure(ownerships());
+        if (outside().isSettled(DefaultArbitrageBot.ID)) {
+            standard.ensure(ownerships());
+        }
     }
 
     /** Says again who owns what: one that was not heard would leave the other replicas without a way to the bots. */
@@ -86,12 +89,22 @@ public class Fleet implements OwnershipListener {
         return service.ownerships();
     }
 
+    /** The way for commands of people and programs. */
+    public OutsideCommands outside() {
+        return host.outside();
+    }
+
     public BotCommand checkpoint(BotId bot, String reason) {
         return host.checkpoint(bot, reason);
     }
 
     public void checkpointAll(String reason) {
         host.checkpointAll(reason).join();
+    }
+
+    @Override
+    public void takes(int partition) {
+        host.takes(partition);
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class BotHost implements OwnershipListener {
     private final MissingBots missing;
     private final HostThreads threads = new HostThreads();
     private final Runs runs = new Runs();
+    private final Settlements settlements = new Settlements();
     private final Takeovers takeovers;
     private final Set<BotId> configuring = new HashSet<>();
     private int takenOver;
@@ -79,7 +80,10 @@ public final class BotHost implements OwnershipListener {
                 memory,
                 commands,
                 new Takeovers.Host(
-                        threads::inHost, work -> threads.inHostAfter(pace.watch(), work), this::reconcileAgain));
+                        threads::inHost,
+                        work -> threads.inHostAfter(pace.watch(), work),
+                        this::reconcileAgain,
+                        settlements::end));
         this.pauses = new LongPauses(floor, commands);
         this.missing = new MissingBots(pace.returnDeadline(), System::nanoTime);
     }
@@ -92,6 +96,20 @@ public final class BotHost implements OwnershipListener {
 
     private void tickAll() {
         runs.all().stream().filter(runner -> !runner.busy()).forEach(runner -> threads.beside(runner::tick));
+    }
+
+    /** For commands that do not come from here. */
+    public OutsideCommands outside() {
+        return outside(OutsideCommands.PATIENCE);
+    }
+
+    OutsideCommands outside(Duration patience) {
+        return new OutsideCommands(ownerships, settlements, patience);
+    }
+
+    @Override
+    public void takes(int partition) {
+        settlements.begin(partition);
     }
 
     @Override
@@ -147,6 +165,7 @@ public final class BotHost implements OwnershipListener {
     @Override
     public void lost(int partition, String why) {
         LOG.warnf("partition %d is given up: %s", partition, why);
+        settlements.end(partition);
         threads.inHost(() -> {
             takeovers.lost(partition);
             missing.forget(bot -> isIn(partition, bot));

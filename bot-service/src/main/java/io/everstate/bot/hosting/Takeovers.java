@@ -24,6 +24,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -59,8 +60,9 @@ final class Takeovers {
      * @param thread the host's
      * @param soon the same, a little later
      * @param again looks anew whether a bot is to run
+     * @param settled hears of a partition of whose bots it is decided what they go on from
      */
-    record Host(Executor thread, Executor soon, Consumer<BotId> again) {}
+    record Host(Executor thread, Executor soon, Consumer<BotId> again, IntConsumer settled) {}
 
     /** @param bots the states when the claim was read: who ran then, ran at an owner that was lost */
     record Claim(int partition, long epoch, List<BotState> bots) {}
@@ -119,7 +121,12 @@ final class Takeovers {
         }
         var present = ownerships.get().botsByPartition().getOrDefault(partition, List.of());
         var parked = parkedIn(partition);
-        settleWithFiles(files, present, parked);
+        try {
+            settleWithFiles(files, present, parked);
+        } finally {
+            // what waited comes behind the checkpoints that heal, for commands to a bot keep their order
+            host.settled().accept(partition);
+        }
         var unseen = healedUnseen.remove(partition);
         claim.bots().stream()
                 .filter(state -> BotHost.runsHere(state) && !healing.contains(state.id()))

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Hears what becomes of partitions, in the log's order. Called by the reading thread: must return at once. */
 public interface OwnershipListener {
+    /** This replica is about to own the partition: nobody can have sent it a command yet. {@link #owned} or nothing follows. */
+    default void takes(int partition) {}
+
     /**
      * This replica may write the partition from here on.
      *

@@ -65,14 +65,24 @@ final class HostedFleet {
         this(directory, new SampleJson(), 1, returnDeadline);
     }
 
+    /** @param lostEnds asked what is known beyond the log */
+    HostedFleet(Path directory, LostEnds lostEnds) {
+        this(directory, new SampleJson(), 1, Duration.ofMillis(100), lostEnds);
+    }
+
     private HostedFleet(Path directory, JsonFormat json, int partitions, Duration returnDeadline) {
+        this(directory, json, partitions, returnDeadline, null);
+    }
+
+    private HostedFleet(
+            Path directory, JsonFormat json, int partitions, Duration returnDeadline, @Nullable LostEnds asked) {
         this.directory = directory;
         store = new CheckpointStore(directory, 5, json);
         writer = new CheckpointWriter(store);
         host = new BotHost(
                 this::ownerships,
                 new Floor(),
-                new BotHost.Memory(store, writer, _ -> lostEnds),
+                new BotHost.Memory(store, writer, asked == null ? _ -> lostEnds : asked),
                 new FleetMetrics(registry),
                 new BotHost.Pace(Duration.ofMillis(1), returnDeadline));
         log = new LoopbackLog(host, clock, partitions);
