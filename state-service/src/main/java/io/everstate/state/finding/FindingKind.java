@@ -15,5 +15,7 @@ public enum FindingKind {
     /** A partition was made anew or lost its end, and was folded from its start. */
     LOG_ANEW,
     /** The log has less of a bot than was folded before: acknowledged events are lost there. Healed by a checkpoint above them. */
-    LOST_END
+    LOST_END,
+    /** A log that lost its end has gone on with a bot by other events than were folded before: those were acknowledged, and are lost. */
+    REPLACED
 }

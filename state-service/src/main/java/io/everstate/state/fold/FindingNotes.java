@@ -92,6 +92,17 @@ final class FindingNotes {
         note(FindingKind.UNATTRIBUTABLE, null, stored.offset(), 0, stored, text);
     }
 
+    void replaced(BotEventRecorded event, ConsumerRecord<?, ?> stored) {
+        note(
+                FindingKind.REPLACED,
+                event.bot(),
+                stored.offset(),
+                event.sequence(),
+                stored,
+                "bot %s: the log lost its end and has another event %d now than was folded before; acknowledged events up to that are lost, and the bot goes on from what the log has"
+                        .formatted(event.bot(), event.sequence()));
+    }
+
     /** The log was folded from its start to where it ended. */
     void lost(List<KnownBefore.Lost> lost, FoldedAnew anew) {
         var place = new Finding.Place(topicId, partition, anew.to());

@@ -37,6 +37,18 @@ final class KnownBefore {
         return known == null ? 0 : known.sequence();
     }
 
+    /**
+     * Whether the log has another event of the number up to which the bot is known. What is known is forgotten then: the log has gone on
+     * from its own, and so do all who read it.
+     */
+    boolean isReplacedBy(BotState state) {
+        var known = states.get(state.id());
+        return known != null
+                && known.sequence() == state.sequence()
+                && !known.equals(state)
+                && states.remove(state.id(), known);
+    }
+
     /** Whether this is newer than what is known of the bot. */
     boolean isNews(BotState state) {
         var known = states.get(state.id());

@@ -179,6 +179,7 @@ public final class PartitionProjection {
             switch (fold.apply(entry)) {
                 case Claimed _, Released _ -> {}
                 case Applied(var state) -> {
+                    var replaced = known != null && known.isReplacedBy(state);
                     var news = known == null || known.isNews(state);
                     if (news) {
                         bots.put(state.id(), state);
@@ -189,8 +190,14 @@ public final class PartitionProjection {
                         notes.healed(FindingKind.LOST_END, state.id(), stored);
                     }
                     if (entry instanceof BotEventRecorded recorded) {
+                        if (replaced) {
+                            notes.replaced(recorded, stored);
+                        }
                         notes.applied(recorded, stored);
-                        addTrades(state, news ? recorded.event().fills().size() : 0);
+                        // one of that number is told
+                        addTrades(
+                                state,
+                                news && !replaced ? recorded.event().fills().size() : 0);
                         addPassedOver(recorded, state, news ? before : Long.MAX_VALUE);
                     }
                 }

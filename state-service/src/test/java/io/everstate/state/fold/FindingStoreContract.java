@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.everstate.contracts.bot.BotEvent.BotStarted;
+import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.StopReason;
 import io.everstate.state.Owner;
 import io.everstate.state.finding.Finding;
 import io.everstate.state.finding.FindingKind;
@@ -95,6 +98,32 @@ interface FindingStoreContract extends StoreContract {
                         3, OWNER.record(bot, 12, new CheckpointTaken("saved", known)), OWNER.trade(bot, 20)))));
 
         assertThat(store.load(0, TOPIC_ID).gaps()).containsOnlyKeys(bot);
+    }
+
+    /** Known up to trade 4; the log that has grown again has a stop in its place, and whoever reads it goes on behind that. */
+    @Test
+    default void goesOnFromTheEventsThatReplacedWhatWasKnown() {
+        var store = store();
+        var bot = Owner.newBot();
+        var records = StoredRecords.from(
+                0, OWNER.claim(), OWNER.created(bot), OWNER.started(bot), OWNER.trade(bot, 3), OWNER.trade(bot, 4));
+        store.commit(List.of(fold(store, records)));
+        var stop = OWNER.record(bot, 4, new BotStopped(StopReason.COMMAND));
+        var grown = new ArrayList<>(records.subList(0, 4));
+        grown.addAll(StoredRecords.from(4, stop, OWNER.claim(), OWNER.record(bot, 5, new BotStarted())));
+
+        var anew = store.beginAnew(0, store.load(0, TOPIC_ID), TOPIC_ID, 6);
+        var news = store.commit(List.of(new PartitionProjection(0, anew, StoredRecords.CODEC).fold(grown)));
+
+        assertThat(news)
+                .extracting(Finding::kind, Finding::bot, Finding::sequence)
+                .contains(tuple(FindingKind.REPLACED, bot, 4L))
+                .doesNotContain(tuple(FindingKind.LOST_END, bot, 4L));
+        var position = store.load(0, TOPIC_ID);
+        assertThat(position.parked()).isEmpty();
+        assertThat(position.bots())
+                .containsExactlyElementsOf(
+                        StoredRecords.fold(grown, StoredRecords.CODEC).bots());
     }
 
     /** Its number would keep every later checkpoint from ending it, and its bot's owner would be asked for one again and again. */

@@ -116,6 +116,9 @@ public final class ExpectedPartition {
         private final Map<BotId, Long> gaps = new HashMap<>();
 
         private SkipCounts skips = skipped;
+        /** Without those of whom the log has another event of that number. */
+        private final Map<BotId, BotState> before = new HashMap<>(known);
+
         private long next;
 
         private Reading() {
@@ -177,10 +180,10 @@ public final class ExpectedPartition {
             if (!(entry instanceof BotEventRecorded event)) {
                 return 0;
             }
-            var before = known.get(event.bot());
+            var remembered = before.get(event.bot());
             return Math.max(
                     fold.find(event.bot()).map(BotState::sequence).orElse(0L),
-                    behind && before != null ? before.sequence() : 0);
+                    behind && remembered != null ? remembered.sequence() : 0);
         }
 
         /** The event's own trades, and those that a checkpoint carries of what was left out in front of it. */
@@ -195,6 +198,11 @@ public final class ExpectedPartition {
         }
 
         private void applied(BotState state, BotEventRecorded event, long offset) {
+            var last = before.get(state.id());
+            if (behind && last != null && last.sequence() == state.sequence() && !last.equals(state)) {
+                note(FindingKind.REPLACED, state.id(), offset, offset);
+                before.remove(state.id());
+            }
             if (parked.remove(state.id()) != null) {
                 over(FindingKind.PARKED, state.id(), offset);
                 over(FindingKind.LOST_END, state.id(), offset);
@@ -261,7 +269,7 @@ public final class ExpectedPartition {
                 return;
             }
             var merged = states();
-            known.forEach((bot, state) -> {
+            before.forEach((bot, state) -> {
                 var last = Math.max(
                         fold.find(bot).map(BotState::sequence).orElse(0L),
                         fold.parking(bot).map(Parking::sequence).orElse(0L));
@@ -282,8 +290,8 @@ public final class ExpectedPartition {
             var newest = new HashMap<BotId, BotState>();
             fold.bots().forEach(state -> newest.put(state.id(), state));
             if (behind) {
-                known.forEach((bot, state) -> newest.merge(
-                        bot, state, (inLog, before) -> inLog.sequence() > before.sequence() ? inLog : before));
+                before.forEach((bot, state) -> newest.merge(
+                        bot, state, (inLog, known) -> inLog.sequence() > known.sequence() ? inLog : known));
             }
             return newest;
         }

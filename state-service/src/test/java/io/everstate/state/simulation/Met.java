@@ -19,6 +19,7 @@ enum Met {
     PASSED_OVER,
     PARKED_AT_THE_END,
     LOST_END,
+    REPLACED,
     UNATTRIBUTABLE,
     TRADE
 }

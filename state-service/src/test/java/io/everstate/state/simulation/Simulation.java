@@ -276,6 +276,7 @@ final class Simulation {
         outcome.findings().forEach((found, over) -> {
             switch (found.kind()) {
                 case LOST_END -> met(Met.LOST_END);
+                case REPLACED -> met(Met.REPLACED);
                 case UNATTRIBUTABLE -> met(Met.UNATTRIBUTABLE);
                 case PARKED -> met.merge(Met.PARKED_AT_THE_END, over ? 0L : 1L, Long::sum);
                 default -> {}
