@@ -1,0 +1,231 @@
+package io.everstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.everstate.cli.console.Json;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.log.BotPartitioner;
+import io.everstate.contracts.wire.Topics;
+import io.everstate.platform.launcher.PlatformOptions;
+import io.everstate.platform.launcher.Ports;
+import io.everstate.platform.launcher.ProcessPlatform;
+import io.everstate.platform.launcher.Secrets;
+import io.everstate.platform.testkit.LogEnd;
+import io.everstate.platform.testkit.ServiceProcess;
+import io.everstate.platform.testkit.TestIdentity;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Everything is killed, the broker's disk has lost the end of the log and bot-service's disk its checkpoints: what the bots were is only in
+ * state-service's database. They go on from there, and no person does anything.
+ */
+class LostEndIT {
+
+    private static final int PARTITIONS = 12;
+    private static final int BEFORE = 20;
+    private static final long AHEAD = 1_000_000;
+
+    private final Path directory;
+    private final PlatformOptions options;
+
+    @AutoClose
+    private final ProcessPlatform platform;
+
+    @AutoClose
+    private final ServiceProcess states;
+
+    @AutoClose
+    private final ServiceProcess bots;
+
+    LostEndIT(@TempDir Path directory) {
+        this.directory = directory;
+        options = PlatformOptions.in(directory.resolve("platform"))
+                .ports(Ports.free())
+                .secrets(Secrets.generate());
+        platform = ProcessPlatform.start(options);
+        states = stateService();
+        bots = botService();
+    }
+
+    @Test
+    @Tag("SF13")
+    @Tag("PT4")
+    @Tag("EC3")
+    void botsWhoseNewestStateIsOnlyInTheDatabaseGoOnFromItByThemselves() throws Exception {
+        BotId hosted = startedBot();
+        try (Reporter reporter = Reporter.start(bots)) {
+            await("both bots do something", () -> {
+                assertThat(trades(bot(bots, hosted))).isGreaterThan(BEFORE);
+                assertThat(reports(bot(bots, reporter.bot()))).isGreaterThan(BEFORE);
+            });
+
+            bots.kill();
+            JsonNode known = foldedToTheEnd(hosted);
+            JsonNode knownElsewhere = foldedToTheEnd(reporter.bot());
+            List<Place> places = List.of(place(hosted), place(reporter.bot()));
+            states.kill();
+            platform.kill();
+            places.forEach(place -> LogEnd.cut(options.data(), Topics.BOT_EVENTS, place.partition(), place.end() / 2));
+            loseCheckpoints();
+            platform.restart();
+            states.restart();
+            bots.restart();
+
+            await("both go on", () -> {
+                JsonNode now = bot(bots, hosted);
+                assertThat(trades(now)).isGreaterThan(trades(known));
+                assertThat(sequence(now)).isGreaterThan(sequence(known) + AHEAD);
+                assertThat(now.at("/lifecycle/restarts").asInt()).isEqualTo(1);
+                JsonNode elsewhere = bot(bots, reporter.bot());
+                assertThat(sequence(elsewhere)).isGreaterThan(sequence(knownElsewhere) + AHEAD);
+                assertThat(reports(elsewhere)).isGreaterThan(reports(knownElsewhere));
+            });
+            reporter.end();
+            await(
+                    "no report that was acknowledged is lost, or there twice",
+                    () -> assertThat(reports(bot(bots, reporter.bot()))).isEqualTo(reporter.acknowledged()));
+            await("state-service follows both again", () -> followsAgain(hosted, reporter.bot()));
+        }
+    }
+
+    private ServiceProcess stateService() {
+        return service("state-service")
+                .set("quarkus.datasource.jdbc.url", platform.database("state").url())
+                .set("quarkus.datasource.username", platform.database("state").user())
+                .set("quarkus.datasource.password", platform.database("state").password())
+                .start();
+    }
+
+    private ServiceProcess botService() {
+        return service("bot-service")
+                .set("everstate.peers.state-service", states.url())
+                .set("everstate.ownership.instance", "alone")
+                .set("everstate.market.speed", "5")
+                .set("everstate.fleet.default-arbitrage-bot", "false")
+                .set("everstate.workspace.directory", directory.resolve("workspace"))
+                .set("everstate.checkpoint.directory", checkpoints())
+                .start();
+    }
+
+    private Path checkpoints() {
+        return directory.resolve("checkpoints");
+    }
+
+    private void loseCheckpoints() throws IOException {
+        try (Stream<Path> walk = Files.walk(checkpoints())) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+        assertThat(checkpoints()).doesNotExist();
+    }
+
+    private ServiceProcess.Builder service(String name) {
+        return ServiceProcess.of(name)
+                .set("kafka.bootstrap.servers", platform.kafka())
+                .set("mp.jwt.verify.publickey.location", TestIdentity.shared().publicKeyFile())
+                .set("mp.jwt.verify.issuer", "everstate")
+                .set("everstate.identity.token-file", TestIdentity.shared().serviceTokenFile());
+    }
+
+    private BotId startedBot() {
+        Map<String, Object> wanted = Map.of(
+                "name", "hosted",
+                "strategy", "sma-cross",
+                "symbols", List.of("BTC/USD"),
+                "initialBalance", "10000",
+                "feeRate", "0",
+                "parameters", Map.of("fast", 2, "slow", 4),
+                "restartPolicy", "RESUME");
+        BotId bot = BotId.of(made("/api/v1/bots", wanted).path("id").asText());
+        Answer started = Answer.post(
+                bots.url().resolve("/api/v1/bots/" + bot + "/start"),
+                token(),
+                UUID.randomUUID().toString(),
+                Map.of());
+        assertThat(started.status()).as(started.body()).isEqualTo(200);
+        return bot;
+    }
+
+    private JsonNode made(String path, Object body) {
+        return Reporter.made(bots, path, body);
+    }
+
+    private record Place(int partition, long end) {}
+
+    private Place place(BotId bot) throws IOException {
+        int partition = BotPartitioner.partitionOf(bot, PARTITIONS);
+        return new Place(
+                partition,
+                json(states, "/api/v1/partitions/" + partition)
+                        .path("nextOffset")
+                        .asLong());
+    }
+
+    private JsonNode foldedToTheEnd(BotId bot) throws IOException {
+        await(
+                "all is folded",
+                () -> assertThat(
+                                json(states, "/api/v1/system-state").path("lag").asLong())
+                        .isZero());
+        return bot(states, bot);
+    }
+
+    private void followsAgain(BotId... lost) throws IOException {
+        assertThat(json(states, "/api/v1/parked").path("items")).isEmpty();
+        JsonNode found = json(states, "/api/v1/validations").path("items");
+        for (BotId bot : lost) {
+            assertThat(StreamSupport.stream(found.spliterator(), false)
+                            .filter(one -> one.path("kind").asText().equals("LOST_END"))
+                            .filter(one -> one.path("bot").asText().equals(bot.toString())))
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.path("healed").asText()).isNotBlank());
+        }
+    }
+
+    private void await(String what, ThrowingRunnable condition) {
+        Patience.await(what, () -> LastLines.of(bots.log()) + "\n" + LastLines.of(states.log()), condition);
+    }
+
+    private static JsonNode bot(ServiceProcess service, BotId bot) throws IOException {
+        return json(service, "/api/v1/bots/" + bot);
+    }
+
+    private static JsonNode json(ServiceProcess service, String path) throws IOException {
+        URI address = service.url().resolve(path);
+        Answer answer = Answer.get(address, token());
+        assertThat(answer.status()).as("%s: %s", address, answer.body()).isEqualTo(200);
+        return Json.MAPPER.readTree(answer.body());
+    }
+
+    private static long sequence(JsonNode bot) {
+        return bot.path("sequence").asLong();
+    }
+
+    private static long trades(JsonNode bot) {
+        return bot.at("/portfolio/trades").asLong();
+    }
+
+    private static long reports(JsonNode bot) {
+        return bot.at("/external/reports").asLong();
+    }
+
+    private static String token() {
+        return TestIdentity.shared().token("admin");
+    }
+}
