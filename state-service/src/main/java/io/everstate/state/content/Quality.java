@@ -29,6 +29,12 @@ public final class Quality {
         return this;
     }
 
+    /** This and all that another one has measured. */
+    public Quality and(Quality other) {
+        measures.addAll(other.measures);
+        return this;
+    }
+
     public int score() {
         var mean = measures.stream().mapToDouble(Measure::value).average().orElse(0);
         return (int) Math.floor(mean * PERCENT);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class SnapshotInspection {
     private @Nullable BotId last;
     private @Nullable BotId expected;
     private final ToLongFunction<BotId> before;
+    private final Consumer<BotState> met;
     private long intact;
     private long lines;
     private long readable;
@@ -38,6 +40,13 @@ public final class SnapshotInspection {
      * @param before how far each bot was where this one builds on, 0 when nothing is known; asked in the order of the lines
      */
     public SnapshotInspection(SnapshotContent promised, JsonFormat json, ToLongFunction<BotId> before) {
+        this(promised, json, before, _ -> {});
+    }
+
+    /** @param met hears of each bot that can be read */
+    public SnapshotInspection(
+            SnapshotContent promised, JsonFormat json, ToLongFunction<BotId> before, Consumer<BotState> met) {
+        this.met = met;
         this.promised = promised;
         this.json = json;
         this.before = before;
@@ -128,6 +137,7 @@ public final class SnapshotInspection {
         try {
             var bot = json.read(line, BotState.class);
             readable++;
+            met.accept(bot);
             var found = findings.size();
             place(bot.id());
             BotRules.broken(bot).forEach(rule -> findings.add("bot " + bot.id() + ": " + rule));

@@ -15,4 +15,12 @@ public interface Fence {
      * @throws LeaseLostException when another is the holder by now
      */
     void check(Connection connection) throws SQLException;
+
+    /** What both of them let through. */
+    default Fence and(Fence other) {
+        return connection -> {
+            check(connection);
+            other.check(connection);
+        };
+    }
 }

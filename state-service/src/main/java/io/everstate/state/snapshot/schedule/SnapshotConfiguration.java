@@ -28,14 +28,6 @@ interface SnapshotConfiguration {
     @WithDefault("1s")
     Duration poll();
 
-    /** How long a replica may take over a snapshot before another one takes its place; longer than the largest takes. */
-    @WithDefault("2m")
-    Duration lease();
-
-    /** The name of this replica, for people who look at who takes the snapshots; application.properties makes it the projection's. */
-    @WithDefault("state-service-1")
-    String owner();
-
     /** How old the newest snapshot may be at the start; an older one is named in the log. */
     @WithDefault("2h")
     Duration staleAfter();

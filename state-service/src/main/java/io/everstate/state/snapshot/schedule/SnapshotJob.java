@@ -1,11 +1,11 @@
 package io.everstate.state.snapshot.schedule;
 
 import io.everstate.contracts.problem.ProblemException;
-import io.everstate.state.lease.Fence;
+import io.everstate.contracts.view.SnapshotView;
 import io.everstate.state.lease.Lease;
-import io.everstate.state.lease.Leases;
 import io.everstate.state.projection.Projection;
 import io.everstate.state.snapshot.SnapshotService;
+import io.everstate.state.snapshot.Turns;
 import io.everstate.state.snapshot.schedule.SnapshotPace.Recorded;
 import io.everstate.state.snapshot.store.Snapshot;
 import io.everstate.state.snapshot.store.SnapshotKind;
@@ -17,6 +17,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -28,12 +29,13 @@ import org.jboss.logging.Logger;
 @Singleton
 class SnapshotJob {
     private static final Logger LOG = Logger.getLogger(SnapshotJob.class);
-    private static final String LEASE = "snapshots";
+    /** So long the end of the service waits for a snapshot that is being taken. */
+    private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(10);
 
     private final SnapshotService snapshots;
     private final SnapshotRepository recorded;
     private final SignificantEvents significant;
-    private final Leases leases;
+    private final Turns turns;
     private final SnapshotConfiguration configuration;
     private final Clock clock;
     private final SnapshotPace pace;
@@ -45,13 +47,13 @@ class SnapshotJob {
             SnapshotService snapshots,
             SnapshotRepository recorded,
             SignificantEvents significant,
-            Leases leases,
+            Turns turns,
             SnapshotConfiguration configuration,
             Clock clock) {
         this.snapshots = snapshots;
         this.recorded = recorded;
         this.significant = significant;
-        this.leases = leases;
+        this.turns = turns;
         this.configuration = configuration;
         this.clock = clock;
         this.pace =
@@ -71,8 +73,7 @@ class SnapshotJob {
         }
         try {
             if (due().isPresent()) {
-                leases.tryAcquire(LEASE, configuration.owner(), configuration.lease())
-                        .ifPresent(this::takeUnder);
+                turns.within(Duration.ZERO, this::takeStillDue);
             }
         } catch (ProblemException e) {
             tried = now;
@@ -84,19 +85,15 @@ class SnapshotJob {
         }
     }
 
-    /** Another replica may have taken it while this one waited for the lease. */
-    private void takeUnder(Lease lease) {
-        try {
-            due().ifPresent(kind -> take(kind, lease));
-        } finally {
-            leases.release(lease);
-        }
+    /** Another replica may have taken it right before. */
+    private Optional<SnapshotView> takeStillDue(Lease lease) {
+        return due().map(kind -> take(kind, lease));
     }
 
-    private void take(SnapshotKind kind, Lease lease) {
+    private SnapshotView take(SnapshotKind kind, Lease lease) {
         var reason = significant.taken();
         try {
-            take(reason.orElse("scheduled"), kind, lease);
+            return take(reason.orElse("scheduled"), kind, lease);
         } catch (RuntimeException e) {
             reason.ifPresent(significant::happened);
             throw e;
@@ -114,16 +111,20 @@ class SnapshotJob {
 
     void onStop(@Observes @Priority(Projection.STOPS_FIRST + 1) ShutdownEvent event) {
         try {
-            take("last", SnapshotKind.FULL, Fence.NONE);
+            var last = turns.within(PATIENCE_AT_THE_END, lease -> take("last", SnapshotKind.FULL, lease));
+            if (last.isEmpty()) {
+                LOG.warnf("no last snapshot: another one is being taken for more than %s", PATIENCE_AT_THE_END);
+            }
         } catch (RuntimeException e) {
             LOG.error("no last snapshot", e);
         }
     }
 
-    private void take(String why, SnapshotKind kind, Fence fence) {
-        var snapshot = snapshots.take(kind, fence);
+    private SnapshotView take(String why, SnapshotKind kind, Lease lease) {
+        var snapshot = snapshots.takeInTurn(kind, lease);
         LOG.infof(
                 "%s snapshot %s (%s): %d bots, %d bytes",
                 snapshot.kind(), snapshot.id(), why, snapshot.bots(), snapshot.bytes());
+        return snapshot;
     }
 }

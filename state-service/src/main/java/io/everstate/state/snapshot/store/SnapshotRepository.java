@@ -74,6 +74,12 @@ public class SnapshotRepository implements PanacheRepositoryBase<Snapshot, Long>
                 .list();
     }
 
+    /** The newest valid FULL one before this one. */
+    public Optional<Snapshot> fullBefore(Snapshot snapshot) {
+        return find("valid and kind = ?1 and key < ?2", NEWEST_FIRST, SnapshotKind.FULL, snapshot.key)
+                .firstResultOptional();
+    }
+
     /**
      * Those that did not verify and were taken until then, the newest first.
      *

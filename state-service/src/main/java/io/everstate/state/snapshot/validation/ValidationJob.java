@@ -1,9 +1,11 @@
 package io.everstate.state.snapshot.validation;
 
+import io.everstate.state.lease.Leases;
 import io.everstate.state.platform.Transactions;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -21,12 +23,23 @@ class ValidationJob {
             order by (select max(r.validated_at) from state_validation_results r where r.snapshot = s.snapshot) nulls first, s.snapshot
             limit 1""";
 
+    /** The lease runs out that part of an interval before the next look. */
+    private static final int SHARE_OF_INTERVAL = 10;
+
     private final Transactions transactions;
     private final SnapshotValidation validation;
+    private final Leases leases;
+    private final ValidationConfiguration configuration;
 
-    ValidationJob(Transactions transactions, SnapshotValidation validation) {
+    ValidationJob(
+            Transactions transactions,
+            SnapshotValidation validation,
+            Leases leases,
+            ValidationConfiguration configuration) {
         this.transactions = transactions;
         this.validation = validation;
+        this.leases = leases;
+        this.configuration = configuration;
     }
 
     @Scheduled(
@@ -36,11 +49,17 @@ class ValidationJob {
             concurrentExecution = ConcurrentExecution.SKIP)
     void lookAtOne() {
         try {
-            next().ifPresent(validation::validate);
+            // not released: whoever has it looks for the others too
+            leases.tryAcquire("snapshot-validation", configuration.owner(), ttl())
+                    .ifPresent(lease -> next().ifPresent(snapshot -> validation.validate(snapshot, lease)));
         } catch (RuntimeException e) {
             // the next look comes by itself
             LOG.error("no snapshot was looked at again", e);
         }
+    }
+
+    private Duration ttl() {
+        return configuration.every().minus(configuration.every().dividedBy(SHARE_OF_INTERVAL));
     }
 
     /** The one that nobody has looked at for longest; first one that nobody ever looked at. */

@@ -41,7 +41,7 @@ class ValidationResult {
     ValidationResult(long snapshot, Instant validatedAt, Verdict verdict) {
         this.snapshot = snapshot;
         this.validatedAt = validatedAt;
-        this.valid = verdict.valid();
+        this.valid = verdict.findings().isEmpty();
         this.score = (short) verdict.quality().score();
         this.findings = String.join("\n", verdict.findings());
     }

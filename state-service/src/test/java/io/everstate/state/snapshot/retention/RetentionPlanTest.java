@@ -85,6 +85,36 @@ class RetentionPlanTest {
                 .containsAll(history.newestValidFull().stream().toList());
     }
 
+    /** That rule alone: where no number of each kind is kept, which would keep it too. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    @Tag("EC12")
+    void neverDeletesTheLastValidFullOneWhateverElseIsKept(int seed) {
+        var history = History.of(seed);
+
+        var plan = RetentionPlan.of(history.recorded(), Duration.ZERO, 0, history.now());
+
+        assertThat(plan.deletions())
+                .doesNotContainAnyElementsOf(
+                        history.newestValidFull().map(Recorded::id).stream().toList());
+    }
+
+    /** The other rule alone: it keeps it also where no rule says so of the newest FULL one. */
+    @Test
+    @Tag("EC12")
+    void keepsTheNewestValidOnesOfEachKindForThatReason() {
+        var recorded = List.of(
+                full(1, BEGIN, true), full(2, BEGIN, true), full(3, BEGIN.plus(MAX_AGE.multipliedBy(2)), false));
+
+        var plan = RetentionPlan.of(recorded, MAX_AGE, 2, BEGIN.plus(MAX_AGE.multipliedBy(2)));
+
+        assertThat(plan.decisions())
+                .filteredOn(decision ->
+                        decision.snapshot().equals(recorded.getFirst().id()))
+                .extracting(RetentionPlan.Decision::why)
+                .containsExactly("one of the newest 2 valid FULL");
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     @Tag("EC12")

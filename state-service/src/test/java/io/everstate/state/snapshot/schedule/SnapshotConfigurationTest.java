@@ -19,8 +19,6 @@ class SnapshotConfigurationTest {
         assertThat(configuration.minGap()).isEqualTo(Duration.ofMinutes(1));
         assertThat(configuration.significantNotional()).isEqualByComparingTo("10000");
         assertThat(configuration.poll()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(configuration.lease()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(configuration.owner()).isEqualTo("state-service-1");
         assertThat(configuration.staleAfter()).isEqualTo(Duration.ofHours(2));
     }
 
@@ -34,8 +32,6 @@ class SnapshotConfigurationTest {
                         "everstate.snapshot.min-gap", "30s",
                         "everstate.snapshot.significant-notional", "0.5",
                         "everstate.snapshot.poll", "3s",
-                        "everstate.snapshot.lease", "4m",
-                        "everstate.snapshot.owner", "left",
                         "everstate.snapshot.stale-after", "30m"));
 
         assertThat(configuration.interval()).isEqualTo(Duration.ofMinutes(10));
@@ -43,8 +39,6 @@ class SnapshotConfigurationTest {
         assertThat(configuration.minGap()).isEqualTo(Duration.ofSeconds(30));
         assertThat(configuration.significantNotional()).isEqualByComparingTo("0.5");
         assertThat(configuration.poll()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(configuration.lease()).isEqualTo(Duration.ofMinutes(4));
-        assertThat(configuration.owner()).isEqualTo("left");
         assertThat(configuration.staleAfter()).isEqualTo(Duration.ofMinutes(30));
     }
 }

@@ -11,6 +11,7 @@ import io.everstate.state.Owner;
 import io.everstate.state.StateApi;
 import io.everstate.state.TestDatabase;
 import io.everstate.state.TestLog;
+import io.everstate.state.lease.Leases;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** The snapshots that nobody asks for. */
 class SnapshotJobIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration ANOTHERS_TURN = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofSeconds(8);
 
     private final TestLog log = TestLog.fresh(1);
@@ -85,7 +87,8 @@ class SnapshotJobIT {
 
     @Test
     @Tag("EC1")
-    void aLastOneIsTakenWhenTheServiceStops() {
+    void aLastOneIsTakenInItsTurnWhenTheServiceStops() {
+        Instant ends;
         var owner = new Owner(1);
         log.write(0, List.of(owner.claim(), owner.created(log.newBot(0))));
         try (var process = service().start()) {
@@ -93,9 +96,12 @@ class SnapshotJobIT {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(api.systemState().bots()).isEqualTo(1));
             assertThat(valid()).isEmpty();
+            new Leases(database.transactions()).tryAcquire("snapshots", "another replica", ANOTHERS_TURN);
+            ends = Instant.now().plus(ANOTHERS_TURN);
         }
 
         assertThat(valid()).extracting(Taken::kind, Taken::bots).containsExactly(tuple("FULL", 1L));
+        assertThat(valid().getFirst().at()).as("in its turn").isAfter(ends.minusMillis(500));
     }
 
     @Test

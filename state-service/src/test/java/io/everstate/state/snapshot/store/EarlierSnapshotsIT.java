@@ -2,6 +2,7 @@ package io.everstate.state.snapshot.store;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.log.LogRecord;
@@ -43,14 +44,19 @@ class EarlierSnapshotsIT {
 
     /** When the bot is folded up to this event. */
     private SnapshotView takenAfter(BotId bot, long sequence, LogRecord... entries) {
+        return taken("FULL", bot, sequence, entries);
+    }
+
+    private SnapshotView taken(String kind, BotId bot, long sequence, LogRecord... entries) {
         log.write(PARTITION, List.of(entries));
         as("viewer").get("/api/v1/bots/" + bot + "?atLeast=" + sequence).then().statusCode(200);
         return as("operator")
                 .contentType("application/json")
-                .body("{\"kind\":\"FULL\"}")
+                .body("{\"kind\":\"%s\"}".formatted(kind))
                 .post("/api/v1/snapshots")
                 .then()
                 .statusCode(201)
+                .body("kind", equalTo(kind))
                 .extract()
                 .as(SnapshotView.class);
     }
@@ -95,20 +101,45 @@ class EarlierSnapshotsIT {
     }
 
     @Test
+    void areByWayOfAnIncrementalChainWhatItHoldsOfTheBot() {
+        var bot = log.newBot(PARTITION);
+        var other = log.newBot(PARTITION);
+        var owner = log.nextOwner(PARTITION);
+        takenAfter(bot, 2, owner.claim(), owner.created(other), owner.created(bot), owner.started(bot));
+        var changed = taken("INCREMENTAL", bot, 3, owner.trade(bot, 3));
+        var resting = taken("INCREMENTAL", other, 2, owner.started(other));
+        var again = taken("INCREMENTAL", bot, 4, owner.trade(bot, 4));
+
+        assertPlace(latest(bot, 3), resting, 3L);
+        assertPlace(latest(bot, 4), again, 4L);
+        assertPlace(latest(other, 1), changed, 1L);
+        assertThat(latest(bot, 3).state())
+                .isEqualTo(log.foldedUpTo(resting.offsets()).stream()
+                        .filter(state -> state.id().equals(bot))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    @Test
     void areNotThoseThatAreDamaged() {
         var bot = log.newBot(PARTITION);
         var owner = log.nextOwner(PARTITION);
         var good = takenAfter(bot, 2, owner.claim(), owner.created(bot), owner.started(bot));
         var damaged = takenAfter(bot, 3, owner.trade(bot, 3));
+        damageOrMend(damaged);
+
+        assertPlace(latest(bot, 9), good, 2L);
+        damageOrMend(damaged);
+    }
+
+    private void damageOrMend(SnapshotView snapshot) {
         transactions.write(connection -> {
             try (var statement = connection.prepareStatement(
                     "update system_state_snapshots set content = set_byte(content, 12, 255 - get_byte(content, 12)) where id = ?")) {
-                statement.setObject(1, damaged.id());
+                statement.setObject(1, snapshot.id());
                 return statement.executeUpdate();
             }
         });
-
-        assertPlace(latest(bot, 9), good, 2L);
     }
 
     @Test

@@ -13,13 +13,16 @@ class ValidationConfigurationTest {
         var configuration = TestConfiguration.of(ValidationConfiguration.class, Map.of());
 
         assertThat(configuration.every()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(configuration.owner()).isEqualTo("state-service-1");
     }
 
     @Test
     void takesTheseNames() {
         var configuration = TestConfiguration.of(
-                ValidationConfiguration.class, Map.of("everstate.snapshot-validation.every", "1m"));
+                ValidationConfiguration.class,
+                Map.of("everstate.snapshot-validation.every", "1m", "everstate.snapshot-validation.owner", "left"));
 
         assertThat(configuration.every()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(configuration.owner()).isEqualTo("left");
     }
 }

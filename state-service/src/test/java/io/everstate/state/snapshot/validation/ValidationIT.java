@@ -2,6 +2,7 @@ package io.everstate.state.snapshot.validation;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThan;
@@ -13,6 +14,8 @@ import io.everstate.platform.testkit.PlatformResource;
 import io.everstate.platform.testkit.TestIdentity;
 import io.everstate.state.TestLog;
 import io.everstate.state.fold.FoldStore;
+import io.everstate.state.lease.LeaseLostException;
+import io.everstate.state.lease.Leases;
 import io.everstate.state.platform.Transactions;
 import io.everstate.state.snapshot.SnapshotService;
 import io.everstate.state.snapshot.store.SnapshotKind;
@@ -21,6 +24,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,6 +55,9 @@ class ValidationIT {
 
     @Inject
     FoldStore folded;
+
+    @Inject
+    Leases leases;
 
     private int update(String statement, Object... values) {
         return transactions.write(connection -> {
@@ -220,5 +227,74 @@ class ValidationIT {
 
         assertThat(repository.known(snapshot.id()).valid()).isFalse();
         assertThat(job.next()).isNotEqualTo(Optional.of(snapshot.id()));
+    }
+
+    @Test
+    @Tag("EC1")
+    void oneReplicaAtATimeLooksAgainAndNoneKeepsWhatAnotherLookedAtSince() {
+        var snapshot = snapshots.take(SnapshotKind.FULL);
+        update("delete from leases where name = 'snapshot-validation'");
+        var other = leases.tryAcquire("snapshot-validation", "other", Duration.ofMinutes(1))
+                .orElseThrow();
+        var next = job.next();
+
+        job.lookAtOne();
+
+        assertThat(job.next()).as("nothing was looked at").isEqualTo(next);
+        leases.release(other);
+        job.lookAtOne();
+        assertThat(job.next()).as("one was looked at").isNotEqualTo(next);
+        assertThatThrownBy(() -> validation.validate(snapshot.id(), other)).isInstanceOf(LeaseLostException.class);
+        update("delete from leases where name = 'snapshot-validation'");
+    }
+
+    /** A bot of which a FULL snapshot holds event 3. */
+    private BotId kept() {
+        var owner = log.nextOwner(PARTITION);
+        var bot = log.newBot(PARTITION);
+        log.write(PARTITION, List.of(owner.claim(), owner.created(bot), owner.started(bot), owner.trade(bot, 3)));
+        awaitSequence(bot, 3);
+        assertThat(findings(snapshots.take(SnapshotKind.FULL).id())).isEmpty();
+        return bot;
+    }
+
+    private void isGone(BotId bot) {
+        update("delete from trades where bot = (select bot from bots where id = ?)", bot.value());
+        update("delete from bots where id = ?", bot.value());
+    }
+
+    @Test
+    @Tag("EC1")
+    void aBotThatIsGoneSinceTheFullOneBeforeItLowersTheScore() {
+        var bot = kept();
+        isGone(bot);
+
+        var snapshot = snapshots.take(SnapshotKind.FULL);
+
+        var found = validation.validate(snapshot.id());
+        assertThat(found.findings())
+                .containsExactly("bot " + bot + " is gone; the FULL one before it has it at event 3");
+        assertThat(found.score()).isLessThan(100);
+        assertThat(found.valid()).as("it is what was written").isTrue();
+        given().auth()
+                .oauth2(TestIdentity.shared().token("viewer"))
+                .get("/api/v1/validations?limit=1")
+                .then()
+                .body("items[0].valid", equalTo(false))
+                .body("items[0].snapshot", equalTo(snapshot.id().toString()));
+        assertThat(findings(snapshots.take(SnapshotKind.FULL).id()))
+                .as("it is said once")
+                .isEmpty();
+    }
+
+    @Test
+    void aBotThatIsGoneByAnAcceptedSwitchIsNoFinding() {
+        var bot = kept();
+        isGone(bot);
+        update("""
+                insert into rebuilds (id, status, reason, started_by, accepted, accepted_bots)
+                values (gen_random_uuid(), 'CONFIRMED', 'a test', 'a test', 'it may', array[?::uuid])""", bot.value());
+
+        assertThat(findings(snapshots.take(SnapshotKind.FULL).id())).isEmpty();
     }
 }

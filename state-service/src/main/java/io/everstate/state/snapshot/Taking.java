@@ -1,0 +1,53 @@
+package io.everstate.state.snapshot;
+
+import io.everstate.contracts.wire.TimeOrderedUuid;
+import io.everstate.state.content.SnapshotWriter;
+import io.everstate.state.lease.Fence;
+import io.everstate.state.snapshot.store.NewSnapshot;
+import io.everstate.state.snapshot.store.SnapshotContents;
+import io.everstate.state.snapshot.store.SnapshotKind;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.UUID;
+
+/** Writes snapshots to a file, and from there to where they are kept. */
+@Singleton
+final class Taking {
+    private final SnapshotSource source;
+    private final SnapshotContents contents;
+    private final Clock clock;
+
+    Taking(SnapshotSource source, SnapshotContents contents, Clock clock) {
+        this.source = source;
+        this.contents = contents;
+        this.clock = clock;
+    }
+
+    /**
+     * The id of one that is kept and that nobody has looked at yet.
+     *
+     * @throws io.everstate.state.lease.LeaseLostException nothing is stored when the fence does not let it
+     */
+    UUID take(SnapshotKind kind, Fence fence) {
+        var at = clock.instant();
+        var id = TimeOrderedUuid.at(at);
+        try {
+            var file = Files.createTempFile("snapshot-", SnapshotWriter.FORMAT.suffix());
+            try {
+                SnapshotSource.Written written;
+                try (var target = Files.newOutputStream(file)) {
+                    written = source.write(target, kind);
+                }
+                contents.keep(new NewSnapshot(id, at, written.cut(), written.base(), written.content()), file, fence);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a snapshot's temporary file is in trouble", e);
+        }
+        return id;
+    }
+}
