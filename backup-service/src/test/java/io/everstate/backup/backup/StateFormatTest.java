@@ -19,7 +19,7 @@ class StateFormatTest {
     private static final String LINES = "{\"id\":\"first\"}\n{\"id\":\"second\"}\n";
 
     private static SnapshotView snapshot(int format) {
-        return new SnapshotView(UUID.randomUUID(), "FULL", format, Instant.EPOCH, Map.of(), 2, 1, "", true, null);
+        return new SnapshotView(UUID.randomUUID(), "FULL", format, Instant.EPOCH, Map.of(), 2, 1, "", true, null, null);
     }
 
     private static String unpacked(int format, byte[] content) throws IOException {

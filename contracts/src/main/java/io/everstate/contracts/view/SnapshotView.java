@@ -1,6 +1,7 @@
 package io.everstate.contracts.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.everstate.contracts.mode.SystemMode;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of the content, in hexadecimal
  * @param valid what the newest validation found
  * @param base what it builds on; absent of a FULL one
+ * @param mode of the system when it was taken; absent where that was not known
  */
 public record SnapshotView(
         UUID id,
@@ -26,7 +28,8 @@ public record SnapshotView(
         long bytes,
         String sha256,
         boolean valid,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Base base) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Base base,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SystemMode mode) {
 
     /** @param sha256 of the base's content when it was built on, in hexadecimal */
     public record Base(UUID id, String sha256) {}

@@ -8,5 +8,8 @@ public final class Topics {
     public static final String BACKUP_EVENTS = "everstate.backup.events";
     public static final String RECOVERY_EVENTS = "everstate.recovery.events";
 
+    /** Compacted, one key. */
+    public static final String SYSTEM_MODE = "everstate.system.mode";
+
     private Topics() {}
 }

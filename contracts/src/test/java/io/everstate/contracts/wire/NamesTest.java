@@ -6,6 +6,7 @@ import io.everstate.contracts.backup.BackupEvent;
 import io.everstate.contracts.bot.BotEvent;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.log.LogRecord.OwnershipClaimed;
+import io.everstate.contracts.mode.ModeChanged;
 import io.everstate.contracts.recovery.RecoveryEvent;
 import org.junit.jupiter.api.Test;
 
@@ -75,5 +76,7 @@ class NamesTest {
         assertThat(Topics.BOT_OWNERS).isEqualTo("everstate.bot.owners");
         assertThat(Topics.BACKUP_EVENTS).isEqualTo("everstate.backup.events");
         assertThat(Topics.RECOVERY_EVENTS).isEqualTo("everstate.recovery.events");
+        assertThat(Topics.SYSTEM_MODE).isEqualTo("everstate.system.mode");
+        assertThat(ModeChanged.TYPE).isEqualTo("io.everstate.system.mode-changed.v1");
     }
 }

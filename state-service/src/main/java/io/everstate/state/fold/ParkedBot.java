@@ -1,5 +1,6 @@
 package io.everstate.state.fold;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.log.Parking;
 import java.time.Instant;
@@ -23,6 +24,7 @@ public record ParkedBot(BotId bot, Parking parking, long epoch, Instant since) {
     }
 
     /** Whether no record of it is at fault, but the log's lost end. */
+    @JsonIgnore
     public boolean isLost() {
         return parking.type().equals(LOST_END);
     }

@@ -4,6 +4,7 @@ import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.log.Parking;
 import io.everstate.state.platform.Columns;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,9 +13,11 @@ import java.util.List;
 import java.util.UUID;
 
 /** The table of bots that are not followed any more. A batch that changes none costs no statement. */
-final class ParkedRows {
+public final class ParkedRows {
     private static final String READ =
             "select bot, type, why, record_offset, epoch, sequence, since from parked_bots where partition = ?";
+
+    private static final String ALL = "select bot, type, why, record_offset, epoch, sequence, since from parked_bots";
 
     private static final String WRITE = """
             insert into parked_bots (bot, partition, type, why, record_offset, epoch, sequence, since)
@@ -36,17 +39,29 @@ final class ParkedRows {
     static List<ParkedBot> read(Connection connection, int partition) throws SQLException {
         try (var statement = connection.prepareStatement(READ)) {
             statement.setInt(1, partition);
-            var parked = new ArrayList<ParkedBot>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    parked.add(bot(rows));
-                }
-            }
-            return parked;
+            return bots(statement);
         }
     }
 
-    private static ParkedBot bot(ResultSet row) throws SQLException {
+    /** Of all partitions, at the moment that a transaction sees. */
+    public static List<ParkedBot> all(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement(ALL)) {
+            return bots(statement);
+        }
+    }
+
+    private static List<ParkedBot> bots(PreparedStatement statement) throws SQLException {
+        var parked = new ArrayList<ParkedBot>();
+        try (var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                parked.add(bot(rows));
+            }
+        }
+        return parked;
+    }
+
+    /** The bot of a row that has all columns but the partition. */
+    public static ParkedBot bot(ResultSet row) throws SQLException {
         return new ParkedBot(
                 new BotId(row.getObject("bot", UUID.class)),
                 new Parking(

@@ -44,7 +44,11 @@ public final class EventLog {
      * @throws LogUnavailableException when Kafka does not answer
      */
     public Optional<LogTopic> find() {
-        var name = configuration.topic();
+        return find(configuration.topic());
+    }
+
+    /** Any other topic; empty while there is none. */
+    public Optional<LogTopic> find(String name) {
         try {
             var description = answer(client().describeTopics(List.of(name)).allTopicNames())
                     .get(name);

@@ -85,6 +85,7 @@ public class SnapshotService {
                 snapshot.bytes(),
                 snapshot.sha256(),
                 snapshot.valid(),
-                snapshot.base());
+                snapshot.base(),
+                snapshot.mode());
     }
 }

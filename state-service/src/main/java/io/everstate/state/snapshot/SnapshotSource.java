@@ -2,15 +2,19 @@ package io.everstate.state.snapshot;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.mode.ModeChanged;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.SnapshotView;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.state.content.SnapshotContent;
 import io.everstate.state.content.SnapshotWriter;
+import io.everstate.state.fold.ParkedRows;
 import io.everstate.state.format.StoredState;
 import io.everstate.state.platform.Transactions;
 import io.everstate.state.snapshot.store.Cut;
+import io.everstate.state.snapshot.store.NewSnapshot;
+import io.everstate.state.snapshot.store.Parked;
 import io.everstate.state.snapshot.store.SnapshotKind;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -19,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +58,11 @@ final class SnapshotSource {
     }
 
     /** @param base null when all bots were written */
-    record Written(Cut cut, SnapshotView.@Nullable Base base, SnapshotContent content) {}
+    record Written(Cut cut, Parked parked, SnapshotView.@Nullable Base base, SnapshotContent content) {
+        NewSnapshot as(UUID id, Instant at, @Nullable ModeChanged mode) {
+            return new NewSnapshot(id, at, cut, mode, parked, base, content);
+        }
+    }
 
     /**
      * States and offsets of one moment, read in one transaction, in constant memory whatever the number of bots.
@@ -74,7 +83,8 @@ final class SnapshotSource {
                 } else {
                     writeAll(connection, writer);
                 }
-                return new Written(cut, base.map(Bases.Base::name).orElse(null), writer.finish());
+                var parked = new Parked(ParkedRows.all(connection));
+                return new Written(cut, parked, base.map(Bases.Base::name).orElse(null), writer.finish());
             } catch (IOException e) {
                 throw new UncheckedIOException("a snapshot cannot be written", e);
             }

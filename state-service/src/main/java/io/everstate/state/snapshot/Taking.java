@@ -3,7 +3,7 @@ package io.everstate.state.snapshot;
 import io.everstate.contracts.wire.TimeOrderedUuid;
 import io.everstate.state.content.SnapshotWriter;
 import io.everstate.state.lease.Fence;
-import io.everstate.state.snapshot.store.NewSnapshot;
+import io.everstate.state.mode.PresentMode;
 import io.everstate.state.snapshot.store.SnapshotContents;
 import io.everstate.state.snapshot.store.SnapshotKind;
 import jakarta.inject.Singleton;
@@ -18,11 +18,13 @@ import java.util.UUID;
 final class Taking {
     private final SnapshotSource source;
     private final SnapshotContents contents;
+    private final PresentMode mode;
     private final Clock clock;
 
-    Taking(SnapshotSource source, SnapshotContents contents, Clock clock) {
+    Taking(SnapshotSource source, SnapshotContents contents, PresentMode mode, Clock clock) {
         this.source = source;
         this.contents = contents;
+        this.mode = mode;
         this.clock = clock;
     }
 
@@ -34,6 +36,7 @@ final class Taking {
     UUID take(SnapshotKind kind, Fence fence) {
         var at = clock.instant();
         var id = TimeOrderedUuid.at(at);
+        var known = mode.find().orElse(null); // before the states: what comes between is news to this snapshot
         try {
             var file = Files.createTempFile("snapshot-", SnapshotWriter.FORMAT.suffix());
             try {
@@ -41,7 +44,7 @@ final class Taking {
                 try (var target = Files.newOutputStream(file)) {
                     written = source.write(target, kind);
                 }
-                contents.keep(new NewSnapshot(id, at, written.cut(), written.base(), written.content()), file, fence);
+                contents.keep(written.as(id, at, known), file, fence);
             } finally {
                 Files.delete(file);
             }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes snapshots by itself. What is due is asked of the database, so that it is due once, however many replicas and restarts there are; one
@@ -93,7 +94,8 @@ class SnapshotJob {
     private SnapshotView take(SnapshotKind kind, Lease lease) {
         var reason = significant.taken();
         try {
-            return take(reason.orElse("scheduled"), kind, lease);
+            return take(
+                    reason.or(() -> significant.modeChanged(modeKnownUpTo())).orElse("scheduled"), kind, lease);
         } catch (RuntimeException e) {
             reason.ifPresent(significant::happened);
             throw e;
@@ -105,8 +107,12 @@ class SnapshotJob {
         var newestFull = recorded.newest(SnapshotKind.FULL).map(Snapshot::takenAt);
         return pace.due(
                 new Recorded(begun, newest.orElse(null), newestFull.orElse(null)),
-                significant.waiting(),
+                significant.waiting(modeKnownUpTo()),
                 clock.instant());
+    }
+
+    private @Nullable Instant modeKnownUpTo() {
+        return recorded.newest().map(Snapshot::modeKnownUpTo).orElse(null);
     }
 
     void onStop(@Observes @Priority(Projection.STOPS_FIRST + 1) ShutdownEvent event) {

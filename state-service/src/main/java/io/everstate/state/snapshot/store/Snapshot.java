@@ -1,5 +1,6 @@
 package io.everstate.state.snapshot.store;
 
+import io.everstate.contracts.mode.SystemMode;
 import io.everstate.contracts.view.SnapshotView;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -55,6 +56,15 @@ public class Snapshot {
     @Nullable
     String baseSha256;
 
+    @Column
+    @Enumerated(EnumType.STRING)
+    @Nullable
+    SystemMode mode;
+
+    @Column(name = "mode_since")
+    @Nullable
+    Instant modeSince;
+
     /** Rises with each snapshot that is recorded, whatever the clocks say. */
     public long key() {
         return key;
@@ -96,6 +106,16 @@ public class Snapshot {
     /** What the newest validation found. */
     public boolean valid() {
         return valid;
+    }
+
+    /** Of the system when it was taken; null when it was not known. */
+    public @Nullable SystemMode mode() {
+        return mode;
+    }
+
+    /** What the mode was later than this is news to it. */
+    public Instant modeKnownUpTo() {
+        return modeSince == null ? takenAt : modeSince;
     }
 
     /** What it builds on; null of a FULL one. */

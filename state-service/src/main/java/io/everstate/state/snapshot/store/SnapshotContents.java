@@ -1,5 +1,6 @@
 package io.everstate.state.snapshot.store;
 
+import io.everstate.contracts.mode.ModeChanged;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
 import io.everstate.state.content.ContentFormat;
@@ -27,8 +28,9 @@ public final class SnapshotContents {
 
     private static final String KEEP = """
             insert into system_state_snapshots
-                (id, kind, format_version, taken_at, cut, base, base_sha256, bots, bytes, sha256, frames, frames_sha256, valid, content)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, ?)""";
+                (id, kind, format_version, taken_at, cut, base, base_sha256, bots, bytes, sha256, frames, frames_sha256, mode, mode_since,
+                 parked, valid, content)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, ?)""";
 
     private static final String READ =
             "select substring(content from ? for ?) from system_state_snapshots where snapshot = ?";
@@ -56,7 +58,7 @@ public final class SnapshotContents {
             try (var statement = connection.prepareStatement(KEEP);
                     var content = Files.newInputStream(file)) {
                 describe(snapshot, statement);
-                statement.setBinaryStream(13, content, snapshot.content().bytes());
+                statement.setBinaryStream(16, content, snapshot.content().bytes());
                 return statement.executeUpdate();
             } catch (IOException e) {
                 throw new UncheckedIOException("a snapshot's temporary file cannot be read", e);
@@ -80,6 +82,13 @@ public final class SnapshotContents {
         statement.setString(10, content.sha256());
         statement.setBytes(11, frames);
         statement.setString(12, Sha256.of(frames));
+        describe(snapshot.mode(), statement);
+        statement.setBytes(15, json.write(snapshot.parked()));
+    }
+
+    private static void describe(@Nullable ModeChanged mode, PreparedStatement statement) throws SQLException {
+        statement.setString(13, mode == null ? null : mode.mode().name());
+        statement.setObject(14, mode == null ? null : mode.since().atOffset(ZoneOffset.UTC));
     }
 
     /**

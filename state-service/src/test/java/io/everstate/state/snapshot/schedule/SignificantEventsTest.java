@@ -7,12 +7,16 @@ import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.EmergencyCleared;
 import io.everstate.contracts.bot.BotEvent.EmergencyStopped;
 import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.mode.ModeChanged;
+import io.everstate.contracts.mode.SystemMode;
 import io.everstate.state.Owner;
 import io.everstate.state.TestConfiguration;
 import io.everstate.state.fold.FoldedBatch;
 import io.everstate.state.fold.PartitionPosition;
 import io.everstate.state.fold.PartitionProjection;
 import io.everstate.state.fold.StoredRecords;
+import io.everstate.state.mode.PresentMode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -25,8 +29,14 @@ class SignificantEventsTest {
     private long offset;
 
     private static SignificantEvents above(String notional) {
-        return new SignificantEvents(TestConfiguration.of(
-                SnapshotConfiguration.class, Map.of("everstate.snapshot.significant-notional", notional)));
+        return with(new PresentMode(), notional);
+    }
+
+    private static SignificantEvents with(PresentMode mode, String notional) {
+        return new SignificantEvents(
+                mode,
+                TestConfiguration.of(
+                        SnapshotConfiguration.class, Map.of("everstate.snapshot.significant-notional", notional)));
     }
 
     private List<FoldedBatch> batch(LogRecord... entries) {
@@ -49,7 +59,7 @@ class SignificantEventsTest {
         missed.committed(batch);
 
         assertThat(reached.taken()).hasValueSatisfying(what -> assertThat(what).contains("a trade of 0.5 BTC/USD"));
-        assertThat(missed.waiting()).isFalse();
+        assertThat(missed.waiting(null)).isFalse();
     }
 
     @Test
@@ -63,10 +73,10 @@ class SignificantEventsTest {
         assertThat(events.taken()).hasValueSatisfying(what -> assertThat(what).contains("an emergency stop"));
 
         events.committed(batch(owner.record(bot, 4, new EmergencyCleared("looked"))));
-        assertThat(events.waiting()).isFalse();
+        assertThat(events.waiting(null)).isFalse();
 
         events.committed(batch(owner.record(bot, 5, new BotStarted()), owner.record(bot, 6, stop)));
-        assertThat(events.waiting()).isTrue();
+        assertThat(events.waiting(null)).isTrue();
     }
 
     @Test
@@ -77,6 +87,22 @@ class SignificantEventsTest {
         events.happened("that");
 
         assertThat(events.taken()).contains("this");
-        assertThat(events.waiting()).isFalse();
+        assertThat(events.waiting(null)).isFalse();
+    }
+
+    @Test
+    @Tag("EC1")
+    void anotherModeIsOneUntilASnapshotKnowsOfIt() {
+        var mode = new PresentMode();
+        var events = with(mode, "1000000");
+        var began = Instant.parse("2026-11-22T08:00:00Z");
+        assertThat(events.waiting(began)).as("nothing is known of it").isFalse();
+
+        mode.is(new ModeChanged(SystemMode.SAFE, "a test", began));
+
+        assertThat(events.waiting(began.minusMillis(1))).isTrue();
+        assertThat(events.modeChanged(began.minusMillis(1))).contains("the system's mode is SAFE: a test");
+        assertThat(events.waiting(began)).isFalse();
+        assertThat(events.waiting(null)).as("where there is no snapshot").isFalse();
     }
 }

@@ -1,0 +1,19 @@
+package io.everstate.state.snapshot.store;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.state.fold.ParkedBot;
+import java.util.List;
+import java.util.Optional;
+
+/** Who was parked at the cut of a snapshot. */
+public record Parked(List<ParkedBot> bots) {
+    static final Parked NOBODY = new Parked(List.of());
+
+    public Parked {
+        bots = List.copyOf(bots);
+    }
+
+    Optional<ParkedBot> find(BotId bot) {
+        return bots.stream().filter(parked -> parked.bot().equals(bot)).findFirst();
+    }
+}
