@@ -7,3 +7,6 @@ alter table system_state_snapshots
     add constraint mode_and_its_time check ((mode is null) = (mode_since is null));
 
 comment on column system_state_snapshots.parked is 'JSON: the rows of parked_bots at the cut';
+
+-- Snapshots are compared but for the bots that a person accepted since.
+create index rebuilds_accepted on rebuilds (changed_at) where accepted is not null;

@@ -63,7 +63,16 @@ class ArchitectureTest {
         assertThat(CONTRACTS.getPackage("io.everstate.contracts").getSubpackages())
                 .extracting(JavaPackage::getRelativeName)
                 .containsExactlyInAnyOrder(
-                        "backup", "bot", "external", "log", "mode", "problem", "recovery", "supervision", "view", "wire");
+                        "backup",
+                        "bot",
+                        "external",
+                        "log",
+                        "mode",
+                        "problem",
+                        "recovery",
+                        "supervision",
+                        "view",
+                        "wire");
     }
 
     @Test

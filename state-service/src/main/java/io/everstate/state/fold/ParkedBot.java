@@ -29,7 +29,8 @@ public record ParkedBot(BotId bot, Parking parking, long epoch, Instant since) {
         return parking.type().equals(LOST_END);
     }
 
-    ParkedBot with(Parking now) {
+    /** The same, with more passed over. */
+    public ParkedBot with(Parking now) {
         return new ParkedBot(bot, now, epoch, since);
     }
 }

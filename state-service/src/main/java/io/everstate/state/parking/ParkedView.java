@@ -1,6 +1,7 @@
 package io.everstate.state.parking;
 
 import io.everstate.contracts.bot.BotId;
+import io.everstate.state.fold.ParkedBot;
 import java.time.Instant;
 
 /**
@@ -14,4 +15,17 @@ import java.time.Instant;
  * @param passedOver the highest number of the bot that was read since; its state is not known from {@code knownTo} on
  */
 public record ParkedView(
-        BotId bot, int partition, String type, String why, long offset, Instant since, long knownTo, long passedOver) {}
+        BotId bot, int partition, String type, String why, long offset, Instant since, long knownTo, long passedOver) {
+    public static ParkedView of(int partition, ParkedBot parked, long knownTo) {
+        var parking = parked.parking();
+        return new ParkedView(
+                parked.bot(),
+                partition,
+                parking.type(),
+                parking.why(),
+                parking.offset(),
+                parked.since(),
+                knownTo,
+                parking.sequence());
+    }
+}

@@ -2,6 +2,7 @@ package io.everstate.state.past;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.state.fold.ParkedBot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public interface EarlierStates {
      * @param nextOffset in the bot's partition, of the first record that is not in it
      * @param epoch of the partition there
      * @param state null when there was no such bot yet
+     * @param parked when nothing of it counts from here on but a checkpoint; null when it is followed
      * @param snapshot that kept it; null when it is the beginning of the log, or kept elsewhere
      * @param passedOver later ones that could not be used, a sentence each
      */
@@ -42,13 +44,24 @@ public interface EarlierStates {
             long nextOffset,
             long epoch,
             @Nullable BotState state,
+            @Nullable ParkedBot parked,
             @Nullable UUID snapshot,
             List<String> passedOver) {
         /** Where the log begins. */
         public static final EarlierState BEGIN = new EarlierState(0, 0, null);
 
         public EarlierState(long nextOffset, long epoch, @Nullable BotState state) {
-            this(nextOffset, epoch, state, null, List.of());
+            this(nextOffset, epoch, state, null, null, List.of());
+        }
+
+        /** Where a bot was that was parked. This version may understand the record that was not understood: it begins at that one. */
+        public EarlierState whereParked(@Nullable ParkedBot there) {
+            if (there == null) {
+                return this;
+            }
+            return there.isLost()
+                    ? new EarlierState(nextOffset, epoch, state, there, snapshot, passedOver)
+                    : new EarlierState(there.parking().offset(), there.epoch(), state, null, snapshot, passedOver);
         }
 
         public EarlierState {

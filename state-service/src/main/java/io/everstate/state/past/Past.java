@@ -6,9 +6,12 @@ import io.everstate.contracts.log.RecordCodec;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.Page;
+import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.log.LogBeginsLaterException;
 import io.everstate.state.log.PartitionLog;
 import io.everstate.state.past.BotReplay.Counted;
+import io.everstate.state.past.BotReplay.PassedOver;
+import io.everstate.state.past.BotReplay.Step;
 import io.everstate.state.past.EarlierStates.EarlierState;
 import io.everstate.state.past.EarlierStates.Wanted;
 import jakarta.inject.Singleton;
@@ -50,34 +53,44 @@ public final class Past {
      * An earlier state and from where it was had.
      *
      * @param from null when the bot is now as it was then
+     * @param parked why it is not followed from there on, so that it may have been another then; null when it is
      * @param cutShort why it is only what was kept there, and not what the log makes of it: the log does not hold that any more; else null
      */
     public record Found(
             BotState state,
             @Nullable EarlierState from,
+            @Nullable ParkedBot parked,
             @Nullable String cutShort) {
-        static Found present(BotState state) {
-            return new Found(state, null, null);
+        static Found present(BotState state, @Nullable ParkedBot parked) {
+            return new Found(state, null, parked, null);
         }
 
-        private BotState exact() {
+        private Found exact() {
             if (cutShort != null) {
                 throw new ProblemException(ProblemType.NOT_FOUND, cutShort);
             }
-            return state;
+            return this;
         }
     }
 
-    /** @param none what is said when there was no such bot */
-    private record Question(Wanted wanted, Predicate<Counted> early, Predicate<Counted> enough, String none) {}
+    /**
+     * @param passed whether a record that was passed over lies before what is asked for
+     * @param none what is said when there was no such bot
+     */
+    private record Question(
+            Wanted wanted,
+            Predicate<Counted> early,
+            Predicate<Counted> enough,
+            Predicate<PassedOver> passed,
+            String none) {}
 
     /**
-     * The bot as it was then.
+     * The bot as it was then; of one that was parked then, as it was known.
      *
      * @throws ProblemException NOT_FOUND when there was no such bot then, or the log does not reach back so far; UNAVAILABLE when a retry can
      *     help
      */
-    public BotState at(BotId bot, Instant time) {
+    public Found at(BotId bot, Instant time) {
         return foundAt(bot, time).exact();
     }
 
@@ -85,7 +98,8 @@ public final class Past {
     public Found foundAt(BotId bot, Instant time) {
         var now = present.find(bot);
         if (!now.state().updatedAt().isAfter(time)) {
-            return Found.present(now.state());
+            var parked = now.parked();
+            return Found.present(now.state(), parked == null || parked.since().isAfter(time) ? null : parked);
         }
         var end = plusDifference(time);
         var wanted = now.wanted(time, state -> !state.updatedAt().isAfter(time));
@@ -95,6 +109,7 @@ public final class Past {
                         wanted,
                         counted -> !counted.entry().time().isAfter(time),
                         counted -> counted.entry().time().isAfter(end),
+                        passed -> !passed.at().isAfter(time),
                         "there was no bot " + bot + " at " + time));
     }
 
@@ -109,24 +124,36 @@ public final class Past {
     /**
      * The bot after its event of this number, or after the last one before it where a checkpoint left the number out.
      *
-     * @throws ProblemException NOT_FOUND when there is no such event so far, or the log does not reach back so far; UNAVAILABLE when a retry
+     * @throws ProblemException CONFLICT when this version does not know what that event made of it; NOT_FOUND when there is no such event so far, or the log does not reach back so far; UNAVAILABLE when a retry
      *     can help
      */
-    public BotState after(BotId bot, long sequence) {
+    public Found after(BotId bot, long sequence) {
         return foundAfter(bot, sequence).exact();
     }
 
     /** As {@link #after}, and from where; where the log begins too late, the newest state that was kept from before. */
     public Found foundAfter(BotId bot, long sequence) {
+        var found = lookUp(bot, sequence);
+        refuseWhatWasPassedOver(found.parked(), found.state(), sequence);
+        return found;
+    }
+
+    /** The same state where it does not matter that events may be unknown that lie before that number. */
+    public BotState knownAfter(BotId bot, long sequence) {
+        return lookUp(bot, sequence).exact().state();
+    }
+
+    private Found lookUp(BotId bot, long sequence) {
         var now = present.find(bot);
         if (sequence > now.state().sequence()) {
+            refuseWhatWasPassedOver(now.parked(), now.state(), sequence);
             throw new ProblemException(
                     ProblemType.NOT_FOUND,
                     "the newest event of bot %s is %d"
                             .formatted(bot, now.state().sequence()));
         }
         if (sequence == now.state().sequence()) {
-            return Found.present(now.state());
+            return Found.present(now.state(), null);
         }
         var wanted = now.wanted(null, state -> state.sequence() <= sequence);
         return lastBefore(
@@ -135,7 +162,23 @@ public final class Past {
                         wanted,
                         counted -> counted.state().sequence() <= sequence,
                         counted -> counted.state().sequence() >= sequence,
+                        passed -> passed.sequence() <= sequence,
                         "the log does not hold event " + sequence + " of bot " + bot));
+    }
+
+    /** An event was asked for, and not a time: the state before it is not the answer. */
+    private static void refuseWhatWasPassedOver(@Nullable ParkedBot parked, BotState known, long sequence) {
+        if (parked != null && parked.parking().sequence() >= sequence) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "event %d of bot %s lies behind the record at offset %d, %s, which is not understood; it is known up to event %d"
+                            .formatted(
+                                    sequence,
+                                    known.id(),
+                                    parked.parking().offset(),
+                                    parked.parking().type(),
+                                    known.sequence()));
+        }
     }
 
     private Found lastBefore(PresentBot now, Question question) {
@@ -143,24 +186,36 @@ public final class Past {
         var newest = new Object() {
             @Nullable
             BotState state = from.state();
+
+            @Nullable
+            ParkedBot parked = from.parked();
         };
         try {
-            replay(now, from, now.nextOffset(), counted -> {
-                if (question.early().test(counted)) {
-                    newest.state = counted.state();
+            read(now, from, now.nextOffset(), step -> switch (step) {
+                case Counted counted -> {
+                    if (question.early().test(counted)) {
+                        newest.state = counted.state();
+                        newest.parked = null;
+                    }
+                    yield !question.enough().test(counted);
                 }
-                return !question.enough().test(counted);
+                case PassedOver passed -> {
+                    if (question.passed().test(passed)) {
+                        newest.parked = passed.parked();
+                    }
+                    yield true;
+                }
             });
         } catch (LogBeginsLaterException e) {
             if (from.state() == null) {
                 throw e;
             }
-            return new Found(from.state(), from, e.detail());
+            return new Found(from.state(), from, from.parked(), e.detail());
         }
         if (newest.state == null) {
             throw new ProblemException(ProblemType.NOT_FOUND, question.none());
         }
-        return new Found(newest.state, from, null);
+        return new Found(newest.state, from, newest.parked, null);
     }
 
     /**
@@ -223,6 +278,10 @@ public final class Past {
     }
 
     private void replay(PresentBot now, EarlierState from, long to, Predicate<Counted> wantsMore) {
+        read(now, from, to, step -> !(step instanceof Counted counted) || wantsMore.test(counted));
+    }
+
+    private void read(PresentBot now, EarlierState from, long to, Predicate<Step> wantsMore) {
         var replay = new BotReplay(now.state().id(), from, codec);
         log.read(
                 now.partition(),

@@ -4,6 +4,7 @@ import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.fold.ParkedRows;
 import io.everstate.state.format.StoredState;
 import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
@@ -13,8 +14,10 @@ import java.util.Optional;
 @Singleton
 final class PresentBots {
     private static final String ONE = """
-            select b.state, b.partition, p.topic_id, p.next_offset
-            from bots b join partition_offsets p on p.partition = b.partition where b.id = ?""";
+            select b.id as bot, b.state, b.partition, p.topic_id, p.next_offset, k.type, k.why, k.record_offset, k.epoch, k.sequence, k.since
+            from bots b join partition_offsets p on p.partition = b.partition
+                left join parked_bots k on k.partition = b.partition and k.bot = b.id
+            where b.id = ?""";
 
     private final Transactions transactions;
     private final JsonFormat json;
@@ -36,7 +39,8 @@ final class PresentBots {
                                             StoredState.read(json, row.getBytes("state")),
                                             row.getInt("partition"),
                                             row.getString("topic_id"),
-                                            row.getLong("next_offset")))
+                                            row.getLong("next_offset"),
+                                            row.getString("type") == null ? null : ParkedRows.bot(row)))
                                     : Optional.<PresentBot>empty();
                         }
                     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.state.parking.ParkedView;
+import io.everstate.state.past.Past;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,13 @@ import org.jspecify.annotations.Nullable;
 record BotAnswer(
         @JsonUnwrapped BotState state,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ParkedView parked) {
-    /** Of a moment at which it was followed. */
-    static BotAnswer of(BotState state) {
-        return new BotAnswer(state, null);
+    /** Of an earlier moment. */
+    static BotAnswer of(Past.Found found, int partition) {
+        var parked = found.parked();
+        return new BotAnswer(
+                found.state(),
+                parked == null
+                        ? null
+                        : ParkedView.of(partition, parked, found.state().sequence()));
     }
 }

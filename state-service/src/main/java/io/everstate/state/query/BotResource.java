@@ -61,6 +61,9 @@ final class BotResource {
                     "Its state after the newest event that is folded, or as it was; `parked` when it is not followed any more")
     @APIResponse(responseCode = "404", description = "There is no such bot, or there was none then")
     @APIResponse(
+            responseCode = "409",
+            description = "The event of `sequence` lies behind one that this version does not understand")
+    @APIResponse(
             responseCode = "503",
             description =
                     "The event of `atLeast` was not folded in time, or the log does not answer; Retry-After says when to ask again")
@@ -90,10 +93,14 @@ final class BotResource {
         moment.check();
         awaited.await(bot, moment.atLeast());
         if (moment.at() != null) {
-            return BotAnswer.of(past.at(bot, BotParameters.time("at", moment.at())));
+            return earlier(bot, past.at(bot, BotParameters.time("at", moment.at())));
         }
         return moment.sequence() == null
                 ? queries.bot(bot)
-                : BotAnswer.of(past.after(bot, BotParameters.sequence("sequence", moment.sequence())));
+                : earlier(bot, past.after(bot, BotParameters.sequence("sequence", moment.sequence())));
+    }
+
+    private BotAnswer earlier(BotId bot, Past.Found found) {
+        return BotAnswer.of(found, found.parked() == null ? 0 : past.partitionOf(bot));
     }
 }

@@ -159,7 +159,9 @@ class PastIT {
             var expected =
                     scene.chronicle().last(bot, made -> !made.entry().time().isAfter(time));
             if (expected.isPresent()) {
-                assertThat(scene.past().at(bot, time)).as("%s at %s", bot, time).isEqualTo(expected.get());
+                assertThat(scene.past().at(bot, time).state())
+                        .as("%s at %s", bot, time)
+                        .isEqualTo(expected.get());
             } else {
                 assertNotFound(() -> scene.past().at(bot, time));
             }
@@ -182,7 +184,7 @@ class PastIT {
             if (sequence > newest) {
                 assertNotFound(() -> scene.past().after(bot, sequence));
             } else {
-                assertThat(scene.past().after(bot, sequence))
+                assertThat(scene.past().after(bot, sequence).state())
                         .as("%s after %d", bot, sequence)
                         .isEqualTo(scene.chronicle()
                                 .last(bot, one -> one.state().sequence() <= sequence)

@@ -98,7 +98,7 @@ public final class OwnerSteps {
 
     private BotStep readBack(BotStep part, long checkpoint) {
         var promised = part.view().after();
-        var found = Holdings.of(past.after(part.bot(), checkpoint), json).hash();
+        var found = Holdings.of(past.after(part.bot(), checkpoint).state(), json).hash();
         if (promised == null || !promised.hash().equals(found)) {
             return part.ending(
                     Outcome.FAILED,
@@ -119,7 +119,7 @@ public final class OwnerSteps {
         if (before == null || checkpoint == before.sequence() + 1) {
             return null;
         }
-        var last = past.after(part.bot(), checkpoint - 1).sequence();
+        var last = past.knownAfter(part.bot(), checkpoint - 1).sequence();
         return last > before.sequence() ? last : null;
     }
 

@@ -109,7 +109,7 @@ final class SnapshotPoints {
             var held = place.isEmpty() ? null : readable(candidate, bot, passedOver);
             if (held != null) {
                 return new EarlierState(
-                        place.get().nextOffset(), place.get().epoch(), held.state(), candidate.id(), List.of());
+                        place.get().nextOffset(), place.get().epoch(), held.state(), null, candidate.id(), List.of());
             }
         }
         passedOver.add("no older snapshot can be used");

@@ -29,7 +29,7 @@ final class EarlierSnapshots implements EarlierStates {
     private static final Logger LOG = Logger.getLogger(EarlierSnapshots.class);
     private static final String VALID =
             "select id, base, taken_at from system_state_snapshots where valid order by snapshot";
-    private static final String CUT = "select cut from system_state_snapshots where id = ?";
+    private static final String CUT = "select cut, parked from system_state_snapshots where id = ?";
 
     private final Transactions transactions;
     private final SnapshotStates states;
@@ -42,6 +42,8 @@ final class EarlierSnapshots implements EarlierStates {
     }
 
     private record Taken(UUID id, @Nullable UUID base, OffsetDateTime at) {}
+
+    private record Kept(Cut cut, Parked parked) {}
 
     private record Found(UUID snapshot, @Nullable BotState state) {}
 
@@ -61,7 +63,7 @@ final class EarlierSnapshots implements EarlierStates {
         var found = latest(valid, search).flatMap(state -> place(state, search));
         return found.isPresent() || search.passedOver().isEmpty()
                 ? found
-                : Optional.of(new EarlierState(0, 0, null, null, search.passedOver()));
+                : Optional.of(new EarlierState(0, 0, null, null, null, search.passedOver()));
     }
 
     /** By its time as a rule the first look finds it. */
@@ -132,11 +134,23 @@ final class EarlierSnapshots implements EarlierStates {
 
     private Optional<EarlierState> place(Found found, Search search) {
         var wanted = search.wanted();
-        var place = cut(found.snapshot()).partitions().get(wanted.partition());
+        var kept = kept(found.snapshot());
+        var place = kept.cut().partitions().get(wanted.partition());
         return place == null || !place.topicId().equals(wanted.topicId())
                 ? Optional.empty()
                 : Optional.of(new EarlierState(
-                        place.nextOffset(), place.epoch(), found.state(), found.snapshot(), search.passedOver()));
+                                place.nextOffset(),
+                                place.epoch(),
+                                found.state(),
+                                null,
+                                found.snapshot(),
+                                search.passedOver())
+                        .whereParked(kept.parked().find(wanted.bot()).orElse(null)));
+    }
+
+    /** @param stored null of one that was taken before that was kept */
+    private Parked parked(byte @Nullable [] stored) {
+        return stored == null ? Parked.NOBODY : json.read(stored, Parked.class);
     }
 
     private List<Taken> valid() {
@@ -159,12 +173,14 @@ final class EarlierSnapshots implements EarlierStates {
                 row.getObject("taken_at", OffsetDateTime.class));
     }
 
-    private Cut cut(UUID snapshot) {
+    private Kept kept(UUID snapshot) {
         return transactions.read(connection -> {
             try (var statement = connection.prepareStatement(CUT)) {
                 statement.setObject(1, snapshot);
                 try (var row = statement.executeQuery()) {
-                    return row.next() ? json.read(row.getBytes(1), Cut.class) : new Cut(Map.of());
+                    return row.next()
+                            ? new Kept(json.read(row.getBytes("cut"), Cut.class), parked(row.getBytes("parked")))
+                            : new Kept(new Cut(Map.of()), Parked.NOBODY);
                 }
             }
         });

@@ -54,7 +54,8 @@ class ModeChangeIT {
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             var headers = new RecordHeaders();
             headers.add("ce_type", type.getBytes(StandardCharsets.UTF_8));
-            producer.send(new ProducerRecord<>(topic, 0, ModeChanged.KEY, value, headers));
+            assertThat(producer.send(new ProducerRecord<>(topic, 0, ModeChanged.KEY, value, headers)))
+                    .succeedsWithin(PATIENCE);
         }
     }
 

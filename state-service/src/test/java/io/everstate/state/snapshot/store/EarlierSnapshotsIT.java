@@ -23,6 +23,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -40,6 +41,20 @@ class EarlierSnapshotsIT {
 
     private static RequestSpecification as(String role) {
         return given().auth().oauth2(TestIdentity.shared().token(role));
+    }
+
+    private void update(String statement) {
+        transactions.write(connection -> {
+            try (var prepared = connection.prepareStatement(statement)) {
+                return prepared.executeUpdate();
+            }
+        });
+    }
+
+    /** Others' snapshots, some of them damaged, are no candidates. */
+    @BeforeEach
+    void forgetOthers() {
+        update("update system_state_snapshots set valid = false");
     }
 
     /** When the bot is folded up to this event. */
@@ -126,20 +141,11 @@ class EarlierSnapshotsIT {
         var owner = log.nextOwner(PARTITION);
         var good = takenAfter(bot, 2, owner.claim(), owner.created(bot), owner.started(bot));
         var damaged = takenAfter(bot, 3, owner.trade(bot, 3));
-        damageOrMend(damaged);
+        update(
+                "update system_state_snapshots set content = set_byte(content, 12, 255 - get_byte(content, 12)) where id = '%s'"
+                        .formatted(damaged.id()));
 
         assertPlace(latest(bot, 9), good, 2L);
-        damageOrMend(damaged);
-    }
-
-    private void damageOrMend(SnapshotView snapshot) {
-        transactions.write(connection -> {
-            try (var statement = connection.prepareStatement(
-                    "update system_state_snapshots set content = set_byte(content, 12, 255 - get_byte(content, 12)) where id = ?")) {
-                statement.setObject(1, snapshot.id());
-                return statement.executeUpdate();
-            }
-        });
     }
 
     @Test
