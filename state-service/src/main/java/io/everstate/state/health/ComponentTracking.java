@@ -22,7 +22,7 @@ final class ComponentTracking {
                 lag = excluded.lag, errors = excluded.errors, looked_at = excluded.looked_at""";
 
     private static final String DROP =
-            "delete from component_state_tracking where kind <> 'BOT' and not (kind || ' ' || id) = any (?)";
+            "delete from component_state_tracking where kind in ('SERVICE', 'DEPENDENCY') and not (kind || ' ' || id) = any (?)";
 
     /**
      * The same ratios as {@link Score}: condition by what is known of the bot, freshness of one that runs. A bot that was parked at its first

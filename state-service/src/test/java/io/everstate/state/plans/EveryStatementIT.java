@@ -33,10 +33,14 @@ class EveryStatementIT {
     private static final Map<String, String> DELIBERATE = Map.ofEntries(
             Map.entry("ComponentTracking reads bots", "a score of every bot, all in one statement"),
             Map.entry("ComponentTracking reads parked_bots", "a score of every bot, all in one statement"),
+            Map.entry(
+                    "ComponentTracking reads component_state_tracking", "the bots that are gone, all in one statement"),
             Map.entry("FleetSums reads bots", "sums of what changes with each event"),
             Map.entry("ParkedBots reads bots", "only where the limit is not known yet: ParkedPlansIT"),
             Map.entry("ParkedBots reads parked_bots", "only where the limit is not known yet: ParkedPlansIT"),
-            Map.entry("ParkedRows reads parked_bots", "a partition's part of few rows, when it is taken up"),
+            Map.entry(
+                    "ParkedRows reads parked_bots",
+                    "few rows: a partition's part when it is taken up, all for a snapshot"),
             Map.entry("Retention reads system_state_snapshots", "a plan of all; there are as many as retention leaves"),
             Map.entry("Scope reads bots", "a restore of many bots looks at what all of them need"),
             Map.entry("SnapshotSource reads bots", "a FULL snapshot is of all"),
@@ -45,6 +49,7 @@ class EveryStatementIT {
                     "StoredVersions reads system_state_snapshots",
                     "at the start: there are as many as retention leaves"),
             Map.entry("SystemRuns reads system_runs", "a row a start of the system"),
+            Map.entry("TrackedComponents reads component_state_tracking", "the mean of the scores of all bots"),
             Map.entry(
                     "ValidationJob reads system_state_snapshots",
                     "the one not looked at for longest, of as many as retention leaves"));

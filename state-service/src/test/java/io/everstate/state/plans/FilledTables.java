@@ -16,7 +16,12 @@ final class FilledTables {
             "state_validation_results",
             "metrics_minutes",
             "metrics_hours",
-            "system_runs");
+            "system_runs",
+            "system_recovery_logs",
+            "system_recovery_bots",
+            "rebuilds",
+            "rebuild_differences",
+            "component_state_tracking");
 
     private static final List<String> FILL = List.of("""
             insert into system_state_snapshots (id, kind, format_version, taken_at, cut, bots, bytes, sha256, valid, content)
@@ -40,6 +45,27 @@ final class FilledTables {
             select date_trunc('hour', now()) - n * interval '1 hour', 1, 1, 0, 1, 1, 1, 1, 60 from generate_series(1, 20000) as n\
             """, """
             insert into system_runs (started_at) select now() - n * interval '1 hour' from generate_series(1, 5000) as n\
+            """, """
+            insert into system_recovery_logs (id, kind, status, dry_run, asked_by, idempotency_key, started_at, ended_at)
+            select md5('recovery ' || n)::uuid, (array['START', 'RESTORE'])[1 + n % 2], 'COMPLETED', false, 'operator',
+                case when n % 2 = 1 then 'key ' || n end, now() - n * interval '1 hour', now()
+            from generate_series(1, 5000) as n\
+            """, """
+            insert into system_recovery_bots (recovery, place, bot, outcome, run, attempts, needs, view)
+            select recovery, place, md5('bot ' || place)::uuid, 'RESTORED', 'STARTED', 0, '{}', '{}'
+            from system_recovery_logs, generate_series(1, 20) as place where kind = 'RESTORE'\
+            """, """
+            insert into rebuilds (id, request_key, status, reason, started_by, differences, accepted, accepted_bots, changed_at)
+            select md5('rebuild ' || n)::uuid, 'key ' || n, 'CONFIRMED', 'a reason', 'operator', 20, 'it may',
+                array(select md5('bot ' || bot)::uuid from generate_series(1, 20) as bot), now() - n * interval '1 day'
+            from generate_series(1, 2000) as n\
+            """, """
+            insert into rebuild_differences
+                (rebuild, bot, partition, state, sequence, rebuilt_sequence, trades, rebuilt_trades, parked, rebuilt_parked)
+            select rebuild, md5('bot ' || bot)::uuid, bot % 12, true, 1, 2, 0, 0, false, false from rebuilds, generate_series(1, 20) as bot\
+            """, """
+            insert into component_state_tracking (kind, id, name, score, errors, looked_at)
+            select 'BOT', id::text, name, bot % 101, 0, now() from bots\
             """);
 
     private FilledTables() {}

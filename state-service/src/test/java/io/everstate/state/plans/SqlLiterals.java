@@ -54,10 +54,20 @@ final class SqlLiterals {
 
     private static void add(Map<String, String> literals, ClassModel model) {
         var name = model.thisClass().asInternalName();
-        StreamSupport.stream(model.constantPool().spliterator(), false)
+        var texts = StreamSupport.stream(model.constantPool().spliterator(), false)
                 .filter(StringEntry.class::isInstance)
                 .map(entry -> ((StringEntry) entry).stringValue())
                 .filter(text -> STATEMENT.matcher(text).matches())
+                .toList();
+        texts.stream()
+                .filter(text -> texts.stream().noneMatch(other -> isBeginning(text, other)))
                 .forEach(text -> literals.put(text, name.substring(name.lastIndexOf('/') + 1)));
+    }
+
+    /** What is never executed as it stands: it ends where another statement of the class goes on. */
+    private static boolean isBeginning(String text, String other) {
+        return Character.isWhitespace(text.charAt(text.length() - 1))
+                && other.length() > text.length()
+                && other.startsWith(text);
     }
 }
