@@ -31,6 +31,9 @@ public final class SimulatedReplica {
 
         /** @param positions of the partitions that are read */
         ConsumerRecords<String, byte[]> fetch(Map<Integer, Long> positions);
+
+        /** Whether the database carries out a transaction at once. */
+        boolean writesAtOnce();
     }
 
     private static final ProjectionConfiguration CONFIGURATION =
@@ -38,10 +41,12 @@ public final class SimulatedReplica {
 
     private final SimulatedConsumer consumer;
     private final ProjectionSession session;
+    private final HeldWriting writing;
 
     public SimulatedReplica(Surroundings surroundings, FoldStore store, Clock clock) {
         var status = new ProjectionStatus();
         var meters = new SimpleMeterRegistry();
+        writing = new HeldWriting(surroundings::writesAtOnce);
         consumer = new SimulatedConsumer(StoredRecords.TOPIC, surroundings);
         var partitions = new AssignedPartitions(
                 store,
@@ -50,7 +55,7 @@ public final class SimulatedReplica {
                 new ProjectionMetrics(meters, status),
                 new Announcements(meters),
                 clock,
-                Runnable::run,
+                writing,
                 CONFIGURATION);
         session = new ProjectionSession(consumer.consumer(), surroundings, partitions, status, CONFIGURATION)
                 .join(StoredRecords.TOPIC);
@@ -58,7 +63,26 @@ public final class SimulatedReplica {
 
     /** As {@link ProjectionLoop} does it again and again; whatever it throws ends the membership. */
     public void step() {
-        session.step();
+        writing.begins();
+        try {
+            session.step();
+        } finally {
+            writing.ended();
+        }
+    }
+
+    /** Its process is no more. */
+    public void dies(boolean inTime) {
+        if (inTime) {
+            writing.goesOn();
+        } else {
+            writing.isDropped();
+        }
+    }
+
+    /** Whether it folds on while a transaction of its own is on its way. */
+    public boolean isWriting() {
+        return writing.holds();
     }
 
     /** The partitions that it has, or believes to have. */

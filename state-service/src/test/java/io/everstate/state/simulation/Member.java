@@ -9,6 +9,7 @@ import io.everstate.state.simulation.Failpoints.ProcessDiedException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ final class Member implements SimulatedReplica.Surroundings {
     private final FoldStore store;
     private final Clock clock;
     private @Nullable SimulatedReplica replica;
+    private Random random = new Random(0);
+    private boolean answersAtOnce;
     /** Whether it knows what the group thinks of it. */
     private boolean aware = true;
 
@@ -51,16 +54,45 @@ final class Member implements SimulatedReplica.Surroundings {
             replica.step();
             return Step.DONE;
         } catch (PartitionLostException e) {
-            replica = null;
+            end(true); // it waits for what it writes
             return Step.LOST;
         } catch (ProcessDiedException e) {
-            replica = null;
+            die();
             return Step.DIED;
         }
     }
 
+    /** What was on its way to the database reaches it or not. */
     void die() {
+        end(random.nextBoolean());
+    }
+
+    private void end(boolean written) {
+        var ended = replica;
         replica = null;
+        if (ended != null) {
+            ended.dies(written);
+        }
+    }
+
+    /** Whether it folds on while something is written. */
+    boolean isWriting() {
+        return replica != null && replica.isWriting();
+    }
+
+    /** Decides from now on how long the database takes. */
+    void decides(Random now) {
+        random = now;
+    }
+
+    /** From now on the database takes no time, or some. */
+    void answersAtOnce(boolean atOnce) {
+        answersAtOnce = atOnce;
+    }
+
+    @Override
+    public boolean writesAtOnce() {
+        return answersAtOnce || random.nextInt(3) == 0;
     }
 
     void tell() {

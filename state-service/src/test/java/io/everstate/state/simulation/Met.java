@@ -8,6 +8,8 @@ enum Met {
     /** A batch that was refused, for somebody else had moved the partition. */
     LOST_PARTITION,
     STEP_OF_A_ZOMBIE,
+    /** Folding goes on while a transaction of the same replica is on its way. */
+    STEP_WHILE_WRITING,
     ORDERLY_MOVE,
     LOG_BEGUN_ANEW,
     LOG_GROWN_AGAIN,

@@ -99,6 +99,7 @@ final class Simulation {
         for (var command : commands) {
             random = new Random(command.seed());
             reader.decides(random);
+            members.forEach(member -> member.decides(random));
             run(command.kind());
         }
         settle();
@@ -160,6 +161,9 @@ final class Simulation {
         if (member.isZombie()) {
             met(Met.STEP_OF_A_ZOMBIE);
         }
+        if (member.isWriting()) {
+            met(Met.STEP_WHILE_WRITING);
+        }
         try {
             var end = member.step();
             switch (end) {
@@ -192,7 +196,10 @@ final class Simulation {
             return;
         }
         members.forEach(Member::tell);
+        members.forEach(
+                member -> member.answersAtOnce(true)); // nothing of the lost end is on its way, or only in memory
         members.forEach(this::step);
+        members.forEach(member -> member.answersAtOnce(false));
         var whole = log.partition(partition);
         log.cut(partition, whole.end() - random.nextInt(Math.min(whole.end(), 20) + 1));
         var folded = positions().get(partition);
@@ -218,6 +225,7 @@ final class Simulation {
     /** Everything works, until nothing changes any more. */
     private void settle() {
         members.forEach(Member::tell);
+        members.forEach(member -> member.answersAtOnce(true));
         reader.everything();
         var quiet = 0;
         for (int round = 0; round < ROUNDS && quiet < QUIET; round++) {
