@@ -37,6 +37,7 @@ public final class Transactions {
      * Reads one consistent cut: every statement sees the same committed state (REPEATABLE READ).
      *
      * @throws DatabaseUnavailableException when the database does not answer
+     * @throws DatabaseDamagedException when it gets back something else than it stored
      */
     public <T> T read(Work<T> work) {
         return run(connection -> {
@@ -57,6 +58,9 @@ public final class Transactions {
         } catch (SQLException e) {
             if (DatabaseUnavailableException.explains(e)) {
                 throw new DatabaseUnavailableException(e);
+            }
+            if (DatabaseDamagedException.explains(e)) {
+                throw new DatabaseDamagedException(e);
             }
             throw new IllegalStateException("a statement is not right: " + e.getMessage(), e);
         }
