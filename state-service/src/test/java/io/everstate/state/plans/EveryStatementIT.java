@@ -36,11 +36,10 @@ class EveryStatementIT {
             Map.entry(
                     "ComponentTracking reads component_state_tracking", "the bots that are gone, all in one statement"),
             Map.entry("FleetSums reads bots", "sums of what changes with each event"),
-            Map.entry("ParkedBots reads bots", "only where the limit is not known yet: ParkedPlansIT"),
-            Map.entry("ParkedBots reads parked_bots", "only where the limit is not known yet: ParkedPlansIT"),
             Map.entry(
                     "ParkedRows reads parked_bots",
                     "few rows: a partition's part when it is taken up, all for a snapshot"),
+            Map.entry("Rebuilds reads rebuilds", "the open one; a row a rebuild that a person asked for"),
             Map.entry("Retention reads system_state_snapshots", "a plan of all; there are as many as retention leaves"),
             Map.entry("Scope reads bots", "a restore of many bots looks at what all of them need"),
             Map.entry("SnapshotSource reads bots", "a FULL snapshot is of all"),

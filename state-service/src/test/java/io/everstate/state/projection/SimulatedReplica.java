@@ -36,8 +36,9 @@ public final class SimulatedReplica {
         boolean writesAtOnce();
     }
 
-    private static final ProjectionConfiguration CONFIGURATION =
-            TestConfiguration.of(ProjectionConfiguration.class, Map.of("everstate.projection.retry-delay", "0s"));
+    private static final ProjectionConfiguration CONFIGURATION = TestConfiguration.of(
+            ProjectionConfiguration.class,
+            Map.of("everstate.projection.retry-delay", "0s", "everstate.projection.max-records", "6"));
 
     private final SimulatedConsumer consumer;
     private final ProjectionSession session;

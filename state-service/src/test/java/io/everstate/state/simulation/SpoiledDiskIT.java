@@ -8,14 +8,10 @@ import io.everstate.platform.testkit.ServiceProcess;
 import io.everstate.state.StateApi;
 import io.everstate.state.TestDatabase;
 import io.everstate.state.TestLog;
-import io.everstate.state.oracle.ExpectedPartition;
-import io.everstate.state.oracle.Outcome;
-import io.everstate.state.oracle.PostgresStoredFold;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -27,11 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The disk below PostgreSQL is full, does not keep what it acknowledged, or gives other bytes back: in the end all is a plain fold of the log. */
 @Tag("SF13")
 class SpoiledDiskIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long SEED = 18;
     private static final int PARTITIONS = 2;
     private static final int IN_THE_LAST_ROW_OF_A_PAGE = 8_100;
-    private static final int SOME = 40;
 
     @TempDir
     private Path directory;
@@ -40,11 +34,13 @@ class SpoiledDiskIT {
     private final Load load = new Load(log, SEED);
     private OwnPostgres postgres;
     private TestDatabase database;
+    private FoldUnderLoad fold;
 
     @BeforeEach
     void start() throws IOException {
         postgres = new OwnPostgres(directory).started();
         database = postgres.database("state");
+        fold = new FoldUnderLoad(log, database, SEED);
     }
 
     @AfterEach
@@ -60,38 +56,9 @@ class SpoiledDiskIT {
                 .start();
     }
 
-    private long folded() {
-        try {
-            return Long.parseLong(postgres.one("state", "select coalesce(sum(next_offset), 0) from partition_offsets"));
-        } catch (SQLException e) {
-            return 0; // it is away, or there are no tables yet
-        }
-    }
-
-    private void goesOn() {
-        var before = folded();
-        await().atMost(PATIENCE).until(() -> folded() > before + SOME);
-    }
-
-    private void isThePlainFold(ServiceProcess process) {
-        var expected = new ArrayList<ExpectedPartition>();
-        long end = 0;
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            var records = log.records(partition);
-            expected.add(new ExpectedPartition(partition, log.topicId(), records));
-            end += records.size();
-        }
-        var all = end;
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(folded()).isEqualTo(all));
-        var stored = new PostgresStoredFold(database.transactions());
-        assertThat(Outcome.of(stored, PARTITIONS).differences(ExpectedPartition.outcome(expected)))
-                .as("load of seed %d", SEED)
-                .isEmpty();
-        process.awaitReady(PATIENCE);
-    }
-
     private static void says(Path log, String what) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(log).content().contains(what));
+        await().atMost(FoldUnderLoad.PATIENCE)
+                .untilAsserted(() -> assertThat(log).content().contains(what));
     }
 
     @Test
@@ -101,18 +68,18 @@ class SpoiledDiskIT {
         postgres.execute("postgres", "create database state tablespace small");
         try (var process = service()) {
             try (var _ = load.begin()) {
-                goesOn();
+                fold.goesOn();
                 fill();
                 says(postgres.log(), "No space left on device");
-                await().atMost(PATIENCE)
+                await().atMost(FoldUnderLoad.PATIENCE)
                         .untilAsserted(() -> assertThat(new StateApi(process).readinessStatus())
                                 .isEqualTo(503));
                 assertThat(new StateApi(process).readiness()).contains("the database does not answer");
                 postgres.execute("postgres", "drop table filler");
-                goesOn();
+                fold.goesOn();
             }
 
-            isThePlainFold(process);
+            fold.isThePlainFold(process);
         }
     }
 
@@ -137,14 +104,14 @@ class SpoiledDiskIT {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/strace")), "there is no strace here");
         try (var process = service()) {
             try (var _ = load.begin()) {
-                goesOn();
+                fold.goesOn();
                 var failing = failing();
                 says(postgres.log(), "PANIC");
                 failing.destroy();
-                goesOn();
+                fold.goesOn();
             }
 
-            isThePlainFold(process);
+            fold.isThePlainFold(process);
             assertThat(postgres.log())
                     .content()
                     .contains("could not fdatasync file", "database system was not properly shut down");
@@ -167,9 +134,9 @@ class SpoiledDiskIT {
         String file;
         try (var process = service()) {
             try (var _ = load.begin()) {
-                goesOn();
+                fold.goesOn();
             }
-            isThePlainFold(process);
+            fold.isThePlainFold(process);
             process.kill();
             file = postgres.one("state", "select pg_relation_filepath('bots')");
         }
@@ -180,7 +147,7 @@ class SpoiledDiskIT {
         try (var process = service()) {
             var api = new StateApi(process);
             says(process.log(), "invalid page in block 0");
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> api.readinessStatus() == 503);
+            await().atMost(FoldUnderLoad.PATIENCE).ignoreExceptions().until(() -> api.readinessStatus() == 503);
             assertThat(api.readiness()).contains("the database is damaged");
             api.get("/api/v1/bots").statusCode(422);
             process.kill();
@@ -188,7 +155,7 @@ class SpoiledDiskIT {
 
             process.restart();
 
-            isThePlainFold(process);
+            fold.isThePlainFold(process);
         }
     }
 }

@@ -98,7 +98,8 @@ public final class OwnerSteps {
 
     private BotStep readBack(BotStep part, long checkpoint) {
         var promised = part.view().after();
-        var found = Holdings.of(past.after(part.bot(), checkpoint).state(), json).hash();
+        var found =
+                Holdings.of(past.after(part.bot(), checkpoint).state(), json).hash();
         if (promised == null || !promised.hash().equals(found)) {
             return part.ending(
                     Outcome.FAILED,
