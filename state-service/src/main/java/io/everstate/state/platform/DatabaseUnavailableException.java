@@ -12,6 +12,8 @@ public final class DatabaseUnavailableException extends ProblemException {
     private static final String ROLLED_BACK = "40";
     private static final String RESOURCES = "53";
     private static final String OPERATOR = "57";
+    /** PostgreSQL's driver itself: as when the pool gives up, and interrupts it, while it connects to a database that does not answer. */
+    private static final String DRIVER = "99999";
 
     DatabaseUnavailableException(Throwable cause) {
         super(ProblemType.UNAVAILABLE, "the database does not answer", cause);
@@ -26,7 +28,8 @@ public final class DatabaseUnavailableException extends ProblemException {
                 || state.startsWith(CONNECTION)
                 || state.startsWith(ROLLED_BACK)
                 || state.startsWith(RESOURCES)
-                || state.startsWith(OPERATOR);
+                || state.startsWith(OPERATOR)
+                || state.equals(DRIVER);
     }
 
     /** The first database failure below another exception, such as Hibernate's. */
