@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseUnavailableExceptionTest {
     /** The connection is lost; deadlock, serialization; disk full, too many; cancelled, shut down, crashed, starting; interrupted to connect. */
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "08001", "40P01", "40001", "53100", "53300", "57014", "57P01", "57P02", "57P03", "99999"})
+    @ValueSource(
+            strings = {"08006", "08001", "40P01", "40001", "53100", "53300", "57014", "57P01", "57P02", "57P03", "99999"
+            })
     void whatTheDatabaseMayOvercomeIsTriedAgain(String state) {
         assertThat(DatabaseUnavailableException.explains(new SQLException("why", state)))
                 .isTrue();
