@@ -8,15 +8,20 @@ import io.everstate.contracts.view.RebuildDifferenceView;
 import io.everstate.contracts.view.RebuildView;
 import io.everstate.state.platform.Invalid;
 import io.everstate.state.platform.PageLimit;
+import io.everstate.state.platform.Watched;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriBuilder;
@@ -31,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 
 @Path("/api/v1/rebuilds")
@@ -88,6 +94,22 @@ final class RebuildResource {
     @APIResponse(responseCode = "404", description = "There is no such rebuild")
     public RebuildView rebuild(@Parameter(example = EXAMPLE_ID) @PathParam("id") String id) {
         return service.view(service.required(uuid(id)));
+    }
+
+    @GET
+    @Path("/{id}/progress")
+    @RolesAllowed("viewer")
+    @Blocking
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "The same as server-sent events, one a second",
+            description = "ends when nothing more is done by itself: compared, switched, or over")
+    @APIResponse(responseCode = "404", description = "There is no such rebuild")
+    public Multi<RebuildView> progress(@Parameter(example = EXAMPLE_ID) @PathParam("id") String id) {
+        var watched = service.required(uuid(id)).id();
+        return Watched.until(
+                view -> !RebuildStatus.valueOf(view.status()).isWork(), () -> service.view(service.required(watched)));
     }
 
     @GET

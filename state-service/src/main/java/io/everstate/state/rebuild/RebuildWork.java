@@ -121,7 +121,6 @@ final class RebuildWork {
         if (unaccepted == 0) {
             exchange.exchange(
                     Side.NEXT,
-                    rebuild.number(),
                     held,
                     connection -> to(
                             connection, rebuild, RebuildStatus.SWITCHED, null, "the rebuilt projection answers now"));
@@ -132,7 +131,6 @@ final class RebuildWork {
         projections.follow(Side.PREVIOUS, held::beat);
         exchange.exchange(
                 Side.PREVIOUS,
-                rebuild.number(),
                 held,
                 connection ->
                         to(connection, rebuild, RebuildStatus.ROLLED_BACK, null, "the first projection answers again"));

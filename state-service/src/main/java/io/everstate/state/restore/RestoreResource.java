@@ -6,9 +6,12 @@ import io.everstate.contracts.view.StateRestoreRequest;
 import io.everstate.contracts.view.StateRestoreView;
 import io.everstate.state.platform.Invalid;
 import io.everstate.state.platform.PageLimit;
+import io.everstate.state.platform.Watched;
 import io.everstate.state.restore.record.RecoveryLog;
 import io.everstate.state.restore.record.RecoverySteps;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -16,6 +19,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -31,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 
 @Path("/api/v1/restores")
@@ -133,6 +138,21 @@ final class RestoreResource {
     @APIResponse(responseCode = "404", description = "There is no such restore")
     public StateRestoreView one(@Parameter(example = EXAMPLE_ID) @PathParam("id") String id) {
         return log.known(uuid(id)).view();
+    }
+
+    @GET
+    @Path("/{id}/progress")
+    @RolesAllowed("viewer")
+    @Blocking
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @Operation(summary = "The same as server-sent events, one a second, until it has ended")
+    @APIResponse(responseCode = "404", description = "There is no such restore")
+    public Multi<StateRestoreView> progress(@Parameter(example = EXAMPLE_ID) @PathParam("id") String id) {
+        var watched = log.known(uuid(id)).view().id();
+        return Watched.until(
+                view -> view.status() != StateRestoreView.Status.RUNNING,
+                () -> log.known(watched).view());
     }
 
     @GET

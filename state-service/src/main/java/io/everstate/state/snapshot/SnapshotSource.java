@@ -41,6 +41,11 @@ final class SnapshotSource {
     private static final String PLACES =
             "select partition, topic_id, next_offset, epoch, anew_to is not null as anew from partition_offsets";
 
+    /** A bot that only the tables of before had did not change since: offsets do not tell that it is gone. */
+    private static final String EXCHANGES = """
+            select coalesce(sum(case status when 'ROLLED_BACK' then 2 else 1 end), 0) from rebuilds
+            where status in ('SWITCHED', 'ROLLING_BACK', 'CONFIRMED', 'ROLLED_BACK')""";
+
     private static final String ALL = "select id, state from bots order by id";
 
     /** Of one partition; by the index, whatever the number of bots. */
@@ -92,6 +97,8 @@ final class SnapshotSource {
     }
 
     private static Cut cut(Connection connection) throws SQLException {
+        // first: a switch in between is then of the next cut, and what was read of its tables is in this one
+        var exchanges = exchanges(connection);
         try (var statement = connection.prepareStatement(PLACES);
                 var rows = statement.executeQuery()) {
             var places = new HashMap<Integer, Cut.Place>();
@@ -105,7 +112,15 @@ final class SnapshotSource {
                         new Cut.Place(rows.getString("topic_id"), rows.getLong("next_offset"), rows.getLong("epoch")));
             }
             requireNone(anew);
-            return new Cut(places);
+            return new Cut(places, exchanges);
+        }
+    }
+
+    private static long exchanges(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement(EXCHANGES);
+                var row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

@@ -75,6 +75,9 @@ class FormatGuardIT {
         assertThat(snapshots())
                 .as("nothing is written over it, no last snapshot either")
                 .isZero();
+        assertThat(new StoredVersions(database.transactions()).of(StoredFormat.BOT_STATE))
+                .as("a version that may not start is not written down: it would keep the one before from starting")
+                .containsExactly(99);
     }
 
     @Test

@@ -58,7 +58,8 @@ class EveryStatementIT {
             "BotList", "put together: PlansIT asks for what it becomes",
             "Comparison", "between two schemas, whose states it reads all",
             "Exchange", "between two schemas",
-            "Place", "of a schema beside: a row a partition");
+            "Place", "of a schema beside: a row a partition",
+            "TradeCounts", "of a schema beside: all trades, by their key, a bounded number a statement");
 
     private static TestDatabase database;
 

@@ -23,6 +23,9 @@ public final class Comparison {
     /** A state that a version of before wrote can differ in its text and be the same; whether it is one is seen while it stands. */
     private static final int ROUNDS = 3;
 
+    /** So many rows a statement looks at, however many trades a bot has. */
+    private static final int TRADES_AT_ONCE = 50_000;
+
     private static final String FIRST = "compared_first";
     private static final String SECOND = "compared_second";
 
@@ -33,7 +36,7 @@ public final class Comparison {
     private static final String NOTE = """
             with noted as (
                 insert into NOTES (bot, partition, sequence, hash, trades, parked)
-                select b.id, b.partition, b.sequence, sha256(b.state), (select count(*) from NOTED.trades t where t.bot = b.bot),
+                select b.id, b.partition, b.sequence, sha256(b.state), 0,
                        exists (select from NOTED.parked_bots p where p.bot = b.id)
                 from NOTED.bots b where ?::uuid is null or b.id > ?::uuid order by b.id limit 500
                 returning bot)
@@ -68,11 +71,13 @@ public final class Comparison {
     private final Transactions transactions;
     private final Projections projections;
     private final JsonFormat json;
+    private final TradeCounts trades;
 
     public Comparison(Transactions transactions, Projections projections, JsonFormat json) {
         this.transactions = transactions;
         this.projections = projections;
         this.json = json;
+        this.trades = new TradeCounts(TRADES_AT_ONCE);
     }
 
     /** Notes both at one place; {@link #keep} says what differs. */
@@ -89,7 +94,7 @@ public final class Comparison {
         }
     }
 
-    private static List<Place> noteLive(Connection connection, Runnable beat) throws SQLException {
+    private List<Place> noteLive(Connection connection, Runnable beat) throws SQLException {
         Statements.run(connection, "set transaction isolation level repeatable read");
         var schemas = Schemas.of(connection);
         var places = Place.all(connection, schemas.live());
@@ -97,7 +102,7 @@ public final class Comparison {
         return places;
     }
 
-    private static String note(Connection connection, String schema, String table, Runnable beat) throws SQLException {
+    private String note(Connection connection, String schema, String table, Runnable beat) throws SQLException {
         Statements.run(connection, "drop table if exists " + table);
         Statements.run(connection, Statements.named(TABLE, "NOTES", table));
         try (var statement =
@@ -110,6 +115,7 @@ public final class Comparison {
                 last = uuid(statement.executeQuery());
             } while (last != null);
         }
+        trades.count(connection, new TradeCounts.Noted(schema, table), beat);
         Statements.run(connection, Statements.named(NOTE_UNKNOWN, "NOTES", table, "NOTED", Schemas.quoted(schema)));
         return table;
     }

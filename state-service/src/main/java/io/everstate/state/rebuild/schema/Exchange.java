@@ -32,12 +32,6 @@ public final class Exchange {
             update LIVE.partition_offsets n set revision = greatest(n.revision, o.revision) + 1
             from FORMER.partition_offsets o where o.partition = n.partition""";
 
-    // behind all cuts so far, so that the next INCREMENTAL snapshot has them
-    private static final String CHANGED = """
-            update LIVE.bots b set changed = p.next_offset + 1, era = (p.next_offset + 1) >> 14
-            from rebuild_differences d, LIVE.partition_offsets p
-            where d.rebuild = REBUILD and b.id = d.bot and p.partition = b.partition""";
-
     private static final String LOCKED_OUT = "55P03";
 
     private final Transactions transactions;
@@ -55,20 +49,15 @@ public final class Exchange {
 
     /**
      * @param incoming NEXT: the live one is kept as PREVIOUS; PREVIOUS: the live one is dropped
-     * @param rebuild whose differences count as changes
      * @throws ProblemException UNAVAILABLE when readers hold the tables for too long, or the log does not answer; nothing has changed then
      */
-    public void exchange(Side incoming, long rebuild, Fence fence, Mark mark) {
+    public void exchange(Side incoming, Fence fence, Mark mark) {
         transactions.write(connection -> {
             try {
                 var schemas = Schemas.of(connection);
                 hold(connection, schemas, incoming);
                 fence.check(connection);
                 move(connection, schemas, incoming);
-                Statements.run(
-                        connection,
-                        Statements.named(
-                                CHANGED, "LIVE", Schemas.quoted(schemas.live()), "REBUILD", Long.toString(rebuild)));
                 mark.write(connection);
                 return schemas;
             } catch (SQLException e) {

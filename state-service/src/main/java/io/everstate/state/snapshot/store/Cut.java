@@ -1,12 +1,19 @@
 package io.everstate.state.snapshot.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The place in the log at which a snapshot was taken: every partition folded exactly up to there. */
-public record Cut(Map<Integer, Place> partitions) {
+/**
+ * The place in the log at which a snapshot was taken: every partition folded exactly up to there.
+ *
+ * @param exchanges how often other tables had taken the place of the first by then
+ */
+public record Cut(
+        Map<Integer, Place> partitions,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long exchanges) {
     /**
      * @param topicId of the topic that was folded
      * @param nextOffset of the first record that is not in it
@@ -30,6 +37,9 @@ public record Cut(Map<Integer, Place> partitions) {
      */
     public List<String> brokenBehind(Cut earlier) {
         var broken = new ArrayList<String>();
+        if (exchanges != earlier.exchanges) {
+            broken.add("other tables have taken the place of those of before");
+        }
         earlier.partitions.forEach((partition, before) -> {
             var place = partitions.get(partition);
             if (place == null) {

@@ -180,7 +180,7 @@ final class EarlierSnapshots implements EarlierStates {
                 try (var row = statement.executeQuery()) {
                     return row.next()
                             ? new Kept(json.read(row.getBytes("cut"), Cut.class), parked(row.getBytes("parked")))
-                            : new Kept(new Cut(Map.of()), Parked.NOBODY);
+                            : new Kept(new Cut(Map.of(), 0), Parked.NOBODY);
                 }
             }
         });

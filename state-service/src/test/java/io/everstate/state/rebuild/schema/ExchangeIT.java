@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Test;
 /** The switch itself, against readers, writers and failures. */
 class ExchangeIT {
     private static final Owner OWNER = new Owner(1);
-    private static final long NO_REBUILD = 0;
 
     private final TestDatabase database = TestDatabase.empty().migrated();
     private final Transactions transactions = database.transactions();
@@ -72,7 +71,7 @@ class ExchangeIT {
     }
 
     private void exchange() {
-        exchange.exchange(Side.NEXT, NO_REBUILD, Fence.NONE, _ -> {});
+        exchange.exchange(Side.NEXT, Fence.NONE, _ -> {});
     }
 
     private List<String> shape(String schema) {
@@ -148,7 +147,7 @@ class ExchangeIT {
     void whatFailsInTheMiddleChangesNothing() {
         var before = count("select 'public.bots'::regclass::oid::bigint");
 
-        assertThatThrownBy(() -> exchange.exchange(Side.NEXT, NO_REBUILD, Fence.NONE, _ -> {
+        assertThatThrownBy(() -> exchange.exchange(Side.NEXT, Fence.NONE, _ -> {
                     throw new SQLException("killed", "57P01");
                 }))
                 .isInstanceOf(ProblemException.class);
@@ -179,8 +178,7 @@ class ExchangeIT {
         var lost = leases.tryAcquire("rebuild", "one", Duration.ofMillis(-1)).orElseThrow();
         assertThat(leases.tryAcquire("rebuild", "two", Duration.ofMinutes(1))).isPresent();
 
-        assertThatThrownBy(() -> exchange.exchange(Side.NEXT, NO_REBUILD, lost, _ -> {}))
-                .isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> exchange.exchange(Side.NEXT, lost, _ -> {})).isInstanceOf(LeaseLostException.class);
 
         assertThat(shape("public_previous")).isEmpty();
     }
@@ -193,7 +191,7 @@ class ExchangeIT {
 
         assertThat(projections.canReturn()).isTrue();
         projections.follow(Side.PREVIOUS, () -> {});
-        exchange.exchange(Side.PREVIOUS, NO_REBUILD, Fence.NONE, _ -> {});
+        exchange.exchange(Side.PREVIOUS, Fence.NONE, _ -> {});
 
         assertThat(count("select count(*) from trades")).isEqualTo(9);
         assertThat(shape("public_previous")).isEmpty();
