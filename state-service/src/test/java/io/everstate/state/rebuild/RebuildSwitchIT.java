@@ -14,6 +14,7 @@ import io.everstate.state.StateApi;
 import io.everstate.state.TestDatabase;
 import io.everstate.state.TestJson;
 import io.everstate.state.TestLog;
+import io.everstate.state.format.StoredState;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,9 +56,24 @@ class RebuildSwitchIT {
     }
 
     private void damage(BotId bot) {
-        execute(
-                "update bots set state = convert_to(replace(convert_from(state, 'UTF8'), '\"test\"', '\"tesT\"'), 'UTF8') where id = '%s'"
-                        .formatted(bot));
+        rewrite(bot.value(), "\"test\"", "\"tesT\"");
+    }
+
+    /** Replaces a piece of a state's text, which is stored as the first versions did then. */
+    private void rewrite(UUID bot, String what, String by) {
+        database.transactions().write(connection -> {
+            try (var select = connection.prepareStatement("select state from bots where id = ?");
+                    var update = connection.prepareStatement("update bots set state = ? where id = ?")) {
+                select.setObject(1, bot);
+                try (var row = select.executeQuery()) {
+                    row.next();
+                    var text = new String(StoredState.text(row.getBytes(1)), StandardCharsets.UTF_8);
+                    update.setBytes(1, text.replace(what, by).getBytes(StandardCharsets.UTF_8));
+                    update.setObject(2, bot);
+                    return update.executeUpdate();
+                }
+            }
+        });
     }
 
     @Test
@@ -139,8 +155,9 @@ class RebuildSwitchIT {
                 insert into bots (id, partition, sequence, status, emergency, trades, restarts, profit, name, kind, strategy, labels,
                     last_activity, changed, era, state)
                 select '%1$s', partition, sequence, status, emergency, trades, restarts, profit, name, kind, strategy, labels,
-                    last_activity, changed, era, convert_to(replace(convert_from(state, 'UTF8'), '%2$s', '%1$s'), 'UTF8')
+                    last_activity, changed, era, state
                 from bots where id = '%2$s'""".formatted(ghost, bot));
+        rewrite(ghost, bot.toString(), ghost.toString());
         return ghost;
     }
 

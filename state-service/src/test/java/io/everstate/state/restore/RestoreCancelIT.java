@@ -118,6 +118,23 @@ class RestoreCancelIT {
         }
     }
 
+    @Test
+    void howFarOneIsIsToldAsServerSentEventsUntilItHasEnded() {
+        try (var process = scene.service()) {
+            var api = new StateApi(process);
+            scene.folded(api);
+            var begun = RestoreScene.begun(api, BACK);
+
+            var told = api.get("/api/v1/restores/" + begun.id() + "/progress")
+                    .statusCode(200)
+                    .contentType("text/event-stream")
+                    .extract()
+                    .asString();
+
+            assertThat(told).startsWith("data:").contains("\"status\":\"COMPLETED\"");
+        }
+    }
+
     private void doingOnce(Predicate<Asked> when, AtomicBoolean done, Runnable what) {
         owner.stand.answering(asked -> {
             var problem = owner.answer(asked);
