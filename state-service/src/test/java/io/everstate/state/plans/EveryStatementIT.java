@@ -43,6 +43,7 @@ class EveryStatementIT {
             Map.entry("Retention reads system_state_snapshots", "a plan of all; there are as many as retention leaves"),
             Map.entry("Scope reads bots", "a restore of many bots looks at what all of them need"),
             Map.entry("SnapshotSource reads bots", "a FULL snapshot is of all"),
+            Map.entry("SnapshotSource reads rebuilds", "a row a rebuild, of which people make few"),
             Map.entry("StateCheck reads bots", "at the start, all of them, as long as it may take"),
             Map.entry(
                     "StoredVersions reads system_state_snapshots",
