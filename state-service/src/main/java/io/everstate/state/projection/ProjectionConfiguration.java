@@ -31,7 +31,7 @@ public interface ProjectionConfiguration {
      */
     @WithDefault("5000")
     @Min(1)
-    @Max(1_000_000)
+    @Max(100_000)
     int maxRecords();
 
     /** How long to wait before the log or the database is tried again. */

@@ -71,8 +71,8 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
             }
             turns.polled(
                     records.partitions().stream().map(TopicPartition::partition).collect(Collectors.toSet()));
-            if (partitions.full()) {
-                turns.over();
+            if (found && partitions.full()) {
+                turns.transactionFull();
             }
         } catch (LogTruncationException e) {
             // behind its new end or not, it is seen when it is taken up whether what was folded is still there

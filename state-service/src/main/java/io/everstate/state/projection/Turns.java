@@ -8,16 +8,21 @@ import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * Which partitions are read now. Those that are far behind are read one after another, a transaction's records each: of a bot that made many
- * of them the state is then written once, and not once for every few. All others are read all the time.
+ * Which partitions are read now. Those that are far behind are read one after another, each until it has nearly caught up: of a bot that made
+ * many records the state is then written once, and not once for every few. All others are read all the time.
  */
 final class Turns {
     /** So many polls may bring nothing of the partition whose turn it is: one that has no leader must not hold up the others. */
     private static final int PATIENCE = 5;
+    /** So many transactions a turn may last: one that is written to faster than it is folded must not hold up the others. */
+    private static final int LONGEST = 20;
+    /** Nearly caught up is this part of what is far behind. */
+    private static final int NEARLY = 10;
 
     private final long most;
     private int turn = -1;
     private int empty;
+    private int transactions;
     private boolean over;
     private Set<Integer> far = Set.of();
 
@@ -33,7 +38,7 @@ final class Turns {
      */
     Set<Integer> of(Set<Integer> partitions, IntToLongFunction lag) {
         NavigableSet<Integer> waiting = partitions.stream()
-                .filter(partition -> lag.applyAsLong(partition) > most)
+                .filter(partition -> lag.applyAsLong(partition) > (partition == turn ? most / NEARLY : most))
                 .collect(Collectors.toCollection(TreeSet::new));
         far = Set.copyOf(waiting);
         if (waiting.isEmpty()) {
@@ -44,6 +49,7 @@ final class Turns {
             turn = next == null ? waiting.first() : next;
             over = false;
             empty = 0;
+            transactions = 0;
         }
         Set<Integer> reading = new HashSet<>(partitions);
         reading.removeAll(waiting);
@@ -69,8 +75,11 @@ final class Turns {
         }
     }
 
-    /** The turn is over; it is the next one's, if another one is far behind. */
-    void over() {
-        over = true;
+    /** As much was read as a transaction may have. */
+    void transactionFull() {
+        transactions++;
+        if (transactions >= LONGEST) {
+            over = true;
+        }
     }
 }

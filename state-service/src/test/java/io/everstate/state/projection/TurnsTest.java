@@ -53,29 +53,42 @@ class TurnsTest {
     }
 
     @Test
-    void staysWithOneUntilItsTurnIsOver() {
+    void staysWithOneUntilItHasNearlyCaughtUp() {
         lags.putAll(Map.of(0, 1_000L, 2, 1_000L, 3, 1_000L));
         reading();
+        turns.transactionFull();
+        lags.put(0, FAR / 10 + 1);
 
-        var same = reading();
-        turns.over();
+        assertThat(reading()).as("not far behind, but not done either").containsExactlyInAnyOrder(0, 1);
+        assertThat(turns.far()).containsExactlyInAnyOrder(0, 2, 3);
+        lags.put(0, FAR / 10);
+        assertThat(reading()).containsExactlyInAnyOrder(0, 1, 2);
+        lags.put(0, FAR);
+        assertThat(reading()).as("its turn is over").containsExactlyInAnyOrder(0, 1, 2);
+    }
+
+    /** One that is written to faster than it is folded. */
+    @Test
+    void staysWithNoneForEver() {
+        lags.putAll(Map.of(0, 1_000L, 2, 1_000L, 3, 1_000L));
+        var first = reading();
+        for (int transaction = 0; transaction < 19; transaction++) {
+            turns.transactionFull();
+        }
+        var still = reading();
+        turns.transactionFull();
         var second = reading();
-        turns.over();
-        var third = reading();
-        turns.over();
-        var again = reading();
+        turns.transactionFull();
 
-        assertThat(same).containsExactlyInAnyOrder(0, 1);
-        assertThat(second).containsExactlyInAnyOrder(1, 2);
-        assertThat(third).containsExactlyInAnyOrder(1, 3);
-        assertThat(again).isEqualTo(same);
+        assertThat(first).containsExactlyInAnyOrder(0, 1).isEqualTo(still);
+        assertThat(second).containsExactlyInAnyOrder(1, 2).isEqualTo(reading());
     }
 
     @Test
     void goesOnWithTheNextWhenOneHasCaughtUp() {
         lags.putAll(Map.of(0, 1_000L, 2, 1_000L));
         reading();
-        lags.put(0, FAR);
+        lags.put(0, 0L);
 
         assertThat(reading()).containsExactlyInAnyOrder(0, 1, 2, 3);
         lags.put(2, 0L);

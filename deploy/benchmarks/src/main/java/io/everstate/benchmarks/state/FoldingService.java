@@ -26,7 +26,7 @@ final class FoldingService implements AutoCloseable {
             "-XX:-UseSerialGC",
             "-XX:+UseParallelGC");
     /** What the service's README recommends for such a heap. */
-    private static final String MAX_RECORDS = "250000";
+    private static final String MAX_RECORDS = "100000";
 
     /** Snapshots are taken when a benchmark asks for them: what one costs is a figure of its own. */
     private static final Map<String, String> WITHOUT_JOBS = Map.of(
