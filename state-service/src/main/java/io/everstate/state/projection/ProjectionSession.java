@@ -35,6 +35,8 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
     private final Duration retryDelay;
     /** Whether the last look into the log found something. */
     private boolean found;
+    /** Whether the group has answered which partitions are read here. */
+    private boolean joined;
 
     ProjectionSession(
             Consumer<String, byte[]> consumer,
@@ -110,7 +112,9 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
             if (partitions.troubled()) {
                 return false; // it is being tried again, and nobody knows yet whether that helps
             }
-            status.recovered();
+            if (joined) {
+                status.recovered(); // before that nothing was asked of the database
+            }
             return true;
         } catch (PartitionLostException e) {
             throw e;
@@ -175,6 +179,7 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+        joined = true;
         for (var partition : assigned) {
             partitions.assigned(partition.partition());
             // A position is demanded at once, the right one comes with the load; nothing is fetched in between.

@@ -50,20 +50,24 @@ class ProjectionSessionTest {
     private String topicId = TOPIC_ID;
     private long end;
     private boolean grownAgain;
-    private final ProjectionSession session = new ProjectionSession(
-            consumer,
-            new Log(),
-            new AssignedPartitions(
-                    store,
-                    StoredRecords.CODEC,
-                    status,
-                    new ProjectionMetrics(meters, status),
-                    new Announcements(meters),
-                    clock,
-                    Runnable::run,
-                    CONFIGURATION),
-            status,
-            CONFIGURATION);
+    private final ProjectionSession session = session(consumer);
+
+    private ProjectionSession session(MockConsumer<String, byte[]> member) {
+        return new ProjectionSession(
+                member,
+                new Log(),
+                new AssignedPartitions(
+                        store,
+                        StoredRecords.CODEC,
+                        status,
+                        new ProjectionMetrics(meters, status),
+                        new Announcements(meters),
+                        clock,
+                        Runnable::run,
+                        CONFIGURATION),
+                status,
+                CONFIGURATION);
+    }
 
     private final class Log implements PresentLog {
         @Override
@@ -146,6 +150,23 @@ class ProjectionSessionTest {
         session.step();
 
         assertThat(position().nextOffset()).isEqualTo(2);
+    }
+
+    /** What ended the membership before it has not gone away by a new one. */
+    @Test
+    void isNotWellBeforeItWasToldItsPartitions() {
+        status.troubled("the database is damaged");
+        var member = new MockConsumer<String, byte[]>("none");
+        member.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        try (var next = session(member).join(StoredRecords.TOPIC)) {
+            next.step();
+            var before = status.trouble();
+            member.rebalance(List.of(PARTITION));
+            next.step();
+
+            assertThat(before).isEqualTo("the database is damaged");
+            assertThat(status.trouble()).isNull();
+        }
     }
 
     @Test
