@@ -24,7 +24,7 @@ public final class BotSearch {
      * @throws IOException when it cannot be unpacked
      */
     public Optional<BotState> inFrame(byte[] stored) throws IOException {
-        return new FrameLines(stored, json).line(bot).map(this::state);
+        return new FrameLines(stored).line(bot).map(this::state);
     }
 
     /**
@@ -46,7 +46,7 @@ public final class BotSearch {
     }
 
     private BotId whose(byte[] line) {
-        return json.read(line, FrameLines.Head.class).id();
+        return Head.of(line).id();
     }
 
     private BotState state(byte[] line) {

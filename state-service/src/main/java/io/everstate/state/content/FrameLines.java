@@ -1,7 +1,6 @@
 package io.everstate.state.content;
 
 import io.everstate.contracts.bot.BotId;
-import io.everstate.contracts.wire.JsonFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,18 +10,9 @@ import java.util.Optional;
 /** The lines of one frame, in the order of the bots' ids: few of them are read to find one. */
 public final class FrameLines {
     private final List<byte[]> lines = new ArrayList<>();
-    private final JsonFormat json;
-
-    /**
-     * What has to be read of a line to know whose it is, and how new.
-     *
-     * @param sequence of the newest event in it
-     */
-    public record Head(BotId id, long sequence) {}
 
     /** @throws IOException when the frame cannot be unpacked */
-    public FrameLines(byte[] stored, JsonFormat json) throws IOException {
-        this.json = json;
+    public FrameLines(byte[] stored) throws IOException {
         try (var unpacked = ContentFormat.ZSTD_FRAMES.unpacked(new ByteArrayInputStream(stored))) {
             var source = new Lines(unpacked);
             for (var line = source.next(); line != null; line = source.next()) {
@@ -37,7 +27,7 @@ public final class FrameLines {
     }
 
     public Optional<Head> head(BotId bot) {
-        return line(bot).map(this::head);
+        return line(bot).map(Head::of);
     }
 
     private int place(BotId bot) {
@@ -45,7 +35,7 @@ public final class FrameLines {
         int to = lines.size();
         while (from < to) {
             int middle = (from + to) >>> 1;
-            int order = head(lines.get(middle)).id().compareTo(bot);
+            int order = Head.of(lines.get(middle)).id().compareTo(bot);
             if (order == 0) {
                 return middle;
             }
@@ -56,9 +46,5 @@ public final class FrameLines {
             }
         }
         return -1;
-    }
-
-    private Head head(byte[] line) {
-        return json.read(line, Head.class);
     }
 }

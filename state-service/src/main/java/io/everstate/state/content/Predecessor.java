@@ -2,8 +2,6 @@ package io.everstate.state.content;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
-import io.everstate.contracts.wire.JsonFormat;
-import io.everstate.state.content.FrameLines.Head;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -28,12 +26,11 @@ public final class Predecessor implements Consumer<BotState> {
      * @param except bots of which a person said that they may be other than they were
      * @throws IOException when the earlier content cannot be read to its end
      */
-    public Predecessor(SnapshotContent described, InputStream earlier, Set<BotId> except, JsonFormat json)
-            throws IOException {
+    public Predecessor(SnapshotContent described, InputStream earlier, Set<BotId> except) throws IOException {
         try (var unpacked = described.format().unpacked(earlier)) {
             var lines = new Lines(unpacked);
             for (var line = lines.next(); line != null; line = lines.next()) {
-                var head = json.read(line, Head.class);
+                var head = Head.of(line);
                 expected.put(head.id(), head.sequence());
             }
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
@@ -150,7 +151,9 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
     /** Lets the consumer fetch what can be folded now, and nothing else. */
     private void steer() {
         var reading = partitions.reading();
-        var now = now(reading);
+        var lags = lags(reading);
+        status.waiting(lags.values().stream().mapToLong(Long::longValue).sum());
+        var now = now(reading, partition -> lags.getOrDefault(partition, 0L));
         var assigned = consumer.assignment().stream()
                 .collect(Collectors.partitioningBy(partition -> now.contains(partition.partition())));
         consumer.resume(assigned.get(true));
@@ -159,22 +162,21 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
     }
 
     /** While as much waits as a transaction may have, only those that are not far behind are read, and not without end. */
-    private Set<Integer> now(Set<Integer> reading) {
+    private Set<Integer> now(Set<Integer> reading, IntToLongFunction lag) {
         if (!partitions.full()) {
-            return turns.of(reading, lag(reading));
+            return turns.of(reading, lag);
         }
         var near = new HashSet<>(reading);
         near.removeAll(turns.far());
         return turns.behind() && !partitions.overfull() ? near : Set.of();
     }
 
-    private IntToLongFunction lag(Set<Integer> reading) {
-        var lags = consumer.assignment().stream()
+    private Map<Integer, Long> lags(Set<Integer> reading) {
+        return consumer.assignment().stream()
                 .filter(partition -> reading.contains(partition.partition()))
                 .collect(Collectors.toMap(
                         TopicPartition::partition,
                         partition -> consumer.currentLag(partition).orElse(0)));
-        return partition -> lags.getOrDefault(partition, 0L);
     }
 
     @Override
@@ -198,6 +200,7 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
         try {
             partitions.end();
         } finally {
+            status.waiting(0); // nobody is held up by who does not fold
             consumer.close(CloseOptions.timeout(CLOSE));
         }
     }

@@ -23,6 +23,7 @@ public final class ProjectionStatus {
     private final Map<Integer, String> stopped = new ConcurrentHashMap<>();
     private final Map<Integer, Map<BotId, ParkedBot>> parked = new ConcurrentHashMap<>();
     private volatile Set<Integer> folding = Set.of();
+    private volatile long waiting;
     private volatile boolean waitingForTopic;
     private volatile @Nullable String trouble;
 
@@ -32,6 +33,11 @@ public final class ProjectionStatus {
             LOG.infof("folding partitions %s", partitions);
             folding = Set.copyOf(partitions);
         }
+    }
+
+    /** So many events of them are in the log and not read yet. */
+    void waiting(long events) {
+        waiting = events;
     }
 
     /** Everything waits; it is tried again by itself. */
@@ -123,6 +129,11 @@ public final class ProjectionStatus {
     /** The partitions that are read here now. */
     public Set<Integer> folding() {
         return folding;
+    }
+
+    /** How many events of the partitions that are read here were not read yet at the last look. */
+    public long waiting() {
+        return waiting;
     }
 
     /** Why partitions of this replica are not folded any more, by partition. */

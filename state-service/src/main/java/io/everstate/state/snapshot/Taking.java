@@ -4,6 +4,7 @@ import io.everstate.contracts.wire.TimeOrderedUuid;
 import io.everstate.state.content.SnapshotWriter;
 import io.everstate.state.lease.Fence;
 import io.everstate.state.mode.PresentMode;
+import io.everstate.state.snapshot.store.Courtesy;
 import io.everstate.state.snapshot.store.SnapshotContents;
 import io.everstate.state.snapshot.store.SnapshotKind;
 import jakarta.inject.Singleton;
@@ -19,12 +20,14 @@ final class Taking {
     private final SnapshotSource source;
     private final SnapshotContents contents;
     private final PresentMode mode;
+    private final Courtesy courtesy;
     private final Clock clock;
 
-    Taking(SnapshotSource source, SnapshotContents contents, PresentMode mode, Clock clock) {
+    Taking(SnapshotSource source, SnapshotContents contents, PresentMode mode, Courtesy courtesy, Clock clock) {
         this.source = source;
         this.contents = contents;
         this.mode = mode;
+        this.courtesy = courtesy;
         this.clock = clock;
     }
 
@@ -41,7 +44,7 @@ final class Taking {
             var file = Files.createTempFile("snapshot-", SnapshotWriter.FORMAT.suffix());
             try {
                 SnapshotSource.Written written;
-                try (var target = Files.newOutputStream(file)) {
+                try (var target = courtesy.resting(Files.newOutputStream(file))) {
                     written = source.write(target, kind);
                 }
                 contents.keep(written.as(id, at, known), file, fence);

@@ -8,7 +8,6 @@ import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.FoldOutcome.Applied;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.state.Owner;
-import io.everstate.state.TestJson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -37,8 +36,7 @@ class PredecessorTest {
         var content = StoredContent.of(Arrays.stream(bots)
                 .sorted((one, two) -> one.id().compareTo(two.id()))
                 .toList());
-        return new Predecessor(
-                content.promised(), new ByteArrayInputStream(content.bytes()), except, TestJson.format());
+        return new Predecessor(content.promised(), new ByteArrayInputStream(content.bytes()), except);
     }
 
     private static Verdict met(Predecessor before, BotState... bots) {
@@ -83,8 +81,7 @@ class PredecessorTest {
         var content = StoredContent.of(List.of(at(bot, 2)));
         var cut = Arrays.copyOf(content.bytes(), content.bytes().length - 9);
 
-        assertThatThrownBy(() ->
-                        new Predecessor(content.promised(), new ByteArrayInputStream(cut), Set.of(), TestJson.format()))
+        assertThatThrownBy(() -> new Predecessor(content.promised(), new ByteArrayInputStream(cut), Set.of()))
                 .isInstanceOf(IOException.class);
     }
 }

@@ -7,6 +7,7 @@ import io.everstate.state.content.BotSearch;
 import io.everstate.state.content.ContentFormat;
 import io.everstate.state.content.Frame;
 import io.everstate.state.content.FrameLines;
+import io.everstate.state.content.Head;
 import io.everstate.state.content.SnapshotContent;
 import java.io.IOException;
 import java.util.List;
@@ -76,9 +77,9 @@ public final class ChainSequences implements ToLongFunction<BotId> {
             }
             if (lines == null || !holding.equals(frame)) {
                 frame = holding;
-                lines = new FrameLines(contents.read(snapshot, holding), json);
+                lines = new FrameLines(contents.read(snapshot, holding));
             }
-            return lines.head(bot).map(FrameLines.Head::sequence);
+            return lines.head(bot).map(Head::sequence);
         }
     }
 }

@@ -39,10 +39,12 @@ public final class SnapshotContents {
 
     private final Transactions transactions;
     private final JsonFormat json;
+    private final Courtesy courtesy;
 
-    SnapshotContents(Transactions transactions, JsonFormat json) {
+    SnapshotContents(Transactions transactions, JsonFormat json, Courtesy courtesy) {
         this.transactions = transactions;
         this.json = json;
+        this.courtesy = courtesy;
     }
 
     /**
@@ -129,6 +131,11 @@ public final class SnapshotContents {
     /** The content as it is stored; each piece is asked for when it is needed. */
     public InputStream read(Snapshot snapshot) {
         return new Pieces(snapshot.key);
+    }
+
+    /** The same for who looks at all of it and can wait: while folding is behind it goes first. */
+    public InputStream readResting(Snapshot snapshot) {
+        return courtesy.resting(read(snapshot));
     }
 
     /** @throws SnapshotCorruptException when its bytes are not those that were written */

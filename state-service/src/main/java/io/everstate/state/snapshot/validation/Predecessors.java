@@ -2,7 +2,6 @@ package io.everstate.state.snapshot.validation;
 
 import io.everstate.contracts.wire.UnreadableRecordException;
 import io.everstate.state.content.Predecessor;
-import io.everstate.state.platform.JacksonFormat;
 import io.everstate.state.rebuild.AcceptedBots;
 import io.everstate.state.snapshot.store.Snapshot;
 import io.everstate.state.snapshot.store.SnapshotContents;
@@ -21,13 +20,11 @@ final class Predecessors {
     private final SnapshotRepository snapshots;
     private final SnapshotContents contents;
     private final AcceptedBots accepted;
-    private final JacksonFormat json;
 
-    Predecessors(SnapshotRepository snapshots, SnapshotContents contents, AcceptedBots accepted, JacksonFormat json) {
+    Predecessors(SnapshotRepository snapshots, SnapshotContents contents, AcceptedBots accepted) {
         this.snapshots = snapshots;
         this.contents = contents;
         this.accepted = accepted;
-        this.json = json;
     }
 
     /** The valid FULL one before a FULL one; nothing where there is none, or where that is damaged itself, which a look at it says. */
@@ -39,8 +36,8 @@ final class Predecessors {
     }
 
     private Predecessor read(Snapshot earlier) {
-        try (var content = contents.read(earlier)) {
-            return new Predecessor(contents.describe(earlier), content, accepted.since(earlier.takenAt()), json);
+        try (var content = contents.readResting(earlier)) {
+            return new Predecessor(contents.describe(earlier), content, accepted.since(earlier.takenAt()));
         } catch (IOException | UnreadableRecordException | SnapshotCorruptException e) {
             LOG.warnf("snapshot %s cannot be compared with: %s", earlier.id(), e.getMessage());
             return new Predecessor();

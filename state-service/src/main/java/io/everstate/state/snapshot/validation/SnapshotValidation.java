@@ -78,7 +78,7 @@ public class SnapshotValidation {
     }
 
     private Verdict content(Snapshot snapshot, List<Snapshot> bases, Predecessor predecessor) {
-        try (var content = contents.read(snapshot)) {
+        try (var content = contents.readResting(snapshot)) {
             var before = new ChainSequences(contents, json, bases);
             return new SnapshotInspection(contents.describe(snapshot), json, before, predecessor).inspect(content);
         } catch (SnapshotCorruptException e) {
