@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -37,6 +38,7 @@ public final class PartitionLog {
 
     private final Map<String, Object> kafka;
     private final EventLogConfiguration configuration;
+    private final LongAdder shown = new LongAdder();
     private final Semaphore room = new Semaphore(AT_ONCE);
     /** At one record; they do not wait behind long readings. */
     private final Semaphore looks = new Semaphore(AT_ONCE);
@@ -64,7 +66,13 @@ public final class PartitionLog {
      */
     public void read(int partition, long from, long to, Reader reader) {
         if (from < to) {
-            within(room, configuration.readDeadline(), end -> read(range(partition, from, to, end), reader));
+            within(
+                    room,
+                    configuration.readDeadline(),
+                    end -> read(range(partition, from, to, end), stored -> {
+                        shown.increment();
+                        return reader.read(stored);
+                    }));
         }
     }
 
@@ -110,6 +118,11 @@ public final class PartitionLog {
         read(consumer, range, reader);
         consumer.unsubscribe();
         idle.add(consumer);
+    }
+
+    /** How many records it has shown so far: what questions about the past cost. */
+    public long shown() {
+        return shown.sum();
     }
 
     private record Range(TopicPartition partition, long from, long to, long deadline) {

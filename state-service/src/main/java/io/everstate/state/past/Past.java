@@ -10,12 +10,10 @@ import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.log.LogBeginsLaterException;
 import io.everstate.state.log.PartitionLog;
 import io.everstate.state.past.BotReplay.Counted;
-import io.everstate.state.past.BotReplay.PassedOver;
 import io.everstate.state.past.BotReplay.Step;
 import io.everstate.state.past.EarlierStates.EarlierState;
-import io.everstate.state.past.EarlierStates.Wanted;
+import io.everstate.state.past.Search.Question;
 import jakarta.inject.Singleton;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -74,17 +72,6 @@ public final class Past {
     }
 
     /**
-     * @param passed whether a record that was passed over lies before what is asked for
-     * @param none what is said when there was no such bot
-     */
-    private record Question(
-            Wanted wanted,
-            Predicate<Counted> early,
-            Predicate<Counted> enough,
-            Predicate<PassedOver> passed,
-            String none) {}
-
-    /**
      * The bot as it was then; of one that was parked then, as it was known.
      *
      * @throws ProblemException NOT_FOUND when there was no such bot then, or the log does not reach back so far; UNAVAILABLE when a retry can
@@ -101,24 +88,7 @@ public final class Past {
             var parked = now.parked();
             return Found.present(now.state(), parked == null || parked.since().isAfter(time) ? null : parked);
         }
-        var end = plusDifference(time);
-        var wanted = now.wanted(time, state -> !state.updatedAt().isAfter(time));
-        return lastBefore(
-                now,
-                new Question(
-                        wanted,
-                        counted -> !counted.entry().time().isAfter(time),
-                        counted -> counted.entry().time().isAfter(end),
-                        passed -> !passed.at().isAfter(time),
-                        "there was no bot " + bot + " at " + time));
-    }
-
-    private Instant plusDifference(Instant time) {
-        try {
-            return time.plus(configuration.clockDifference());
-        } catch (DateTimeException e) {
-            return Instant.MAX;
-        }
+        return lastBefore(now, Question.at(now, time, configuration.latest(time)));
     }
 
     /**
@@ -155,15 +125,7 @@ public final class Past {
         if (sequence == now.state().sequence()) {
             return Found.present(now.state(), null);
         }
-        var wanted = now.wanted(null, state -> state.sequence() <= sequence);
-        return lastBefore(
-                now,
-                new Question(
-                        wanted,
-                        counted -> counted.state().sequence() <= sequence,
-                        counted -> counted.state().sequence() >= sequence,
-                        passed -> passed.sequence() <= sequence,
-                        "the log does not hold event " + sequence + " of bot " + bot));
+        return lastBefore(now, Question.after(now, sequence));
     }
 
     /** An event was asked for, and not a time: the state before it is not the answer. */
@@ -183,39 +145,17 @@ public final class Past {
 
     private Found lastBefore(PresentBot now, Question question) {
         var from = earlier.latest(question.wanted()).orElse(EarlierState.BEGIN);
-        var newest = new Object() {
-            @Nullable
-            BotState state = from.state();
-
-            @Nullable
-            ParkedBot parked = from.parked();
-        };
+        var search = new Search(now, from, question, codec);
         try {
-            read(now, from, now.nextOffset(), step -> switch (step) {
-                case Counted counted -> {
-                    if (question.early().test(counted)) {
-                        newest.state = counted.state();
-                        newest.parked = null;
-                    }
-                    yield !question.enough().test(counted);
-                }
-                case PassedOver passed -> {
-                    if (question.passed().test(passed)) {
-                        newest.parked = passed.parked();
-                    }
-                    yield true;
-                }
-            });
+            log.read(now.partition(), from.nextOffset(), now.nextOffset(), search::read);
         } catch (LogBeginsLaterException e) {
-            if (from.state() == null) {
+            var kept = search.kept(e.detail());
+            if (kept == null) {
                 throw e;
             }
-            return new Found(from.state(), from, from.parked(), e.detail());
+            return kept;
         }
-        if (newest.state == null) {
-            throw new ProblemException(ProblemType.NOT_FOUND, question.none());
-        }
-        return new Found(newest.state, from, newest.parked, null);
+        return search.found();
     }
 
     /**

@@ -2,7 +2,9 @@ package io.everstate.state.past;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 
 /** How bots' earlier states are found. */
 @ConfigMapping(prefix = "everstate.past")
@@ -13,4 +15,13 @@ interface PastConfiguration {
      */
     @WithDefault("1m")
     Duration clockDifference();
+
+    /** So late that no event behind one of that time can be of that time or before it. */
+    default Instant latest(Instant time) {
+        try {
+            return time.plus(clockDifference());
+        } catch (DateTimeException e) {
+            return Instant.MAX;
+        }
+    }
 }

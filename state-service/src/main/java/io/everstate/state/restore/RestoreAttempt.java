@@ -2,6 +2,7 @@ package io.everstate.state.restore;
 
 import static java.util.Objects.requireNonNull;
 
+import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
@@ -10,6 +11,8 @@ import io.everstate.contracts.view.StateRestoreRequest;
 import io.everstate.contracts.view.StateRestoreView;
 import io.everstate.state.lease.Lease;
 import io.everstate.state.lease.LeaseLostException;
+import io.everstate.state.past.FleetPast.Pass;
+import io.everstate.state.past.FleetPast.Then;
 import io.everstate.state.restore.part.OwnerSteps.Precautions;
 import io.everstate.state.restore.part.OwnerSteps.Step;
 import io.everstate.state.restore.record.BotStep;
@@ -17,13 +20,16 @@ import io.everstate.state.restore.record.BotStep.Run;
 import io.everstate.state.restore.record.Cancellations.Cancellation;
 import io.everstate.state.restore.record.Recovery;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +75,7 @@ final class RestoreAttempt implements Precautions {
      * @throws ProblemException when a later attempt can go on
      */
     StateRestoreView goOn() {
-        each(EnumSet.of(Outcome.WAITING), this::look);
+        lookAtAll();
         if (!request.dryRun()) {
             takeBack();
         }
@@ -105,15 +111,47 @@ final class RestoreAttempt implements Precautions {
     }
 
     private void each(Set<Outcome> outcomes, UnaryOperator<BotStep> action) {
+        each(part -> outcomes.contains(part.outcome()), action);
+    }
+
+    private void each(Predicate<BotStep> which, UnaryOperator<BotStep> action) {
         for (int place = 0; place < parts.size(); place++) {
-            if (outcomes.contains(parts.get(place).outcome())) {
+            if (which.test(parts.get(place))) {
                 act(place, action);
             }
         }
     }
 
-    private BotStep look(BotStep part) {
-        var found = with.looks().look(request, Restores.target(request), part);
+    /** For a time the log is read once a partition, as far as that is possible, and not once a bot. */
+    private void lookAtAll() {
+        var waiting = parts.stream()
+                .filter(part -> part.outcome() == Outcome.WAITING)
+                .map(BotStep::bot)
+                .toList();
+        if (request.at() != null && waiting.size() > 1) {
+            for (var pass : with.fleet().passes(waiting)) {
+                with.tenure().goOn(lease);
+                var then = then(pass, request.at());
+                each(
+                        part -> part.outcome() == Outcome.WAITING && then.containsKey(part.bot()),
+                        part -> look(part, then.get(part.bot())));
+            }
+        }
+        each(EnumSet.of(Outcome.WAITING), part -> look(part, null));
+    }
+
+    /** Of whom nothing comes of it is asked alone, and tried again alone. */
+    private Map<BotId, Then> then(Pass pass, Instant at) {
+        try {
+            return with.fleet().at(pass, at);
+        } catch (ProblemException e) {
+            LOG.warnf("partition %d is read for each bot by itself: %s", pass.partition(), e.detail());
+            return Map.of();
+        }
+    }
+
+    private BotStep look(BotStep part, @Nullable Then then) {
+        var found = with.looks().look(request, Restores.target(request), part, then);
         if (found.target() != null) {
             with.steps().keep(lease, recovery, found.part(), found.target());
         }

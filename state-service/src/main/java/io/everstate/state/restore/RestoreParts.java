@@ -1,5 +1,6 @@
 package io.everstate.state.restore;
 
+import io.everstate.state.past.FleetPast;
 import io.everstate.state.restore.part.Looks;
 import io.everstate.state.restore.part.OwnerSteps;
 import io.everstate.state.restore.part.WayBacks;
@@ -14,6 +15,7 @@ import java.time.Clock;
 final class RestoreParts {
     private final RecoveryLog log;
     private final Looks looks;
+    private final FleetPast fleet;
     private final OwnerSteps owners;
     private final WayBacks wayBacks;
     private final Cancellations cancellations;
@@ -24,12 +26,14 @@ final class RestoreParts {
             RecoveryLog log,
             Cancellations cancellations,
             Looks looks,
+            FleetPast fleet,
             OwnerSteps owners,
             WayBacks wayBacks,
             Tenure tenure,
             Clock clock) {
         this.log = log;
         this.looks = looks;
+        this.fleet = fleet;
         this.owners = owners;
         this.wayBacks = wayBacks;
         this.cancellations = cancellations;
@@ -47,6 +51,10 @@ final class RestoreParts {
 
     Looks looks() {
         return looks;
+    }
+
+    FleetPast fleet() {
+        return fleet;
     }
 
     OwnerSteps owners() {

@@ -22,6 +22,7 @@ import io.everstate.state.fold.RandomLog;
 import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.log.EventLogConfiguration;
 import io.everstate.state.log.PartitionLog;
+import io.everstate.state.past.FleetPast.Then;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -92,7 +94,7 @@ class PastIT {
         }
     }
 
-    private record Scene(Chronicle chronicle, Past past, Random random) {
+    private record Scene(Chronicle chronicle, Past past, FleetPast fleet, PartitionLog log, Random random) {
         BotId anyBot() {
             return List.copyOf(chronicle.made.keySet()).get(random.nextInt(chronicle.made.size()));
         }
@@ -117,20 +119,23 @@ class PastIT {
         log.write(0, timed);
         var records = StoredRecords.from(0, timed.toArray(LogRecord[]::new));
         store.commit(List.of(new PartitionProjection(0, store.load(0, TOPIC_ID), StoredRecords.CODEC).fold(records)));
-        return new Scene(chronicle, past(database, chronicle, log), random);
+        return scene(database, chronicle, log, random);
     }
 
-    private static Past past(TestDatabase database, EarlierStates earlier, TestLog log) {
+    private static Scene scene(TestDatabase database, Chronicle earlier, TestLog log, Random random) {
         var kafka = Map.<String, Object>of(
                 "bootstrap.servers", TestPlatform.shared().kafka());
         var configuration =
                 TestConfiguration.of(EventLogConfiguration.class, Map.of("everstate.log.topic", log.topic()));
-        return new Past(
-                new PresentBots(database.transactions(), TestJson.format()),
+        var present = new PresentBots(database.transactions(), TestJson.format());
+        var reading = new PartitionLog(kafka, configuration);
+        var settings = TestConfiguration.of(PastConfiguration.class, Map.of());
+        return new Scene(
                 earlier,
-                new PartitionLog(kafka, configuration),
-                StoredRecords.CODEC,
-                TestConfiguration.of(PastConfiguration.class, Map.of()));
+                new Past(present, earlier, reading, StoredRecords.CODEC, settings),
+                new FleetPast(present, earlier, reading, StoredRecords.CODEC, settings, database.transactions()),
+                reading,
+                random);
     }
 
     private static LogRecord at(Instant time, LogRecord entry) {
@@ -169,6 +174,41 @@ class PastIT {
         assertThat(scene.chronicle().used)
                 .as("questions answered from a kept state")
                 .isPositive();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4})
+    void isForAllBotsTogetherWhatAPlainFoldSays(long seed) {
+        var scene = scene(seed);
+        var bots = scene.chronicle().made.keySet();
+
+        for (var question = 0; question < QUESTIONS / 4; question++) {
+            var time = scene.anyTime();
+            var before = scene.log().shown();
+            var passes = scene.fleet().passes(bots);
+            var found = new HashMap<BotId, Then>();
+            passes.forEach(pass -> found.putAll(scene.fleet().at(pass, time)));
+
+            assertThat(passes)
+                    .singleElement()
+                    .satisfies(pass -> assertThat(pass.bots()).containsExactlyInAnyOrderElementsOf(bots));
+            assertThat(scene.log().shown() - before).as("records read").isLessThanOrEqualTo(RECORDS);
+            bots.forEach(bot -> requireAt(scene, bot, time, found.get(bot)));
+        }
+    }
+
+    /** @param then null when the bot is left to be asked alone */
+    private static void requireAt(Scene scene, BotId bot, Instant time, @Nullable Then then) {
+        var expected = scene.chronicle().last(bot, made -> !made.entry().time().isAfter(time));
+        if (then == null) {
+            assertThat(scene.past().foundAt(bot, time).from())
+                    .as("it is as it was")
+                    .isNull();
+        } else if (expected.isPresent()) {
+            assertThat(then.required().state()).as("%s at %s", bot, time).isEqualTo(expected.get());
+        } else {
+            assertNotFound(then::required);
+        }
     }
 
     @ParameterizedTest(name = "seed {0}")

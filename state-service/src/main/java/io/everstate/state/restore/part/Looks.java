@@ -7,6 +7,7 @@ import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.BotRestoreView.Outcome;
 import io.everstate.contracts.view.StateRestoreRequest;
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.past.FleetPast.Then;
 import io.everstate.state.past.Past;
 import io.everstate.state.peer.BotOwners;
 import io.everstate.state.restore.part.Difference.Source;
@@ -35,13 +36,16 @@ public final class Looks {
     /** @param target to which the bot goes back; null when it does not */
     public record Found(BotStep part, @Nullable BotState target) {}
 
-    /** @throws ProblemException when a repetition can help */
-    public Found look(StateRestoreRequest request, Target target, BotStep part) {
+    /**
+     * @param then what is known already of the bot at the time that is wanted; null when nothing is
+     * @throws ProblemException when a repetition can help
+     */
+    public Found look(StateRestoreRequest request, Target target, BotStep part, @Nullable Then then) {
         try {
             var present = past.now(part.bot());
             return present.deleted()
                     ? new Found(part.ending(Outcome.LEFT, "it is deleted"), null)
-                    : compared(request, part, present, points.find(part.bot(), target));
+                    : compared(request, part, present, points.find(part.bot(), target, then));
         } catch (ProblemException e) {
             if (e.type().retryable()) {
                 throw e;

@@ -5,6 +5,7 @@ import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.RestoreRung;
 import io.everstate.state.log.LogBeginsLaterException;
+import io.everstate.state.past.FleetPast.Then;
 import io.everstate.state.past.Past;
 import io.everstate.state.past.Past.Found;
 import io.everstate.state.restore.point.Target.AfterEvent;
@@ -42,11 +43,17 @@ public final class RestorePoints {
      *     a retry can help
      */
     public RestorePoint find(BotId bot, Target target) {
+        return find(bot, target, null);
+    }
+
+    /** @param then what is known already of the time that is wanted; null when nothing is */
+    public RestorePoint find(BotId bot, Target target, @Nullable Then then) {
         var passedOver = new ArrayList<String>();
         try {
             return switch (target) {
                 case OfSnapshot(var id) -> ofSnapshots.find(bot, snapshots.known(id), passedOver);
-                case AtTime(var time) -> point(past.foundAt(bot, time), time, passedOver);
+                case AtTime(var time) ->
+                    point(then == null ? past.foundAt(bot, time) : then.required(), time, passedOver);
                 case AfterEvent(var sequence) -> point(past.foundAfter(bot, sequence), null, passedOver);
             };
         } catch (LogBeginsLaterException e) {
