@@ -18,6 +18,7 @@ import io.everstate.platform.testkit.TestIdentity;
 import io.everstate.state.Owner;
 import io.everstate.state.TestLog;
 import io.everstate.state.past.EarlierStates.Wanted;
+import io.everstate.state.past.FleetPast.Then;
 import io.everstate.state.platform.Transactions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -28,6 +29,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The past of a bot of which a record is not understood, from the log and from a snapshot behind that record. */
@@ -40,6 +42,9 @@ class ParkedPastIT {
 
     @Inject
     EarlierStates earlier;
+
+    @Inject
+    FleetPast fleet;
 
     @Inject
     Transactions transactions;
@@ -77,16 +82,42 @@ class ParkedPastIT {
                 .as(SnapshotView.class);
     }
 
+    private Owner owner() {
+        var owner = log.nextOwner(PARTITION);
+        log.write(PARTITION, List.of(owner.claim()));
+        return owner;
+    }
+
+    /** Known up to event 3. */
+    private BotId followed(Owner owner) {
+        var bot = log.newBot(PARTITION);
+        log.write(PARTITION, List.of(now(owner.created(bot)), now(owner.started(bot)), now(owner.trade(bot, 3))));
+        return bot;
+    }
+
     /** Known up to event 3, parked at event 4, passed over up to event 5. */
     private BotId parked(Owner owner) {
-        var bot = log.newBot(PARTITION);
-        log.write(
-                PARTITION,
-                List.of(owner.claim(), now(owner.created(bot)), now(owner.started(bot)), now(owner.trade(bot, 3))));
-        log.writeStrange(PARTITION, owner, bot, 4);
-        log.write(PARTITION, List.of(now(owner.trade(bot, 5))));
+        var bot = followed(owner);
+        park(owner, bot);
         await().untilAsserted(() -> bot(bot, "").body("sequence", equalTo(3)).body("parked.passedOver", equalTo(5)));
         return bot;
+    }
+
+    private void park(Owner owner, BotId bot) {
+        log.writeStrange(PARTITION, owner, bot, 4);
+        log.write(PARTITION, List.of(now(owner.trade(bot, 5))));
+    }
+
+    /** By a checkpoint, its event 8. */
+    private void takeUp(Owner owner, BotId bot) {
+        var state = requireNonNull(log.foldedBots().get(bot));
+        log.write(PARTITION, List.of(now(owner.record(bot, 8, new CheckpointTaken("force-save", state)))));
+    }
+
+    private void trade(Owner owner, BotId bot, long sequence) {
+        log.write(PARTITION, List.of(now(owner.trade(bot, sequence))));
+        await().untilAsserted(() ->
+                bot(bot, "").body("sequence", equalTo((int) sequence)).body("parked", nullValue()));
     }
 
     private void forget(UUID snapshot) {
@@ -121,7 +152,7 @@ class ParkedPastIT {
 
     @Test
     void isWhatWasKnownAndSaysSo() {
-        var owner = log.nextOwner(PARTITION);
+        var owner = owner();
         var before = Instant.now();
         var bot = parked(owner);
         var then = Instant.now();
@@ -131,10 +162,8 @@ class ParkedPastIT {
         var known = as("viewer").get("/api/v1/partitions/" + PARTITION);
         assertThat(known.statusCode()).isEqualTo(409);
 
-        var state = requireNonNull(log.foldedBots().get(bot));
-        log.write(PARTITION, List.of(now(owner.record(bot, 8, new CheckpointTaken("force-save", state)))));
-        log.write(PARTITION, List.of(now(owner.trade(bot, 9))));
-        await().untilAsserted(() -> bot(bot, "").body("sequence", equalTo(9)).body("parked", nullValue()));
+        takeUp(owner, bot);
+        trade(owner, bot, 9);
 
         assertThatTheParkedTimeIsSaid(bot, before, then);
         bot(bot, "?sequence=7").statusCode(200).body("sequence", equalTo(3));
@@ -161,5 +190,54 @@ class ParkedPastIT {
         assertThat(found.snapshot()).isEqualTo(snapshot.id());
         assertThat(found.nextOffset())
                 .isEqualTo(requireNonNull(snapshot.offsets().get(PARTITION)) - 2);
+    }
+
+    /** Of many bots that are looked for in one reading of their partition. */
+    private record Fleet(BotId followed, BotId parked, BotId parkedLater, BotId takenUp) {
+        List<BotId> all() {
+            return List.of(followed, parked, parkedLater, takenUp);
+        }
+    }
+
+    @Test
+    void isSaidOfThoseOfManyBotsThatWereParkedThen() {
+        var owner = owner();
+        var bots = new Fleet(followed(owner), parked(owner), followed(owner), parked(owner));
+        var snapshot = taken();
+        takeUp(owner, bots.takenUp());
+        await().untilAsserted(() -> bot(bots.takenUp(), "").body("sequence", equalTo(8)));
+        var then = Instant.now();
+        await().until(() -> Instant.now().isAfter(then.plusMillis(1)));
+
+        park(owner, bots.parkedLater());
+        List.of(bots.parked(), bots.parkedLater()).forEach(bot -> takeUp(owner, bot));
+        trade(owner, bots.followed(), 4);
+        List.of(bots.parked(), bots.parkedLater(), bots.takenUp()).forEach(bot -> trade(owner, bot, 9));
+
+        assertThatItIsSaidOfTheParkedOne(bots, then);
+        forget(snapshot.id());
+        assertThatItIsSaidOfTheParkedOne(bots, then);
+    }
+
+    private void assertThatItIsSaidOfTheParkedOne(Fleet bots, Instant then) {
+        var pass = fleet.passes(bots.all());
+        assertThat(pass).singleElement().satisfies(one -> assertThat(one.bots()).hasSize(4));
+        var found = fleet.at(pass.getFirst(), then);
+
+        assertThat(found).containsOnlyKeys(bots.all());
+        assertFollowed(found.get(bots.followed()), 3);
+        assertFollowed(found.get(bots.parkedLater()), 3);
+        assertFollowed(found.get(bots.takenUp()), 8);
+        var parked = requireNonNull(found.get(bots.parked())).required();
+        assertThat(parked.state().sequence()).isEqualTo(3);
+        var parking = requireNonNull(parked.parked()).parking();
+        assertThat(parking.type()).isEqualTo(TestLog.STRANGE_TYPE);
+        assertThat(parking.sequence()).isEqualTo(5);
+    }
+
+    private static void assertFollowed(@Nullable Then then, long sequence) {
+        var found = requireNonNull(then).required();
+        assertThat(found.state().sequence()).isEqualTo(sequence);
+        assertThat(found.parked()).isNull();
     }
 }

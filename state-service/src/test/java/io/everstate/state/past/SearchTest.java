@@ -1,0 +1,105 @@
+package io.everstate.state.past;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.Parking;
+import io.everstate.contracts.log.PartitionFold;
+import io.everstate.state.Owner;
+import io.everstate.state.fold.ParkedBot;
+import io.everstate.state.fold.StoredRecords;
+import io.everstate.state.past.EarlierStates.EarlierState;
+import io.everstate.state.past.Search.Question;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+/** From a place at which the bot was parked because the log had lost its end. */
+class SearchTest {
+    private static final int PLACE = 10;
+    private static final int LOST_UP_TO = 7;
+
+    private final Owner owner = new Owner(1);
+    private final BotId bot = Owner.newBot();
+    private final BotState known = folded(owner.created(bot), owner.started(bot), owner.trade(bot, 3));
+    private final ParkedBot lost = new ParkedBot(
+            bot,
+            new Parking(ParkedBot.LOST_END, "lost", PLACE - 1, LOST_UP_TO),
+            1,
+            Instant.parse("2026-02-01T00:00:00Z"));
+    private final EarlierState from = new EarlierState(PLACE, 1, known, lost, null, List.of());
+
+    private static BotState folded(LogRecord... entries) {
+        var fold = new PartitionFold();
+        fold.apply(new Owner(1).claim());
+        List.of(entries).forEach(fold::apply);
+        return fold.bots().iterator().next();
+    }
+
+    private Search search() {
+        var now = new PresentBot(known, 0, "topic", 100, null);
+        var time = Instant.parse("2026-03-01T00:00:00Z");
+        return new Search(now, from, Question.at(now, time, time), StoredRecords.CODEC);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> stored(long offset, LogRecord entry) {
+        var stored = StoredRecords.of(0, offset, entry);
+        return new ConsumerRecord<>(
+                stored.topic(),
+                stored.partition(),
+                offset,
+                stored.timestamp(),
+                TimestampType.CREATE_TIME,
+                stored.serializedKeySize(),
+                stored.serializedValueSize(),
+                stored.key().getBytes(StandardCharsets.US_ASCII),
+                stored.value(),
+                stored.headers(),
+                Optional.empty());
+    }
+
+    @Test
+    void isParkedStillWhereNothingFollows() {
+        var found = search().found();
+
+        assertThat(found.state()).isEqualTo(known);
+        assertThat(found.parked()).isEqualTo(lost);
+    }
+
+    @Test
+    void isParkedUpToTheLastThatWasPassedOver() {
+        var search = search();
+
+        assertThat(search.read(stored(PLACE, owner.trade(bot, LOST_UP_TO + 1)))).isTrue();
+        assertThat(search.found().state()).isEqualTo(known);
+        assertThat(requireNonNull(search.found().parked()).parking().sequence()).isEqualTo(LOST_UP_TO + 1);
+    }
+
+    @Test
+    void isFollowedFromTheCheckpointThatTakesItUp() {
+        var search = search();
+        search.read(stored(PLACE, owner.record(bot, LOST_UP_TO + 1, new CheckpointTaken("force-save", known))));
+
+        assertThat(search.found().state().sequence()).isEqualTo(LOST_UP_TO + 1);
+        assertThat(search.found().parked()).isNull();
+    }
+
+    @Test
+    void isParkedInWhatWasKeptWhereTheLogBeginsLater() {
+        var search = search();
+        search.read(stored(PLACE, owner.record(bot, LOST_UP_TO + 1, new CheckpointTaken("force-save", known))));
+
+        var kept = requireNonNull(search.kept("it begins later"));
+        assertThat(kept.state()).isEqualTo(known);
+        assertThat(kept.parked()).isEqualTo(lost);
+        assertThat(kept.cutShort()).isEqualTo("it begins later");
+    }
+}
