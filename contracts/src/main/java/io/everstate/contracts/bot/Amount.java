@@ -40,7 +40,8 @@ public final class Amount implements Comparable<Amount> {
         this.large = null;
     }
 
-    /** @param value with 8 places */
+    /** @param value with 8 places; never of a number in JSON, which has lost digits where it has a fraction */
+    @JsonCreator(mode = JsonCreator.Mode.DISABLED)
     public Amount(BigDecimal value) {
         if (value.scale() != PLACES) {
             throw new IllegalArgumentException("an amount has " + PLACES + " places, not " + value.scale());

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.everstate.contracts.sample.EverySeed;
+import io.everstate.contracts.sample.JacksonFormat;
+import io.everstate.contracts.wire.UnreadableRecordException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -160,6 +164,23 @@ class AmountTest {
         assertThat(Amount.ZERO.minus(largest).minus(step).fits()).isFalse();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Amount.of(largest.plus(step).toString()));
+    }
+
+    @Test
+    void isReadFromATextOrAWholeNumberAndFromNoFraction() {
+        var json = new JacksonFormat();
+
+        assertThat(json.read(text("\"1.5\""), Amount.class)).isEqualTo(Amount.of("1.5"));
+        assertThat(json.read(text("15"), Amount.class)).isEqualTo(Amount.of(15));
+        for (var fraction : List.of("1.5", "1.50000000", "1e-8", "1e2")) {
+            assertThatThrownBy(() -> json.read(text(fraction), Amount.class))
+                    .as(fraction)
+                    .isInstanceOf(UnreadableRecordException.class);
+        }
+    }
+
+    private static byte[] text(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
