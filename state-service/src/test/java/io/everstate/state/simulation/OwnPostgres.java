@@ -106,11 +106,10 @@ final class OwnPostgres implements AutoCloseable {
 
     /** It refuses to run as root; in a user namespace of its own it is nobody and owns its files. */
     private void run(String program, String... arguments) {
-        var command = new ArrayList<String>(ROOT ? List.of("unshare", "-U") : List.of());
-        command.add(programs.resolve(program).toString());
+        var command = new ArrayList<>(List.of(programs.resolve(program).toString()));
         command.addAll(List.of(arguments));
         try {
-            var running = builder(command).start();
+            var running = builder(asNobody(command)).start();
             if (!running.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || running.exitValue() != 0) {
                 throw new IllegalStateException(program + " failed: " + Files.readString(log()));
             }
@@ -131,19 +130,40 @@ final class OwnPostgres implements AutoCloseable {
     }
 
     /** With the small disk, where that can be had: it is gone with the server. */
-    OwnPostgres started() throws IOException {
+    OwnPostgres started() throws IOException, InterruptedException {
         Files.createDirectories(smallDisk());
-        var server = "%s -D %s -p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=16MB"
-                .formatted(programs.resolve("postgres"), cluster(), port);
-        var mounted =
-                "mount -t tmpfs -o size=%s,mode=700 tmpfs %s; exec unshare -U %s".formatted(SMALL, smallDisk(), server);
-        process = builder(ROOT ? List.of("unshare", "-m", "sh", "-c", mounted) : List.of(server.split(" ")))
-                .start();
+        var server = List.of(
+                programs.resolve("postgres").toString(),
+                "-D",
+                cluster().toString(),
+                "-p",
+                Integer.toString(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "shared_buffers=16MB");
+        process = builder(mayMount() ? withSmallDisk(server) : asNobody(server)).start();
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
             execute("postgres", "select 1");
             return true;
         });
         return this;
+    }
+
+    private static List<String> asNobody(List<String> program) {
+        var command = new ArrayList<String>(ROOT ? List.of("unshare", "-U") : List.of());
+        command.addAll(program);
+        return command;
+    }
+
+    private List<String> withSmallDisk(List<String> server) {
+        var mounted = "mount -t tmpfs -o size=%s,mode=700 tmpfs \"$0\"; exec unshare -U \"$@\"".formatted(SMALL);
+        var command = new ArrayList<>(
+                List.of("unshare", "-m", "sh", "-c", mounted, smallDisk().toString()));
+        command.addAll(server);
+        return command;
     }
 
     void execute(String database, String sql) throws SQLException {

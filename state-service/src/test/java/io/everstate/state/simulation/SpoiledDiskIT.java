@@ -37,7 +37,7 @@ class SpoiledDiskIT {
     private FoldUnderLoad fold;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() throws Exception {
         postgres = new OwnPostgres(directory).started();
         database = postgres.database("state");
         fold = new FoldUnderLoad(log, database, SEED);
