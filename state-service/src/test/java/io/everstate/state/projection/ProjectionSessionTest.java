@@ -375,4 +375,18 @@ class ProjectionSessionTest {
                         .count())
                 .isEqualTo(1);
     }
+
+    @Test
+    void saysHowManyEventsWaitAndNoneWhenItHasEnded() {
+        written(0, owner.claim(), owner.created(bot));
+        consumer.updateEndOffsets(Map.of(PARTITION, 40L));
+
+        session.step();
+        session.step();
+        var waiting = status.waiting();
+        session.close();
+
+        assertThat(waiting).isEqualTo(38);
+        assertThat(status.waiting()).isZero();
+    }
 }
