@@ -38,6 +38,20 @@ public record Owner(long epoch) {
                 UUID.randomUUID(), BEGIN.plusSeconds(sequence), SOURCE, epoch, bot, sequence, null, null, event);
     }
 
+    /** As if it were written now: what is parked since when is told by the log's own times. */
+    public static BotEventRecorded now(BotEventRecorded event) {
+        return new BotEventRecorded(
+                event.id(),
+                Instant.now(),
+                event.source(),
+                event.epoch(),
+                event.bot(),
+                event.sequence(),
+                event.idempotencyKey(),
+                event.traceparent(),
+                event.event());
+    }
+
     public BotEventRecorded created(BotId bot) {
         return record(bot, 1, new BotCreated(BotKind.TRADING, configuration()));
     }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param rung where that state was had from
  * @param snapshot from which it was had, if from one
  * @param passedOver why no higher rung was possible, a sentence each
+ * @param parked why it may have been another then than what it goes back to: it was parked, and its state is what was known of it; absent when
+ *     it was followed
  * @param changed fields of the holdings that differ, at most {@value #MOST_CHANGES}
  * @param eventsLost how many of its numbered events are undone
  * @param secondsLost between the newest event that is undone and the state that it goes back to
@@ -32,6 +34,7 @@ public record BotRestoreView(
         @Nullable RestoreRung rung,
         @Nullable UUID snapshot,
         List<String> passedOver,
+        @Nullable String parked,
         List<Change> changed,
         long eventsLost,
         long secondsLost,
@@ -52,6 +55,7 @@ public record BotRestoreView(
                 null,
                 null,
                 List.of(),
+                null,
                 List.of(),
                 0,
                 0,
@@ -77,6 +81,7 @@ public record BotRestoreView(
                 rung,
                 snapshot,
                 passedOver,
+                parked,
                 changed,
                 eventsLost,
                 secondsLost,
@@ -96,6 +101,7 @@ public record BotRestoreView(
                 rung,
                 snapshot,
                 passedOver,
+                parked,
                 changed,
                 eventsLost,
                 secondsLost,
@@ -116,6 +122,7 @@ public record BotRestoreView(
                 rung,
                 this.snapshot,
                 passedOver,
+                parked,
                 changed,
                 eventsLost,
                 secondsLost,
@@ -136,6 +143,7 @@ public record BotRestoreView(
                 rung,
                 snapshot,
                 passedOver,
+                parked,
                 changed,
                 eventsLost,
                 secondsLost,
@@ -156,6 +164,7 @@ public record BotRestoreView(
                 rung,
                 snapshot,
                 passedOver,
+                parked,
                 changed,
                 0,
                 0,

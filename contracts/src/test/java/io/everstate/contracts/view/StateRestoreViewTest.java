@@ -9,6 +9,7 @@ import io.everstate.contracts.sample.JacksonFormat;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,22 +44,28 @@ class StateRestoreViewTest {
             3,
             100);
 
-    private static final BotRestoreView RESTORED = new BotRestoreView(
-            BOT,
-            "trend",
-            BotRestoreView.Outcome.WRITING,
-            new BotRestoreView.Place(9, HASH),
-            new BotRestoreView.Place(7, HASH),
-            RestoreRung.LOG,
-            null,
-            List.of("no valid snapshot was taken before"),
-            List.of(new BotRestoreView.Change("portfolio.symbols.BTC/USD.trades", "3", null)),
-            2,
-            3,
-            null,
-            false,
-            null,
-            null);
+    private static final BotRestoreView RESTORED = writing(null);
+    private static final BotRestoreView PARKED = writing("it was parked then");
+
+    private static BotRestoreView writing(@Nullable String parked) {
+        return new BotRestoreView(
+                BOT,
+                "trend",
+                BotRestoreView.Outcome.WRITING,
+                new BotRestoreView.Place(9, HASH),
+                new BotRestoreView.Place(7, HASH),
+                RestoreRung.LOG,
+                null,
+                List.of("no valid snapshot was taken before"),
+                parked,
+                List.of(new BotRestoreView.Change("portfolio.symbols.BTC/USD.trades", "3", null)),
+                2,
+                3,
+                null,
+                false,
+                null,
+                null);
+    }
 
     private final JacksonFormat json = new JacksonFormat();
 
@@ -66,7 +73,8 @@ class StateRestoreViewTest {
         return switch (name) {
             case "request" -> REQUEST;
             case "restore" -> RESTORE;
-            default -> RESTORED.restoredBy(10).runningAgain();
+            case "restored-bot" -> RESTORED.restoredBy(10).runningAgain();
+            default -> PARKED.restoredBy(10).runningAgain();
         };
     }
 
@@ -75,13 +83,13 @@ class StateRestoreViewTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"request", "restore", "restored-bot"})
+    @ValueSource(strings = {"request", "restore", "restored-bot", "restored-parked-bot"})
     void isWrittenAsItsGoldenText(String name) {
         assertThat(new String(json.write(of(name)), UTF_8)).isEqualTo(new String(golden(name), UTF_8));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"request", "restore", "restored-bot"})
+    @ValueSource(strings = {"request", "restore", "restored-bot", "restored-parked-bot"})
     void isReadFromItsGoldenText(String name) {
         assertThat(json.read(golden(name), of(name).getClass())).isEqualTo(of(name));
     }
@@ -91,6 +99,15 @@ class StateRestoreViewTest {
         assertThat(RESTORED.because("first").because("second").reason()).isEqualTo("first; second");
         assertThat(RESTORED.ending(BotRestoreView.Outcome.FAILED, "last").eventsLost())
                 .isZero();
+    }
+
+    @Test
+    void thatItWasParkedStaysSaid() {
+        assertThat(PARKED.withWayBack(ID)
+                        .because("late")
+                        .ending(BotRestoreView.Outcome.FAILED, "last")
+                        .parked())
+                .isEqualTo("it was parked then");
     }
 
     @Test

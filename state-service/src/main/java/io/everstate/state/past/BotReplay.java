@@ -34,7 +34,7 @@ final class BotReplay {
     BotReplay(BotId bot, EarlierState from, RecordCodec codec) {
         this.bot = bot;
         this.key = bot.toString().getBytes(StandardCharsets.US_ASCII);
-        this.parked = from.parked();
+        this.parked = from.parkedOnwards();
         this.fold = new PartitionFold(
                 from.epoch(),
                 from.state() == null ? List.of() : List.of(from.state()),

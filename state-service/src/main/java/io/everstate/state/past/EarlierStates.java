@@ -36,7 +36,7 @@ public interface EarlierStates {
      * @param nextOffset in the bot's partition, of the first record that is not in it
      * @param epoch of the partition there
      * @param state null when there was no such bot yet
-     * @param parked when nothing of it counts from here on but a checkpoint; null when it is followed
+     * @param parked when it was parked where it was kept; null when it was followed
      * @param snapshot that kept it; null when it is the beginning of the log, or kept elsewhere
      * @param passedOver later ones that could not be used, a sentence each
      */
@@ -61,7 +61,13 @@ public interface EarlierStates {
             }
             return there.isLost()
                     ? new EarlierState(nextOffset, epoch, state, there, snapshot, passedOver)
-                    : new EarlierState(there.parking().offset(), there.epoch(), state, null, snapshot, passedOver);
+                    : new EarlierState(there.parking().offset(), there.epoch(), state, there, snapshot, passedOver);
+        }
+
+        /** Why nothing of it counts from here on but a checkpoint; null where it is followed, or begins at the record that parked it. */
+        @Nullable
+        ParkedBot parkedOnwards() {
+            return parked != null && parked.isLost() ? parked : null;
         }
 
         public EarlierState {

@@ -15,7 +15,6 @@ import io.everstate.state.past.EarlierStates.EarlierState;
 import io.everstate.state.past.Search.Question;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -145,9 +144,12 @@ public final class Past {
 
     private Found lastBefore(PresentBot now, Question question) {
         var from = earlier.latest(question.wanted()).orElse(EarlierState.BEGIN);
-        var search = new Search(now, from, question, codec);
+        return found(new Search(now, from, question, codec), now.nextOffset());
+    }
+
+    private Found found(Search search, long to) {
         try {
-            log.read(now.partition(), from.nextOffset(), now.nextOffset(), search::read);
+            log.read(search.now().partition(), search.from(), to, search::read);
         } catch (LogBeginsLaterException e) {
             var kept = search.kept(e.detail());
             if (kept == null) {
@@ -159,26 +161,26 @@ public final class Past {
     }
 
     /**
-     * The bot as it was in front of an offset of its partition; empty when there was none.
+     * The bot as it was in front of an offset of its partition; of one that was parked there, as it was known. Where the log begins too late,
+     * or is another one by now, the state from which it was to be gone on.
      *
      * @param from where to go on from
      * @param topicId of the log in which both places are
-     * @throws LogBeginsLaterException when the log does not hold all that lies between the two, or is another one by now
+     * @throws ProblemException NOT_FOUND when there was no such bot there; UNAVAILABLE when a retry can help
+     * @throws LogBeginsLaterException when the log does not hold all that lies between the two, and there is no state to go on from
      */
-    public Optional<BotState> before(BotId bot, EarlierState from, String topicId, long offset) {
+    public Found before(BotId bot, EarlierState from, String topicId, long offset) {
         var now = present.find(bot);
-        if (!now.topicId().equals(topicId) || offset > now.nextOffset()) {
-            throw new LogBeginsLaterException("the log of bot " + bot + " was made anew since", null);
+        var search = new Search(now, from, Question.before(now, offset), codec);
+        if (now.topicId().equals(topicId) && offset <= now.nextOffset()) {
+            return found(search, offset);
         }
-        var newest = new Object() {
-            @Nullable
-            BotState state = from.state();
-        };
-        replay(now, from, offset, counted -> {
-            newest.state = counted.state();
-            return true;
-        });
-        return Optional.ofNullable(newest.state);
+        var anew = "the log of bot " + bot + " was made anew since";
+        var kept = search.kept(anew);
+        if (kept == null) {
+            throw new LogBeginsLaterException(anew, null);
+        }
+        return kept;
     }
 
     /**

@@ -32,7 +32,7 @@ final class Search {
         this.question = question;
         this.replay = new BotReplay(now.state().id(), from, codec);
         this.newest = from.state();
-        this.parked = from.parked();
+        this.parked = from.parkedOnwards();
         this.over = from.nextOffset() >= now.nextOffset();
     }
 
@@ -54,6 +54,17 @@ final class Search {
                     counted -> counted.entry().time().isAfter(end),
                     passed -> !passed.at().isAfter(time),
                     "there was no bot " + now.state().id() + " at " + time);
+        }
+
+        /** All that is read. */
+        static Question before(PresentBot now, long offset) {
+            return new Question(
+                    now.wanted(null, _ -> true),
+                    _ -> true,
+                    _ -> false,
+                    _ -> true,
+                    "there was no bot %s in front of offset %d"
+                            .formatted(now.state().id(), offset));
         }
 
         static Question after(PresentBot now, long sequence) {

@@ -46,6 +46,10 @@ final class Tally {
         otherWaysBack().forEach(sentences::add);
         bots.stream().flatMap(bot -> bot.passedOver().stream()).forEach(sentences::add);
         bots.stream()
+                .filter(bot -> bot.parked() != null)
+                .map(bot -> "bot %s: %s".formatted(bot.bot(), bot.parked()))
+                .forEach(sentences::add);
+        bots.stream()
                 .filter(bot ->
                         bot.outcome() == Outcome.FAILED || (bot.reason() != null && !STAYS.contains(bot.outcome())))
                 .map(bot -> "bot %s: %s".formatted(bot.bot(), bot.reason()))

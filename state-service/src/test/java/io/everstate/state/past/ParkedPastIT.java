@@ -1,5 +1,6 @@
 package io.everstate.state.past;
 
+import static io.everstate.state.Owner.now;
 import static io.restassured.RestAssured.given;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +11,6 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotId;
-import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.view.SnapshotView;
 import io.everstate.contracts.wire.Topics;
 import io.everstate.platform.testkit.PlatformResource;
@@ -55,20 +55,6 @@ class ParkedPastIT {
 
     private static ValidatableResponse bot(BotId bot, String question) {
         return as("viewer").get("/api/v1/bots/" + bot + question).then();
-    }
-
-    /** As if it were written now: what is parked since when is told by the log's own times. */
-    private static BotEventRecorded now(BotEventRecorded event) {
-        return new BotEventRecorded(
-                event.id(),
-                Instant.now(),
-                event.source(),
-                event.epoch(),
-                event.bot(),
-                event.sequence(),
-                event.idempotencyKey(),
-                event.traceparent(),
-                event.event());
     }
 
     private static SnapshotView taken() {

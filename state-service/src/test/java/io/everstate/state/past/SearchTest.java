@@ -45,6 +45,10 @@ class SearchTest {
     }
 
     private Search search() {
+        return search(from);
+    }
+
+    private Search search(EarlierState from) {
         var now = new PresentBot(known, 0, "topic", 100, null);
         var time = Instant.parse("2026-03-01T00:00:00Z");
         return new Search(now, from, Question.at(now, time, time), StoredRecords.CODEC);
@@ -101,5 +105,18 @@ class SearchTest {
         assertThat(kept.state()).isEqualTo(known);
         assertThat(kept.parked()).isEqualTo(lost);
         assertThat(kept.cutShort()).isEqualTo("it begins later");
+    }
+
+    @Test
+    void isParkedInWhatWasKeptAlsoWhereItWouldBeginAtTheRecordThatParkedIt() {
+        var parking = new Parking("io.everstate.bot.cloned.v9", "unknown", PLACE - 1, LOST_UP_TO);
+        var parked = new ParkedBot(bot, parking, 1, lost.since());
+        var atTheRecord = new EarlierState(PLACE, 1, known).whereParked(parked);
+
+        var search = search(atTheRecord);
+
+        assertThat(search.from()).isEqualTo(PLACE - 1);
+        assertThat(search.found().parked()).isNull();
+        assertThat(requireNonNull(search.kept("it begins later")).parked()).isEqualTo(parked);
     }
 }

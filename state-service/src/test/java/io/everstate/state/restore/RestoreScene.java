@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
+import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.view.BotRestoreView;
 import io.everstate.contracts.view.SnapshotView;
 import io.everstate.contracts.view.StateRestoreView;
@@ -15,11 +16,14 @@ import io.everstate.platform.testkit.ServiceProcess;
 import io.everstate.platform.testkit.TestIdentity;
 import io.everstate.state.StateApi;
 import io.everstate.state.TestDatabase;
+import io.everstate.state.TestJson;
 import io.everstate.state.TestLog;
+import io.everstate.state.fold.ParkedBot;
 import io.restassured.RestAssured;
 import io.restassured.common.mapper.TypeRef;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +140,24 @@ final class RestoreScene implements AutoCloseable {
             try (var statement = connection.prepareStatement(
                     "update system_state_snapshots set content = set_byte(content, 12, 255 - get_byte(content, 12)) where id = ?")) {
                 statement.setObject(1, snapshot.id());
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    /** As if it had been taken one record later by a version that parked the bot at that record, its event of this number. */
+    void rememberParked(SnapshotView snapshot, BotId id, long sequence) {
+        var record = requireNonNull(snapshot.offsets().get(0));
+        var parking = new Parking("io.everstate.bot.later.v2", "not known then", record, sequence);
+        var parked = Map.of("bots", List.of(new ParkedBot(id, parking, 1, Instant.now())));
+        database.transactions().write(connection -> {
+            try (var statement = connection.prepareStatement("""
+                    update system_state_snapshots
+                    set parked = ?, cut = replace(convert_from(cut, 'UTF8'), ?, ?)::bytea where id = ?""")) {
+                statement.setBytes(1, TestJson.format().write(parked));
+                statement.setString(2, "\"nextOffset\":" + record);
+                statement.setString(3, "\"nextOffset\":" + (record + 1));
+                statement.setObject(4, snapshot.id());
                 return statement.executeUpdate();
             }
         });

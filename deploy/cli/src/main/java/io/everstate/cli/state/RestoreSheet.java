@@ -7,6 +7,8 @@ import io.everstate.contracts.view.BotRestoreView.Place;
 import io.everstate.contracts.view.StateRestoreView;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a restore did, or would do, for people. */
@@ -70,9 +72,13 @@ final class RestoreSheet {
                     sequence(bot.after()),
                     bot.rung() == null ? "-" : bot.rung(),
                     bot.checkpoint() == null ? "-" : bot.checkpoint(),
-                    Objects.requireNonNullElse(bot.reason(), ""));
+                    why(bot));
         }
         return table.render();
+    }
+
+    private static String why(BotRestoreView bot) {
+        return Stream.of(bot.parked(), bot.reason()).filter(Objects::nonNull).collect(Collectors.joining("; "));
     }
 
     private static String sequence(@Nullable Place place) {

@@ -9,6 +9,7 @@ import io.everstate.contracts.view.StateRestoreView;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RestoreSheetTest {
@@ -16,22 +17,27 @@ class RestoreSheetTest {
     private static final BotId BOT = BotId.of("0199f2a9-0b5e-7d11-8f60-52c1f7ab4e10");
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
-    private static final BotRestoreView BOT_RESTORED = new BotRestoreView(
-            BOT,
-            "trend",
-            BotRestoreView.Outcome.FOUND,
-            new BotRestoreView.Place(9, "a"),
-            new BotRestoreView.Place(7, "b"),
-            RestoreRung.LOG,
-            null,
-            List.of(),
-            List.of(new BotRestoreView.Change("portfolio.trades", "3", null)),
-            2,
-            3,
-            null,
-            false,
-            null,
-            null);
+    private static final BotRestoreView BOT_RESTORED = found(null);
+
+    private static BotRestoreView found(@Nullable String parked) {
+        return new BotRestoreView(
+                BOT,
+                "trend",
+                BotRestoreView.Outcome.FOUND,
+                new BotRestoreView.Place(9, "a"),
+                new BotRestoreView.Place(7, "b"),
+                RestoreRung.LOG,
+                null,
+                List.of(),
+                parked,
+                List.of(new BotRestoreView.Change("portfolio.trades", "3", null)),
+                2,
+                3,
+                null,
+                false,
+                null,
+                null);
+    }
 
     private static StateRestoreView restore(boolean dryRun) {
         return new StateRestoreView(
@@ -76,5 +82,14 @@ class RestoreSheetTest {
                 .startsWith("Restore " + ID + " is COMPLETED after 20 ms: 1 of 1 bots restored from LOG, 0 failed,"
                         + " 0 left as they are; 2 events, 3 s undone. What was before is in snapshot " + ID + ".")
                 .contains("RESTORED", "BEFORE");
+    }
+
+    @Test
+    void ofABotThatWasParkedThenItSaysSoBesideWhyItFailed() {
+        var parked = found("it was parked then");
+
+        assertThat(RestoreSheet.of(restore(true), List.of(parked))).contains("it was parked then\n");
+        assertThat(RestoreSheet.of(restore(true), List.of(parked.because("it runs"))))
+                .contains("it was parked then; it runs");
     }
 }

@@ -7,6 +7,7 @@ import io.everstate.contracts.view.BotRestoreView.Outcome;
 import io.everstate.contracts.view.BotRestoreView.Place;
 import io.everstate.contracts.view.RestoreRung;
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.restore.point.RestorePoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -59,10 +60,20 @@ record Difference(
 
     /** @param known what was written of it before */
     BotRestoreView shownAs(Outcome outcome, BotRestoreView known, @Nullable String reason) {
-        return shownAs(outcome, known, new Source(known.rung(), known.snapshot(), known.passedOver()), reason);
+        return shownAs(
+                outcome, known, new Source(known.rung(), known.snapshot(), known.passedOver(), known.parked()), reason);
     }
 
-    record Source(@Nullable RestoreRung rung, @Nullable UUID snapshot, List<String> passedOver) {}
+    /** Where the state was had from, as {@link BotRestoreView} tells it. */
+    record Source(
+            @Nullable RestoreRung rung,
+            @Nullable UUID snapshot,
+            List<String> passedOver,
+            @Nullable String parked) {
+        static Source of(RestorePoint point) {
+            return new Source(point.rung(), point.snapshot(), point.passedOver(), point.parkedThen());
+        }
+    }
 
     BotRestoreView shownAs(Outcome outcome, BotRestoreView known, Source source, @Nullable String reason) {
         return new BotRestoreView(
@@ -74,6 +85,7 @@ record Difference(
                 source.rung(),
                 source.snapshot(),
                 source.passedOver(),
+                source.parked(),
                 changed,
                 outcome == Outcome.LEFT ? 0 : events(),
                 outcome == Outcome.LEFT ? 0 : seconds(),

@@ -62,7 +62,7 @@ public final class Looks {
         } catch (IllegalArgumentException e) {
             return new Found(part.ending(Outcome.FAILED, "it cannot go back to that state: " + e.getMessage()), null);
         }
-        var source = new Source(point.rung(), point.snapshot(), point.passedOver());
+        var source = Source.of(point);
         if (difference.isNone()) {
             var same = difference.shownAs(Outcome.LEFT, part.view(), source, "it has what it had then");
             return new Found(part.with(same), null);

@@ -66,7 +66,7 @@ public final class RestorePoints {
     private RestorePoint point(Found found, @Nullable Instant until, List<String> passedOver) {
         var from = found.from();
         if (from == null) {
-            return new RestorePoint(found.state(), null, null, List.of());
+            return new RestorePoint(found.state(), null, null, List.of(), found.parked());
         }
         var used = from.snapshot() == null ? null : snapshots.known(from.snapshot());
         passedOver.addAll(invalid(used, until == null ? found.state().updatedAt() : until));
@@ -77,10 +77,10 @@ public final class RestorePoints {
         }
         if (used == null) {
             passedOver.add("no valid snapshot was taken before");
-            return new RestorePoint(found.state(), RestoreRung.LOG, null, passedOver);
+            return new RestorePoint(found.state(), RestoreRung.LOG, null, passedOver, found.parked());
         }
         var rung = better ? RestoreRung.SNAPSHOT : RestoreRung.OLDER_SNAPSHOT;
-        return new RestorePoint(found.state(), rung, used.id(), passedOver);
+        return new RestorePoint(found.state(), rung, used.id(), passedOver, found.parked());
     }
 
     private List<String> invalid(@Nullable Snapshot used, Instant until) {
@@ -96,6 +96,6 @@ public final class RestorePoints {
             throw new ProblemException(
                     ProblemType.CORRUPT, "nothing has the state any more: " + String.join("; ", passedOver));
         }
-        return new RestorePoint(state.get(), RestoreRung.SEGMENTS, null, passedOver);
+        return new RestorePoint(state.get(), RestoreRung.SEGMENTS, null, passedOver, null);
     }
 }

@@ -7,11 +7,14 @@ import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.RestoreRung;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
+import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.log.LogBeginsLaterException;
 import io.everstate.state.past.EarlierStates.EarlierState;
 import io.everstate.state.past.Past;
+import io.everstate.state.past.Past.Found;
 import io.everstate.state.snapshot.store.Cut;
 import io.everstate.state.snapshot.store.Cut.Place;
+import io.everstate.state.snapshot.store.ParkedAtCuts;
 import io.everstate.state.snapshot.store.Snapshot;
 import io.everstate.state.snapshot.store.SnapshotRepository;
 import io.everstate.state.snapshot.store.SnapshotStates;
@@ -31,12 +34,15 @@ final class SnapshotPoints {
 
     private final SnapshotRepository snapshots;
     private final SnapshotStates states;
+    private final ParkedAtCuts parked;
     private final Past past;
     private final JsonFormat json;
 
-    SnapshotPoints(SnapshotRepository snapshots, SnapshotStates states, Past past, JsonFormat json) {
+    SnapshotPoints(
+            SnapshotRepository snapshots, SnapshotStates states, ParkedAtCuts parked, Past past, JsonFormat json) {
         this.snapshots = snapshots;
         this.states = states;
+        this.parked = parked;
         this.past = past;
         this.json = json;
     }
@@ -46,7 +52,8 @@ final class SnapshotPoints {
         var own = readable(snapshot, bot, passedOver);
         return own == null
                 ? byTheLog(bot, snapshot, passedOver)
-                : new RestorePoint(own.required(bot, snapshot), RestoreRung.SNAPSHOT, snapshot.id(), passedOver);
+                : new RestorePoint(
+                        own.required(bot, snapshot), RestoreRung.SNAPSHOT, snapshot.id(), passedOver, own.parked());
     }
 
     private static ProblemException notThen(BotId bot, Snapshot snapshot) {
@@ -58,8 +65,9 @@ final class SnapshotPoints {
      * What a snapshot that can be used says of a bot.
      *
      * @param state null when the bot did not exist
+     * @param parked null when it was followed
      */
-    private record Held(@Nullable BotState state) {
+    private record Held(@Nullable BotState state, @Nullable ParkedBot parked) {
         BotState required(BotId bot, Snapshot snapshot) {
             if (state == null) {
                 throw notThen(bot, snapshot);
@@ -71,7 +79,9 @@ final class SnapshotPoints {
     /** Null when the snapshot cannot be used. */
     private @Nullable Held readable(Snapshot snapshot, BotId bot, List<String> passedOver) {
         try {
-            return new Held(states.inChain(snapshot.id(), bot).orElse(null));
+            return new Held(
+                    states.inChain(snapshot.id(), bot).orElse(null),
+                    parked.find(snapshot.id(), bot).orElse(null));
         } catch (ProblemException e) {
             if (e.type() != ProblemType.CORRUPT) {
                 throw e;
@@ -88,17 +98,18 @@ final class SnapshotPoints {
                         "the cut of snapshot %s does not say up to where".formatted(snapshot.id()), null));
         var from = older(bot, partition, snapshot, cut, passedOver);
         var rung = from.snapshot() == null ? RestoreRung.LOG : RestoreRung.OLDER_SNAPSHOT;
-        try {
-            var state =
-                    past.before(bot, from, cut.topicId(), cut.nextOffset()).orElseThrow(() -> notThen(bot, snapshot));
-            return new RestorePoint(state, rung, from.snapshot(), passedOver);
-        } catch (LogBeginsLaterException e) {
-            if (from.state() == null) {
-                throw e;
-            }
-            passedOver.add(e.detail() + ", so the state is the one of the older snapshot");
-            return new RestorePoint(from.state(), rung, from.snapshot(), passedOver);
+        var found = past.before(bot, from, cut.topicId(), cut.nextOffset());
+        if (found.cutShort() != null) {
+            passedOver.add(found.cutShort() + ", so the state is the one of the older snapshot");
         }
+        return new RestorePoint(found.state(), rung, from.snapshot(), passedOver, parked(bot, snapshot, found));
+    }
+
+    /** A lost end is not to be read from the log: of that the damaged one still says that it was known. */
+    private @Nullable ParkedBot parked(BotId bot, Snapshot snapshot, Found found) {
+        return found.parked() != null
+                ? found.parked()
+                : parked.find(snapshot.id(), bot).filter(ParkedBot::isLost).orElse(null);
     }
 
     private EarlierState older(BotId bot, int partition, Snapshot snapshot, Place end, List<String> passedOver) {
@@ -109,7 +120,13 @@ final class SnapshotPoints {
             var held = place.isEmpty() ? null : readable(candidate, bot, passedOver);
             if (held != null) {
                 return new EarlierState(
-                        place.get().nextOffset(), place.get().epoch(), held.state(), null, candidate.id(), List.of());
+                                place.get().nextOffset(),
+                                place.get().epoch(),
+                                held.state(),
+                                null,
+                                candidate.id(),
+                                List.of())
+                        .whereParked(held.parked());
             }
         }
         passedOver.add("no older snapshot can be used");

@@ -29,21 +29,21 @@ final class EarlierSnapshots implements EarlierStates {
     private static final Logger LOG = Logger.getLogger(EarlierSnapshots.class);
     private static final String VALID =
             "select id, base, taken_at from system_state_snapshots where valid order by snapshot";
-    private static final String CUT = "select cut, parked from system_state_snapshots where id = ?";
+    private static final String CUT = "select cut from system_state_snapshots where id = ?";
 
     private final Transactions transactions;
     private final SnapshotStates states;
+    private final ParkedAtCuts parked;
     private final JsonFormat json;
 
-    EarlierSnapshots(Transactions transactions, SnapshotStates states, JsonFormat json) {
+    EarlierSnapshots(Transactions transactions, SnapshotStates states, ParkedAtCuts parked, JsonFormat json) {
         this.transactions = transactions;
         this.states = states;
+        this.parked = parked;
         this.json = json;
     }
 
     private record Taken(UUID id, @Nullable UUID base, OffsetDateTime at) {}
-
-    private record Kept(Cut cut, Parked parked) {}
 
     private record Found(UUID snapshot, @Nullable BotState state) {}
 
@@ -134,8 +134,7 @@ final class EarlierSnapshots implements EarlierStates {
 
     private Optional<EarlierState> place(Found found, Search search) {
         var wanted = search.wanted();
-        var kept = kept(found.snapshot());
-        var place = kept.cut().partitions().get(wanted.partition());
+        var place = cut(found.snapshot()).partitions().get(wanted.partition());
         return place == null || !place.topicId().equals(wanted.topicId())
                 ? Optional.empty()
                 : Optional.of(new EarlierState(
@@ -145,12 +144,7 @@ final class EarlierSnapshots implements EarlierStates {
                                 null,
                                 found.snapshot(),
                                 search.passedOver())
-                        .whereParked(kept.parked().find(wanted.bot()).orElse(null)));
-    }
-
-    /** @param stored null of one that was taken before that was kept */
-    private Parked parked(byte @Nullable [] stored) {
-        return stored == null ? Parked.NOBODY : json.read(stored, Parked.class);
+                        .whereParked(parked.find(found.snapshot(), wanted.bot()).orElse(null)));
     }
 
     private List<Taken> valid() {
@@ -173,14 +167,12 @@ final class EarlierSnapshots implements EarlierStates {
                 row.getObject("taken_at", OffsetDateTime.class));
     }
 
-    private Kept kept(UUID snapshot) {
+    private Cut cut(UUID snapshot) {
         return transactions.read(connection -> {
             try (var statement = connection.prepareStatement(CUT)) {
                 statement.setObject(1, snapshot);
                 try (var row = statement.executeQuery()) {
-                    return row.next()
-                            ? new Kept(json.read(row.getBytes("cut"), Cut.class), parked(row.getBytes("parked")))
-                            : new Kept(new Cut(Map.of(), 0), Parked.NOBODY);
+                    return row.next() ? json.read(row.getBytes("cut"), Cut.class) : new Cut(Map.of(), 0);
                 }
             }
         });

@@ -7,8 +7,6 @@ import java.util.Optional;
 
 /** Who was parked at the cut of a snapshot. */
 public record Parked(List<ParkedBot> bots) {
-    static final Parked NOBODY = new Parked(List.of());
-
     public Parked {
         bots = List.copyOf(bots);
     }
