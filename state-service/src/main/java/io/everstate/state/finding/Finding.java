@@ -24,6 +24,11 @@ public record Finding(
         Instant at,
         String text,
         boolean news) {
+    /** With more in its sentence. */
+    public Finding and(String more) {
+        return new Finding(kind, place, bot, occasion, sequence, at, text + more, news);
+    }
+
     /** @param offset of the record */
     public record Place(String topicId, int partition, long offset) {}
 }

@@ -9,8 +9,10 @@ import io.everstate.state.finding.Finding;
 import io.everstate.state.finding.FindingKind;
 import io.everstate.state.finding.FoundInLog;
 import io.everstate.state.finding.Healing;
+import io.everstate.state.finding.ReplacedTrades;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +37,7 @@ final class FindingNotes {
     private final Set<Noted> noted = new HashSet<>();
     private List<Finding> found = new ArrayList<>();
     private List<Healing> healed = new ArrayList<>();
+    private List<ReplacedTrades> replaced = new ArrayList<>();
 
     private record Noted(FindingKind kind, BotId bot, long epoch) {}
 
@@ -92,7 +95,8 @@ final class FindingNotes {
         note(FindingKind.UNATTRIBUTABLE, null, stored.offset(), 0, stored, text);
     }
 
-    void replaced(BotEventRecorded event, ConsumerRecord<?, ?> stored) {
+    void replaced(BotEventRecorded event, ReplacedTrades trades, ConsumerRecord<?, ?> stored) {
+        replaced.add(trades);
         note(
                 FindingKind.REPLACED,
                 event.bot(),
@@ -129,6 +133,15 @@ final class FindingNotes {
                         lost.size(),
                         lost.stream().mapToLong(KnownBefore.Lost::events).sum());
         found.add(new Finding(FindingKind.LOG_ANEW, place, null, anew.to(), 0, anew.since(), text, true));
+    }
+
+    /** Those that were parked before and are no more: the log has lost the record that parked them, or has their lost end again. */
+    void followed(Collection<BotId> bots, FoldedAnew anew) {
+        var place = new Finding.Place(topicId, partition, anew.to() - 1);
+        for (var bot : bots) {
+            healed.add(new Healing(FindingKind.PARKED, bot, place, anew.since(), true));
+            healed.add(new Healing(FindingKind.LOST_END, bot, place, anew.since(), true));
+        }
     }
 
     private boolean first(FindingKind kind, BotId bot, long epoch) {
@@ -190,9 +203,10 @@ final class FindingNotes {
         if (found.isEmpty() && healed.isEmpty()) {
             return FoundInLog.NOTHING;
         }
-        var taken = new FoundInLog(List.copyOf(found), List.copyOf(healed));
+        var taken = new FoundInLog(List.copyOf(found), List.copyOf(healed), List.copyOf(replaced));
         found = new ArrayList<>();
         healed = new ArrayList<>();
+        replaced = new ArrayList<>();
         return taken;
     }
 }

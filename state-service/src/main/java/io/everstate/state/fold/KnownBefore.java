@@ -4,6 +4,7 @@ import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.log.PartitionFold;
+import io.everstate.state.finding.ReplacedTrades;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 /** The states that are known from before, while the log that is there now is folded from its start. */
 final class KnownBefore {
     private final Map<BotId, BotState> states;
+    /** By the log that is there now. */
+    private final Map<BotId, NewestTold> told = new HashMap<>();
 
     KnownBefore(Collection<BotState> states) {
         this.states = states.stream().collect(Collectors.toMap(BotState::id, Function.identity()));
@@ -37,6 +40,19 @@ final class KnownBefore {
         return known == null ? 0 : known.sequence();
     }
 
+    /** What the log tells of a bot on its way to what is known. */
+    void told(BotId bot, List<FoldedTrade> trades) {
+        if (!trades.isEmpty() && states.containsKey(bot)) {
+            told.computeIfAbsent(bot, _ -> new NewestTold()).add(trades);
+        }
+    }
+
+    /** All of that, in the place of what was told before. */
+    ReplacedTrades replaced(BotState state) {
+        var newest = told.remove(state.id());
+        return (newest == null ? new NewestTold() : newest).upTo(state.id(), state.sequence());
+    }
+
     /**
      * Whether the log has another event of the number up to which the bot is known. What is known is forgotten then: the log has gone on
      * from its own, and so do all who read it.
@@ -54,6 +70,7 @@ final class KnownBefore {
         var known = states.get(state.id());
         if (known != null && state.sequence() > known.sequence()) {
             states.remove(state.id());
+            told.remove(state.id());
             return true;
         }
         return known == null;

@@ -24,7 +24,6 @@ import io.everstate.state.log.RecordMark;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -147,6 +146,11 @@ public final class PartitionProjection {
                 passedOver.add(bot.bot());
             }
             notes.lost(lost, anew);
+            notes.followed(
+                    anew.parked().stream()
+                            .filter(bot -> !parked.containsKey(bot))
+                            .toList(),
+                    anew);
             fold = known.goneOn(
                     fold, parked.values().stream().collect(Collectors.toMap(ParkedBot::bot, this::present)));
             notes.caughtUp();
@@ -175,30 +179,18 @@ public final class PartitionProjection {
         }
 
         private void add(LogRecord entry, ConsumerRecord<?, byte[]> stored) {
-            var before = toldUpTo(entry);
+            var before = foldedUpTo(entry);
             switch (fold.apply(entry)) {
                 case Claimed _, Released _ -> {}
                 case Applied(var state) -> {
-                    var replaced = known != null && known.isReplacedBy(state);
-                    var news = known == null || known.isNews(state);
-                    if (news) {
-                        bots.put(state.id(), state);
-                    }
                     if (!parked.isEmpty() && parked.remove(state.id()) != null) {
                         passedOver.add(state.id());
                         notes.healed(FindingKind.PARKED, state.id(), stored);
                         notes.healed(FindingKind.LOST_END, state.id(), stored);
                     }
                     if (entry instanceof BotEventRecorded recorded) {
-                        if (replaced) {
-                            notes.replaced(recorded, stored);
-                        }
+                        tell(recorded, state, ToldTrades.of(recorded, state, before), stored);
                         notes.applied(recorded, stored);
-                        // one of that number is told
-                        addTrades(
-                                state,
-                                news && !replaced ? recorded.event().fills().size() : 0);
-                        addPassedOver(recorded, state, news ? before : Long.MAX_VALUE);
                     }
                 }
                 case Skipped(var reason) -> {
@@ -248,31 +240,31 @@ public final class PartitionProjection {
             }
         }
 
-        private void addTrades(BotState state, int made) {
-            var newest = state.portfolio().recentTrades();
-            newest.subList(newest.size() - made, newest.size())
-                    .forEach(trade -> trades.add(new FoldedTrade(state.id(), trade)));
+        /** Of a checkpoint: the number up to which the bot was folded in front of it. */
+        private long foldedUpTo(LogRecord entry) {
+            return entry instanceof BotEventRecorded recorded && recorded.event() instanceof CheckpointTaken
+                    ? fold.find(recorded.bot()).map(BotState::sequence).orElse(0L)
+                    : 0;
         }
 
-        /** Of a checkpoint: the number up to which the bot's trades are told. */
-        private long toldUpTo(LogRecord entry) {
-            if (!(entry instanceof BotEventRecorded recorded) || !(recorded.event() instanceof CheckpointTaken)) {
-                return 0;
-            }
-            var folded = fold.find(recorded.bot()).map(BotState::sequence).orElse(0L);
-            return known == null ? folded : Math.max(folded, known.sequence(recorded.bot()));
-        }
-
-        /** A checkpoint that jumps ahead carries the newest of the trades that were passed over. */
-        private void addPassedOver(BotEventRecorded recorded, BotState state, long before) {
-            if (!(recorded.event() instanceof CheckpointTaken) || before >= recorded.sequence() - 1) {
+        private void tell(
+                BotEventRecorded recorded, BotState state, List<FoldedTrade> made, ConsumerRecord<?, byte[]> stored) {
+            if (known == null) {
+                bots.put(state.id(), state);
+                trades.addAll(made);
                 return;
             }
-            var told = new HashSet<String>();
-            state.portfolio().recentTrades().stream()
-                    .filter(trade -> trade.sequence() > before && trade.sequence() < recorded.sequence())
-                    .filter(trade -> told.add(trade.sequence() + "." + trade.leg()))
-                    .forEach(trade -> trades.add(new FoldedTrade(state.id(), trade)));
+            known.told(state.id(), made);
+            var toldUpTo = known.sequence(state.id());
+            if (known.isReplacedBy(state)) {
+                bots.put(state.id(), state);
+                notes.replaced(recorded, known.replaced(state), stored);
+            } else if (known.isNews(state)) {
+                bots.put(state.id(), state);
+                made.stream()
+                        .filter(trade -> trade.trade().sequence() > toldUpTo)
+                        .forEach(trades::add);
+            }
         }
 
         private ParkingChanges parkingChanges() {

@@ -1,5 +1,6 @@
 package io.everstate.state.fold;
 
+import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.state.finding.Finding;
@@ -15,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -62,12 +64,14 @@ final class PostgresFoldStore implements FoldStore {
     private final Transactions transactions;
     private final JsonFormat json;
     private final FoldedRows rows;
+    private final ReplacedRows replaced;
     private final List<FoldListener> listeners;
 
     PostgresFoldStore(Transactions transactions, JsonFormat json, @All List<FoldListener> listeners) {
         this.transactions = transactions;
         this.json = json;
         this.rows = new FoldedRows(json);
+        this.replaced = new ReplacedRows(json);
         this.listeners = listeners;
     }
 
@@ -106,17 +110,23 @@ final class PostgresFoldStore implements FoldStore {
                 ParkedRows.read(connection, partition),
                 FindingRows.open(connection, partition, row.getString("topic_id"), FindingKind.GAP),
                 row.getLong("announce_from"),
-                anew(row),
+                anew(connection, partition, row),
                 row.getLong("revision"),
                 LastRecord.of(row));
     }
 
-    private static @Nullable FoldedAnew anew(ResultSet row) throws SQLException {
+    private static @Nullable FoldedAnew anew(Connection connection, int partition, ResultSet row) throws SQLException {
         var to = row.getObject("anew_to", Long.class);
-        return to == null
-                ? null
-                : new FoldedAnew(
-                        to, row.getObject("anew_since", OffsetDateTime.class).toInstant());
+        if (to == null) {
+            return null;
+        }
+        var topicId = row.getString("topic_id");
+        var parked = new HashSet<BotId>();
+        for (var kind : List.of(FindingKind.PARKED, FindingKind.LOST_END)) {
+            parked.addAll(FindingRows.open(connection, partition, topicId, kind).keySet());
+        }
+        return new FoldedAnew(
+                to, row.getObject("anew_since", OffsetDateTime.class).toInstant(), parked);
     }
 
     @Override
@@ -163,7 +173,9 @@ final class PostgresFoldStore implements FoldStore {
 
     private List<Finding> writeChanges(Connection connection, List<FoldedBatch> batches) throws SQLException {
         rows.write(connection, batches);
+        var found = new ArrayList<Finding>();
         for (var batch : batches) {
+            found.addAll(replaced.write(connection, batch));
             if (batch.caughtUp()) {
                 caughtUp(connection, batch.partition());
             }
@@ -171,9 +183,7 @@ final class PostgresFoldStore implements FoldStore {
         ParkedRows.write(connection, batches);
         return FindingRows.write(
                 connection,
-                batches.stream()
-                        .flatMap(batch -> batch.findings().found().stream())
-                        .toList(),
+                found,
                 batches.stream()
                         .flatMap(batch -> batch.findings().healed().stream())
                         .toList());

@@ -19,8 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps it in maps; can be told to be away. */
@@ -130,9 +132,26 @@ public final class InMemoryFoldStore implements FoldStore {
 
     private List<Finding> noted(FoundInLog found) {
         found.healed().forEach(healing -> findings.replaceAll((_, kept) -> kept.after(healing, true)));
-        var news = keep(found.found());
+        var news = keep(replaced(found));
         found.healed().forEach(healing -> findings.replaceAll((_, kept) -> kept.after(healing, false)));
         return news;
+    }
+
+    /** As PostgreSQL has it: in the place of trades that were told stand those that the log has. */
+    private List<Finding> replaced(FoundInLog found) {
+        var said = found.found();
+        for (var replaced : found.replaced()) {
+            var told = trades.stream()
+                    .filter(trade -> trade.bot().equals(replaced.bot()))
+                    .filter(trade -> trade.trade().sequence() >= replaced.from()
+                            && trade.trade().sequence() <= replaced.to())
+                    .toList();
+            trades.removeAll(told);
+            replaced.trades().forEach(trade -> trades.add(new FoldedTrade(replaced.bot(), trade)));
+            said = replaced.saidIn(
+                    said, replaced.lost(told.stream().map(FoldedTrade::trade).toList()));
+        }
+        return said;
     }
 
     @Override
@@ -146,7 +165,7 @@ public final class InMemoryFoldStore implements FoldStore {
         known.nextOffset = 0;
         known.epoch = 0;
         known.announceFrom = end;
-        known.anew = new FoldedAnew(end, Instant.EPOCH);
+        known.anew = new FoldedAnew(end, Instant.EPOCH, openParkings(partition));
         known.revision++;
         known.last = null;
         known.parked.clear();
@@ -158,6 +177,15 @@ public final class InMemoryFoldStore implements FoldStore {
         return found.stream()
                 .filter(finding -> findings.putIfAbsent(Found.of(finding), new Kept(finding, false)) == null)
                 .toList();
+    }
+
+    private Set<BotId> openParkings(int partition) {
+        return findings.entrySet().stream()
+                .filter(entry -> !entry.getValue().healed() && entry.getKey().partition() == partition)
+                .filter(entry -> entry.getKey().kind() == FindingKind.PARKED
+                        || entry.getKey().kind() == FindingKind.LOST_END)
+                .flatMap(entry -> Stream.ofNullable(entry.getKey().bot()))
+                .collect(Collectors.toSet());
     }
 
     private Map<BotId, Long> gaps(int partition) {

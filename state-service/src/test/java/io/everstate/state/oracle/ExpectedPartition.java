@@ -111,6 +111,9 @@ public final class ExpectedPartition {
         private boolean behind = anewTo >= 0;
         private final Map<BotId, ParkedAt> parked = new HashMap<>();
         private final List<FoldedTrade> told = new ArrayList<>(trades);
+        /** Whether or not it was told before. */
+        private final List<FoldedTrade> inLog = new ArrayList<>();
+
         private final Map<Found, Noted> notes = new HashMap<>(findings);
         /** With the last record of this topic that shows it; -1 of another. */
         private final Map<BotId, Long> gaps = new HashMap<>();
@@ -152,10 +155,12 @@ public final class ExpectedPartition {
                 case NotUnderstood strange -> park(strange, stored.offset());
                 case Known(var entry) -> {
                     var before = toldUpTo(entry);
+                    var folded = foldedUpTo(entry);
                     switch (fold.apply(entry)) {
                         case Claimed _, Released _ -> {}
                         case Applied(var state) -> {
-                            tell(state, (BotEventRecorded) entry, before);
+                            tell(state, (BotEventRecorded) entry, before, told);
+                            tell(state, (BotEventRecorded) entry, folded, inLog);
                             applied(state, (BotEventRecorded) entry, stored.offset());
                         }
                         case Refused _ -> {
@@ -181,13 +186,17 @@ public final class ExpectedPartition {
                 return 0;
             }
             var remembered = before.get(event.bot());
-            return Math.max(
-                    fold.find(event.bot()).map(BotState::sequence).orElse(0L),
-                    behind && remembered != null ? remembered.sequence() : 0);
+            return Math.max(foldedUpTo(entry), behind && remembered != null ? remembered.sequence() : 0);
+        }
+
+        private long foldedUpTo(LogRecord entry) {
+            return entry instanceof BotEventRecorded event
+                    ? fold.find(event.bot()).map(BotState::sequence).orElse(0L)
+                    : 0;
         }
 
         /** The event's own trades, and those that a checkpoint carries of what was left out in front of it. */
-        private void tell(BotState state, BotEventRecorded event, long before) {
+        private void tell(BotState state, BotEventRecorded event, long before, List<FoldedTrade> told) {
             var own = event.event() instanceof CheckpointTaken ? before + 1 : event.sequence();
             state.portfolio().recentTrades().stream()
                     .filter(trade -> trade.sequence() > before && trade.sequence() >= own)
@@ -202,6 +211,8 @@ public final class ExpectedPartition {
             if (behind && last != null && last.sequence() == state.sequence() && !last.equals(state)) {
                 note(FindingKind.REPLACED, state.id(), offset, offset);
                 before.remove(state.id());
+                told.removeIf(trade -> trade.bot().equals(state.id()));
+                inLog.stream().filter(trade -> trade.bot().equals(state.id())).forEach(told::add);
             }
             if (parked.remove(state.id()) != null) {
                 over(FindingKind.PARKED, state.id(), offset);
@@ -279,10 +290,17 @@ public final class ExpectedPartition {
                 }
             });
             note(FindingKind.LOG_ANEW, null, anewTo, anewTo);
+            notes.replaceAll((found, noted) -> isOfTheParked(found) ? new Noted(noted.offset(), true) : noted);
             var parkings = new HashMap<BotId, Parking>();
             parked.forEach((bot, at) -> parkings.put(bot, new Parking(at.type(), "", at.offset(), at.sequence())));
             fold = new PartitionFold(fold.epoch(), merged.values(), parkings);
             behind = false;
+        }
+
+        /** Of a bot that is not parked any more. */
+        private boolean isOfTheParked(Found found) {
+            return (found.kind() == FindingKind.PARKED || found.kind() == FindingKind.LOST_END)
+                    && !parked.containsKey(found.bot());
         }
 
         /** Of each bot the newest that is known. */

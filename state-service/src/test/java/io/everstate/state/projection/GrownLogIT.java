@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.notNullValue;
 
+import io.everstate.contracts.bot.BotEvent.BotStarted;
+import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.StopReason;
+import io.everstate.contracts.log.LogRecord;
 import io.everstate.platform.launcher.PlatformOptions;
 import io.everstate.platform.launcher.Ports;
 import io.everstate.platform.launcher.ProcessPlatform;
@@ -37,6 +43,7 @@ class GrownLogIT {
 
     private final BotId bot = Owner.newBot();
     private final BotId spared = Owner.newBot();
+    private final Owner next = new Owner(2);
 
     private ProcessPlatform platform() {
         return ProcessPlatform.start(
@@ -70,13 +77,17 @@ class GrownLogIT {
 
     /** The bot's trades 4 and 5 are gone, and more than them has been written since. */
     private void loseTheEndAndGrow(ProcessPlatform platform) {
+        loseTheEndAndGrow(
+                platform, 5, List.of(next.claim(), next.started(spared), next.trade(spared, 3), next.trade(spared, 4)));
+    }
+
+    private void loseTheEndAndGrow(ProcessPlatform platform, int left, List<LogRecord> grown) {
         platform.kill();
-        LogEnd.cut(directory, TOPIC, 0, 5);
+        LogEnd.cut(directory, TOPIC, 0, left);
         platform.restart();
         try (var log = TestLog.of(platform.kafka(), TOPIC, 1)) {
-            assertThat(log.records(0)).as("what the broker has kept").hasSize(5);
-            var next = new Owner(2);
-            log.write(0, List.of(next.claim(), next.started(spared), next.trade(spared, 3), next.trade(spared, 4)));
+            assertThat(log.records(0)).as("what the broker has kept").hasSize(left);
+            log.write(0, grown);
         }
     }
 
@@ -128,6 +139,60 @@ class GrownLogIT {
             process.resume();
 
             seesWhatIsLost(log, api, known);
+        }
+    }
+
+    /** The log goes on with other events 4 and 5, and has trade 6. */
+    @Test
+    void theTradesOfABotThatItGoesOnWithAreThoseOfTheLog() {
+        try (var platform = platform();
+                var log = TestLog.of(platform.kafka(), TOPIC, 1);
+                var process = service(platform, log)) {
+            var api = new StateApi(process);
+            folded(log, api);
+            process.kill();
+
+            var stopped = next.record(bot, 4, new BotStopped(StopReason.COMMAND));
+            loseTheEndAndGrow(
+                    platform,
+                    5,
+                    List.of(next.claim(), stopped, next.record(bot, 5, new BotStarted()), next.trade(bot, 6)));
+            process.restart();
+
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(api.trades(bot)).containsExactly(3L, 6L));
+            api.get("/api/v1/validations")
+                    .body("items.kind", hasItem("REPLACED"))
+                    .body("items.findings.flatten()", hasItem(containsString("of its trades 2 are lost")));
+            assertThat(api.bots())
+                    .containsExactlyInAnyOrderElementsOf(log.foldedBots().values());
+            assertThat(api.systemState().trades()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theFindingOfABotThatWasParkedAtARecordThatIsLostIsOver() {
+        try (var platform = platform();
+                var log = TestLog.of(platform.kafka(), TOPIC, 1);
+                var process = service(platform, log)) {
+            var api = new StateApi(process);
+            folded(log, api);
+            log.writeStrange(0, OWNER, bot, 6);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> api.get("/api/v1/parked").body("items.bot", contains(bot.toString())));
+            process.kill();
+
+            loseTheEndAndGrow(platform, 7, List.of(next.claim(), next.started(spared), next.trade(spared, 3)));
+            process.restart();
+
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(api.trades(spared)).containsExactly(3L));
+            api.get("/api/v1/parked").body("items", empty());
+            api.get("/api/v1/validations")
+                    .body("items.findAll { it.kind == 'PARKED' }.bot", contains(bot.toString()))
+                    .body("items.findAll { it.kind == 'PARKED' }.healed", contains(notNullValue()));
         }
     }
 }
