@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
+import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.wire.IsoTime;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
@@ -17,6 +18,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 @Singleton
 public final class JacksonFormat implements JsonFormat {
@@ -79,10 +81,19 @@ public final class JacksonFormat implements JsonFormat {
 
     @Override
     public <T> T read(byte[] json, Class<T> type) {
-        var trade = type == TradeExecuted.class ? TradeText.find(json) : null;
-        if (trade != null) {
-            return type.cast(trade);
+        var written = asWritten(json, type);
+        return written == null ? mapped(json, type) : type.cast(written);
+    }
+
+    /** What nearly all is that is read, without most of the mapper; null when it has another type or shape. */
+    private @Nullable Object asWritten(byte[] json, Class<?> type) {
+        if (type == TradeExecuted.class) {
+            return TradeText.find(json);
         }
+        return type == BotState.class ? StateText.find(json, rest -> mapped(rest, BotState.class)) : null;
+    }
+
+    private <T> T mapped(byte[] json, Class<T> type) {
         T value;
         try {
             value = mapper.readValue(json, type);
