@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Each commit is three statements, more only when parked bots changed or something was found, whatever the number of records: arrays in, {@code unnest} in the database. */
 @Singleton
 final class PostgresFoldStore implements FoldStore {
+    /** Of a partition, read from their rows together. */
+    private static final int STATES_AT_ONCE = 1_000;
+
     private static final String BEGIN = """
             insert into partition_offsets (partition, topic_id, next_offset, epoch, announce_from) values (?, ?, 0, 0, ?)
             on conflict (partition) do nothing""";
@@ -148,17 +151,31 @@ final class PostgresFoldStore implements FoldStore {
         return load(partition, topicId, end);
     }
 
+    /** On all processors: a replica that takes its partitions up has nothing else to do until then. */
     private List<BotState> states(Connection connection, int partition) throws SQLException {
         try (var statement = connection.prepareStatement(STATES)) {
             statement.setInt(1, partition);
+            statement.setFetchSize(STATES_AT_ONCE);
             var states = new ArrayList<BotState>();
             try (var rows = statement.executeQuery()) {
+                var stored = new ArrayList<byte[]>(STATES_AT_ONCE);
                 while (rows.next()) {
-                    states.add(StoredState.read(json, rows.getBytes("state")));
+                    stored.add(rows.getBytes("state"));
+                    if (stored.size() == STATES_AT_ONCE) {
+                        states.addAll(read(stored));
+                        stored.clear();
+                    }
                 }
+                states.addAll(read(stored));
             }
             return states;
         }
+    }
+
+    private List<BotState> read(List<byte[]> stored) {
+        return stored.parallelStream()
+                .map(state -> StoredState.read(json, state))
+                .toList();
     }
 
     @Override

@@ -159,6 +159,9 @@ final class ProjectionSession implements ConsumerRebalanceListener, AutoCloseabl
         consumer.resume(assigned.get(true));
         consumer.pause(assigned.get(false));
         status.folding(reading);
+        if (joined && partitions.unloaded().isEmpty()) {
+            status.takenUp();
+        }
     }
 
     /** While as much waits as a transaction may have, only those that are not far behind are read, and not without end. */

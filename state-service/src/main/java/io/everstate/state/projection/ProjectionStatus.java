@@ -3,6 +3,7 @@ package io.everstate.state.projection;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.state.fold.ParkedBot;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -22,6 +25,7 @@ public final class ProjectionStatus {
 
     private final Map<Integer, String> stopped = new ConcurrentHashMap<>();
     private final Map<Integer, Map<BotId, ParkedBot>> parked = new ConcurrentHashMap<>();
+    private final CountDownLatch begun = new CountDownLatch(1);
     private volatile Set<Integer> folding = Set.of();
     private volatile long waiting;
     private volatile boolean waitingForTopic;
@@ -35,6 +39,20 @@ public final class ProjectionStatus {
         }
     }
 
+    /** All partitions that the group gave to this replica are taken up. */
+    void takenUp() {
+        begun.countDown();
+    }
+
+    /**
+     * Returns when this replica has taken its partitions up since its start, or has said why it cannot.
+     *
+     * @return false when neither came in time
+     */
+    public boolean awaitBegun(Duration patience) throws InterruptedException {
+        return begun.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** So many events of them are in the log and not read yet. */
     void waiting(long events) {
         waiting = events;
@@ -46,6 +64,7 @@ public final class ProjectionStatus {
             LOG.warnf("the projection waits: %s", reason);
             trouble = reason;
         }
+        begun.countDown();
     }
 
     void recovered() {
@@ -61,6 +80,7 @@ public final class ProjectionStatus {
             LOG.info("waiting for the topic of the bots' events");
             waitingForTopic = true;
         }
+        begun.countDown();
         recovered();
     }
 
@@ -68,6 +88,7 @@ public final class ProjectionStatus {
     void superseded() {
         LOG.error("another process has joined the group with this instance id; the projection ends here");
         trouble = "another process has this instance id; this one does not fold any more";
+        begun.countDown();
     }
 
     /** This partition is not folded on, for going on would leave something out; a person must look. */

@@ -21,6 +21,7 @@ import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.log.LogTopic;
 import io.everstate.state.log.RecordMark;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,22 +51,22 @@ class ProjectionSessionTest {
     private String topicId = TOPIC_ID;
     private long end;
     private boolean grownAgain;
-    private final ProjectionSession session = session(consumer);
+    private final ProjectionSession session = session(consumer, status);
 
-    private ProjectionSession session(MockConsumer<String, byte[]> member) {
+    private ProjectionSession session(MockConsumer<String, byte[]> member, ProjectionStatus said) {
         return new ProjectionSession(
                 member,
                 new Log(),
                 new AssignedPartitions(
                         store,
                         StoredRecords.CODEC,
-                        status,
-                        new ProjectionMetrics(meters, status),
+                        said,
+                        new ProjectionMetrics(meters, said),
                         new Announcements(meters),
                         clock,
                         Runnable::run,
                         CONFIGURATION),
-                status,
+                said,
                 CONFIGURATION);
     }
 
@@ -158,7 +159,7 @@ class ProjectionSessionTest {
         status.troubled("the database is damaged");
         var member = new MockConsumer<String, byte[]>("none");
         member.updateBeginningOffsets(Map.of(PARTITION, 0L));
-        try (var next = session(member).join(StoredRecords.TOPIC)) {
+        try (var next = session(member, status).join(StoredRecords.TOPIC)) {
             next.step();
             var before = status.trouble();
             member.rebalance(List.of(PARTITION));
@@ -167,6 +168,37 @@ class ProjectionSessionTest {
             assertThat(before).isEqualTo("the database is damaged");
             assertThat(status.trouble()).isNull();
         }
+    }
+
+    @Test
+    void saysThatItHasBegunWhenAllPartitionsAreTakenUp() throws InterruptedException {
+        var other = new ProjectionStatus();
+        var member = new MockConsumer<String, byte[]>("none");
+        var joining = session(member, other).join(StoredRecords.TOPIC);
+        member.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        joining.step();
+        var before = other.awaitBegun(Duration.ZERO);
+        member.rebalance(List.of(PARTITION));
+        var told = other.awaitBegun(Duration.ZERO);
+
+        joining.step();
+
+        assertThat(List.of(before, told, other.awaitBegun(Duration.ZERO))).containsExactly(false, false, true);
+    }
+
+    @Test
+    void whoWaitsForItToBeginIsToldThatItCannot() throws InterruptedException {
+        var troubled = new ProjectionStatus();
+        var withoutTopic = new ProjectionStatus();
+        var superseded = new ProjectionStatus();
+
+        troubled.troubled("the database does not answer");
+        withoutTopic.waitsForTopic();
+        superseded.superseded();
+
+        assertThat(troubled.awaitBegun(Duration.ZERO)).isTrue();
+        assertThat(withoutTopic.awaitBegun(Duration.ZERO)).isTrue();
+        assertThat(superseded.awaitBegun(Duration.ZERO)).isTrue();
     }
 
     @Test
