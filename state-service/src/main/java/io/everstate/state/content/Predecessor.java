@@ -1,7 +1,6 @@
 package io.everstate.state.content;
 
 import io.everstate.contracts.bot.BotId;
-import io.everstate.contracts.bot.BotState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import java.util.function.Consumer;
  * The bots of the FULL content before another one. A bot is never taken away, for one that is deleted says so in its state, and never goes
  * back, for a restore appends: so all of them must be in the later one, as far or farther. Used once.
  */
-public final class Predecessor implements Consumer<BotState> {
+public final class Predecessor implements Consumer<Head> {
     private final TreeMap<BotId, Long> expected = new TreeMap<>();
     private final List<String> findings = new ArrayList<>();
     private long compared;
@@ -40,7 +39,7 @@ public final class Predecessor implements Consumer<BotState> {
 
     /** Meets a bot of the later content. */
     @Override
-    public void accept(BotState bot) {
+    public void accept(Head bot) {
         var before = expected.remove(bot.id());
         if (before != null && bot.sequence() < before) {
             findings.add("bot %s is at event %d, in the FULL one before it at %d"

@@ -1,10 +1,7 @@
 package io.everstate.state.content;
 
 import io.everstate.contracts.bot.BotId;
-import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.wire.JsonFormat;
-import io.everstate.contracts.wire.UnreadableRecordException;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -16,12 +13,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at one stored content as if nothing were known of it but what was promised when it was written. Used once. */
+/**
+ * Looks at one stored content as if nothing were known of it but what was promised when it was written. Some frames are looked at beside each
+ * other, and what was seen is put together in their order. Used once.
+ */
 public final class SnapshotInspection {
+    /** In memory together: a megabyte of lines each, unpacked. */
+    private static final int FRAMES_AT_ONCE = 4;
+
     private final SnapshotContent promised;
     private final JsonFormat json;
     private final List<String> findings = new ArrayList<>();
@@ -29,7 +33,7 @@ public final class SnapshotInspection {
     private @Nullable BotId last;
     private @Nullable BotId expected;
     private final ToLongFunction<BotId> before;
-    private final Consumer<BotState> met;
+    private final Consumer<Head> met;
     private long intact;
     private long lines;
     private long readable;
@@ -45,7 +49,7 @@ public final class SnapshotInspection {
 
     /** @param met hears of each bot that can be read */
     public SnapshotInspection(
-            SnapshotContent promised, JsonFormat json, ToLongFunction<BotId> before, Consumer<BotState> met) {
+            SnapshotContent promised, JsonFormat json, ToLongFunction<BotId> before, Consumer<Head> met) {
         this.met = met;
         this.promised = promised;
         this.json = json;
@@ -99,23 +103,35 @@ public final class SnapshotInspection {
         if (!broken.isEmpty()) {
             return;
         }
-        int number = 0;
-        for (var frame : promised.frames().frames()) {
-            readFrame(frame, content.readNBytes(frame.length()), "frame " + ++number);
+        var frames = promised.frames().frames();
+        for (int from = 0; from < frames.size(); from += FRAMES_AT_ONCE) {
+            var some = frames.subList(from, Math.min(frames.size(), from + FRAMES_AT_ONCE));
+            var looks = looks(some, content);
+            for (int i = 0; i < some.size(); i++) {
+                take(some.get(i), looks.get(i), "frame " + (from + i + 1));
+            }
         }
     }
 
-    private void readFrame(Frame frame, byte[] stored, String name) {
-        if (!frame.holds(stored)) {
-            findings.add(name + " is not the one that was written");
-        } else {
+    private List<FrameLook> looks(List<Frame> frames, InputStream content) throws IOException {
+        var looks = new ArrayList<Supplier<FrameLook>>();
+        for (var frame : frames) {
+            var stored = content.readNBytes(frame.length());
+            looks.add(() -> FrameLook.at(frame, stored, json));
+        }
+        return looks.parallelStream().map(Supplier::get).toList();
+    }
+
+    private void take(Frame frame, FrameLook look, String name) {
+        if (look.intact()) {
             intact++;
+        } else {
+            findings.add(name + " is not the one that was written");
         }
         expected = promised.bots() == 0 ? null : frame.first();
-        try {
-            readLines(new ByteArrayInputStream(stored));
-        } catch (IOException e) {
-            findings.add(name + " cannot be unpacked: " + e.getMessage());
+        look.lines().forEach(this::take);
+        if (look.damage() != null) {
+            findings.add(name + " cannot be unpacked: " + look.damage());
         }
         if (expected != null) {
             findings.add(name + " is empty");
@@ -126,31 +142,31 @@ public final class SnapshotInspection {
         try (var unpacked = promised.format().unpacked(stored)) {
             var source = new Lines(unpacked);
             for (var line = source.next(); line != null; line = source.next()) {
-                lines++;
-                check(line);
-                expected = null;
+                take(LineLook.at(line, json));
             }
         }
     }
 
-    private void check(byte[] line) {
-        try {
-            var bot = json.read(line, BotState.class);
+    private void take(LineLook line) {
+        lines++;
+        var head = line.head();
+        if (head == null) {
+            line.findings().forEach(finding -> findings.add("line " + lines + ": " + finding));
+        } else {
             readable++;
-            met.accept(bot);
+            met.accept(head);
             var found = findings.size();
-            place(bot.id());
-            BotRules.broken(bot).forEach(rule -> findings.add("bot " + bot.id() + ": " + rule));
-            continues(bot);
+            place(head.id());
+            line.findings().forEach(rule -> findings.add("bot " + head.id() + ": " + rule));
+            continues(head);
             if (findings.size() == found) {
                 sound++;
             }
-        } catch (UnreadableRecordException e) {
-            findings.add("line " + lines + ": " + e.detail());
         }
+        expected = null;
     }
 
-    private void continues(BotState bot) {
+    private void continues(Head bot) {
         var known = before.applyAsLong(bot.id());
         if (bot.sequence() < known) {
             findings.add("bot " + bot.id() + " is at event " + bot.sequence() + ", its base at " + known);

@@ -9,9 +9,13 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a content of {@link ContentFormat#ZSTD_FRAMES}. In constant memory: a frame is kept until it is full. */
+/**
+ * Writes a content of {@link ContentFormat#ZSTD_FRAMES}. In constant memory: a frame is kept until it is full, and compressed while the next one
+ * is filled.
+ */
 public final class SnapshotWriter implements AutoCloseable {
     public static final ContentFormat FORMAT = ContentFormat.ZSTD_FRAMES;
 
@@ -29,6 +33,7 @@ public final class SnapshotWriter implements AutoCloseable {
     private final MessageDigest whole = Sha256.begin();
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private final List<Frame> frames = new ArrayList<>();
+    private @Nullable Compressed compressed;
     private @Nullable BotId first;
     private @Nullable BotId last;
     private long bots;
@@ -65,29 +70,47 @@ public final class SnapshotWriter implements AutoCloseable {
         }
     }
 
+    /** @param first the bot with which it begins */
+    private record Compressed(BotId first, CompletableFuture<byte[]> stored) {}
+
     private void endFrame(BotId firstOfIt) throws IOException {
-        var stored = compression.compress(lines.toByteArray());
-        target.write(stored);
-        whole.update(stored);
-        frames.add(new Frame(firstOfIt, bytes, stored.length, Sha256.of(stored)));
-        bytes += stored.length;
+        writeCompressed();
+        var text = lines.toByteArray();
+        compressed = new Compressed(firstOfIt, CompletableFuture.supplyAsync(() -> compression.compress(text)));
         lines.reset();
         first = null;
+    }
+
+    private void writeCompressed() throws IOException {
+        var frameBefore = compressed;
+        if (frameBefore == null) {
+            return;
+        }
+        compressed = null;
+        var stored = frameBefore.stored().join();
+        target.write(stored);
+        whole.update(stored);
+        frames.add(new Frame(frameBefore.first(), bytes, stored.length, Sha256.of(stored)));
+        bytes += stored.length;
     }
 
     /** Ends the content. Nothing can be written behind it. No bots are one empty frame, for no bytes at all are no zstd stream. */
     public SnapshotContent finish() throws IOException {
         if (first != null) {
             endFrame(first);
-        } else if (frames.isEmpty()) {
+        } else if (bots == 0) {
             endFrame(LOWEST);
         }
+        writeCompressed();
         target.flush();
         return new SnapshotContent(FORMAT, bots, bytes, Sha256.end(whole), new FrameIndex(frames));
     }
 
     @Override
     public void close() throws IOException {
+        if (compressed != null) {
+            compressed.stored().exceptionally(_ -> new byte[0]).join(); // it uses what is closed here
+        }
         compression.close();
         target.close();
     }

@@ -40,7 +40,7 @@ class PredecessorTest {
     }
 
     private static Verdict met(Predecessor before, BotState... bots) {
-        List.of(bots).forEach(before);
+        List.of(bots).forEach(bot -> before.accept(new Head(bot.id(), bot.sequence())));
         return before.verdict();
     }
 

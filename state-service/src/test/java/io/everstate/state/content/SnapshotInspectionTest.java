@@ -84,6 +84,36 @@ class SnapshotInspectionTest {
         assertThat(stored.with(longer).inspected().findings()).anyMatch(finding -> finding.contains("SHA-256"));
     }
 
+    /** More than are looked at together. */
+    @Test
+    void ofManyFramesTheDamagedOneIsNamedAndTheOthersAreRead() throws IOException {
+        var bots = sorted(12);
+        var stored =
+                StoredContent.ofFrames(bots, bots.stream().map(bot -> json(bot)).toList(), 1);
+        var damaged = stored.bytes().clone();
+        var seventh = stored.promised().frames().frames().get(6);
+        damaged[(int) seventh.offset() + seventh.length() / 2] ^= 1;
+
+        var verdict = stored.with(damaged).inspected();
+
+        assertThat(verdict.findings())
+                .filteredOn(finding -> finding.startsWith("frame"))
+                .isNotEmpty()
+                .allMatch(finding -> finding.startsWith("frame 7 "));
+        assertThat(verdict.findings()).contains("the content has 11 bots, not 12");
+    }
+
+    @Test
+    void aLineThatIsNoStateIsNamedByItsNumberInAllOfTheContent() throws IOException {
+        var bots = sorted(12);
+        var lines = new ArrayList<>(bots.stream().map(bot -> json(bot)).toList());
+        lines.set(9, "{}".getBytes(StandardCharsets.UTF_8));
+
+        var verdict = StoredContent.ofFrames(bots, lines, 1).inspected();
+
+        assertThat(verdict.findings()).singleElement().asString().startsWith("line 10: ");
+    }
+
     @Test
     void aBotThatIsThereTwiceIsFound() throws IOException {
         var bots = sorted(3);

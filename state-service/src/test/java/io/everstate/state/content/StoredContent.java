@@ -27,8 +27,13 @@ record StoredContent(SnapshotContent promised, byte[] bytes) {
 
     /** With lines that are not the bots' states. */
     static StoredContent ofLines(List<BotState> bots, List<byte[]> lines) throws IOException {
+        return ofFrames(bots, lines, FRAME);
+    }
+
+    /** @param frame so many bytes of lines end a frame */
+    static StoredContent ofFrames(List<BotState> bots, List<byte[]> lines, int frame) throws IOException {
         var bytes = new ByteArrayOutputStream();
-        try (var writer = new SnapshotWriter(bytes, FRAME)) {
+        try (var writer = new SnapshotWriter(bytes, frame)) {
             for (int i = 0; i < bots.size(); i++) {
                 writer.write(bots.get(i).id(), lines.get(i));
             }

@@ -12,15 +12,15 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets folding go first: while it is behind, whoever writes or reads a snapshot's content rests six times as long as it worked, which leaves
- * it a seventh of one processor. A snapshot that folding has waited for long enough goes on without rest.
+ * Lets folding go first: while it is behind, whoever writes or reads a snapshot's content rests twelve times as long as it worked, on two
+ * processors, which leaves it a seventh of one. A snapshot that folding has waited for long enough goes on without rest.
  */
 @Singleton
 public final class Courtesy {
     /** So many events that are not folded yet are behind; fewer come and go at each batch. */
     static final long BEHIND = 10_000;
 
-    private static final int RESTS = 6;
+    private static final int RESTS = 12;
     /** Of each content. The lease of whoever takes a snapshot must outlast it. */
     private static final Duration LONGEST = Duration.ofSeconds(20);
     /** Shorter ones cost more than they give. */
