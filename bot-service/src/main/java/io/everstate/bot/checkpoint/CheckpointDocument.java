@@ -1,6 +1,8 @@
 package io.everstate.bot.checkpoint;
 
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.KnownIn;
+import io.everstate.contracts.log.KnownState;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
@@ -15,10 +17,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A state as a file's content: one line with the SHA-256 of what follows, then the state as JSON in gzip. A hundred trades are 25 KB of
- * JSON and 4 KB in gzip. By hand: {@code tail -c +66 <file> | zcat}. Files of earlier releases have the JSON as it is.
+ * A state as a file's content: one line with the SHA-256 of what follows, then in gzip the state as a line of JSON and the ownership in which
+ * it was known as another. A hundred trades are 25 KB of JSON and 4 KB in gzip. By hand: {@code tail -c +66 <file> | zcat}. Files of earlier
+ * releases have no second line, or the JSON as it is.
  */
 final class CheckpointDocument {
     private static final int HASH_LENGTH = 64;
@@ -33,16 +37,28 @@ final class CheckpointDocument {
         this.json = json;
     }
 
-    byte[] of(BotState state) {
-        var content = packed(json.write(state));
+    byte[] of(KnownState known) {
+        var content = packed(lines(known.state(), known.in()));
         var document = Arrays.copyOf(
                 (sha256(content) + "\n").getBytes(StandardCharsets.US_ASCII), HASH_LENGTH + 1 + content.length);
         System.arraycopy(content, 0, document, HASH_LENGTH + 1, content.length);
         return document;
     }
 
+    private byte[] lines(BotState state, @Nullable KnownIn in) {
+        var first = json.write(state);
+        if (in == null) {
+            return first;
+        }
+        var second = json.write(in);
+        var lines = Arrays.copyOf(first, first.length + 1 + second.length);
+        lines[first.length] = '\n';
+        System.arraycopy(second, 0, lines, first.length + 1, second.length);
+        return lines;
+    }
+
     /** @throws ProblemException CORRUPT, which says what is wrong, when it does not verify */
-    BotState read(byte[] document) {
+    KnownState read(byte[] document) {
         if (document.length <= HASH_LENGTH + 1 || document[HASH_LENGTH] != '\n') {
             throw new ProblemException(ProblemType.CORRUPT, "it does not begin with a line of a checksum");
         }
@@ -50,7 +66,21 @@ final class CheckpointDocument {
         if (!hashIn(document).equals(sha256(content))) {
             throw new ProblemException(ProblemType.CORRUPT, "its checksum does not agree");
         }
-        return json.read(content[0] == GZIP_FIRST ? unpacked(content) : content, BotState.class);
+        return known(content[0] == GZIP_FIRST ? unpacked(content) : content);
+    }
+
+    /** A line break cannot stand within JSON that is written in one line. */
+    private KnownState known(byte[] lines) {
+        var end = 0;
+        while (end < lines.length && lines[end] != '\n') {
+            end++;
+        }
+        var state = json.read(Arrays.copyOf(lines, end), BotState.class);
+        return new KnownState(
+                state,
+                end == lines.length
+                        ? null
+                        : json.read(Arrays.copyOfRange(lines, end + 1, lines.length), KnownIn.class));
     }
 
     /** What the first line says; of a document that verifies the SHA-256 of the rest. */

@@ -5,6 +5,7 @@ import static java.util.Comparator.reverseOrder;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.KnownState;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
@@ -47,12 +48,20 @@ public final class CheckpointStore {
 
     /** Durable when it returns; then files beyond the number to keep are removed. One that holds this state is left as it is. */
     public void save(BotState state) throws IOException {
+        save(new KnownState(state, null));
+    }
+
+    /** The same, with the ownership in which it was known. */
+    public void save(KnownState known) throws IOException {
+        var state = known.state();
         var file = new Named(state.sequence(), fileOf(state));
         if (Files.exists(file.path())
-                && verified(state.id(), file).filter(state::equals).isPresent()) {
+                && verified(state.id(), file)
+                        .filter(kept -> kept.state().equals(state))
+                        .isPresent()) {
             return;
         }
-        AtomicFile.write(file.path(), document.of(state), durability);
+        AtomicFile.write(file.path(), document.of(known), durability);
         for (var old : files(state.id()).stream().skip(kept).toList()) {
             Files.deleteIfExists(old.path());
         }
@@ -63,8 +72,17 @@ public final class CheckpointStore {
         return newestBefore(bot, Long.MAX_VALUE);
     }
 
+    /** The same, with the ownership in which it was known. */
+    public Optional<KnownState> newestKnown(BotId bot) {
+        return newestKnownBefore(bot, Long.MAX_VALUE);
+    }
+
     /** The newest state that verifies among those before a sequence. */
     public Optional<BotState> newestBefore(BotId bot, long sequence) {
+        return newestKnownBefore(bot, sequence).map(KnownState::state);
+    }
+
+    private Optional<KnownState> newestKnownBefore(BotId bot, long sequence) {
         return files(bot).stream()
                 .filter(file -> file.sequence() < sequence)
                 .flatMap(file -> verified(bot, file).stream())
@@ -87,7 +105,7 @@ public final class CheckpointStore {
                 .findFirst()
                 .orElseThrow(() -> missing(bot, sequence));
         try {
-            return read(bot, file);
+            return read(bot, file).state();
         } catch (IOException | ProblemException e) {
             var detail = "checkpoint %d of bot %s is not used: %s".formatted(sequence, bot, e.getMessage());
             throw new ProblemException(ProblemType.CORRUPT, detail, e);
@@ -150,7 +168,7 @@ public final class CheckpointStore {
         }
     }
 
-    private Optional<BotState> verified(BotId bot, Named file) {
+    private Optional<KnownState> verified(BotId bot, Named file) {
         try {
             return Optional.of(read(bot, file));
         } catch (IOException | ProblemException e) {
@@ -159,17 +177,18 @@ public final class CheckpointStore {
         }
     }
 
-    private BotState read(BotId bot, Named file) throws IOException {
+    private KnownState read(BotId bot, Named file) throws IOException {
         return requireOwn(document.read(Files.readAllBytes(file.path())), bot, file);
     }
 
     /** A file that was copied to another place is whole and still wrong there. */
-    private static BotState requireOwn(BotState state, BotId bot, Named file) {
+    private static KnownState requireOwn(KnownState known, BotId bot, Named file) {
+        var state = known.state();
         if (!state.id().equals(bot) || state.sequence() != file.sequence()) {
             throw new ProblemException(
                     ProblemType.CORRUPT, "it holds event %d of bot %s".formatted(state.sequence(), state.id()));
         }
-        return state;
+        return known;
     }
 
     /** Newest first. */

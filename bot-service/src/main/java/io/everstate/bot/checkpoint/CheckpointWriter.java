@@ -1,7 +1,7 @@
 package io.everstate.bot.checkpoint;
 
 import io.everstate.contracts.bot.BotId;
-import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.KnownState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ public final class CheckpointWriter {
 
     private final CheckpointStore store;
     private final int rest;
-    private final Map<BotId, BotState> unsaved = new LinkedHashMap<>();
+    private final Map<BotId, KnownState> unsaved = new LinkedHashMap<>();
     private final Thread thread = Thread.ofPlatform().name("checkpoint-writer").unstarted(this::run);
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean closing;
@@ -41,9 +41,13 @@ public final class CheckpointWriter {
     }
 
     /** Returns at once. A state that is older than one which waits is passed over. */
-    public synchronized void save(BotState state) {
-        unsaved.merge(state.id(), state, (waits, next) -> next.sequence() < waits.sequence() ? waits : next);
+    public synchronized void save(KnownState known) {
+        unsaved.merge(known.state().id(), known, CheckpointWriter::newer);
         notifyAll();
+    }
+
+    private static KnownState newer(KnownState waits, KnownState next) {
+        return next.state().sequence() < waits.state().sequence() ? waits : next;
     }
 
     private void run() {
@@ -52,7 +56,8 @@ public final class CheckpointWriter {
             try {
                 store.save(next);
             } catch (IOException | RuntimeException e) {
-                LOG.errorf(e, "no checkpoint of bot %s was written", next.id());
+                LOG.errorf(
+                        e, "no checkpoint of bot %s was written", next.state().id());
             }
             rest(Duration.ofNanos(rest * (System.nanoTime() - begun)));
         }
@@ -69,7 +74,7 @@ public final class CheckpointWriter {
     }
 
     /** The next to write; null when closed and all is written. */
-    private synchronized @Nullable BotState take() {
+    private synchronized @Nullable KnownState take() {
         try {
             while (unsaved.isEmpty() && !closing) {
                 wait();

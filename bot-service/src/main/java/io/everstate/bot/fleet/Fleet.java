@@ -103,8 +103,8 @@ public class Fleet implements OwnershipListener {
     }
 
     @Override
-    public void takes(int partition) {
-        host.takes(partition);
+    public void takes(int partition, long epoch) {
+        host.takes(partition, epoch);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.everstate.bot.checkpoint.CheckpointStore;
 import io.everstate.bot.checkpoint.CheckpointWriter;
 import io.everstate.bot.hosting.Takeovers.Claim;
 import io.everstate.bot.ownership.Inheritance;
+import io.everstate.bot.ownership.LogWriters;
 import io.everstate.bot.ownership.OwnershipListener;
 import io.everstate.bot.ownership.Ownerships;
 import io.everstate.contracts.bot.BotCommand;
@@ -13,15 +14,18 @@ import io.everstate.contracts.bot.BotCommand.TakeCheckpoint;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.FoldOutcome.SkipReason;
+import io.everstate.contracts.log.KnownIn;
+import io.everstate.contracts.log.KnownState;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.Parking;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -49,7 +53,11 @@ public final class BotHost implements OwnershipListener {
     private final HostThreads threads = new HostThreads();
     private final Runs runs = new Runs();
     private final Settlements settlements = new Settlements();
+    private final LookBeyondTheLog beyondTheLog;
     private final Takeovers takeovers;
+    /** This replica's ownerships, by partition. */
+    private final Map<Integer, KnownIn> owned = new ConcurrentHashMap<>();
+
     private final Set<BotId> configuring = new HashSet<>();
     private int takenOver;
 
@@ -65,8 +73,8 @@ public final class BotHost implements OwnershipListener {
         }
     }
 
-    /** What is known of bots besides the log: local files, who writes them, and what others know. */
-    record Memory(CheckpointStore checkpoints, CheckpointWriter writer, LostEnds lostEnds) {}
+    /** What is known of bots besides the log: local files, who writes them, what others know, and who wrote what the log has. */
+    record Memory(CheckpointStore checkpoints, CheckpointWriter writer, LostEnds lostEnds, LogWriters writers) {}
 
     BotHost(Supplier<Ownerships> ownerships, TradingFloor floor, Memory memory, FleetMetrics metrics, Pace pace) {
         this.ownerships = ownerships;
@@ -83,7 +91,8 @@ public final class BotHost implements OwnershipListener {
                         threads::inHost,
                         work -> threads.inHostAfter(pace.watch(), work),
                         this::reconcileAgain,
-                        settlements::end));
+                        claim -> settlements.end(claim.partition(), claim.epoch())));
+        this.beyondTheLog = new LookBeyondTheLog(ownerships, memory);
         this.pauses = new LongPauses(floor, commands);
         this.missing = new MissingBots(pace.returnDeadline(), System::nanoTime);
     }
@@ -108,31 +117,32 @@ public final class BotHost implements OwnershipListener {
     }
 
     @Override
-    public void takes(int partition) {
-        settlements.begin(partition);
+    public void takes(int partition, long epoch) {
+        settlements.begin(partition, epoch);
     }
 
     @Override
     public void owned(int partition, long epoch, List<BotState> bots, Inheritance inheritance) {
         metrics.succeeded(inheritance.succession());
+        owned.put(partition, ownerships.get().ownership(epoch));
         var claim = new Claim(partition, epoch, bots);
         threads.inHost(() -> takeovers.begin(claim, inheritance));
         threads.beside(() -> {
-            var ahead = new HashMap<BotId, BotState>();
-            HostThreads.guarded(() -> ahead.putAll(takeovers.statesAhead(claim)));
-            threads.inHost(() -> takeOver(claim, ahead));
+            var lostEnds = new ArrayList<LostEnd>();
+            HostThreads.guarded(() -> lostEnds.addAll(beyondTheLog.at(claim)));
+            threads.inHost(() -> takeOver(claim, lostEnds));
         });
     }
 
-    private void takeOver(Claim claim, Map<BotId, BotState> ahead) {
-        takeovers.carryOut(claim, ahead).forEach(this::reconcile);
+    private void takeOver(Claim claim, List<LostEnd> lostEnds) {
+        takeovers.carryOut(claim, lostEnds).forEach(this::reconcile);
         summariseSoon();
     }
 
     @Override
     public void applied(int partition, BotState state) {
         metrics.applied();
-        writer.save(state);
+        writer.save(new KnownState(state, owned.get(partition)));
         threads.inHost(() -> reconcile(state));
     }
 
@@ -165,7 +175,7 @@ public final class BotHost implements OwnershipListener {
     @Override
     public void lost(int partition, String why) {
         LOG.warnf("partition %d is given up: %s", partition, why);
-        settlements.end(partition);
+        settlements.lost(partition);
         threads.inHost(() -> {
             takeovers.lost(partition);
             missing.forget(bot -> isIn(partition, bot));

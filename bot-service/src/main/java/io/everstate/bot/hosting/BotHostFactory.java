@@ -4,6 +4,7 @@ import io.everstate.bot.checkpoint.CheckpointStore;
 import io.everstate.bot.checkpoint.CheckpointWriter;
 import io.everstate.bot.market.MarketConfiguration;
 import io.everstate.bot.market.MarketFeed;
+import io.everstate.bot.ownership.LogWriters;
 import io.everstate.bot.ownership.Ownerships;
 import io.everstate.bot.strategy.StrategyCatalogue;
 import io.everstate.bot.trading.MarketWindows;
@@ -23,6 +24,7 @@ public class BotHostFactory {
     private final CheckpointStore checkpoints;
     private final CheckpointWriter writer;
     private final LostEnds lostEnds;
+    private final LogWriters writers;
     private final HostingConfiguration hosting;
     private final MeterRegistry registry;
 
@@ -33,6 +35,7 @@ public class BotHostFactory {
             CheckpointStore checkpoints,
             CheckpointWriter writer,
             LostEnds lostEnds,
+            LogWriters writers,
             HostingConfiguration hosting,
             MeterRegistry registry) {
         this.market = market;
@@ -41,6 +44,7 @@ public class BotHostFactory {
         this.checkpoints = checkpoints;
         this.writer = writer;
         this.lostEnds = lostEnds;
+        this.writers = writers;
         this.hosting = hosting;
         this.registry = registry;
     }
@@ -50,7 +54,7 @@ public class BotHostFactory {
         return new BotHost(
                 ownerships,
                 new MarketFloor(ownerships, market, new MarketWindows(market), strategies),
-                new BotHost.Memory(checkpoints, writer, lostEnds),
+                new BotHost.Memory(checkpoints, writer, lostEnds, writers),
                 new FleetMetrics(registry),
                 new BotHost.Pace(tick, hosting.returnDeadline()));
     }

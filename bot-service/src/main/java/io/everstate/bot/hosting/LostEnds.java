@@ -1,11 +1,11 @@
 package io.everstate.bot.hosting;
 
-import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.KnownState;
 import java.util.List;
 
 /** Knows states to which the log does not lead any more, because it was made anew or lost its end. */
 @FunctionalInterface
 public interface LostEnds {
     /** Of one partition; empty as a rule, and when nobody answers in time. May take seconds, and does not throw. */
-    List<BotState> of(int partition);
+    List<KnownState> of(int partition);
 }

@@ -12,25 +12,40 @@ import org.jspecify.annotations.Nullable;
 final class Settlements {
     private static final CompletableFuture<Void> SETTLED = CompletableFuture.completedFuture(null);
 
-    private final Map<Integer, CompletableFuture<Void>> open = new ConcurrentHashMap<>();
+    private final Map<Integer, Gate> open = new ConcurrentHashMap<>();
 
-    void begin(int partition) {
-        complete(open.put(partition, new CompletableFuture<>()));
+    private record Gate(long epoch, CompletableFuture<Void> decided) {
+        void open() {
+            decided.complete(null);
+        }
     }
 
-    /** Decided, or no business of this replica any more. */
-    void end(int partition) {
-        complete(open.remove(partition));
+    void begin(int partition, long epoch) {
+        ended(open.put(partition, new Gate(epoch, new CompletableFuture<>())));
     }
 
-    private static void complete(@Nullable CompletableFuture<Void> waiting) {
-        if (waiting != null) {
-            waiting.complete(null);
+    /** It is decided; what an earlier ownership decided late says nothing of the present one. */
+    void end(int partition, long epoch) {
+        var gate = open.get(partition);
+        if (gate != null && gate.epoch() == epoch && open.remove(partition, gate)) {
+            gate.open();
+        }
+    }
+
+    /** No business of this replica any more. */
+    void lost(int partition) {
+        ended(open.remove(partition));
+    }
+
+    private static void ended(@Nullable Gate gate) {
+        if (gate != null) {
+            gate.open();
         }
     }
 
     /** Completes when it is decided what becomes of the partition's bots; never fails. */
     CompletableFuture<Void> of(int partition) {
-        return open.getOrDefault(partition, SETTLED).copy();
+        var gate = open.get(partition);
+        return (gate == null ? SETTLED : gate.decided()).copy();
     }
 }

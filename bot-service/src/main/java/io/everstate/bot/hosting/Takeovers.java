@@ -1,6 +1,5 @@
 package io.everstate.bot.hosting;
 
-import io.everstate.bot.checkpoint.CheckpointStore;
 import io.everstate.bot.checkpoint.CheckpointWriter;
 import io.everstate.bot.ownership.Inheritance;
 import io.everstate.bot.ownership.Ownerships;
@@ -14,17 +13,15 @@ import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.Lifecycle;
 import io.everstate.contracts.bot.RestartPolicy;
 import io.everstate.contracts.bot.StopReason;
-import java.util.Comparator;
+import io.everstate.contracts.log.KnownState;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -32,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of the bots of a partition that this replica takes: those that ran at an owner that was lost are restarted or marked as
- * stopped, and one of which a local file or state-service knows more than the log goes on from that. Until that counts they must not run. Used by the
- * host's thread only, but for {@link #statesAhead}.
+ * stopped, and one of which a local file or state-service knows more than the log goes on from that. Until that counts they must not run. Used by
+ * the host's thread only.
  */
 final class Takeovers {
     private static final Logger LOG = Logger.getLogger(Takeovers.class);
@@ -41,9 +38,7 @@ final class Takeovers {
     static final long HEALED_AHEAD = 1_000_000;
 
     private final Supplier<Ownerships> ownerships;
-    private final CheckpointStore checkpoints;
     private final CheckpointWriter writer;
-    private final LostEnds lostEnds;
     private final BotCommands commands;
     private final Host host;
     private final RestartSummary restarts = new RestartSummary();
@@ -60,18 +55,16 @@ final class Takeovers {
      * @param thread the host's
      * @param soon the same, a little later
      * @param again looks anew whether a bot is to run
-     * @param settled hears of a partition of whose bots it is decided what they go on from
+     * @param settled hears of an ownership for whose bots it is decided what they go on from
      */
-    record Host(Executor thread, Executor soon, Consumer<BotId> again, IntConsumer settled) {}
+    record Host(Executor thread, Executor soon, Consumer<BotId> again, Consumer<Claim> settled) {}
 
     /** @param bots the states when the claim was read: who ran then, ran at an owner that was lost */
     record Claim(int partition, long epoch, List<BotState> bots) {}
 
     Takeovers(Supplier<Ownerships> ownerships, BotHost.Memory memory, BotCommands commands, Host host) {
         this.ownerships = ownerships;
-        this.checkpoints = memory.checkpoints();
         this.writer = memory.writer();
-        this.lostEnds = memory.lostEnds();
         this.commands = commands;
         this.host = host;
     }
@@ -93,28 +86,10 @@ final class Takeovers {
     }
 
     /**
-     * What local files, or state-service, know more than the log, the newest of each bot. Slow, and for any thread: the host's must go on with
-     * the other bots.
-     */
-    Map<BotId, BotState> statesAhead(Claim claim) {
-        var inLog = claim.bots().stream().collect(Collectors.toMap(BotState::id, BotState::sequence));
-        var ahead = new HashMap<BotId, BotState>();
-        checkpoints.bots().stream()
-                .filter(bot -> isIn(claim.partition(), bot))
-                .filter(bot -> checkpoints.newestSequence(bot).orElse(0L) > inLog.getOrDefault(bot, 0L))
-                .forEach(bot -> checkpoints.newest(bot).ifPresent(file -> ahead.put(bot, file)));
-        lostEnds.of(claim.partition()).stream()
-                .filter(known -> known.sequence() > inLog.getOrDefault(known.id(), 0L))
-                .forEach(known -> ahead.merge(
-                        known.id(), known, BinaryOperator.maxBy(Comparator.comparingLong(BotState::sequence))));
-        return ahead;
-    }
-
-    /**
      * Commands may have counted since the claim, so what is decided here is decided on the present states, which are returned; none when
      * the partition was lost meanwhile.
      */
-    List<BotState> carryOut(Claim claim, Map<BotId, BotState> files) {
+    List<BotState> carryOut(Claim claim, List<LostEnd> lostEnds) {
         var partition = claim.partition();
         if (!settling.remove(partition, claim.epoch())) {
             return List.of();
@@ -122,10 +97,10 @@ final class Takeovers {
         var present = ownerships.get().botsByPartition().getOrDefault(partition, List.of());
         var parked = parkedIn(partition);
         try {
-            settleWithFiles(files, present, parked);
+            settle(claim, lostEnds, present, parked);
         } finally {
             // what waited comes behind the checkpoints that heal, for commands to a bot keep their order
-            host.settled().accept(partition);
+            host.settled().accept(claim);
         }
         var unseen = healedUnseen.remove(partition);
         claim.bots().stream()
@@ -151,78 +126,72 @@ final class Takeovers {
         return ownerships.get().partitionOf(bot) == partition;
     }
 
-    private void settleWithFiles(Map<BotId, BotState> files, List<BotState> present, Set<BotId> parked) {
-        var known = present.stream().collect(Collectors.toMap(BotState::id, Function.identity()));
-        files.forEach((bot, file) -> {
-            if (!parked.contains(bot)) {
-                settleWith(file, known.get(bot));
-            }
-        });
+    private void settle(Claim claim, List<LostEnd> lostEnds, List<BotState> present, Set<BotId> parked) {
+        var now = present.stream().collect(Collectors.toMap(BotState::id, Function.identity()));
+        lostEnds.stream()
+                .filter(lost -> !parked.contains(lost.known().id()))
+                .forEach(lost -> settle(lost, now.get(lost.known().id())));
+        var here = ownerships.get().ownership(claim.epoch());
         present.stream()
                 .filter(state -> !healing.contains(state.id()) && !parked.contains(state.id()))
-                .forEach(writer::save);
+                .forEach(state -> writer.save(new KnownState(state, here)));
     }
 
-    private void settleWith(BotState file, @Nullable BotState inLog) {
-        if (isLost(file, inLog)) {
-            heal(file, inLog == null ? 0 : inLog.sequence());
-        } else if (inLog != null && file.sequence() > inLog.sequence()) {
-            LOG.errorf(
-                    "the log lost events of bot %s: it has event %d of %s, a checkpoint of it or state-service event %d of %s. It went on since, so that it is not gone back to: restore it by hand if that is wanted",
-                    file.id(), inLog.sequence(), inLog.updatedAt(), file.sequence(), file.updatedAt());
+    private void settle(LostEnd lost, @Nullable BotState now) {
+        if (lost.isLost(now)) {
+            heal(lost);
+        } else if (now != null && now.sequence() < lost.known().sequence()) {
+            LOG.error(lost.leftBehind(now));
         }
-    }
-
-    /** What counted behind the end that the log has lost was acknowledged too: it is not taken back. */
-    private static boolean isLost(BotState file, @Nullable BotState inLog) {
-        return inLog == null
-                || (inLog.sequence() < file.sequence() && !inLog.updatedAt().isAfter(file.updatedAt()));
     }
 
     /** Something is later than the log only when the log lost its end: what it held was acknowledged, so it goes into the log again. */
-    private void heal(BotState file, long known) {
+    private void heal(LostEnd lost) {
         LOG.errorf(
                 "the log knows bot %s up to event %d, a checkpoint of it or state-service has %d: going on from that",
-                file.id(), known, file.sequence());
-        healing.add(file.id());
-        restore(file);
+                lost.known().id(), lost.inLog(), lost.known().sequence());
+        healing.add(lost.known().id());
+        restore(lost);
     }
 
-    private void restore(BotState file) {
+    private void restore(LostEnd lost) {
+        var known = lost.known();
         var restored = commands.submit(
-                file.id(),
+                known.id(),
                 new OnlyIf(
-                        now -> isLost(file, now),
-                        new RestoreCheckpoint("the log lost its end", file, file.sequence() + HEALED_AHEAD)));
-        var _ = restored.thenAcceptAsync(counts -> afterHealing(file, counts), host.thread());
+                        lost::isLost,
+                        new RestoreCheckpoint("the log lost its end", known, known.sequence() + HEALED_AHEAD)));
+        var _ = restored.thenAcceptAsync(counts -> afterHealing(lost, counts), host.thread());
     }
 
-    private void afterHealing(BotState file, boolean counts) {
-        var bot = file.id();
-        if (!counts && behind(file)) {
+    private void afterHealing(LostEnd lost, boolean counts) {
+        var bot = lost.known().id();
+        if (!counts && isStillLost(lost)) {
             // too many commands waited for the bot: it must not go on from what the log knows
-            host.soon().execute(() -> restore(file));
+            host.soon().execute(() -> restore(lost));
             return;
         }
         healing.remove(bot);
-        if (counts && BotHost.runsHere(file)) {
-            afterRestart(file);
-        } else {
-            oweRestart(bot);
-            ownerships
-                    .get()
-                    .followed(bot)
-                    .filter(this::isRestarting)
-                    .ifPresentOrElse(this::afterRestart, () -> host.again().accept(bot));
+        if (counts && BotHost.runsHere(lost.known())) {
+            afterRestart(lost.known());
+            return;
         }
+        var now = ownerships.get().followed(bot);
+        if (!counts) {
+            now.filter(state -> state.sequence() < lost.known().sequence())
+                    .ifPresent(state -> LOG.error(lost.leftBehind(state)));
+        }
+        oweRestart(bot);
+        now.filter(this::isRestarting)
+                .ifPresentOrElse(this::afterRestart, () -> host.again().accept(bot));
     }
 
-    private boolean behind(BotState file) {
-        var bot = file.id();
+    private boolean isStillLost(LostEnd lost) {
+        var bot = lost.known().id();
         var here = ownerships.get();
         return here.owns(bot)
                 && !here.parked().containsKey(bot)
-                && here.followed(bot).map(BotState::sequence).orElse(0L) < file.sequence();
+                && lost.isLost(here.followed(bot).orElse(null));
     }
 
     /** What was lost on its way may have landed: the next takeover must not take the bot for one that ran here. */

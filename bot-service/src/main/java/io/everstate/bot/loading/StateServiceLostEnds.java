@@ -2,7 +2,7 @@ package io.everstate.bot.loading;
 
 import io.everstate.bot.hosting.LostEnds;
 import io.everstate.bot.platform.ServiceToken;
-import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.KnownState;
 import io.everstate.contracts.view.LostEndsView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -52,7 +52,7 @@ class StateServiceLostEnds implements LostEnds {
     }
 
     @Override
-    public List<BotState> of(int partition) {
+    public List<KnownState> of(int partition) {
         var end = System.nanoTime() + patience.toNanos();
         try {
             var answer = asked(partition);
@@ -60,13 +60,21 @@ class StateServiceLostEnds implements LostEnds {
                 LockSupport.parkNanos(PAUSE.toNanos());
                 answer = asked(partition);
             }
-            return answer.map(LostEndsView::bots).orElseThrow(() -> new IllegalStateException("it is still looking"));
+            return answer.map(StateServiceLostEnds::known)
+                    .orElseThrow(() -> new IllegalStateException("it is still looking"));
         } catch (RuntimeException e) {
             LOG.infof(
-                    "state-service does not say what the log of partition %d has lost (%s); going on with what the log and the files have",
+                    "state-service does not say what the log of partition %d has lost (%s); going on with what the log"
+                            + " and the files have",
                     partition, e.getMessage());
             return List.of();
         }
+    }
+
+    private static List<KnownState> known(LostEndsView lost) {
+        return lost.bots().stream()
+                .map(bot -> new KnownState(bot, lost.knownIn()))
+                .toList();
     }
 
     /** Empty while it is looking. A body that stalls must not hold the bots. */

@@ -150,7 +150,7 @@ final class EventReader implements ConsumerRebalanceListener, AutoCloseable {
         return codec.decode(headers(found), found.value());
     }
 
-    private static Map<String, String> headers(ConsumerRecord<String, byte[]> found) {
+    static Map<String, String> headers(ConsumerRecord<String, byte[]> found) {
         var headers = new HashMap<String, String>();
         for (var header : found.headers()) {
             headers.put(header.key(), text(header.value()));

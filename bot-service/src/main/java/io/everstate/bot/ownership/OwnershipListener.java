@@ -10,7 +10,7 @@ import java.util.List;
 /** Hears what becomes of partitions, in the log's order. Called by the reading thread: must return at once. */
 public interface OwnershipListener {
     /** This replica is about to own the partition: nobody can have sent it a command yet. {@link #owned} or nothing follows. */
-    default void takes(int partition) {}
+    default void takes(int partition, long epoch) {}
 
     /**
      * This replica may write the partition from here on.

@@ -7,6 +7,7 @@ import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.BotPartitioner;
 import io.everstate.contracts.log.DecodedRecord.NotUnderstood;
+import io.everstate.contracts.log.KnownIn;
 import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.log.PartitionFold;
@@ -179,6 +180,16 @@ public final class Ownerships {
 
     public int partitionOf(BotId bot) {
         return BotPartitioner.partitionOf(bot, configuration.partitions());
+    }
+
+    /** Of the log that is read now. */
+    public String topicId() {
+        return topicId;
+    }
+
+    /** An ownership of this replica. */
+    public KnownIn ownership(long epoch) {
+        return new KnownIn(topicId, epoch, replica.source());
     }
 
     public boolean owns(BotId bot) {

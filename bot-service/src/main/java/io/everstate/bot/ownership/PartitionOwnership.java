@@ -203,7 +203,7 @@ final class PartitionOwnership {
 
     private void own(Inheritance left) {
         foreign.setAside(log::setAside);
-        listener.takes(partition);
+        listener.takes(partition, fold.epoch());
         phase = new Owning(new CommandLanes(fold, replica.source(), clock, this::append));
         listener.owned(partition, fold.epoch(), fold.bots(), owed.owned(left, fold));
     }

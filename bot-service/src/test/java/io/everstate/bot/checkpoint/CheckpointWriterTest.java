@@ -7,6 +7,7 @@ import io.everstate.bot.sample.SampleBots;
 import io.everstate.bot.sample.SampleJson;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.KnownState;
 import io.everstate.contracts.wire.JsonFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class CheckpointWriterTest {
         var writer = new CheckpointWriter(store);
         var state = SampleBots.traded(ONE, 3);
 
-        writer.save(state);
+        writer.save(new KnownState(state, null));
 
         await().untilAsserted(() -> assertThat(store.newest(ONE)).contains(state));
         writer.stop();
@@ -44,13 +45,13 @@ class CheckpointWriterTest {
         var json = new HeldJson();
         var store = new CheckpointStore(directory, 5, json);
         var writer = new CheckpointWriter(store);
-        writer.save(SampleBots.traded(ONE, 0));
+        writer.save(new KnownState(SampleBots.traded(ONE, 0), null));
         json.begun.await();
 
         for (var fills = 1; fills <= 4; fills++) {
-            writer.save(SampleBots.traded(ONE, fills));
+            writer.save(new KnownState(SampleBots.traded(ONE, fills), null));
         }
-        writer.save(SampleBots.traded(OTHER, 1));
+        writer.save(new KnownState(SampleBots.traded(OTHER, 1), null));
         json.go.countDown();
         writer.stop();
 
@@ -64,8 +65,8 @@ class CheckpointWriterTest {
         Files.writeString(directory.resolve(ONE.toString()), "a file where a directory should be");
         var writer = new CheckpointWriter(store);
 
-        writer.save(SampleBots.traded(ONE, 1));
-        writer.save(SampleBots.traded(OTHER, 1));
+        writer.save(new KnownState(SampleBots.traded(ONE, 1), null));
+        writer.save(new KnownState(SampleBots.traded(OTHER, 1), null));
         writer.stop();
 
         assertThat(store.newest(ONE)).isEmpty();
@@ -77,8 +78,8 @@ class CheckpointWriterTest {
         var store = new CheckpointStore(directory, 5, new FailingJson(ONE));
         var writer = new CheckpointWriter(store);
 
-        writer.save(SampleBots.traded(ONE, 1));
-        writer.save(SampleBots.traded(OTHER, 1));
+        writer.save(new KnownState(SampleBots.traded(ONE, 1), null));
+        writer.save(new KnownState(SampleBots.traded(OTHER, 1), null));
         writer.stop();
 
         assertThat(store.newest(OTHER)).contains(SampleBots.traded(OTHER, 1));
@@ -89,7 +90,7 @@ class CheckpointWriterTest {
         var store = new CheckpointStore(directory, 5, new SampleJson());
         var writer = new CheckpointWriter(store);
         for (var number = 0; number < 50; number++) {
-            writer.save(SampleBots.created(SampleBots.id(number)));
+            writer.save(new KnownState(SampleBots.created(SampleBots.id(number)), null));
         }
 
         await().atMost(Duration.ofMinutes(1)).until(writer::stop);
@@ -101,10 +102,10 @@ class CheckpointWriterTest {
     void itRestsLongerThanASaveTookAndHurriesWhenItStops() throws Exception {
         var store = new CheckpointStore(directory, 5, new SampleJson());
         var writer = new CheckpointWriter(store, 1_000_000);
-        writer.save(SampleBots.created(ONE));
+        writer.save(new KnownState(SampleBots.created(ONE), null));
         await().until(() -> store.newest(ONE).isPresent());
 
-        writer.save(SampleBots.created(OTHER));
+        writer.save(new KnownState(SampleBots.created(OTHER), null));
 
         await().during(Duration.ofMillis(300)).until(() -> store.newest(OTHER).isEmpty());
         assertThat(writer.stop()).isTrue();
@@ -116,8 +117,8 @@ class CheckpointWriterTest {
     void itRestsForASecondAtMost() throws Exception {
         var store = new CheckpointStore(directory, 5, new SampleJson());
         var writer = new CheckpointWriter(store, 1_000_000);
-        writer.save(SampleBots.created(ONE));
-        writer.save(SampleBots.created(OTHER));
+        writer.save(new KnownState(SampleBots.created(ONE), null));
+        writer.save(new KnownState(SampleBots.created(OTHER), null));
 
         await().atMost(Duration.ofSeconds(8)).until(() -> store.newest(OTHER).isPresent());
         writer.stop();

@@ -22,6 +22,8 @@ import io.everstate.contracts.bot.BotEvent;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.KnownIn;
+import io.everstate.contracts.log.KnownState;
 import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.wire.JsonFormat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The bots of one partition or more on a log in memory, with real files and a fast tape. */
@@ -49,7 +52,8 @@ final class HostedFleet {
     private volatile MarketFeed market = TAPE;
     private volatile @Nullable CountDownLatch gate;
     private volatile boolean waiting;
-    private volatile List<BotState> lostEnds = List.of();
+    private volatile List<KnownState> lostEnds = List.of();
+    private volatile Map<BotId, KnownIn> writers = Map.of();
 
     HostedFleet(Path directory) {
         this(directory, new SampleJson(), 1);
@@ -82,7 +86,7 @@ final class HostedFleet {
         host = new BotHost(
                 this::ownerships,
                 new Floor(),
-                new BotHost.Memory(store, writer, asked == null ? _ -> lostEnds : asked),
+                new BotHost.Memory(store, writer, asked == null ? _ -> lostEnds : asked, (_, _, _) -> writers),
                 new FleetMetrics(registry),
                 new BotHost.Pace(Duration.ofMillis(1), returnDeadline));
         log = new LoopbackLog(host, clock, partitions);
@@ -101,7 +105,17 @@ final class HostedFleet {
 
     /** What state-service knows beyond the log. */
     void lost(BotState... known) {
-        lostEnds = List.of(known);
+        lostEnds = Stream.of(known).map(state -> new KnownState(state, null)).toList();
+    }
+
+    /** The same, with the ownership up to which it had folded the log. */
+    void lost(BotState known, KnownIn in) {
+        lostEnds = List.of(new KnownState(known, in));
+    }
+
+    /** Who wrote the newest event that the log has of the bot. */
+    void wrote(KnownIn by) {
+        writers = Map.of(BOT, by);
     }
 
     void trade(MarketFeed here) {

@@ -5,6 +5,7 @@ import static io.everstate.bot.hosting.HostedFleet.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.everstate.bot.sample.LoggedLines;
 import io.everstate.bot.sample.SampleBots;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
@@ -41,22 +42,25 @@ class RefusedRestartTest {
         assertThat(fleet.state(BOT).lifecycle().restarts()).isEqualTo(1);
     }
 
-    /** Before, a bot for whose file there was no room went on from the older state that the log knew. */
+    /** Before, the return to the file was asked for for ever, and the bot held meanwhile. */
     @Test
     @Tag("PT2")
-    void theReturnToALocalFileIsAskedForAgainToo() throws IOException {
+    void whatCountsInPlaceOfTheReturnToALocalFileIsNotTakenBackAndTheBotRuns() throws IOException {
         var file = SampleBots.traded(BOT, 300);
         var busy = fleet.occupyTheHost();
         fleet.store.save(file);
-        takeWithoutRoom(SampleBots.traded(BOT, 10), busy);
+        try (var said = new LoggedLines(Takeovers.class)) {
+            takeWithoutRoom(SampleBots.traded(BOT, 10), busy);
 
-        fleet.log.release();
+            fleet.log.release();
 
-        fleet.awaitTrades(file.portfolio().trades() + 3);
-        assertThat(fleet.events(CheckpointTaken.class))
-                .map(CheckpointTaken::state)
-                .contains(file);
-        assertThat(fleet.state(BOT).lifecycle().restarts()).isEqualTo(1);
+            fleet.awaitTrades(13);
+            assertThat(fleet.events(CheckpointTaken.class))
+                    .map(CheckpointTaken::state)
+                    .doesNotContain(file);
+            assertThat(fleet.state(BOT).lifecycle().restarts()).isEqualTo(1);
+            assertThat(said.all()).anyMatch(line -> line.contains("what it acknowledged is not taken back"));
+        }
     }
 
     /**

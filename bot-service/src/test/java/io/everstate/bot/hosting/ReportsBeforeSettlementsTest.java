@@ -12,6 +12,7 @@ import io.everstate.contracts.bot.BotEvent.ExternalEvent.HeartbeatRecorded;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.external.ReportedStatus;
+import io.everstate.contracts.log.KnownState;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import java.nio.file.Path;
@@ -50,13 +51,13 @@ class ReportsBeforeSettlementsTest {
         answered.countDown();
     }
 
-    private List<BotState> lostEnds(int partition) {
+    private List<KnownState> lostEnds(int partition) {
         try {
             answered.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return List.of(known);
+        return List.of(new KnownState(known, null));
     }
 
     private static BotState heard(BotState state, int minutes) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.bot.platform.SampleToken;
 import io.everstate.bot.sample.SampleBots;
+import io.everstate.contracts.log.KnownIn;
+import io.everstate.contracts.log.KnownState;
 import io.everstate.contracts.view.LostEndsView;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.ProcessingException;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StateServiceLostEndsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SHORT = Duration.ofMillis(300);
+    private static final KnownIn IN = new KnownIn("lost topic", 7, null);
 
     @TempDir
     Path directory;
@@ -44,7 +47,7 @@ class StateServiceLostEndsTest {
     }
 
     private static LostEndsView answer(int partition) {
-        return new LostEndsView(partition, "topic", 42, List.of(SampleBots.created(SampleBots.id(1))));
+        return new LostEndsView(partition, "topic", 42, IN, List.of(SampleBots.created(SampleBots.id(1))));
     }
 
     @Test
@@ -56,7 +59,7 @@ class StateServiceLostEndsTest {
                 },
                 PATIENCE);
 
-        assertThat(lostEnds.of(3)).containsExactly(SampleBots.created(SampleBots.id(1)));
+        assertThat(lostEnds.of(3)).containsExactly(new KnownState(SampleBots.created(SampleBots.id(1)), IN));
     }
 
     @Test

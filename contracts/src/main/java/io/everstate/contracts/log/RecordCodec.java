@@ -30,7 +30,7 @@ public final class RecordCodec {
     /** The header with the record's id. */
     public static final String ID = "ce_id";
 
-    private static final String CLAIM_KEY = "owner";
+    public static final String CLAIM_KEY = "owner";
     private static final String OURS = "io.everstate." + BotEvent.DOMAIN + ".";
     private static final String CLAIMS = OURS + "ownership-claimed.";
     private static final int LONGEST_TEXT = 300;

@@ -39,9 +39,15 @@ final class PostgresFoldStore implements FoldStore {
     private static final String HOLD =
             "select next_offset, revision from partition_offsets where partition = ? for update";
 
+    // States that are kept of a log before the last one are not of its ownerships.
     private static final String BEGIN_ANEW = """
-            update partition_offsets
-            set topic_id = ?, next_offset = 0, epoch = 0, announce_from = ?, anew_to = ?, anew_since = now(), revision = revision + 1,
+            update partition_offsets p
+            set (known_topic_id, known_epoch) = (
+                    select case when p.anew_to is null then p.topic_id else p.known_topic_id end,
+                        case when p.anew_to is null then p.epoch else p.known_epoch end
+                    where not exists (
+                        select from parked_bots b where b.partition = p.partition and b.type = 'io.everstate.state.lost-end')),
+                topic_id = ?, next_offset = 0, epoch = 0, announce_from = ?, anew_to = ?, anew_since = now(), revision = revision + 1,
                 last_offset = null, last_hash = null
             where partition = ? and next_offset = ? and revision = ?""";
 

@@ -1,6 +1,7 @@
 package io.everstate.state.parking;
 
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.everstate.contracts.log.KnownIn;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.state.fold.LastRecord;
@@ -13,6 +14,7 @@ import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** The states that are known here and to which the log does not lead any more. Their owners ask for them when they take the partition. */
 @Singleton
 final class LostEnds {
-    private static final String PLACE =
-            "select topic_id, next_offset, anew_to is not null as anew, last_offset, last_hash from partition_offsets where partition = ?";
+    private static final String PLACE = """
+            select topic_id, next_offset, anew_to is not null as anew, last_offset, last_hash, known_topic_id, known_epoch
+            from partition_offsets where partition = ?""";
 
     private static final String STATES = """
             select b.state from parked_bots p join bots b on b.id = p.bot and b.partition = p.partition
@@ -39,13 +42,19 @@ final class LostEnds {
     }
 
     /** The JSON of a {@link io.everstate.contracts.view.LostEndsView}; the states are passed on as they are stored. */
-    record StoredLostEnds(int partition, String topicId, long nextOffset, List<RawValue> bots) {}
+    record StoredLostEnds(
+            int partition,
+            String topicId,
+            long nextOffset,
+            @Nullable KnownIn knownIn,
+            List<RawValue> bots) {}
 
     private record Place(
             String topicId,
             long nextOffset,
             boolean anew,
-            @Nullable RecordMark last) {}
+            @Nullable RecordMark last,
+            @Nullable KnownIn knownIn) {}
 
     private record Known(Place place, List<RawValue> bots) {}
 
@@ -69,7 +78,7 @@ final class LostEnds {
                     ProblemType.CONFLICT,
                     "partition %d is another than it was, and is being looked through; ask again".formatted(partition));
         }
-        return new StoredLostEnds(partition, place.topicId(), place.nextOffset(), known.bots());
+        return new StoredLostEnds(partition, place.topicId(), place.nextOffset(), place.knownIn(), known.bots());
     }
 
     private boolean replaced(int partition, Place place) {
@@ -88,9 +97,16 @@ final class LostEnds {
                         row.getString("topic_id"),
                         row.getLong("next_offset"),
                         row.getBoolean("anew"),
-                        LastRecord.of(row));
+                        LastRecord.of(row),
+                        knownIn(row));
             }
         }
+    }
+
+    /** Who owned the partition then nobody has kept. */
+    private static @Nullable KnownIn knownIn(ResultSet row) throws SQLException {
+        var topicId = row.getString("known_topic_id");
+        return topicId == null ? null : new KnownIn(topicId, row.getLong("known_epoch"), null);
     }
 
     private static List<RawValue> states(Connection connection, int partition) throws SQLException {

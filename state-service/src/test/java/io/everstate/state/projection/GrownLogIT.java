@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
@@ -103,7 +104,10 @@ class GrownLogIT {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(api.trades(spared)).containsExactly(3L, 4L));
         assertThat(api.bots()).containsExactlyInAnyOrder(known, log.foldedBots().get(spared));
-        api.get("/api/v1/partitions/0/lost-ends").statusCode(200).body("bots.id", contains(bot.toString()));
+        api.get("/api/v1/partitions/0/lost-ends")
+                .statusCode(200)
+                .body("bots.id", contains(bot.toString()))
+                .body("knownIn.epoch", equalTo(1));
     }
 
     @Test
