@@ -2,6 +2,7 @@ package io.everstate.bot.hosting;
 
 import io.everstate.bot.checkpoint.CheckpointStore;
 import io.everstate.bot.checkpoint.CheckpointWriter;
+import io.everstate.bot.hosting.LookBeyondTheLog.Look;
 import io.everstate.bot.hosting.Takeovers.Claim;
 import io.everstate.bot.ownership.Inheritance;
 import io.everstate.bot.ownership.LogWriters;
@@ -128,15 +129,38 @@ public final class BotHost implements OwnershipListener {
         var claim = new Claim(partition, epoch, bots);
         threads.inHost(() -> takeovers.begin(claim, inheritance));
         threads.beside(() -> {
-            var lostEnds = new ArrayList<LostEnd>();
-            HostThreads.guarded(() -> lostEnds.addAll(beyondTheLog.at(claim)));
-            threads.inHost(() -> takeOver(claim, lostEnds));
+            var look = lookBeyondTheLog(claim);
+            threads.inHost(() -> takeOver(claim, look));
         });
     }
 
-    private void takeOver(Claim claim, List<LostEnd> lostEnds) {
-        takeovers.carryOut(claim, lostEnds).forEach(this::reconcile);
+    private Look lookBeyondTheLog(Claim claim) {
+        var looks = new ArrayList<Look>();
+        HostThreads.guarded(() -> looks.add(beyondTheLog.at(claim)));
+        return looks.isEmpty() ? Look.UNKNOWN : looks.getFirst();
+    }
+
+    private void takeOver(Claim claim, Look look) {
+        takeovers.carryOut(claim, look).forEach(this::reconcile);
         summariseSoon();
+        askAgainSoon(claim);
+    }
+
+    /** As long as nobody has said what the log has lost, and the partition is owned. */
+    private void askAgainSoon(Claim claim) {
+        threads.inHostAfter(pace.returnDeadline(), () -> {
+            if (takeovers.isUnanswered(claim)) {
+                threads.beside(() -> answer(claim, lookBeyondTheLog(claim)));
+            }
+        });
+    }
+
+    private void answer(Claim claim, Look look) {
+        if (look.answered()) {
+            threads.inHost(() -> takeovers.answered(claim, look.lostEnds()));
+        } else {
+            askAgainSoon(claim);
+        }
     }
 
     @Override

@@ -41,10 +41,25 @@ final class LookBeyondTheLog {
         this.writers = memory.writers();
     }
 
-    /** The newest of each bot. Slow, and for any thread: the host's must go on with the other bots. */
-    List<LostEnd> at(Claim claim) {
+    /**
+     * What is known beyond the log.
+     *
+     * @param lostEnds the newest of each bot
+     * @param answered whether state-service said what the log has lost, be it nothing
+     */
+    record Look(List<LostEnd> lostEnds, boolean answered) {
+        static final Look UNKNOWN = new Look(List.of(), false);
+    }
+
+    /** Slow, and for any thread: the host's must go on with the other bots. */
+    Look at(Claim claim) {
+        var elsewhere = lostEnds.of(claim.partition());
+        return new Look(lostEnds(claim, elsewhere.orElse(List.of())), elsewhere.isPresent());
+    }
+
+    private List<LostEnd> lostEnds(Claim claim, List<KnownState> elsewhere) {
         var inLog = claim.bots().stream().collect(Collectors.toMap(BotState::id, Function.identity()));
-        var ahead = ahead(claim, inLog);
+        var ahead = ahead(claim, inLog, elsewhere);
         var doubtful = ahead.values().stream()
                 .filter(found -> isDoubtful(found.known().in(), claim))
                 .map(Found::bot)
@@ -58,14 +73,14 @@ final class LookBeyondTheLog {
                 .toList();
     }
 
-    private Map<BotId, Found> ahead(Claim claim, Map<BotId, BotState> inLog) {
+    private Map<BotId, Found> ahead(Claim claim, Map<BotId, BotState> inLog, List<KnownState> elsewhere) {
         var files = checkpoints.bots().stream()
                 .filter(bot -> ownerships.get().partitionOf(bot) == claim.partition())
                 .filter(bot -> checkpoints.newestSequence(bot).orElse(0L) > sequence(inLog, bot))
                 .flatMap(bot -> file(bot).stream())
                 .map(file -> new Found(file, Source.CHECKPOINT));
-        var elsewhere = lostEnds.of(claim.partition()).stream().map(known -> new Found(known, Source.STATE_SERVICE));
-        return Stream.concat(files, elsewhere)
+        var answer = elsewhere.stream().map(known -> new Found(known, Source.STATE_SERVICE));
+        return Stream.concat(files, answer)
                 .filter(found -> found.sequence() > sequence(inLog, found.bot()))
                 .collect(Collectors.toMap(
                         Found::bot,

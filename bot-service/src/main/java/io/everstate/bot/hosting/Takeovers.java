@@ -1,6 +1,7 @@
 package io.everstate.bot.hosting;
 
 import io.everstate.bot.checkpoint.CheckpointWriter;
+import io.everstate.bot.hosting.LookBeyondTheLog.Look;
 import io.everstate.bot.ownership.Inheritance;
 import io.everstate.bot.ownership.Ownerships;
 import io.everstate.bot.ownership.Succession;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -46,6 +48,9 @@ final class Takeovers {
     private final Map<Integer, Long> settling = new HashMap<>();
     /** Partitions into which a healed bot may have come unseen: when this process goes on with them, its bots need not have been ours. */
     private final Set<Integer> healedUnseen = new HashSet<>();
+
+    /** Partitions of which nobody has said yet what the log has lost, with their epochs. */
+    private final Map<Integer, Long> unanswered = new HashMap<>();
 
     private final Set<BotId> healing = new HashSet<>();
     /** Bots to which a restart is owed that does not count yet, as they were then: they must not run before, also at a later ownership. */
@@ -83,13 +88,14 @@ final class Takeovers {
 
     void lost(int partition) {
         settling.remove(partition);
+        unanswered.remove(partition);
     }
 
     /**
      * Commands may have counted since the claim, so what is decided here is decided on the present states, which are returned; none when
      * the partition was lost meanwhile.
      */
-    List<BotState> carryOut(Claim claim, List<LostEnd> lostEnds) {
+    List<BotState> carryOut(Claim claim, Look beyondTheLog) {
         var partition = claim.partition();
         if (!settling.remove(partition, claim.epoch())) {
             return List.of();
@@ -97,10 +103,16 @@ final class Takeovers {
         var present = ownerships.get().botsByPartition().getOrDefault(partition, List.of());
         var parked = parkedIn(partition);
         try {
-            settle(claim, lostEnds, present, parked);
+            settle(claim, beyondTheLog.lostEnds(), present, parked);
         } finally {
             // what waited comes behind the checkpoints that heal, for commands to a bot keep their order
             host.settled().accept(claim);
+        }
+        if (!beyondTheLog.answered()) {
+            unanswered.put(partition, claim.epoch());
+            LOG.infof(
+                    "state-service does not say what the log of partition %d has lost; going on with what the log and the files have, and asking again",
+                    partition);
         }
         var unseen = healedUnseen.remove(partition);
         claim.bots().stream()
@@ -109,6 +121,22 @@ final class Takeovers {
                 .filter(state -> unseen || isRestarting(state))
                 .forEach(this::afterRestart);
         return present;
+    }
+
+    /** Whether it is still to be asked what the log of a partition has lost that is owned since this claim. */
+    boolean isUnanswered(Claim claim) {
+        return Objects.equals(unanswered.get(claim.partition()), claim.epoch());
+    }
+
+    /** The answer came when the bots had gone on. Who has counted nothing since goes on from what is known; what counted is not taken back. */
+    void answered(Claim claim, List<LostEnd> lostEnds) {
+        if (unanswered.remove(claim.partition(), claim.epoch())) {
+            var parked = parkedIn(claim.partition());
+            lostEnds.stream()
+                    .filter(lost -> !parked.contains(lost.known().id()))
+                    .forEach(lost -> settle(
+                            lost, ownerships.get().followed(lost.known().id()).orElse(null)));
+        }
     }
 
     /** Nothing is done about a bot whose present state is not known: it does not run, and no file is taken for it or written of it. */

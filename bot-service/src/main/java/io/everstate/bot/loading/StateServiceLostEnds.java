@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Asks state-service. While it says that it is still looking through a log that is another than it was, it is asked again for some seconds: a
- * bot that went on before would have to be stopped by a person. Its silence is no reason to wait.
+ * bot that went on before would have to be stopped by a person. Its silence is no reason to wait: it is asked again later.
  */
 @ApplicationScoped
 class StateServiceLostEnds implements LostEnds {
@@ -52,7 +52,7 @@ class StateServiceLostEnds implements LostEnds {
     }
 
     @Override
-    public List<KnownState> of(int partition) {
+    public Optional<List<KnownState>> of(int partition) {
         var end = System.nanoTime() + patience.toNanos();
         try {
             var answer = asked(partition);
@@ -60,14 +60,12 @@ class StateServiceLostEnds implements LostEnds {
                 LockSupport.parkNanos(PAUSE.toNanos());
                 answer = asked(partition);
             }
-            return answer.map(StateServiceLostEnds::known)
-                    .orElseThrow(() -> new IllegalStateException("it is still looking"));
+            return Optional.of(answer.map(StateServiceLostEnds::known)
+                    .orElseThrow(() -> new IllegalStateException("it is still looking")));
         } catch (RuntimeException e) {
-            LOG.infof(
-                    "state-service does not say what the log of partition %d has lost (%s); going on with what the log"
-                            + " and the files have",
-                    partition, e.getMessage());
-            return List.of();
+            LOG.debugf(
+                    "state-service does not say what the log of partition %d has lost: %s", partition, e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -86,7 +86,8 @@ final class HostedFleet {
         host = new BotHost(
                 this::ownerships,
                 new Floor(),
-                new BotHost.Memory(store, writer, asked == null ? _ -> lostEnds : asked, (_, _, _) -> writers),
+                new BotHost.Memory(
+                        store, writer, asked == null ? _ -> Optional.of(lostEnds) : asked, (_, _, _) -> writers),
                 new FleetMetrics(registry),
                 new BotHost.Pace(Duration.ofMillis(1), returnDeadline));
         log = new LoopbackLog(host, clock, partitions);

@@ -18,6 +18,7 @@ import io.everstate.contracts.problem.ProblemType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -51,13 +52,13 @@ class ReportsBeforeSettlementsTest {
         answered.countDown();
     }
 
-    private List<KnownState> lostEnds(int partition) {
+    private Optional<List<KnownState>> lostEnds(int partition) {
         try {
             answered.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return List.of(new KnownState(known, null));
+        return Optional.of(List.of(new KnownState(known, null)));
     }
 
     private static BotState heard(BotState state, int minutes) {
