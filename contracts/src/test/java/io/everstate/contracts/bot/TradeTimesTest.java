@@ -23,13 +23,18 @@ class TradeTimesTest {
         for (int trade = 0; trade < 300; trade++) {
             time = time.plusNanos(step(random));
             plain = filtered(plain, time);
-            times = times.with(time);
+            times = (random.nextInt(4) == 0 ? readAgain(times) : times).with(time);
 
             assertThat(times).isEqualTo(plain).hasSameHashCodeAs(plain);
             var end = NOON.plusNanos(step(random));
             assertThat(times.count(end)).isEqualTo(filtered(plain, end).size() - 1);
         }
-        assertThat(TradeTimes.of(new ArrayList<>(plain))).isEqualTo(times);
+        assertThat(TradeTimes.of(plain)).isEqualTo(times);
+    }
+
+    /** As of a state that was stored: nothing is known of them but the times. */
+    private static TradeTimes readAgain(TradeTimes times) {
+        return TradeTimes.of(new ArrayList<>(times));
     }
 
     /** Mostly on, sometimes back, now and then by exactly an hour or by less than a second. */

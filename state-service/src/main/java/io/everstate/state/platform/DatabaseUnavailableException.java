@@ -12,6 +12,8 @@ public final class DatabaseUnavailableException extends ProblemException {
     private static final String ROLLED_BACK = "40";
     private static final String RESOURCES = "53";
     private static final String OPERATOR = "57";
+    /** The transaction asked nothing for so long that the database ended it and its connection. */
+    private static final String IDLE_FOR_TOO_LONG = "25P03";
     /** PostgreSQL's driver itself: as when the pool gives up, and interrupts it, while it connects to a database that does not answer. */
     private static final String DRIVER = "99999";
 
@@ -29,6 +31,7 @@ public final class DatabaseUnavailableException extends ProblemException {
                 || state.startsWith(ROLLED_BACK)
                 || state.startsWith(RESOURCES)
                 || state.startsWith(OPERATOR)
+                || state.equals(IDLE_FOR_TOO_LONG)
                 || state.equals(DRIVER);
     }
 

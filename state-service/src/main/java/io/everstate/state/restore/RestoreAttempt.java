@@ -128,10 +128,11 @@ final class RestoreAttempt implements Precautions {
                 .filter(part -> part.outcome() == Outcome.WAITING)
                 .map(BotStep::bot)
                 .toList();
-        if (request.at() != null && waiting.size() > 1) {
+        var at = request.at();
+        if (at != null && waiting.size() > 1) {
             for (var pass : with.fleet().passes(waiting)) {
                 with.tenure().goOn(lease);
-                var then = then(pass, request.at());
+                var then = with.tenure().during(lease, () -> then(pass, at));
                 each(
                         part -> part.outcome() == Outcome.WAITING && then.containsKey(part.bot()),
                         part -> look(part, then.get(part.bot())));
@@ -203,7 +204,7 @@ final class RestoreAttempt implements Precautions {
             return;
         }
         try {
-            keep(action.apply(parts.get(place)));
+            keep(with.tenure().during(lease, () -> action.apply(parts.get(place))));
         } catch (LeaseLostException e) {
             throw e;
         } catch (ProblemException e) {

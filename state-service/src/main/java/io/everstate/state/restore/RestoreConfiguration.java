@@ -13,9 +13,13 @@ interface RestoreConfiguration {
     @WithDefault("1s")
     Duration poll();
 
-    /** So long a replica that died keeps others from going on with its restore; longer than one bot takes. */
+    /** So long a replica that died keeps others from going on with its restore. */
     @WithDefault("45s")
     Duration lease();
+
+    /** A replica that takes longer over one step hangs, and another goes on; longer than the largest snapshot takes, which is a step. */
+    @WithDefault("15m")
+    Duration longest();
 
     /** How often one bot's owner, or the log, may give no answer before that bot's part has failed. */
     @WithDefault("60")

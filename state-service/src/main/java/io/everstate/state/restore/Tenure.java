@@ -1,10 +1,12 @@
 package io.everstate.state.restore;
 
+import io.everstate.state.lease.Heartbeat;
 import io.everstate.state.lease.Lease;
 import io.everstate.state.lease.LeaseLostException;
 import io.everstate.state.lease.Leases;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The right to carry restores out: one replica at a time has it, for as long as it shows that it lives. */
 @Singleton
@@ -27,6 +29,13 @@ final class Tenure {
     /** @throws LeaseLostException when another goes on */
     void goOn(Lease lease) {
         leases.renew(lease, configuration.lease());
+    }
+
+    /** Does a step, and shows meanwhile that it lives: a step can take longer than the lease. */
+    <T> T during(Lease lease, Supplier<T> step) {
+        try (var _ = Heartbeat.of(leases, lease, configuration.lease(), configuration.longest())) {
+            return step.get();
+        }
     }
 
     void end(Lease lease) {

@@ -7,9 +7,13 @@ import java.time.Duration;
 /** How replicas take turns with taking snapshots. */
 @ConfigMapping(prefix = "everstate.snapshot")
 interface TurnConfiguration {
-    /** How long a replica may take over a snapshot before another one takes its place; longer than the largest takes. */
-    @WithDefault("2m")
+    /** So long a replica that died in a snapshot keeps others from taking one. */
+    @WithDefault("20s")
     Duration lease();
+
+    /** A replica that takes longer over one hangs, and another takes its place; longer than the largest takes. */
+    @WithDefault("15m")
+    Duration longest();
 
     /** The name of this replica, for people who look at who takes the snapshots; application.properties makes it the projection's. */
     @WithDefault("state-service-1")

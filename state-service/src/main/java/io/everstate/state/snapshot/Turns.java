@@ -2,6 +2,7 @@ package io.everstate.state.snapshot;
 
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
+import io.everstate.state.lease.Heartbeat;
 import io.everstate.state.lease.Lease;
 import io.everstate.state.lease.Leases;
 import jakarta.inject.Singleton;
@@ -61,7 +62,7 @@ public final class Turns {
     }
 
     private <T> T done(Lease lease, Function<Lease, T> work) {
-        try {
+        try (var _ = Heartbeat.of(leases, lease, configuration.lease(), configuration.longest())) {
             return work.apply(lease);
         } finally {
             leases.release(lease);

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.everstate.state.TestDatabase;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import org.junit.jupiter.api.Test;
 
 class LeasesIT {
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(400);
 
     private final TestDatabase database = TestDatabase.empty().migrated();
     private final Leases leases = new Leases(database.transactions());
@@ -77,5 +79,50 @@ class LeasesIT {
         leases.release(lease);
         assertThat(leases.tryAcquire("work", "two", LONG)).isPresent();
         assertThatThrownBy(() -> leases.renew(lease, LONG)).isInstanceOf(LeaseLostException.class);
+    }
+
+    /** Until when, as the database has it. */
+    private OffsetDateTime expiry() {
+        return database.transactions().read(connection -> {
+            try (var statement = connection.prepareStatement("select expires_at from leases");
+                    var row = statement.executeQuery()) {
+                row.next();
+                return row.getObject(1, OffsetDateTime.class);
+            }
+        });
+    }
+
+    @Test
+    void oneThatIsHeldDuringALongStepDoesNotRunOut() {
+        var lease = leases.tryAcquire("work", "one", SHORT).orElseThrow();
+        var first = expiry();
+
+        try (var _ = Heartbeat.of(leases, lease, SHORT, LONG)) {
+            await().until(() -> expiry().isAfter(first.plus(SHORT.multipliedBy(2))));
+            assertThat(leases.tryAcquire("work", "two", LONG)).isEmpty();
+        }
+
+        await().until(() -> leases.tryAcquire("work", "two", LONG).isPresent());
+    }
+
+    @Test
+    void whoHangsInAStepLosesIt() {
+        var lease = leases.tryAcquire("work", "one", SHORT).orElseThrow();
+
+        try (var _ = Heartbeat.of(leases, lease, SHORT, SHORT.multipliedBy(2))) {
+            await().until(() -> leases.tryAcquire("work", "two", LONG).isPresent());
+        }
+        assertThatThrownBy(() -> write(lease)).isInstanceOf(LeaseLostException.class);
+    }
+
+    @Test
+    void nothingIsHeldOfALeaseThatIsAnothers() {
+        var lost = leases.tryAcquire("work", "one", SHORT).orElseThrow();
+        await().until(() -> leases.tryAcquire("work", "two", LONG).isPresent());
+        var expiry = expiry();
+
+        try (var _ = Heartbeat.of(leases, lost, Duration.ofMillis(4), LONG)) {
+            await().during(Duration.ofMillis(100)).until(() -> expiry().equals(expiry));
+        }
     }
 }

@@ -12,7 +12,9 @@ class DatabaseUnavailableExceptionTest {
     /** The connection is lost; deadlock, serialization; disk full, too many; cancelled, shut down, crashed, starting; interrupted to connect. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"08006", "08001", "40P01", "40001", "53100", "53300", "57014", "57P01", "57P02", "57P03", "99999"
+            strings = {
+                "08006", "08001", "40P01", "40001", "53100", "53300", "57014", "57P01", "57P02", "57P03", "25P03",
+                "99999"
             })
     void whatTheDatabaseMayOvercomeIsTriedAgain(String state) {
         assertThat(DatabaseUnavailableException.explains(new SQLException("why", state)))

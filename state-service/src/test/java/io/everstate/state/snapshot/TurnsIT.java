@@ -69,12 +69,11 @@ class TurnsIT {
         assertThat(most).hasValue(1);
     }
 
+    /** As a process that was stopped, or hangs. */
     @Test
     void whoWasTakenForDeadWritesNothing() {
-        var turns = new Turns(
-                leases, TestConfiguration.of(TurnConfiguration.class, Map.of("everstate.snapshot.lease", "1ms")));
-
-        assertThatThrownBy(() -> turns.inTurn(lease -> {
+        assertThatThrownBy(() -> turns("30s").inTurn(lease -> {
+                    expire();
                     turns("30s").inTurn(_ -> "the next one");
                     return database.transactions().write(connection -> {
                         lease.check(connection);
@@ -82,5 +81,40 @@ class TurnsIT {
                     });
                 }))
                 .isInstanceOf(LeaseLostException.class);
+    }
+
+    private void expire() {
+        database.transactions().write(connection -> {
+            try (var statement = connection.prepareStatement("update leases set expires_at = clock_timestamp()")) {
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    @Test
+    void whoTakesLongerThanItsLeaseKeepsItsTurn() {
+        var quick = new Turns(
+                leases,
+                TestConfiguration.of(
+                        TurnConfiguration.class,
+                        Map.of("everstate.snapshot.lease", "200ms", "everstate.snapshot.patience", "1s")));
+
+        assertThatThrownBy(() -> quick.inTurn(_ -> quick.inTurn(_ -> "the next one")))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE));
+    }
+
+    @Test
+    void whoHangsLosesIt() {
+        var quick = new Turns(
+                leases,
+                TestConfiguration.of(
+                        TurnConfiguration.class,
+                        Map.of("everstate.snapshot.lease", "200ms", "everstate.snapshot.longest", "300ms")));
+
+        String done = quick.inTurn(_ -> quick.inTurn(_ -> "the next one"));
+
+        assertThat(done).isEqualTo("the next one");
     }
 }

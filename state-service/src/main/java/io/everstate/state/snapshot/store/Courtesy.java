@@ -21,8 +21,10 @@ public final class Courtesy {
     static final long BEHIND = 10_000;
 
     private static final int RESTS = 12;
-    /** Of each content. The lease of whoever takes a snapshot must outlast it. */
+    /** Of each content: a snapshot must come to its end also where folding never catches up. */
     private static final Duration LONGEST = Duration.ofSeconds(20);
+    /** At once: what is written is read in a transaction, which the database ends when nothing is asked in it for ten seconds. */
+    private static final Duration LONGEST_AT_ONCE = Duration.ofSeconds(1);
     /** Shorter ones cost more than they give. */
     private static final Duration SHORTEST_WORK = Duration.ofMillis(2);
 
@@ -53,12 +55,16 @@ public final class Courtesy {
             if (worked < SHORTEST_WORK.toNanos()) {
                 return;
             }
-            if (projection.waiting() > BEHIND && rested < LONGEST.toNanos()) {
-                long pause = Math.min(worked * RESTS, LONGEST.toNanos() - rested);
+            long pause = Math.min(left(), worked * RESTS);
+            if (projection.waiting() > BEHIND && pause > 0) {
                 rest.forNanos(pause);
                 rested += pause;
             }
             begun = System.nanoTime();
+        }
+
+        private long left() {
+            return Math.min(LONGEST_AT_ONCE.toNanos(), LONGEST.toNanos() - rested);
         }
     }
 

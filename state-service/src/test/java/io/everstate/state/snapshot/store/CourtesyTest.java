@@ -22,7 +22,11 @@ class CourtesyTest {
     private final Courtesy courtesy = new Courtesy(projection, rests::add);
 
     private static void work() {
-        long end = System.nanoTime() + WORK.toNanos();
+        work(WORK);
+    }
+
+    private static void work(Duration duration) {
+        long end = System.nanoTime() + duration.toNanos();
         while (System.nanoTime() < end) {
             LockSupport.parkNanos(end - System.nanoTime());
         }
@@ -71,7 +75,19 @@ class CourtesyTest {
                 .allMatch(rest -> rest >= 12 * Duration.ofMillis(2).toNanos());
     }
 
-    /** Whoever takes a snapshot does so under a lease that runs out. */
+    /** Who writes has a transaction open, which the database ends when it idles for long. */
+    @Test
+    void restsForASecondAtOnceAtMost() throws IOException {
+        ProjectionStatuses.behind(projection, Courtesy.BEHIND + 1);
+        try (var content = courtesy.resting(new ByteArrayOutputStream())) {
+            work(Duration.ofMillis(200));
+            content.write(PIECE);
+        }
+
+        assertThat(rests).containsExactly(Duration.ofSeconds(1).toNanos());
+    }
+
+    /** Folding may never catch up, and the snapshot must come to its end. */
     @Test
     void restsForTwentySecondsAtMost() throws IOException {
         ProjectionStatuses.behind(projection, Courtesy.BEHIND + 1);
