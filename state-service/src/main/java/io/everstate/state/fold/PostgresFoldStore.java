@@ -1,5 +1,6 @@
 package io.everstate.state.fold;
 
+import io.agroal.api.AgroalDataSource;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.wire.JsonFormat;
@@ -9,7 +10,9 @@ import io.everstate.state.finding.FindingRows;
 import io.everstate.state.format.StoredState;
 import io.everstate.state.platform.Columns;
 import io.everstate.state.platform.Transactions;
+import io.quarkus.agroal.DataSource;
 import io.quarkus.arc.All;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -76,7 +79,14 @@ final class PostgresFoldStore implements FoldStore {
     private final ReplacedRows replaced;
     private final List<FoldListener> listeners;
 
-    PostgresFoldStore(Transactions transactions, JsonFormat json, @All List<FoldListener> listeners) {
+    /** @param connections of the folding's own: who asks and waits, and keeps all others waiting, does not stop it */
+    @Inject
+    PostgresFoldStore(
+            @DataSource("folding") AgroalDataSource connections, JsonFormat json, @All List<FoldListener> listeners) {
+        this(new Transactions(connections), json, listeners);
+    }
+
+    PostgresFoldStore(Transactions transactions, JsonFormat json, List<FoldListener> listeners) {
         this.transactions = transactions;
         this.json = json;
         this.rows = new FoldedRows(json);

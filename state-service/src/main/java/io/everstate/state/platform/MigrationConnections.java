@@ -13,30 +13,45 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jboss.logging.Logger;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Makes the database if there is none when the migrations begin: what was dropped comes back from the log by a start alone. A server that does
- * not answer is not a database that is missing; that is waited for.
+ * Connections of the migrations. They are not taken from the pool, of which Flyway would need two at once: a pool of one would never start. If
+ * there is no database when they begin, it is made: what was dropped comes back from the log by a start alone. A server that does not answer is
+ * not a database that is missing; that is waited for.
  */
 @Singleton
-final class MissingDatabase implements FlywayConfigurationCustomizer {
-    private static final Logger LOG = Logger.getLogger(MissingDatabase.class);
+final class MigrationConnections implements FlywayConfigurationCustomizer {
+    private static final Logger LOG = Logger.getLogger(MigrationConnections.class);
     private static final Pattern URL = Pattern.compile("(jdbc:postgresql://[^/]+/)([^?]+)(\\?.*)?");
     private static final String NO_SUCH_DATABASE = "3D000";
     private static final Set<String> IS_THERE = Set.of("42P04", "23505");
-    private static final String SECONDS = "5";
+    private static final String NAME = "state-service";
+    private static final int SECONDS = 5;
+    /** As the pool has it. */
+    private static final int LONGEST_STATEMENT = 20;
 
     private final DatabaseConfiguration configuration;
 
-    MissingDatabase(DatabaseConfiguration configuration) {
+    MigrationConnections(DatabaseConfiguration configuration) {
         this.configuration = configuration;
     }
 
     @Override
     public void customize(FluentConfiguration flyway) {
-        if (configuration.create()) {
-            flyway.dataSource(new Made(flyway.getDataSource()));
-        }
+        var connections = connections();
+        flyway.dataSource(configuration.create() ? new Made(connections) : connections);
+    }
+
+    private DataSource connections() {
+        var connections = new PGSimpleDataSource();
+        connections.setUrl(configuration.url());
+        configuration.username().ifPresent(connections::setUser);
+        configuration.password().ifPresent(connections::setPassword);
+        connections.setApplicationName(NAME);
+        connections.setConnectTimeout(SECONDS);
+        connections.setSocketTimeout(LONGEST_STATEMENT);
+        return connections;
     }
 
     private void create() throws SQLException {
@@ -61,8 +76,8 @@ final class MissingDatabase implements FlywayConfigurationCustomizer {
         var access = new Properties();
         configuration.username().ifPresent(name -> access.setProperty("user", name));
         configuration.password().ifPresent(word -> access.setProperty("password", word));
-        access.setProperty("loginTimeout", SECONDS);
-        access.setProperty("connectTimeout", SECONDS);
+        access.setProperty("loginTimeout", Integer.toString(SECONDS));
+        access.setProperty("connectTimeout", Integer.toString(SECONDS));
         return access;
     }
 
