@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,9 +26,17 @@ import org.jspecify.annotations.Nullable;
 /** What the log says of itself; every question has a deadline. Thread-safe. */
 @Singleton
 public final class EventLog {
+    /**
+     * A client that answered nothing for so long is not asked again. On a new connection it waits an hour for the broker to say what it speaks,
+     * whatever its own deadlines are: where that one answer was lost it would not know that the way is whole again.
+     */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
     private final Map<String, Object> kafka;
     private final EventLogConfiguration configuration;
     private @Nullable Admin admin;
+    /** When the present client answered last, or was made. */
+    private long answered;
 
     EventLog(@Identifier("default-kafka-broker") Map<String, Object> kafka, EventLogConfiguration configuration) {
         this.kafka = kafka;
@@ -50,7 +59,8 @@ public final class EventLog {
     /** Any other topic; empty while there is none. */
     public Optional<LogTopic> find(String name) {
         try {
-            var description = answer(client().describeTopics(List.of(name)).allTopicNames())
+            var description = answer(
+                            asked -> asked.describeTopics(List.of(name)).allTopicNames())
                     .get(name);
             return Optional.ofNullable(description)
                     .map(topic -> new LogTopic(
@@ -70,7 +80,7 @@ public final class EventLog {
                 .mapToObj(partition -> new TopicPartition(configuration.topic(), partition))
                 .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
         try {
-            return answer(client().listOffsets(latest).all()).entrySet().stream()
+            return answer(asked -> asked.listOffsets(latest).all()).entrySet().stream()
                     .collect(Collectors.toMap(
                             entry -> entry.getKey().partition(),
                             entry -> entry.getValue().offset()));
@@ -79,15 +89,21 @@ public final class EventLog {
         }
     }
 
-    private <T> T answer(KafkaFuture<T> question) {
+    private <T> T answer(Function<Admin, KafkaFuture<T>> question) {
+        var asked = client();
         try {
-            return question.get(configuration.deadline().toMillis(), TimeUnit.MILLISECONDS);
+            var answer = question.apply(asked).get(configuration.deadline().toMillis(), TimeUnit.MILLISECONDS);
+            answered(asked);
+            return answer;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException unknown) {
+                answered(asked);
                 throw unknown;
             }
+            silent(asked);
             throw new LogUnavailableException(e);
         } catch (TimeoutException e) {
+            silent(asked);
             throw new LogUnavailableException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -100,11 +116,29 @@ public final class EventLog {
         if (admin == null) {
             try {
                 admin = Admin.create(settings());
+                answered = System.nanoTime();
             } catch (KafkaException e) {
                 throw new LogUnavailableException(e);
             }
         }
         return admin;
+    }
+
+    private synchronized void answered(Admin asked) {
+        if (asked.equals(admin)) {
+            answered = System.nanoTime();
+        }
+    }
+
+    /** Who waits for another answer of it gets none. */
+    private void silent(Admin asked) {
+        synchronized (this) {
+            if (!asked.equals(admin) || System.nanoTime() - answered < SILENCE.toNanos()) {
+                return;
+            }
+            admin = null;
+        }
+        asked.close(Duration.ZERO);
     }
 
     private Map<String, Object> settings() {

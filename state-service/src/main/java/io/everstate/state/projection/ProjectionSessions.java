@@ -8,6 +8,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class ProjectionSessions {
     /** Records that are folded between two looks at what is being written. */
     private static final int AT_ONCE = 2_000;
+
+    /** Without an answer for so long a connection is a dead one; what the group is asked has a deadline of its own. */
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final Map<String, Object> kafka;
     private final ProjectionConfiguration configuration;
@@ -77,6 +81,7 @@ final class ProjectionSessions {
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        settings.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
         return settings;
     }
 }
