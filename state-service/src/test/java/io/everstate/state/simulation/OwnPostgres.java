@@ -11,9 +11,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class OwnPostgres implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SMALL = "64m";
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
     private final Path directory;
@@ -39,10 +48,68 @@ final class OwnPostgres implements AutoCloseable {
 
     /** @param directory empty */
     OwnPostgres(Path directory) {
-        this.directory = directory;
-        this.programs = programs();
-        this.port = freePort();
+        this(directory, programs());
         run("initdb", "-D", cluster().toString(), "--username=postgres", "--auth=trust", "--no-locale", "--no-sync");
+    }
+
+    private OwnPostgres(Path directory, Path programs) {
+        this.directory = directory;
+        this.programs = programs;
+        this.port = freePort();
+    }
+
+    /**
+     * Another server that follows this one: made of a base backup of it while it runs, and of what it streams from then on. Not started.
+     *
+     * @param other empty
+     */
+    OwnPostgres standby(Path other) throws SQLException, IOException {
+        var standby = new OwnPostgres(other, programs);
+        try (var connection = database("postgres").connections().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("select pg_backup_start('standby', true)");
+            copy(cluster(), standby.cluster());
+            try (var row = statement.executeQuery("select labelfile from pg_backup_stop(false)")) {
+                row.next();
+                Files.writeString(standby.cluster().resolve("backup_label"), row.getString(1));
+            }
+        }
+        Files.deleteIfExists(standby.cluster().resolve("postmaster.pid"));
+        Files.createFile(standby.cluster().resolve("standby.signal"));
+        Files.writeString(
+                standby.cluster().resolve("postgresql.auto.conf"),
+                "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres'%n".formatted(port));
+        return standby;
+    }
+
+    /** Files that come and go meanwhile are made good by the log of the server. */
+    private static void copy(Path from, Path to) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
+                Files.createDirectory(to.resolve(from.relativize(directory)), OWNER_ONLY);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                try {
+                    Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                    return FileVisitResult.CONTINUE;
+                } catch (NoSuchFileException gone) {
+                    return visitFileFailed(file, gone);
+                }
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
     }
 
     /** Whether a small disk can be had here. */
