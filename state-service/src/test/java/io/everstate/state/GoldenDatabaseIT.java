@@ -50,7 +50,7 @@ class GoldenDatabaseIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"11", "17"})
+    @ValueSource(strings = {"11", "17", "25"})
     void isAnsweredFrom(String version) throws IOException {
         try (var process = ServiceProcess.of("state-service")
                 .configuration(left(version).configuration("there-is-no-such-topic"))

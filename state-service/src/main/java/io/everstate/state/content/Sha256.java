@@ -20,6 +20,11 @@ public final class Sha256 {
         return end(begin(), bytes);
     }
 
+    /** 32 of them. */
+    public static byte[] bytes(byte[] hashed) {
+        return begin().digest(hashed);
+    }
+
     static String end(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -1,9 +1,12 @@
 package io.everstate.state.fold;
 
+import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.state.finding.FoundInLog;
+import io.everstate.state.format.TradesCut;
 import io.everstate.state.log.RecordMark;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision of the states that it goes on from; the store accepts the batch only on these
  * @param end offset of the first record that is not in it; equal to {@code start} when nothing could be read
  * @param bots each bot that changed, once, as it is at the end
+ * @param cuts of those of them whose trades are stored in two parts; the others are written whole
  * @param trades each trade that counts, in the log's order
  * @param foreign how many of the records are not ours
  * @param findings what a person should know of; also of the record at {@code end} that stops the partition
@@ -27,6 +31,7 @@ public record FoldedBatch(
         long end,
         long epoch,
         List<BotState> bots,
+        Map<BotId, TradesCut> cuts,
         List<FoldedTrade> trades,
         ParkingChanges parking,
         SkipCounts skipped,
@@ -44,6 +49,7 @@ public record FoldedBatch(
                 end,
                 epoch,
                 bots,
+                cuts,
                 trades,
                 parking,
                 skipped,

@@ -20,6 +20,7 @@ import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.log.RecordCodec;
 import io.everstate.state.finding.FindingKind;
+import io.everstate.state.format.TradesCut;
 import io.everstate.state.log.RecordMark;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class PartitionProjection {
     private final RecordCodec codec;
     private final FindingNotes notes;
     private final Map<BotId, ParkedBot> parked = new HashMap<>();
+    private final TradesCuts cuts = new TradesCuts();
     private final long revision;
     private final @Nullable FoldedAnew anew;
     private PartitionFold fold;
@@ -285,6 +287,17 @@ public final class PartitionProjection {
             return new ParkingChanges(List.copyOf(still), List.copyOf(followed));
         }
 
+        private Map<BotId, TradesCut> cut() {
+            var made = HashMap.<BotId, TradesCut>newHashMap(bots.size());
+            bots.values().forEach(state -> {
+                var cut = cuts.cut(state);
+                if (cut != null) {
+                    made.put(state.id(), cut);
+                }
+            });
+            return made;
+        }
+
         FoldedBatch batch(long start, @Nullable String unreadable) {
             return new FoldedBatch(
                     partition,
@@ -293,6 +306,7 @@ public final class PartitionProjection {
                     nextOffset,
                     fold.epoch(),
                     List.copyOf(bots.values()),
+                    cut(),
                     List.copyOf(trades),
                     parkingChanges(),
                     skipped,

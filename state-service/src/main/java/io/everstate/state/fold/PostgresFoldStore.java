@@ -59,7 +59,7 @@ final class PostgresFoldStore implements FoldStore {
 
     private static final String REVISE = "update partition_offsets set revision = revision + 1 where partition = ?";
 
-    private static final String STATES = "select state from bots where partition = ?";
+    private static final String STATES = "select state, older from bots where partition = ?";
 
     // The fence: moves each partition only from where its batch begins. It must be the first statement, for it also
     // locks out a second writer.
@@ -174,9 +174,9 @@ final class PostgresFoldStore implements FoldStore {
             statement.setFetchSize(STATES_AT_ONCE);
             var states = new ArrayList<BotState>();
             try (var rows = statement.executeQuery()) {
-                var stored = new ArrayList<byte[]>(STATES_AT_ONCE);
+                var stored = new ArrayList<StoredState>(STATES_AT_ONCE);
                 while (rows.next()) {
-                    stored.add(rows.getBytes("state"));
+                    stored.add(StoredState.of(rows));
                     if (stored.size() == STATES_AT_ONCE) {
                         states.addAll(read(stored));
                         stored.clear();
@@ -188,10 +188,8 @@ final class PostgresFoldStore implements FoldStore {
         }
     }
 
-    private List<BotState> read(List<byte[]> stored) {
-        return stored.parallelStream()
-                .map(state -> StoredState.read(json, state))
-                .toList();
+    private List<BotState> read(List<StoredState> stored) {
+        return stored.parallelStream().map(state -> state.read(json)).toList();
     }
 
     @Override

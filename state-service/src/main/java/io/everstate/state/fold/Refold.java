@@ -116,6 +116,7 @@ public final class Refold {
                 place.nextOffset() + 1,
                 0,
                 List.copyOf(bots.values()),
+                Map.of(),
                 List.copyOf(trades),
                 new ParkingChanges(parked, followed),
                 SkipCounts.NONE,

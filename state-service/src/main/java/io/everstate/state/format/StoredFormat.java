@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** What is stored in a format with a version. */
 enum StoredFormat {
-    /** The JSON of a bot, in {@code bots} and in the lines of snapshots. Has had one version so far; the next one brings a way from this one. */
+    /** A bot's state in its row; every version is read as it is. Its JSON, which lines of snapshots are too, has had one version so far. */
     BOT_STATE,
     /** The content of a snapshot; every version stays readable as it is. */
     SNAPSHOT_CONTENT;

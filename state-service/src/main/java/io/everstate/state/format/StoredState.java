@@ -1,63 +1,65 @@
 package io.everstate.state.format;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdCompressCtx;
-import com.github.luben.zstd.ZstdException;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
-import java.util.Arrays;
+import io.everstate.state.content.Sha256;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A bot's state as a column has it: its JSON, and from {@value #PLAIN} bytes on a frame of zstd around it, which costs the service a tenth of
- * what PostgreSQL's own compression takes. The frame has a hash of its own, so that a damaged one is not taken for a state.
+ * A bot's state as its row has it, in two columns. {@code state} is the JSON, or a frame of zstd around it. It says itself when it is only one
+ * part of two: then it has the newest trades alone, and {@code older} those in front of them, a line of JSON each, in a frame too. What
+ * {@code older} has beside a whole state means nothing.
  */
-public final class StoredState implements AutoCloseable {
-    /** In which it is written: 1 was JSON alone, and is still read. */
-    public static final int VERSION = 2;
+public final class StoredState {
+    /** In which it is written: 1 was JSON alone, 2 had frames and no parts; both are still read. */
+    public static final int VERSION = 3;
 
-    private static final int PLAIN = 2_000;
-    private static final int LEVEL = 1;
-    /** With these a frame of zstd begins, and no JSON text. */
-    private static final byte[] MAGIC = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};
+    private final byte[] state;
+    private final byte @Nullable [] older;
 
-    private final ZstdCompressCtx frames = new ZstdCompressCtx().setLevel(LEVEL).setChecksum(true);
-    private final JsonFormat json;
-
-    /** For any number of states, by one thread. */
-    public StoredState(JsonFormat json) {
-        this.json = json;
+    public StoredState(byte[] state, byte @Nullable [] older) {
+        this.state = state;
+        this.older = older;
     }
 
-    public byte[] of(BotState state) {
-        var text = json.write(state);
-        return text.length < PLAIN ? text : frames.compress(text);
+    /** Of a row that has the two columns. */
+    public static StoredState of(ResultSet row) throws SQLException {
+        return new StoredState(row.getBytes("state"), row.getBytes("older"));
     }
 
     /** @throws UnreadableRecordException when it is none */
-    public static BotState read(JsonFormat json, byte[] stored) {
-        return json.read(text(stored), BotState.class);
+    public BotState read(JsonFormat json) {
+        return json.read(text(), BotState.class);
     }
 
     /**
-     * The JSON.
+     * The whole JSON, byte for byte as it is written of the state, wherever its trades were cut. Trades in front of the newest part are put
+     * into it as they stand, so this costs much less than to read the state and write it anew.
      *
-     * @throws UnreadableRecordException when the frame is damaged
+     * @throws UnreadableRecordException when a frame is damaged, or the two parts are not of one cut
      */
-    public static byte[] text(byte[] stored) {
-        if (stored.length < MAGIC.length || Arrays.mismatch(stored, MAGIC) < MAGIC.length) {
-            return stored;
+    public byte[] text() {
+        if (!CutFrame.isPart(state)) {
+            return CutFrame.text(state);
         }
-        try {
-            long size = Zstd.getFrameContentSize(stored);
-            return Zstd.decompress(stored, Math.toIntExact(size));
-        } catch (ZstdException | IllegalArgumentException | ArithmeticException | NegativeArraySizeException e) {
-            throw new UnreadableRecordException("a stored state is damaged: " + e.getMessage(), e);
+        if (older == null || !CutFrame.isPart(older) || CutFrame.cut(older) != CutFrame.cut(state)) {
+            throw new UnreadableRecordException(
+                    "a stored state is damaged: its older trades are those of another cut", null);
         }
+        return JoinedTrades.text(CutFrame.partText(state), CutFrame.partText(older));
     }
 
-    @Override
-    public void close() {
-        frames.close();
+    /** The SHA-256 of its text, which is one for a state wherever its trades were cut; of the bytes of {@code state} when it is damaged. */
+    public byte[] hash() {
+        byte[] hashed;
+        try {
+            hashed = text();
+        } catch (UnreadableRecordException _) {
+            hashed = state;
+        }
+        return Sha256.bytes(hashed);
     }
 }

@@ -50,7 +50,7 @@ public final class BotList {
                 var listed = new ArrayList<Listed>();
                 try (var rows = statement.executeQuery()) {
                     while (rows.next()) {
-                        listed.add(new Listed(StoredState.read(json, rows.getBytes("state")), rows.getString("key")));
+                        listed.add(new Listed(StoredState.of(rows).read(json), rows.getString("key")));
                     }
                 }
                 return listed;
@@ -63,7 +63,7 @@ public final class BotList {
         var place = after == null ? Stream.<String>empty() : Stream.of(order.behind());
         var where = Stream.concat(filter.conditions().stream().map(Condition::sql), place)
                 .collect(Collectors.joining(" and "));
-        return "select state, %s::text as key from bots%s order by %s limit ?"
+        return "select state, older, %s::text as key from bots%s order by %s limit ?"
                 .formatted(order.by().column(), where.isEmpty() ? "" : " where " + where, order.clause());
     }
 

@@ -28,7 +28,7 @@ final class LostEnds {
             from partition_offsets where partition = ?""";
 
     private static final String STATES = """
-            select b.state from parked_bots p join bots b on b.id = p.bot and b.partition = p.partition
+            select b.state, b.older from parked_bots p join bots b on b.id = p.bot and b.partition = p.partition
             where p.partition = ? and p.type = ? order by b.id""";
 
     private final Transactions transactions;
@@ -116,8 +116,7 @@ final class LostEnds {
             var states = new ArrayList<RawValue>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    states.add(
-                            new RawValue(new String(StoredState.text(rows.getBytes("state")), StandardCharsets.UTF_8)));
+                    states.add(new RawValue(new String(StoredState.of(rows).text(), StandardCharsets.UTF_8)));
                 }
             }
             return states;

@@ -34,7 +34,7 @@ public final class ParkedBots {
 
     private static final String LIST = SELECT + "where (?::uuid is null or p.bot > ?::uuid) order by p.bot limit ?";
 
-    private static final String STATE = "select state from bots where id = ?";
+    private static final String STATE = "select state, older from bots where id = ?";
 
     private final Transactions transactions;
     private final JsonFormat json;
@@ -81,7 +81,7 @@ public final class ParkedBots {
             try (var statement = connection.prepareStatement(STATE)) {
                 statement.setObject(1, bot.value());
                 try (var row = statement.executeQuery()) {
-                    return row.next() ? Optional.of(StoredState.read(json, row.getBytes(1))) : Optional.empty();
+                    return row.next() ? Optional.of(StoredState.of(row).read(json)) : Optional.empty();
                 }
             }
         });

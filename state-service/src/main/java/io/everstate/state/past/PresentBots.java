@@ -14,7 +14,7 @@ import java.util.Optional;
 @Singleton
 final class PresentBots {
     private static final String ONE = """
-            select b.id as bot, b.state, b.partition, p.topic_id, p.next_offset, k.type, k.why, k.record_offset, k.epoch, k.sequence, k.since
+            select b.id as bot, b.state, b.older, b.partition, p.topic_id, p.next_offset, k.type, k.why, k.record_offset, k.epoch, k.sequence, k.since
             from bots b join partition_offsets p on p.partition = b.partition
                 left join parked_bots k on k.partition = b.partition and k.bot = b.id
             where b.id = ?""";
@@ -36,7 +36,7 @@ final class PresentBots {
                         try (var row = statement.executeQuery()) {
                             return row.next()
                                     ? Optional.of(new PresentBot(
-                                            StoredState.read(json, row.getBytes("state")),
+                                            StoredState.of(row).read(json),
                                             row.getInt("partition"),
                                             row.getString("topic_id"),
                                             row.getLong("next_offset"),

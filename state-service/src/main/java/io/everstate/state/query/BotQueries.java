@@ -20,7 +20,7 @@ import java.util.Optional;
 /** Bots and their trades as they are folded. */
 @Singleton
 final class BotQueries {
-    private static final String ONE = "select state from bots where id = ?";
+    private static final String ONE = "select state, older from bots where id = ?";
 
     private static final String KEY = "select bot from bots where id = ?";
 
@@ -80,7 +80,7 @@ final class BotQueries {
 
     private Optional<BotState> state(PreparedStatement statement) throws SQLException {
         try (var row = statement.executeQuery()) {
-            return row.next() ? Optional.of(StoredState.read(json, row.getBytes(1))) : Optional.empty();
+            return row.next() ? Optional.of(StoredState.of(row).read(json)) : Optional.empty();
         }
     }
 

@@ -25,7 +25,7 @@ final class PartitionQueries {
                 (select count(*) from parked_bots b where b.partition = p.partition) as parked_now
             from partition_offsets p where p.partition = ?""";
 
-    private static final String STATES = "select state from bots where partition = ?";
+    private static final String STATES = "select state, older from bots where partition = ?";
 
     private final Transactions transactions;
     private final PartitionLog log;
@@ -99,8 +99,7 @@ final class PartitionQueries {
             var states = new ArrayList<RawValue>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    states.add(
-                            new RawValue(new String(StoredState.text(rows.getBytes("state")), StandardCharsets.UTF_8)));
+                    states.add(new RawValue(new String(StoredState.of(rows).text(), StandardCharsets.UTF_8)));
                 }
             }
             return states;

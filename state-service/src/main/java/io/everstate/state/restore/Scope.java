@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Scope {
     private static final String COMPONENT = "component";
     private static final int ROWS_AT_ONCE = 200;
-    private static final String ALL = "select state from bots where status <> 'DELETED' order by id";
+    private static final String ALL = "select state, older from bots where status <> 'DELETED' order by id";
     /** Alone it needs no order, so the others are not read. */
-    private static final String ONE = "select state from bots where id = ?";
+    private static final String ONE = "select state, older from bots where id = ?";
 
     private final Transactions transactions;
     private final JsonFormat json;
@@ -84,7 +84,7 @@ final class Scope {
                 var known = new LinkedHashMap<BotId, Known>();
                 try (var rows = statement.executeQuery()) {
                     while (rows.next()) {
-                        var state = StoredState.read(json, rows.getBytes(1));
+                        var state = StoredState.of(rows).read(json);
                         var configuration = state.configuration();
                         known.put(
                                 state.id(),

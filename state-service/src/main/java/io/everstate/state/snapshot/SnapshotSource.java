@@ -46,11 +46,11 @@ final class SnapshotSource {
             select coalesce(sum(case status when 'ROLLED_BACK' then 2 else 1 end), 0) from rebuilds
             where status in ('SWITCHED', 'ROLLING_BACK', 'CONFIRMED', 'ROLLED_BACK')""";
 
-    private static final String ALL = "select id, state from bots order by id";
+    private static final String ALL = "select id, state, older from bots order by id";
 
     /** Of one partition; by the index, whatever the number of bots. */
     private static final String CHANGED =
-            "select id, state from bots where partition = ? and era >= (?::bigint >> 14) and changed > ?";
+            "select id, state, older from bots where partition = ? and era >= (?::bigint >> 14) and changed > ?";
 
     private final Transactions transactions;
     private final Bases bases;
@@ -165,13 +165,13 @@ final class SnapshotSource {
             while (rows.next()) {
                 writer.write(
                         new BotId(rows.getObject("id", UUID.class)),
-                        inOneLine(StoredState.text(rows.getBytes("state"))));
+                        inOneLine(StoredState.of(rows).text()));
             }
         }
     }
 
     /**
-     * The state as it is stored: reading and writing it anew would take most of the time, and make it another text. Whether it is a state is
+     * The state as it is stored, its parts put together: reading and writing it anew would take most of the time, and make it another text. Whether it is a state is
      * found when the snapshot is validated. JSON can have line ends between its parts; ours has none.
      */
     private byte[] inOneLine(byte[] state) {

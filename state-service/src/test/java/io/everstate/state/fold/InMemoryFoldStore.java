@@ -4,12 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.Portfolio;
+import io.everstate.contracts.bot.Trade;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.state.finding.Finding;
 import io.everstate.state.finding.FindingKind;
 import io.everstate.state.finding.FoundInLog;
 import io.everstate.state.finding.Healing;
+import io.everstate.state.format.TradesCut;
 import io.everstate.state.log.RecordMark;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,11 +54,29 @@ public final class InMemoryFoldStore implements FoldStore {
         }
     }
 
+    /** As a row has them beside the part behind the cut. */
+    private record OlderTrades(long at, List<Trade> trades) {
+        static OlderTrades of(BotState state, TradesCut cut) {
+            var all = state.portfolio().recentTrades();
+            return new OlderTrades(cut.at(), all.subList(0, all.size() - cut.newest()));
+        }
+
+        /** What is read of both. */
+        BotState with(BotState state, TradesCut cut) {
+            var portfolio = state.portfolio();
+            var all = portfolio.recentTrades();
+            var joined = new ArrayList<>(trades);
+            joined.addAll(all.subList(all.size() - cut.newest(), all.size()));
+            return state.withPortfolio(new Portfolio(portfolio.symbols(), joined, portfolio.highestTotal()));
+        }
+    }
+
     private static final class Partition {
         private String topicId;
         private long announceFrom;
         private @Nullable FoldedAnew anew;
         private final Map<BotId, BotState> bots = new LinkedHashMap<>();
+        private final Map<BotId, OlderTrades> older = new HashMap<>();
         private final Map<BotId, ParkedBot> parked = new LinkedHashMap<>();
         private long nextOffset;
         private long epoch;
@@ -66,6 +87,22 @@ public final class InMemoryFoldStore implements FoldStore {
         Partition(String topicId, long announceFrom) {
             this.topicId = topicId;
             this.announceFrom = announceFrom;
+        }
+
+        boolean isGivenItsOlderTrades(BotState state, @Nullable TradesCut cut) {
+            var given = older.get(state.id());
+            return cut == null || cut.made() || (given != null && given.at() == cut.at());
+        }
+
+        void put(BotState state, @Nullable TradesCut cut) {
+            if (cut == null) {
+                older.remove(state.id());
+            } else if (cut.made()) {
+                older.put(state.id(), OlderTrades.of(state, cut));
+            }
+            bots.put(
+                    state.id(),
+                    cut == null ? state : requireNonNull(older.get(state.id())).with(state, cut));
         }
 
         PartitionPosition position(Map<BotId, Long> gaps) {
@@ -123,11 +160,21 @@ public final class InMemoryFoldStore implements FoldStore {
             if (partition == null || partition.nextOffset != batch.start() || partition.revision != batch.revision()) {
                 throw new PartitionLostException("partition " + batch.partition() + " stands elsewhere");
             }
+            requireOlderTrades(partition, batch);
         }
         batches.stream().sorted(Comparator.comparingInt(FoldedBatch::partition)).forEach(this::keep);
         return batches.stream()
                 .flatMap(batch -> noted(batch.findings()).stream())
                 .toList();
+    }
+
+    private void requireOlderTrades(Partition partition, FoldedBatch batch) {
+        if (!batch.bots().stream()
+                .filter(bot -> isFree(partition, bot.id()))
+                .allMatch(
+                        bot -> partition.isGivenItsOlderTrades(bot, batch.cuts().get(bot.id())))) {
+            throw new PartitionLostException("partition " + batch.partition() + " has other older trades");
+        }
     }
 
     private List<Finding> noted(FoundInLog found) {
@@ -228,7 +275,7 @@ public final class InMemoryFoldStore implements FoldStore {
     private void change(Partition partition, FoldedBatch batch) {
         batch.bots().stream()
                 .filter(bot -> isFree(partition, bot.id()))
-                .forEach(bot -> partition.bots.put(bot.id(), bot));
+                .forEach(bot -> partition.put(bot, batch.cuts().get(bot.id())));
         batch.parking().parked().forEach(bot -> partition.parked.put(bot.bot(), bot));
         batch.parking().followed().forEach(partition.parked::remove);
         batch.trades().stream()

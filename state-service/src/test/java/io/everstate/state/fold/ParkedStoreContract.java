@@ -15,6 +15,7 @@ import io.everstate.state.finding.FoundInLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,7 @@ interface ParkedStoreContract extends StoreContract {
                 1,
                 1,
                 List.of(),
+                Map.of(),
                 List.of(),
                 new ParkingChanges(List.of(odd), List.of()),
                 SkipCounts.NONE,

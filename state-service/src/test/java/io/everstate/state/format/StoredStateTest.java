@@ -31,13 +31,17 @@ class StoredStateTest {
     }
 
     private byte[] stored(BotState... states) {
-        try (var column = new StoredState(json)) {
+        try (var writer = new StateWriter(json)) {
             byte[] last = {};
             for (var state : states) {
-                last = column.of(state);
+                last = writer.state(state, null);
             }
             return last;
         }
+    }
+
+    private static StoredState whole(byte[] column) {
+        return new StoredState(column, null);
     }
 
     @Test
@@ -45,7 +49,7 @@ class StoredStateTest {
         var state = state(1);
 
         assertThat(stored(state)).isEqualTo(json.write(state));
-        assertThat(StoredState.read(json, stored(state))).isEqualTo(state);
+        assertThat(whole(stored(state)).read(json)).isEqualTo(state);
     }
 
     @Test
@@ -54,11 +58,10 @@ class StoredStateTest {
         var text = json.write(state);
 
         assertThat(stored(state)).hasSizeLessThan(text.length / 5);
-        assertThat(StoredState.text(stored(state))).isEqualTo(text);
-        assertThat(StoredState.read(json, stored(state))).isEqualTo(state);
+        assertThat(whole(stored(state)).text()).isEqualTo(text);
+        assertThat(whole(stored(state)).read(json)).isEqualTo(state);
     }
 
-    /** A rebuild compares what is stored by its bytes first. */
     @Test
     void isTheSameWhateverWasWrittenBeforeIt() {
         var state = state(100);
@@ -70,7 +73,7 @@ class StoredStateTest {
     void jsonOfAnySizeIsReadAsItWasWrittenBefore() {
         var state = state(100);
 
-        assertThat(StoredState.read(json, json.write(state))).isEqualTo(state);
+        assertThat(whole(json.write(state)).read(json)).isEqualTo(state);
     }
 
     /** A few bits of a frame mean nothing: the state is what it was. */
@@ -83,7 +86,7 @@ class StoredStateTest {
             var damaged = whole.clone();
             damaged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
             try {
-                assertThat(StoredState.read(json, damaged)).as("bit %d", bit).isEqualTo(state);
+                assertThat(whole(damaged).read(json)).as("bit %d", bit).isEqualTo(state);
                 harmless++;
             } catch (UnreadableRecordException e) {
                 assertThat(e.detail()).isNotEmpty();
@@ -99,15 +102,15 @@ class StoredStateTest {
             var torn = new byte[length];
             System.arraycopy(whole, 0, torn, 0, length);
 
-            assertThatThrownBy(() -> StoredState.read(json, torn)).isInstanceOf(UnreadableRecordException.class);
+            assertThatThrownBy(() -> whole(torn).read(json)).isInstanceOf(UnreadableRecordException.class);
         }
     }
 
     /** Written by the first version that compressed. */
     @Test
     void theFirstFrameOfAllIsReadStill() throws IOException {
-        assertThat(StoredState.text(golden("state.zst"))).isEqualTo(golden("state.json"));
-        assertThat(StoredState.read(json, golden("state.zst")).portfolio().recentTrades())
+        assertThat(whole(golden("state.zst")).text()).isEqualTo(golden("state.json"));
+        assertThat(whole(golden("state.zst")).read(json).portfolio().recentTrades())
                 .hasSize(100);
     }
 
@@ -123,7 +126,7 @@ class StoredStateTest {
         var damaged = stored(state(30));
         damaged[20] ^= 1;
 
-        assertThatThrownBy(() -> StoredState.text(damaged))
+        assertThatThrownBy(() -> whole(damaged).text())
                 .hasMessageStartingWith("a stored state is damaged: ")
                 .hasMessageNotContaining(new String(damaged, StandardCharsets.ISO_8859_1));
     }

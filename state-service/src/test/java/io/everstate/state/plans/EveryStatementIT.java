@@ -3,6 +3,8 @@ package io.everstate.state.plans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
+import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.log.LogRecord;
 import io.everstate.state.Owner;
 import io.everstate.state.TestDatabase;
 import io.everstate.state.fold.FoldStores;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.Test;
  */
 class EveryStatementIT {
     private static final int BOTS = 20_000;
+    /** So many that they are stored in two parts. */
+    private static final int TRADES = 40;
 
     /** A lock, or an insert of arrays, whose types nobody knows: it looks for conflicts in an index, and nowhere else. */
     private static final Pattern READS_NOTHING =
@@ -59,6 +64,7 @@ class EveryStatementIT {
             "BotList", "put together: PlansIT asks for what it becomes",
             "Comparison", "between two schemas, whose states it reads all",
             "Exchange", "between two schemas",
+            "StateNotes", "of a schema: all states, a bounded number a statement",
             "Place", "of a schema beside: a row a partition",
             "TradeCounts", "of a schema beside: all trades, by their key, a bounded number a statement");
 
@@ -96,6 +102,14 @@ class EveryStatementIT {
                 .hasValueSatisfying(plan -> assertThat(plan.readsAll()).containsExactly("bots"));
     }
 
+    private static List<ConsumerRecord<String, byte[]>> trading(Owner owner, BotId bot) {
+        var records = new ArrayList<LogRecord>(List.of(owner.claim(), owner.created(bot), owner.started(bot)));
+        for (int trade = 0; trade < TRADES; trade++) {
+            records.add(owner.trade(bot, 3 + trade));
+        }
+        return StoredRecords.from(0, records.toArray(LogRecord[]::new));
+    }
+
     /** The statements of the fold with the element types of their arrays. */
     private static Map<String, Map<Integer, String>> arrays() {
         var statements = new ArrayParameters(database.connections());
@@ -110,6 +124,13 @@ class EveryStatementIT {
         var state = first.bots().getFirst();
         store.commit(List.of(new PartitionProjection(0, store.load(0, "topic"), StoredRecords.CODEC)
                 .fold(StoredRecords.from(6, owner.record(bot, 12, new CheckpointTaken("saved", state))))));
+        var trader = Owner.newBot();
+        // of two the second one may not write the bot
+        for (int partition = 1; partition <= 2; partition++) {
+            var projection = new PartitionProjection(partition, store.load(partition, "topic"), StoredRecords.CODEC);
+            store.commit(List.of(projection.fold(trading(owner, trader))));
+            store.commit(List.of(projection.fold(StoredRecords.from(TRADES + 3, owner.trade(trader, TRADES + 3)))));
+        }
         return statements.types();
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +42,7 @@ class BatchWriterTest {
                 1,
                 1,
                 List.of(),
+                Map.of(),
                 List.of(),
                 ParkingChanges.NONE,
                 SkipCounts.NONE,

@@ -350,6 +350,7 @@ class ProjectionSessionTest {
                         4,
                         1,
                         List.of(),
+                        Map.of(),
                         List.of(),
                         new ParkingChanges(List.of(), List.of(bot)),
                         SkipCounts.NONE,

@@ -213,11 +213,11 @@ class RebuildIT {
     /** Replaces a piece of the states' texts, which are stored as the first versions did then. */
     private void rewrite(String where, String what, String by) {
         database.transactions().write(connection -> {
-            try (var select = connection.prepareStatement("select bot, state from bots where " + where);
+            try (var select = connection.prepareStatement("select bot, state, older from bots where " + where);
                     var update = connection.prepareStatement("update bots set state = ? where bot = ?");
                     var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    var text = new String(StoredState.text(rows.getBytes("state")), StandardCharsets.UTF_8);
+                    var text = new String(StoredState.of(rows).text(), StandardCharsets.UTF_8);
                     update.setBytes(1, text.replace(what, by).getBytes(StandardCharsets.UTF_8));
                     update.setLong(2, rows.getLong("bot"));
                     update.executeUpdate();

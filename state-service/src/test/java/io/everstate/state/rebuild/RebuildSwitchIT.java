@@ -62,12 +62,12 @@ class RebuildSwitchIT {
     /** Replaces a piece of a state's text, which is stored as the first versions did then. */
     private void rewrite(UUID bot, String what, String by) {
         database.transactions().write(connection -> {
-            try (var select = connection.prepareStatement("select state from bots where id = ?");
+            try (var select = connection.prepareStatement("select state, older from bots where id = ?");
                     var update = connection.prepareStatement("update bots set state = ? where id = ?")) {
                 select.setObject(1, bot);
                 try (var row = select.executeQuery()) {
                     row.next();
-                    var text = new String(StoredState.text(row.getBytes(1)), StandardCharsets.UTF_8);
+                    var text = new String(StoredState.of(row).text(), StandardCharsets.UTF_8);
                     update.setBytes(1, text.replace(what, by).getBytes(StandardCharsets.UTF_8));
                     update.setObject(2, bot);
                     return update.executeUpdate();
@@ -153,9 +153,9 @@ class RebuildSwitchIT {
         var ghost = new UUID(1, 1);
         execute("""
                 insert into bots (id, partition, sequence, status, emergency, trades, restarts, profit, name, kind, strategy, labels,
-                    last_activity, changed, era, state)
+                    last_activity, changed, era, state, older, older_at)
                 select '%1$s', partition, sequence, status, emergency, trades, restarts, profit, name, kind, strategy, labels,
-                    last_activity, changed, era, state
+                    last_activity, changed, era, state, older, older_at
                 from bots where id = '%2$s'""".formatted(ghost, bot));
         rewrite(ghost, bot.toString(), ghost.toString());
         return ghost;

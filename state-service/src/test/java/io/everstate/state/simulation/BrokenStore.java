@@ -157,6 +157,7 @@ final class BrokenStore implements FoldStore {
                 end,
                 batch.epoch(),
                 nothing ? List.of() : batch.bots(),
+                batch.cuts(),
                 nothing || without.contains(Part.TRADES) ? List.of() : batch.trades(),
                 nothing || without.contains(Part.PARKED) ? ParkingChanges.NONE : batch.parking(),
                 without.contains(Part.COUNTS) ? SkipCounts.NONE : batch.skipped(),

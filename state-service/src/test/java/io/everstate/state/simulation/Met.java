@@ -13,6 +13,8 @@ enum Met {
     ORDERLY_MOVE,
     LOG_BEGUN_ANEW,
     LOG_GROWN_AGAIN,
+    /** A state of which only the part behind its older trades was written. */
+    NEWEST_PART,
     STALE_CLAIM,
     FENCED,
     DUPLICATE,

@@ -14,12 +14,14 @@ import java.util.function.Supplier;
 
 /** A store that fails in front of and behind each call, and tells when a partition begins. */
 final class ObservedStore implements FoldStore {
-    /** Hears of beginnings, also of those whose caller never got an answer. */
+    /** Hears of beginnings, also of those whose caller never got an answer, and of what was kept and answered. */
     interface Observer {
         void begun(int partition);
 
         /** @param before where it stood on the other log */
         void begunAnew(int partition, PartitionPosition before, long end);
+
+        void committed(List<FoldedBatch> batches);
     }
 
     private final FoldStore store;
@@ -82,7 +84,9 @@ final class ObservedStore implements FoldStore {
 
     @Override
     public List<Finding> commit(List<FoldedBatch> batches) {
-        return failing(() -> store.commit(batches));
+        var found = failing(() -> store.commit(batches));
+        observer.committed(batches);
+        return found;
     }
 
     @Override

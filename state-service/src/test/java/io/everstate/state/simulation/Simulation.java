@@ -4,6 +4,7 @@ import io.everstate.contracts.bot.BotId;
 import io.everstate.state.SteppingClock;
 import io.everstate.state.finding.FindingKind;
 import io.everstate.state.fold.FoldStore;
+import io.everstate.state.fold.FoldedBatch;
 import io.everstate.state.fold.FoldedTrade;
 import io.everstate.state.fold.PartitionPosition;
 import io.everstate.state.oracle.ExpectedPartition;
@@ -83,6 +84,14 @@ final class Simulation {
         public void begun(int partition) {
             expected.get(partition)
                     .isNow(log.topic().id(), log.partition(partition).records());
+        }
+
+        @Override
+        public void committed(List<FoldedBatch> batches) {
+            batches.stream()
+                    .flatMap(batch -> batch.cuts().values().stream())
+                    .filter(cut -> !cut.made())
+                    .forEach(_ -> met(Met.NEWEST_PART));
         }
 
         @Override

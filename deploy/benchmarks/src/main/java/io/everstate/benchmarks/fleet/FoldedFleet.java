@@ -2,23 +2,34 @@ package io.everstate.benchmarks.fleet;
 
 import com.github.luben.zstd.Zstd;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.bot.Portfolio;
+import io.everstate.contracts.bot.Trade;
 import io.everstate.platform.launcher.Database;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What state-service has made of a log, as it stands in its database. */
 public final class FoldedFleet implements AutoCloseable {
 
+    /** With this byte a frame begins that every zstd skips. */
+    private static final byte PART = 0x5E;
+
+    private static final int PART_HEAD = 16;
+
     private static final String OFFSETS = "select partition, next_offset from partition_offsets";
 
     private static final String BOTS = """
-            select b.id, b.state, t.trades, t.numbers from bots b,
+            select b.id, b.state, b.older, t.trades, t.numbers from bots b,
             lateral (select count(*) as trades, coalesce(sum(sequence), 0) as numbers from trades where trades.bot = b.bot) t
             where b.partition = ?""";
 
@@ -95,13 +106,34 @@ public final class FoldedFleet implements AutoCloseable {
     }
 
     private static Fingerprint fingerprint(ResultSet row) throws SQLException {
-        BotState state = new PlainJson().read(text(row.getBytes(2)), BotState.class);
-        return Fingerprint.of(state, row.getLong(3), row.getLong(4));
+        BotState state = state(row.getBytes(2), row.getBytes(3));
+        return Fingerprint.of(state, row.getLong(4), row.getLong(5));
     }
 
-    /** A large state is stored as a frame of zstd. */
+    /** Of one that is stored in two parts the trades in front of the newest ones are lines of their own. */
+    private static BotState state(byte[] stored, byte @Nullable [] older) {
+        PlainJson json = new PlainJson();
+        BotState state = json.read(text(stored), BotState.class);
+        if (stored[0] != PART || older == null) {
+            return state;
+        }
+        Portfolio newest = state.portfolio();
+        List<Trade> trades = Stream.concat(
+                        new String(text(older), StandardCharsets.UTF_8)
+                                .lines()
+                                .map(line -> json.read(line.getBytes(StandardCharsets.UTF_8), Trade.class)),
+                        newest.recentTrades().stream())
+                .toList();
+        return state.withPortfolio(new Portfolio(newest.symbols(), trades, newest.highestTotal()));
+    }
+
+    /** A large state is stored as a frame of zstd; in front of one part of two is a frame to be skipped. */
     private static byte[] text(byte[] stored) {
-        return stored[0] == '{' ? stored : Zstd.decompress(stored, (int) Zstd.getFrameContentSize(stored));
+        if (stored[0] == '{') {
+            return stored;
+        }
+        byte[] frame = stored[0] == PART ? Arrays.copyOfRange(stored, PART_HEAD, stored.length) : stored;
+        return Zstd.decompress(frame, (int) Zstd.getFrameContentSize(frame));
     }
 
     private long count() throws SQLException {

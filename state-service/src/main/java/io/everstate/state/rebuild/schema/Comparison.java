@@ -6,9 +6,9 @@ import io.everstate.state.format.StoredState;
 import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +33,6 @@ public final class Comparison {
             create unlogged table NOTES (
                 bot uuid primary key, partition integer not null, sequence bigint, hash bytea, trades bigint not null, parked boolean not null)""";
 
-    private static final String NOTE = """
-            with noted as (
-                insert into NOTES (bot, partition, sequence, hash, trades, parked)
-                select b.id, b.partition, b.sequence, sha256(b.state), 0,
-                       exists (select from NOTED.parked_bots p where p.bot = b.id)
-                from NOTED.bots b where ?::uuid is null or b.id > ?::uuid order by b.id limit 500
-                returning bot)
-            select bot from noted order by bot desc limit 1""";
-
     private static final String NOTE_UNKNOWN = """
             insert into NOTES (bot, partition, trades, parked)
             select distinct on (p.bot) p.bot, p.partition, 0, true
@@ -49,7 +40,7 @@ public final class Comparison {
             order by p.bot, p.partition""";
 
     private static final String OTHER_TEXTS = """
-            select f.bot, l.state as live, sha256(l.state) = f.hash as stands, n.state as next
+            select f.bot, f.hash, l.state as live, l.older as live_older, n.state as next, n.older as next_older
             from NEXT.compared_first f join NEXT.compared_second s on s.bot = f.bot
                 join LIVE.bots l on l.id = f.bot join NEXT.bots n on n.id = f.bot
             where f.hash <> s.hash and (?::uuid is null or f.bot > ?::uuid)
@@ -105,25 +96,10 @@ public final class Comparison {
     private String note(Connection connection, String schema, String table, Runnable beat) throws SQLException {
         Statements.run(connection, "drop table if exists " + table);
         Statements.run(connection, Statements.named(TABLE, "NOTES", table));
-        try (var statement =
-                connection.prepareStatement(Statements.named(NOTE, "NOTES", table, "NOTED", Schemas.quoted(schema)))) {
-            UUID last = null;
-            do {
-                beat.run();
-                statement.setObject(1, last);
-                statement.setObject(2, last);
-                last = uuid(statement.executeQuery());
-            } while (last != null);
-        }
+        new StateNotes(schema, table).write(connection, beat);
         trades.count(connection, new TradeCounts.Noted(schema, table), beat);
         Statements.run(connection, Statements.named(NOTE_UNKNOWN, "NOTES", table, "NOTED", Schemas.quoted(schema)));
         return table;
-    }
-
-    private static @Nullable UUID uuid(ResultSet one) throws SQLException {
-        try (one) {
-            return one.next() ? one.getObject(1, UUID.class) : null;
-        }
     }
 
     /** @return whether the live state of one that differs in its text went on meanwhile */
@@ -156,8 +132,10 @@ public final class Comparison {
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
                     last = rows.getObject("bot", UUID.class);
-                    undecided |= !rows.getBoolean("stands");
-                    if (rows.getBoolean("stands") && isSame(rows.getBytes("live"), rows.getBytes("next"))) {
+                    var live = new StoredState(rows.getBytes("live"), rows.getBytes("live_older"));
+                    var stands = Arrays.equals(live.hash(), rows.getBytes("hash"));
+                    undecided |= !stands;
+                    if (stands && isSame(live, new StoredState(rows.getBytes("next"), rows.getBytes("next_older")))) {
                         same.add(last);
                     }
                 }
@@ -170,9 +148,9 @@ public final class Comparison {
         return new Texts(last, undecided);
     }
 
-    private boolean isSame(byte[] one, byte[] other) {
+    private boolean isSame(StoredState one, StoredState other) {
         try {
-            return StoredState.read(json, one).equals(StoredState.read(json, other));
+            return one.read(json).equals(other.read(json));
         } catch (UnreadableRecordException _) {
             return false;
         }

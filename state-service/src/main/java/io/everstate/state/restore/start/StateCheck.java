@@ -17,7 +17,7 @@ import java.util.List;
 @Singleton
 final class StateCheck {
     private static final int ROWS_AT_ONCE = 200;
-    private static final String ALL = "select id, sequence, status, trades, state from bots order by id";
+    private static final String ALL = "select id, sequence, status, trades, state, older from bots order by id";
 
     private final Transactions transactions;
     private final JsonFormat json;
@@ -50,7 +50,7 @@ final class StateCheck {
 
     private List<String> defects(ResultSet row) throws SQLException {
         try {
-            var state = StoredState.read(json, row.getBytes("state"));
+            var state = StoredState.of(row).read(json);
             var defects = new ArrayList<>(BotRules.broken(state));
             differing(row, state, defects);
             return defects;
