@@ -34,6 +34,9 @@ final class FindingNotes {
     /** While the log is folded from its start, behind what is known: what was found behind a record stays as it is. */
     private boolean anew;
 
+    /** Of those that checkpoints of a log that is folded anew leave out; the batches of one that was begun again are not counted. */
+    private long replacedEvents;
+
     private final Set<Noted> noted = new HashSet<>();
     private List<Finding> found = new ArrayList<>();
     private List<Healing> healed = new ArrayList<>();
@@ -107,6 +110,37 @@ final class FindingNotes {
                         .formatted(event.bot(), event.sequence()));
     }
 
+    /** A checkpoint ends the loss of a bot's events and does not make it good: that stays open. */
+    void leftOut(BotEventRecorded event, long known, ConsumerRecord<?, ?> stored) {
+        note(
+                FindingKind.REPLACED,
+                event.bot(),
+                stored.offset(),
+                event.sequence(),
+                stored,
+                "bot %s: its owner has gone on without what the log has lost, and its checkpoint %d does not hold what was known up to event %d: acknowledged events up to that are lost, and the bot goes on from what the log has"
+                        .formatted(event.bot(), event.sequence(), known));
+    }
+
+    /**
+     * The same, of a log that is folded anew.
+     *
+     * @param last the number of the event in front of the checkpoint
+     */
+    void leftOutAnew(
+            BotEventRecorded event, long last, long known, ReplacedTrades trades, ConsumerRecord<?, ?> stored) {
+        replaced.add(trades);
+        replacedEvents += known - last;
+        note(
+                FindingKind.REPLACED,
+                event.bot(),
+                stored.offset(),
+                event.sequence(),
+                stored,
+                "bot %s: the log lost its end, and has checkpoint %d behind event %d now, which does not hold what was folded before: acknowledged events up to %d are lost, and the bot goes on from what the log has"
+                        .formatted(event.bot(), event.sequence(), last, known));
+    }
+
     /** The log was folded from its start to where it ended. */
     void lost(List<KnownBefore.Lost> lost, FoldedAnew anew) {
         var place = new Finding.Place(topicId, partition, anew.to());
@@ -132,6 +166,9 @@ final class FindingNotes {
                 .formatted(
                         lost.size(),
                         lost.stream().mapToLong(KnownBefore.Lost::events).sum());
+        if (replacedEvents > 0) {
+            text += ", and checkpoints leave out %d more".formatted(replacedEvents);
+        }
         found.add(new Finding(FindingKind.LOG_ANEW, place, null, anew.to(), 0, anew.since(), text, true));
     }
 

@@ -1,7 +1,9 @@
 package io.everstate.state.fold;
 
+import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.state.finding.ReplacedTrades;
@@ -63,6 +65,22 @@ final class KnownBefore {
                 && known.sequence() == state.sequence()
                 && !known.equals(state)
                 && states.remove(state.id(), known);
+    }
+
+    /**
+     * Whether a checkpoint leaves out what is known of its bot: it has a higher number, stands behind an event of a lower one, and does not
+     * make good what is lost between them. What is known is forgotten then too.
+     *
+     * @param before the number of the bot's event in front of it
+     */
+    boolean isLeftOutBy(BotEventRecorded event, long before) {
+        var known = states.get(event.bot());
+        return known != null
+                && event.event() instanceof CheckpointTaken
+                && before < known.sequence()
+                && event.sequence() > known.sequence()
+                && !MadeGood.by(event, known)
+                && states.remove(event.bot(), known);
     }
 
     /** Whether this is newer than what is known of the bot. */

@@ -182,16 +182,19 @@ public final class PartitionProjection {
 
         private void add(LogRecord entry, ConsumerRecord<?, byte[]> stored) {
             var before = foldedUpTo(entry);
+            var kept = keptOf(entry);
             switch (fold.apply(entry)) {
                 case Claimed _, Released _ -> {}
                 case Applied(var state) -> {
                     if (!parked.isEmpty() && parked.remove(state.id()) != null) {
                         passedOver.add(state.id());
                         notes.healed(FindingKind.PARKED, state.id(), stored);
-                        notes.healed(FindingKind.LOST_END, state.id(), stored);
                     }
                     if (entry instanceof BotEventRecorded recorded) {
-                        tell(recorded, state, ToldTrades.of(recorded, state, before), stored);
+                        if (kept != null) {
+                            ended(recorded, kept, stored);
+                        }
+                        tell(recorded, state, before, stored);
                         notes.applied(recorded, stored);
                     }
                 }
@@ -207,6 +210,23 @@ public final class PartitionProjection {
                         notes.refused(recorded, refusal, stored);
                     }
                 }
+            }
+        }
+
+        /** The state that is kept of a bot of which the log has lost what leads to it. */
+        private @Nullable BotState keptOf(LogRecord entry) {
+            if (parked.isEmpty() || !(entry instanceof BotEventRecorded recorded)) {
+                return null;
+            }
+            var bot = parked.get(recorded.bot());
+            return bot != null && bot.isLost() ? fold.find(recorded.bot()).orElse(null) : null;
+        }
+
+        private void ended(BotEventRecorded event, BotState kept, ConsumerRecord<?, byte[]> stored) {
+            if (MadeGood.by(event, kept)) {
+                notes.healed(FindingKind.LOST_END, event.bot(), stored);
+            } else {
+                notes.leftOut(event, kept.sequence(), stored);
             }
         }
 
@@ -249,8 +269,8 @@ public final class PartitionProjection {
                     : 0;
         }
 
-        private void tell(
-                BotEventRecorded recorded, BotState state, List<FoldedTrade> made, ConsumerRecord<?, byte[]> stored) {
+        private void tell(BotEventRecorded recorded, BotState state, long before, ConsumerRecord<?, byte[]> stored) {
+            var made = ToldTrades.of(recorded, state, before);
             if (known == null) {
                 bots.put(state.id(), state);
                 trades.addAll(made);
@@ -261,6 +281,9 @@ public final class PartitionProjection {
             if (known.isReplacedBy(state)) {
                 bots.put(state.id(), state);
                 notes.replaced(recorded, known.replaced(state), stored);
+            } else if (known.isLeftOutBy(recorded, before)) {
+                bots.put(state.id(), state);
+                notes.leftOutAnew(recorded, before, toldUpTo, known.replaced(state), stored);
             } else if (known.isNews(state)) {
                 bots.put(state.id(), state);
                 made.stream()

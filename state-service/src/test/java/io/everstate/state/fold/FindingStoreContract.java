@@ -215,6 +215,98 @@ interface FindingStoreContract extends StoreContract {
         assertThat(position.bots()).extracting(BotState::sequence).containsExactly(1_000_005L);
     }
 
+    /** Its number says nothing: an owner that does not know of the loss writes one every few minutes. */
+    @Test
+    default void aCheckpointThatDoesNotHoldWhatIsLostMakesNothingGood() {
+        var store = store();
+        var bot = Owner.newBot();
+        lostItsEnd(store, bot);
+        var unaware = new Owner(2);
+        var goneOn = StoredRecords.fold(
+                        StoredRecords.from(
+                                0, OWNER.claim(), OWNER.created(bot), OWNER.started(bot), OWNER.trade(bot, 3)),
+                        StoredRecords.CODEC)
+                .bots()
+                .getFirst();
+
+        var batch = new PartitionProjection(0, store.load(0, "topic-b"), StoredRecords.CODEC)
+                .fold(StoredRecords.from(
+                        4, unaware.claim(), unaware.record(bot, 5, new CheckpointTaken("periodic", goneOn))));
+        var news = store.commit(List.of(batch));
+
+        assertThat(batch.findings().healed())
+                .extracting(healing -> healing.kind())
+                .doesNotContain(FindingKind.LOST_END);
+        assertThat(news).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(FindingKind.REPLACED);
+            assertThat(finding.text()).contains("checkpoint 5", "up to event 4");
+        });
+        assertThat(store.load(0, "topic-b").parked())
+                .as("followed, as by all others")
+                .isEmpty();
+    }
+
+    /** Its owner has an older file of it than what is known here, and has used that before this was folded again. */
+    @Test
+    default void whatACheckpointOfALogThatIsAnotherLeavesOutIsSaidWithItsNumbers() {
+        var store = store();
+        var bot = Owner.newBot();
+        var records = StoredRecords.from(
+                0, OWNER.claim(), OWNER.created(bot), OWNER.started(bot), OWNER.trade(bot, 3), OWNER.trade(bot, 4));
+        store.commit(List.of(fold(store, records)));
+        var next = new Owner(2);
+        var older = StoredRecords.fold(records.subList(0, 4), StoredRecords.CODEC)
+                .bots()
+                .getFirst();
+        var healed = new ArrayList<>(records.subList(0, 4));
+        healed.addAll(StoredRecords.from(
+                4, next.claim(), next.record(bot, 1_000_003, new CheckpointTaken("the log lost its end", older))));
+
+        var anew = store.beginAnew(0, store.load(0, TOPIC_ID), "topic-b", healed.size());
+        var news = store.commit(List.of(new PartitionProjection(0, anew, StoredRecords.CODEC).fold(healed)));
+
+        assertThat(news)
+                .extracting(Finding::kind, Finding::sequence)
+                .containsExactlyInAnyOrder(tuple(FindingKind.REPLACED, 1_000_003L), tuple(FindingKind.LOG_ANEW, 0L));
+        assertThat(news)
+                .extracting(Finding::text)
+                .anyMatch(text -> text.contains("checkpoint 1000003 behind event 3") && text.contains("up to 4"))
+                .anyMatch(text -> text.endsWith("and checkpoints leave out 1 more"));
+        assertThat(store.load(0, "topic-b").bots())
+                .containsExactlyElementsOf(
+                        StoredRecords.fold(healed, StoredRecords.CODEC).bots());
+    }
+
+    /** What was known here is in it, and more. */
+    @Test
+    default void aCheckpointFromANewerFileMakesALossGood() {
+        var store = store();
+        var bot = Owner.newBot();
+        lostItsEnd(store, bot);
+        var next = new Owner(2);
+        var newer = StoredRecords.fold(
+                        StoredRecords.from(
+                                0,
+                                OWNER.claim(),
+                                OWNER.created(bot),
+                                OWNER.started(bot),
+                                OWNER.trade(bot, 3),
+                                OWNER.trade(bot, 4),
+                                OWNER.trade(bot, 5)),
+                        StoredRecords.CODEC)
+                .bots()
+                .getFirst();
+
+        var batch = new PartitionProjection(0, store.load(0, "topic-b"), StoredRecords.CODEC)
+                .fold(StoredRecords.from(
+                        4, next.claim(), next.record(bot, 1_000_005, new CheckpointTaken("healed", newer))));
+
+        assertThat(batch.findings().healed())
+                .extracting(healing -> healing.kind())
+                .contains(FindingKind.LOST_END);
+        assertThat(store.commit(List.of(batch))).isEmpty();
+    }
+
     @Test
     default void beginsAnewOnlyWhereThePartitionStands() {
         var store = store();

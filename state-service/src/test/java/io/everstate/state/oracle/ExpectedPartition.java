@@ -156,12 +156,13 @@ public final class ExpectedPartition {
                 case Known(var entry) -> {
                     var before = toldUpTo(entry);
                     var folded = foldedUpTo(entry);
+                    var lost = lostIn(entry, folded);
                     switch (fold.apply(entry)) {
                         case Claimed _, Released _ -> {}
                         case Applied(var state) -> {
                             tell(state, (BotEventRecorded) entry, before, told);
                             tell(state, (BotEventRecorded) entry, folded, inLog);
-                            applied(state, (BotEventRecorded) entry, stored.offset());
+                            applied(state, (BotEventRecorded) entry, stored.offset(), lost);
                         }
                         case Refused _ -> {
                             skips = skips.withRefused();
@@ -206,7 +207,37 @@ public final class ExpectedPartition {
                     .forEach(told::add);
         }
 
-        private void applied(BotState state, BotEventRecorded event, long offset) {
+        /** What was known of the bot and is not in front of this event, though its number is above it; null as a rule. */
+        private @Nullable BotState lostIn(LogRecord entry, long folded) {
+            if (!(entry instanceof BotEventRecorded event)) {
+                return null;
+            }
+            var at = parked.get(event.bot());
+            var last = behind
+                    ? before.get(event.bot())
+                    : at != null && at.type().equals(ParkedBot.LOST_END)
+                            ? fold.find(event.bot()).orElse(null)
+                            : null;
+            return last != null && event.sequence() > last.sequence() && (!behind || folded < last.sequence())
+                    ? last
+                    : null;
+        }
+
+        /** Every trade and command that is lost is in the state again, and nothing else is held that was not. */
+        private boolean isWhole(BotState lost, BotEventRecorded event) {
+            if (!(event.event() instanceof CheckpointTaken checkpoint)) {
+                return false;
+            }
+            var carried = checkpoint.state();
+            var trades = carried.portfolio().recentTrades();
+            var since = trades.isEmpty() ? 0 : trades.getFirst().sequence();
+            var has = lost.portfolio().recentTrades().stream()
+                    .allMatch(trade -> trade.sequence() < since || trades.contains(trade));
+            var same = carried.portfolio().equals(lost.portfolio());
+            return has && carried.sequence() >= lost.sequence() && (same || event.sequence() - carried.sequence() > 1);
+        }
+
+        private void applied(BotState state, BotEventRecorded event, long offset, @Nullable BotState lost) {
             var last = before.get(state.id());
             if (behind && last != null && last.sequence() == state.sequence() && !last.equals(state)) {
                 note(FindingKind.REPLACED, state.id(), offset, offset);
@@ -216,7 +247,18 @@ public final class ExpectedPartition {
             }
             if (parked.remove(state.id()) != null) {
                 over(FindingKind.PARKED, state.id(), offset);
+            }
+            if (lost != null && isWhole(lost, event)) {
                 over(FindingKind.LOST_END, state.id(), offset);
+            } else if (lost != null) {
+                note(FindingKind.REPLACED, state.id(), offset, offset);
+                if (behind) {
+                    before.remove(state.id());
+                    told.removeIf(trade -> trade.bot().equals(state.id()));
+                    inLog.stream()
+                            .filter(trade -> trade.bot().equals(state.id()))
+                            .forEach(told::add);
+                }
             }
             if (event.event() instanceof CheckpointTaken && gaps.containsKey(state.id())) {
                 over(FindingKind.GAP, state.id(), offset);
