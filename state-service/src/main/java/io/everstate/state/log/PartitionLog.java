@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
@@ -74,6 +75,24 @@ public final class PartitionLog {
                         return reader.read(stored);
                     }));
         }
+    }
+
+    /**
+     * Shows the records behind this one up to an offset, as {@link #read} does: none when another record stands at its place by now, or when it
+     * does not lie in front of that offset.
+     *
+     * @return whether the log still has it
+     */
+    public boolean readBehind(int partition, RecordMark mark, long to, Reader reader) {
+        var held = new AtomicBoolean();
+        read(partition, mark.offset(), to, stored -> {
+            if (!held.get()) {
+                held.set(RecordMark.of(stored).equals(mark));
+                return held.get();
+            }
+            return reader.read(stored);
+        });
+        return held.get();
     }
 
     /**

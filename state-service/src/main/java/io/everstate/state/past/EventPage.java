@@ -10,20 +10,23 @@ final class EventPage {
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private final List<EventView> events = new ArrayList<>();
+    private final long after;
     private final int limit;
     private long bytes;
 
-    EventPage(int limit) {
+    /** @param after events up to this number are left out */
+    EventPage(long after, int limit) {
+        this.after = after;
         this.limit = limit;
     }
 
-    void add(Counted counted) {
-        events.add(EventView.of(counted));
-        bytes += counted.bytes();
-    }
-
-    boolean full() {
-        return events.size() == limit || bytes >= MOST_BYTES;
+    /** @return whether there is room for the next one */
+    boolean add(Counted counted) {
+        if (counted.state().sequence() > after) {
+            events.add(EventView.of(counted));
+            bytes += counted.bytes();
+        }
+        return events.size() < limit && bytes < MOST_BYTES;
     }
 
     /** @param newest the number of the bot's newest event: with another one at its end the page is not the last */

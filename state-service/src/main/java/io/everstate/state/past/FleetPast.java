@@ -15,8 +15,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -111,10 +114,12 @@ public final class FleetPast {
      */
     public Map<BotId, Then> at(Pass pass, Instant time) {
         var searches = new HashMap<BotId, Search>();
+        var beginnings = new Beginnings(earlier);
+        var held = new HashSet<UUID>();
         for (var bot : pass.bots()) {
             var now = present.find(bot);
             if (now.partition() == pass.partition() && now.state().updatedAt().isAfter(time)) {
-                searches.put(bot, search(now, time));
+                searches.put(bot, search(now, time, beginnings, held));
             }
         }
         var read = new SharedReading(searches);
@@ -128,9 +133,22 @@ public final class FleetPast {
         return found;
     }
 
-    private Search search(PresentBot now, Instant time) {
+    private Search search(PresentBot now, Instant time, Beginnings beginnings, Set<UUID> held) {
+        now.requireFolded();
         var question = Question.at(now, time, configuration.latest(time));
-        return new Search(now, earlier.latest(question.wanted()).orElse(EarlierState.BEGIN), question, codec);
+        var from = beginnings.latest(
+                question.wanted(), place -> isOfTheLog(place, now, held) ? Optional.of(place) : Optional.empty());
+        return new Search(now, from, question, codec);
+    }
+
+    /** @param held snapshots of which that was seen before; grows */
+    private boolean isOfTheLog(EarlierState place, PresentBot now, Set<UUID> held) {
+        var last = place.last();
+        var snapshot = place.snapshot();
+        if (last == null || snapshot == null || held.contains(snapshot)) {
+            return true;
+        }
+        return last.offset() < now.nextOffset() && log.holds(now.partition(), last) && held.add(snapshot);
     }
 
     private static Then then(Search search) {

@@ -9,13 +9,14 @@ import io.everstate.contracts.view.Page;
 import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.log.LogBeginsLaterException;
 import io.everstate.state.log.PartitionLog;
+import io.everstate.state.log.PartitionLog.Reader;
+import io.everstate.state.log.RecordMark;
 import io.everstate.state.past.BotReplay.Counted;
-import io.everstate.state.past.BotReplay.Step;
 import io.everstate.state.past.EarlierStates.EarlierState;
 import io.everstate.state.past.Search.Question;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.function.Predicate;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,21 +144,50 @@ public final class Past {
     }
 
     private Found lastBefore(PresentBot now, Question question) {
-        var from = earlier.latest(question.wanted()).orElse(EarlierState.BEGIN);
-        return found(new Search(now, from, question, codec), now.nextOffset());
+        now.requireFolded();
+        return new Beginnings(earlier).latest(question.wanted(), from -> found(now, from, question, now.nextOffset()));
     }
 
-    private Found found(Search search, long to) {
+    /** Empty when the log does not have the place any more. */
+    private Optional<Found> found(PresentBot now, EarlierState from, Question question, long to) {
+        var search = new Search(now, from, question, codec);
         try {
-            log.read(search.now().partition(), search.from(), to, search::read);
+            return read(now.partition(), from, to, search::read) ? Optional.of(search.found()) : Optional.empty();
         } catch (LogBeginsLaterException e) {
             var kept = search.kept(e.detail());
             if (kept == null) {
                 throw e;
             }
-            return kept;
+            return Optional.of(kept);
         }
-        return search.found();
+    }
+
+    /** Returns false, and shows nothing, when the log does not have the place any more. */
+    private boolean read(int partition, EarlierState from, long to, Reader reader) {
+        var last = from.last();
+        if (last != null && last.offset() < from.nextOffset()) {
+            return log.readBehind(partition, last, to, reader);
+        }
+        // where a bot was parked it begins in front of that record
+        if (last != null && (last.offset() >= to || !log.holds(partition, last))) {
+            return false;
+        }
+        log.read(partition, from.nextOffset(), to, reader);
+        return true;
+    }
+
+    /**
+     * Whether a place is one of the log from which a bot is folded now.
+     *
+     * @param last the record in front of the place; null = not known, and only the beginning of the log needs none
+     * @throws ProblemException UNAVAILABLE when a retry can help
+     */
+    public boolean isOfTheLog(BotId bot, String topicId, long nextOffset, @Nullable RecordMark last) {
+        var now = present.find(bot);
+        now.requireFolded();
+        return now.topicId().equals(topicId)
+                && nextOffset <= now.nextOffset()
+                && (nextOffset == 0 || (last != null && log.holds(now.partition(), last)));
     }
 
     /**
@@ -165,18 +195,22 @@ public final class Past {
      * or is another one by now, the state from which it was to be gone on.
      *
      * @param from where to go on from
-     * @param topicId of the log in which both places are
+     * @param topicId of the log in which both places are, see {@link #isOfTheLog}
      * @throws ProblemException NOT_FOUND when there was no such bot there; UNAVAILABLE when a retry can help
      * @throws LogBeginsLaterException when the log does not hold all that lies between the two, and there is no state to go on from
      */
     public Found before(BotId bot, EarlierState from, String topicId, long offset) {
         var now = present.find(bot);
-        var search = new Search(now, from, Question.before(now, offset), codec);
+        now.requireFolded();
+        var question = Question.before(now, offset);
         if (now.topicId().equals(topicId) && offset <= now.nextOffset()) {
-            return found(search, offset);
+            var found = found(now, from, question, offset);
+            if (found.isPresent()) {
+                return found.get();
+            }
         }
         var anew = "the log of bot " + bot + " was made anew since";
-        var kept = search.kept(anew);
+        var kept = new Search(now, from, question, codec).kept(anew);
         if (kept == null) {
             throw new LogBeginsLaterException(anew, null);
         }
@@ -192,17 +226,27 @@ public final class Past {
      */
     public Page<EventView> events(BotId bot, long after, int limit) {
         var now = present.find(bot);
-        var page = new EventPage(limit);
+        var page = new EventPage(after, limit);
         if (after < now.state().sequence()) {
+            now.requireFolded();
             var wanted = now.wanted(null, state -> state.sequence() <= after);
-            replay(now, earlier.latest(wanted).orElse(EarlierState.BEGIN), now.nextOffset(), counted -> {
-                if (counted.state().sequence() > after) {
-                    page.add(counted);
-                }
-                return !page.full() && counted.state().sequence() < now.state().sequence();
-            });
+            new Beginnings(earlier)
+                    .latest(wanted, from -> replay(now, from, page) ? Optional.of(page) : Optional.empty());
         }
         return page.upTo(now.state().sequence());
+    }
+
+    private boolean replay(PresentBot now, EarlierState from, EventPage page) {
+        var replay = new BotReplay(now.state().id(), from, codec);
+        var newest = now.state().sequence();
+        return read(
+                now.partition(),
+                from,
+                now.nextOffset(),
+                stored -> replay.fold(stored)
+                        .map(step -> !(step instanceof Counted counted)
+                                || (page.add(counted) && counted.state().sequence() < newest))
+                        .orElse(true));
     }
 
     /**
@@ -217,18 +261,5 @@ public final class Past {
     /** In which partition the bot is. */
     public int partitionOf(BotId bot) {
         return present.find(bot).partition();
-    }
-
-    private void replay(PresentBot now, EarlierState from, long to, Predicate<Counted> wantsMore) {
-        read(now, from, to, step -> !(step instanceof Counted counted) || wantsMore.test(counted));
-    }
-
-    private void read(PresentBot now, EarlierState from, long to, Predicate<Step> wantsMore) {
-        var replay = new BotReplay(now.state().id(), from, codec);
-        log.read(
-                now.partition(),
-                from.nextOffset(),
-                to,
-                stored -> replay.fold(stored).map(wantsMore::test).orElse(true));
     }
 }

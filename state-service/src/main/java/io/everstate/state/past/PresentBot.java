@@ -1,9 +1,12 @@
 package io.everstate.state.past;
 
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
 import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.past.EarlierStates.Wanted;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A bot as it is folded now.
  *
  * @param nextOffset up to where its partition is folded
+ * @param anew whether that is of a log that is folded from its start, behind the states that are known
  * @param parked null when it is followed
  */
 record PresentBot(
@@ -18,8 +22,19 @@ record PresentBot(
         int partition,
         String topicId,
         long nextOffset,
+        boolean anew,
         @Nullable ParkedBot parked) {
     Wanted wanted(@Nullable Instant takenBy, Predicate<BotState> early) {
-        return new Wanted(state.id(), partition, topicId, takenBy, early);
+        return new Wanted(state.id(), partition, topicId, takenBy, Set.of(), early);
+    }
+
+    /** @throws ProblemException UNAVAILABLE when the partition is not folded up to what the bot is now: its past would end before it does */
+    void requireFolded() {
+        if (anew) {
+            throw new ProblemException(
+                    ProblemType.UNAVAILABLE,
+                    "partition %d is folded from the start of a log that is another than it was: until that has come to its end nothing is said of what its bots were"
+                            .formatted(partition));
+        }
     }
 }

@@ -14,7 +14,8 @@ import java.util.Optional;
 @Singleton
 final class PresentBots {
     private static final String ONE = """
-            select b.id as bot, b.state, b.older, b.partition, p.topic_id, p.next_offset, k.type, k.why, k.record_offset, k.epoch, k.sequence, k.since
+            select b.id as bot, b.state, b.older, b.partition, p.topic_id, p.next_offset, p.anew_to is not null as anew,
+                k.type, k.why, k.record_offset, k.epoch, k.sequence, k.since
             from bots b join partition_offsets p on p.partition = b.partition
                 left join parked_bots k on k.partition = b.partition and k.bot = b.id
             where b.id = ?""";
@@ -40,6 +41,7 @@ final class PresentBots {
                                             row.getInt("partition"),
                                             row.getString("topic_id"),
                                             row.getLong("next_offset"),
+                                            row.getBoolean("anew"),
                                             row.getString("type") == null ? null : ParkedRows.bot(row)))
                                     : Optional.<PresentBot>empty();
                         }

@@ -9,6 +9,7 @@ import io.everstate.contracts.view.SnapshotView;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.state.content.SnapshotContent;
 import io.everstate.state.content.SnapshotWriter;
+import io.everstate.state.fold.LastRecord;
 import io.everstate.state.fold.ParkedRows;
 import io.everstate.state.format.StoredState;
 import io.everstate.state.platform.Transactions;
@@ -22,6 +23,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collections;
@@ -39,7 +41,7 @@ final class SnapshotSource {
     private static final int ROWS_AT_ONCE = 200;
 
     private static final String PLACES =
-            "select partition, topic_id, next_offset, epoch, anew_to is not null as anew from partition_offsets";
+            "select partition, topic_id, next_offset, epoch, revision, last_offset, last_hash, anew_to is not null as anew from partition_offsets";
 
     /** A bot that only the tables of before had did not change since: offsets do not tell that it is gone. */
     private static final String EXCHANGES = """
@@ -107,13 +109,20 @@ final class SnapshotSource {
                 if (rows.getBoolean("anew")) {
                     anew.add(rows.getInt("partition"));
                 }
-                places.put(
-                        rows.getInt("partition"),
-                        new Cut.Place(rows.getString("topic_id"), rows.getLong("next_offset"), rows.getLong("epoch")));
+                places.put(rows.getInt("partition"), place(rows));
             }
             requireNone(anew);
             return new Cut(places, exchanges);
         }
+    }
+
+    private static Cut.Place place(ResultSet row) throws SQLException {
+        return new Cut.Place(
+                row.getString("topic_id"),
+                row.getLong("next_offset"),
+                row.getLong("epoch"),
+                row.getLong("revision"),
+                LastRecord.of(row));
     }
 
     private static long exchanges(Connection connection) throws SQLException {

@@ -6,6 +6,7 @@ import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.StopReason;
 import io.everstate.contracts.log.LogRecord;
+import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.state.Owner;
 import java.util.ArrayList;
@@ -18,19 +19,40 @@ public final class RandomLog {
     private final Random random;
     private final PartitionFold fold = new PartitionFold();
     private final List<LogRecord> entries = new ArrayList<>();
-    private final List<BotId> bots = Stream.generate(Owner::newBot).limit(5).toList();
+    private final List<BotId> bots;
 
-    private RandomLog(Random random) {
+    private RandomLog(Random random, List<BotId> bots) {
         this.random = random;
+        this.bots = bots;
     }
 
     public static List<LogRecord> of(Random random, int length) {
-        var log = new RandomLog(random);
+        var log = new RandomLog(random, newBots().toList());
         log.append(new Owner(1).claim());
-        while (log.entries.size() < length) {
-            log.append(log.next());
+        return log.grown(length);
+    }
+
+    /** One that is the same as another as far as that was kept, and was gone on with by a next owner, of new bots too. */
+    public static List<LogRecord> goneOn(Random random, List<LogRecord> kept, int length) {
+        var known = kept.stream()
+                .filter(BotEventRecorded.class::isInstance)
+                .map(entry -> ((BotEventRecorded) entry).bot())
+                .distinct();
+        var log = new RandomLog(random, Stream.concat(known, newBots().limit(2)).toList());
+        kept.forEach(log::append);
+        log.append(new Owner(log.fold.epoch() + 1).claim());
+        return log.grown(length);
+    }
+
+    private static Stream<BotId> newBots() {
+        return Stream.generate(Owner::newBot).limit(5);
+    }
+
+    private List<LogRecord> grown(int length) {
+        while (entries.size() < length) {
+            append(next());
         }
-        return log.entries;
+        return entries;
     }
 
     private void append(LogRecord entry) {

@@ -28,6 +28,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -170,7 +171,7 @@ class ParkedPastIT {
                 return row.getString(1);
             }
         });
-        var found = earlier.latest(new Wanted(bot, PARTITION, topic, null, known -> known.sequence() <= 3))
+        var found = earlier.latest(new Wanted(bot, PARTITION, topic, null, Set.of(), known -> known.sequence() <= 3))
                 .orElseThrow();
 
         assertThat(found.snapshot()).isEqualTo(snapshot.id());

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.everstate.contracts.bot.BotId;
-import io.everstate.contracts.bot.BotState;
-import io.everstate.contracts.log.FoldOutcome.Applied;
 import io.everstate.contracts.log.LogRecord;
-import io.everstate.contracts.log.LogRecord.BotEventRecorded;
-import io.everstate.contracts.log.PartitionFold;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.platform.testkit.TestPlatform;
@@ -16,6 +12,7 @@ import io.everstate.state.TestConfiguration;
 import io.everstate.state.TestDatabase;
 import io.everstate.state.TestJson;
 import io.everstate.state.TestLog;
+import io.everstate.state.fold.FoldStore;
 import io.everstate.state.fold.FoldStores;
 import io.everstate.state.fold.PartitionProjection;
 import io.everstate.state.fold.RandomLog;
@@ -25,15 +22,12 @@ import io.everstate.state.log.PartitionLog;
 import io.everstate.state.past.FleetPast.Then;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,88 +35,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PastIT {
     private static final int RECORDS = 400;
     private static final int QUESTIONS = 100;
-    private static final int CLOCKS_DIFFER_BY_SECONDS = 60;
     private static final String TOPIC_ID = "topic";
-    private static final Instant BEGIN = Instant.parse("2026-11-22T08:00:00Z");
 
-    /** What one event made, in the log's order. */
-    private record Made(BotEventRecorded entry, BotState state) {}
-
-    /** The fold in front of an offset. */
-    private record Kept(long nextOffset, long epoch, Map<BotId, BotState> bots) {}
-
-    /** Everything that ever was. */
-    private static final class Chronicle implements EarlierStates {
-        private final Map<BotId, List<Made>> made = new HashMap<>();
-        private final List<Kept> kept = new ArrayList<>();
-        private long used;
-
-        Chronicle(List<LogRecord> entries, Random random) {
-            var fold = new PartitionFold();
-            for (var offset = 0; offset < entries.size(); offset++) {
-                if (random.nextInt(40) == 0) {
-                    var bots = new HashMap<BotId, BotState>();
-                    fold.bots().forEach(bot -> bots.put(bot.id(), bot));
-                    kept.add(new Kept(offset, fold.epoch(), bots));
-                }
-                if (fold.apply(entries.get(offset)) instanceof Applied(var state)
-                        && entries.get(offset) instanceof BotEventRecorded entry) {
-                    made.computeIfAbsent(state.id(), _ -> new ArrayList<>()).add(new Made(entry, state));
-                }
-            }
-        }
-
-        @Override
-        public Optional<EarlierState> latest(Wanted wanted) {
-            return kept.stream()
-                    .filter(place -> !place.bots().containsKey(wanted.bot())
-                            || wanted.early().test(place.bots().get(wanted.bot())))
-                    .max(Comparator.comparingLong(Kept::nextOffset))
-                    .map(place -> {
-                        used++;
-                        return new EarlierState(
-                                place.nextOffset(), place.epoch(), place.bots().get(wanted.bot()));
-                    });
-        }
-
-        List<Made> made(BotId bot) {
-            return made.getOrDefault(bot, List.of());
-        }
-
-        Optional<BotState> last(BotId bot, Predicate<Made> early) {
-            return made(bot).stream().filter(early).reduce((_, later) -> later).map(Made::state);
-        }
-    }
-
-    private record Scene(Chronicle chronicle, Past past, FleetPast fleet, PartitionLog log, Random random) {
+    private record Scene(
+            FoldStore store, Chronicle chronicle, Past past, FleetPast fleet, PartitionLog log, Random random) {
         BotId anyBot() {
-            return List.copyOf(chronicle.made.keySet()).get(random.nextInt(chronicle.made.size()));
+            return List.copyOf(chronicle.bots())
+                    .get(random.nextInt(chronicle.bots().size()));
         }
 
         Instant anyTime() {
-            return BEGIN.plusSeconds(random.nextInt(RECORDS * 10) - 10);
+            return Chronicle.BEGIN.plusSeconds(random.nextInt(RECORDS * 10) - 10);
         }
     }
 
     private static Scene scene(long seed) {
         var random = new Random(seed);
         var entries = RandomLog.of(random, RECORDS);
-        var timed = IntStream.range(0, entries.size())
-                .mapToObj(offset -> at(
-                        BEGIN.plusSeconds(offset * 10L + random.nextInt(CLOCKS_DIFFER_BY_SECONDS)),
-                        entries.get(offset)))
-                .toList();
-        var chronicle = new Chronicle(timed, random);
+        var timed = Chronicle.timed(entries, 0, random);
         var database = TestDatabase.empty().migrated();
         var store = FoldStores.of(database);
         var log = TestLog.fresh(1);
         log.write(0, timed);
+        var chronicle = new Chronicle(timed, log.records(0), random);
         var records = StoredRecords.from(0, timed.toArray(LogRecord[]::new));
         store.commit(List.of(new PartitionProjection(0, store.load(0, TOPIC_ID), StoredRecords.CODEC).fold(records)));
-        return scene(database, chronicle, log, random);
+        return scene(database, store, chronicle, log, random);
     }
 
-    private static Scene scene(TestDatabase database, Chronicle earlier, TestLog log, Random random) {
+    private static Scene scene(TestDatabase database, FoldStore store, Chronicle earlier, TestLog log, Random random) {
         var kafka = Map.<String, Object>of(
                 "bootstrap.servers", TestPlatform.shared().kafka());
         var configuration =
@@ -131,26 +72,12 @@ class PastIT {
         var reading = new PartitionLog(kafka, configuration);
         var settings = TestConfiguration.of(PastConfiguration.class, Map.of());
         return new Scene(
+                store,
                 earlier,
                 new Past(present, earlier, reading, StoredRecords.CODEC, settings),
                 new FleetPast(present, earlier, reading, StoredRecords.CODEC, settings, database.transactions()),
                 reading,
                 random);
-    }
-
-    private static LogRecord at(Instant time, LogRecord entry) {
-        return entry instanceof BotEventRecorded event
-                ? new BotEventRecorded(
-                        event.id(),
-                        time,
-                        event.source(),
-                        event.epoch(),
-                        event.bot(),
-                        event.sequence(),
-                        event.idempotencyKey(),
-                        event.traceparent(),
-                        event.event())
-                : entry;
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -171,7 +98,7 @@ class PastIT {
                 assertNotFound(() -> scene.past().at(bot, time));
             }
         }
-        assertThat(scene.chronicle().used)
+        assertThat(scene.chronicle().used())
                 .as("questions answered from a kept state")
                 .isPositive();
     }
@@ -180,7 +107,7 @@ class PastIT {
     @ValueSource(longs = {1, 2, 3, 4})
     void isForAllBotsTogetherWhatAPlainFoldSays(long seed) {
         var scene = scene(seed);
-        var bots = scene.chronicle().made.keySet();
+        var bots = scene.chronicle().bots();
 
         for (var question = 0; question < QUESTIONS / 4; question++) {
             var time = scene.anyTime();
@@ -238,7 +165,7 @@ class PastIT {
     void listsTheEventsThatCountPageByPage(long seed) {
         var scene = scene(seed);
 
-        for (var bot : scene.chronicle().made.keySet()) {
+        for (var bot : scene.chronicle().bots()) {
             var listed = new ArrayList<EventView>();
             for (String after = "0"; after != null; ) {
                 var page = scene.past()
@@ -254,10 +181,34 @@ class PastIT {
         }
     }
 
+    /** Behind what its bots are: the log would end before that. */
+    @Test
+    void isNotAnsweredWhileItsPartitionIsFoldedAnew() {
+        var scene = scene(1);
+        var store = scene.store();
+        var bot = scene.anyBot();
+        var now = scene.past().now(bot);
+        store.beginAnew(0, store.load(0, TOPIC_ID), TOPIC_ID, RECORDS);
+
+        assertRefused(ProblemType.UNAVAILABLE, () -> scene.past().after(bot, 1));
+        assertRefused(ProblemType.UNAVAILABLE, () -> scene.past().at(bot, Chronicle.BEGIN));
+        assertRefused(ProblemType.UNAVAILABLE, () -> scene.past().events(bot, 0, 10));
+        assertRefused(
+                ProblemType.UNAVAILABLE,
+                () -> scene.fleet()
+                        .passes(List.of(bot))
+                        .forEach(pass -> scene.fleet().at(pass, Chronicle.BEGIN)));
+        assertThat(scene.past().after(bot, now.sequence()).state()).isEqualTo(now);
+    }
+
     private static void assertNotFound(Runnable question) {
+        assertRefused(ProblemType.NOT_FOUND, question);
+    }
+
+    private static void assertRefused(ProblemType type, Runnable question) {
         assertThatThrownBy(question::run)
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.NOT_FOUND));
+                        problem -> assertThat(problem.type()).isEqualTo(type));
     }
 }

@@ -12,14 +12,17 @@ import io.everstate.contracts.log.PartitionFold;
 import io.everstate.state.Owner;
 import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.fold.StoredRecords;
+import io.everstate.state.log.RecordMark;
 import io.everstate.state.past.EarlierStates.EarlierState;
 import io.everstate.state.past.Search.Question;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** From a place at which the bot was parked because the log had lost its end. */
@@ -35,7 +38,7 @@ class SearchTest {
             new Parking(ParkedBot.LOST_END, "lost", PLACE - 1, LOST_UP_TO),
             1,
             Instant.parse("2026-02-01T00:00:00Z"));
-    private final EarlierState from = new EarlierState(PLACE, 1, known, lost, null, List.of());
+    private final EarlierState from = begin(lost);
 
     private static BotState folded(LogRecord... entries) {
         var fold = new PartitionFold();
@@ -44,12 +47,17 @@ class SearchTest {
         return fold.bots().iterator().next();
     }
 
+    private EarlierState begin(@Nullable ParkedBot parkedThere) {
+        var last = new RecordMark(PLACE - 1, "of the record in front of it");
+        return new EarlierState(PLACE, 1, known, parkedThere, last, UUID.randomUUID(), List.of());
+    }
+
     private Search search() {
         return search(from);
     }
 
     private Search search(EarlierState from) {
-        var now = new PresentBot(known, 0, "topic", 100, null);
+        var now = new PresentBot(known, 0, "topic", 100, false, null);
         var time = Instant.parse("2026-03-01T00:00:00Z");
         return new Search(now, from, Question.at(now, time, time), StoredRecords.CODEC);
     }
@@ -111,7 +119,7 @@ class SearchTest {
     void isParkedInWhatWasKeptAlsoWhereItWouldBeginAtTheRecordThatParkedIt() {
         var parking = new Parking("io.everstate.bot.cloned.v9", "unknown", PLACE - 1, LOST_UP_TO);
         var parked = new ParkedBot(bot, parking, 1, lost.since());
-        var atTheRecord = new EarlierState(PLACE, 1, known).whereParked(parked);
+        var atTheRecord = begin(null).whereParked(parked);
 
         var search = search(atTheRecord);
 

@@ -66,6 +66,90 @@ class RestoreLadderIT {
     }
 
     @Test
+    @Tag("SF13")
+    void aSnapshotOfAnEndThatTheLogHasLostIsPassedOverAndThatIsSaid() {
+        log.write(0, List.of(OWNER.claim()));
+        log.write(0, scene.traded(bot, 2));
+        try (var process = scene.service()) {
+            var api = new StateApi(process);
+            scene.folded(api);
+            RestoreScene.snapshot(api);
+            log.write(0, List.of(OWNER.trade(bot, 5)));
+            scene.folded(api);
+            var lost = RestoreScene.snapshot(api);
+            var then = scene.now(bot);
+            log.write(0, List.of(OWNER.trade(bot, 6), OWNER.record(bot, 7, new BotStopped(StopReason.COMMAND))));
+            scene.folded(api);
+            scene.loseEnd(lost);
+
+            var restore =
+                    RestoreScene.ended(api, RestoreScene.begun(api, "{\"bot\":\"%s\",\"sequence\":5}".formatted(bot)));
+
+            assertThat(restore.status()).as("%s", restore).isEqualTo(Status.COMPLETED);
+            assertThat(restore.rung()).isEqualTo(RestoreRung.OLDER_SNAPSHOT);
+            assertThat(restore.findings())
+                    .anyMatch(finding -> finding.contains(lost.id() + " was taken of an end that the log has lost"));
+            assertThat(scene.now(bot).portfolio()).isEqualTo(then.portfolio());
+        }
+    }
+
+    @Test
+    @Tag("SF13")
+    void aDamagedSnapshotOfAnEndThatTheLogHasLostIsNotReadFromTheLog() {
+        log.write(0, List.of(OWNER.claim()));
+        log.write(0, scene.traded(bot, 2));
+        try (var process = scene.service()) {
+            var api = new StateApi(process);
+            scene.folded(api);
+            RestoreScene.snapshot(api);
+            var older = scene.now(bot);
+            log.write(0, List.of(OWNER.trade(bot, 5)));
+            scene.folded(api);
+            var snapshot = RestoreScene.snapshot(api);
+            log.write(0, List.of(OWNER.trade(bot, 6), OWNER.record(bot, 7, new BotStopped(StopReason.COMMAND))));
+            scene.folded(api);
+            scene.loseEnd(snapshot);
+            scene.damage(snapshot);
+
+            var restore =
+                    RestoreScene.ended(api, RestoreScene.begun(api, "{\"snapshot\":\"%s\"}".formatted(snapshot.id())));
+
+            assertThat(restore.status()).as("%s", restore).isEqualTo(Status.COMPLETED);
+            assertThat(restore.rung()).isEqualTo(RestoreRung.OLDER_SNAPSHOT);
+            assertThat(restore.findings())
+                    .anyMatch(finding -> finding.contains("the log does not have the record any more behind which"));
+            assertThat(scene.now(bot).portfolio()).isEqualTo(older.portfolio());
+        }
+    }
+
+    @Test
+    @Tag("SF13")
+    void aDamagedSnapshotIsNotReadFromAnOlderOneOfAnEndThatTheLogHasLost() {
+        log.write(0, List.of(OWNER.claim()));
+        log.write(0, scene.traded(bot, 2));
+        try (var process = scene.service()) {
+            var api = new StateApi(process);
+            scene.folded(api);
+            var older = RestoreScene.snapshot(api);
+            log.write(0, List.of(OWNER.trade(bot, 5)));
+            scene.folded(api);
+            var snapshot = RestoreScene.snapshot(api);
+            var then = scene.now(bot);
+            log.write(0, List.of(OWNER.trade(bot, 6), OWNER.record(bot, 7, new BotStopped(StopReason.COMMAND))));
+            scene.folded(api);
+            scene.loseEnd(older);
+            scene.damage(snapshot);
+
+            var restore =
+                    RestoreScene.ended(api, RestoreScene.begun(api, "{\"snapshot\":\"%s\"}".formatted(snapshot.id())));
+
+            assertThat(restore.status()).as("%s", restore).isEqualTo(Status.COMPLETED);
+            assertThat(restore.rung()).isEqualTo(RestoreRung.LOG);
+            assertThat(scene.now(bot).portfolio()).isEqualTo(then.portfolio());
+        }
+    }
+
+    @Test
     @Tag("EC10")
     void whatTheLogDoesNotHoldAnyMoreComesFromAnOlderSnapshotAsItIsOrNotAtAll() throws Exception {
         log.write(0, List.of(OWNER.claim()));

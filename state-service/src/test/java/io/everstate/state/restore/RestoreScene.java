@@ -135,6 +135,18 @@ final class RestoreScene implements AutoCloseable {
         });
     }
 
+    /** As if it had been taken of an end of the log that is lost since: another record stands in front of its place. */
+    void loseEnd(SnapshotView snapshot) {
+        database.transactions().write(connection -> {
+            try (var statement = connection.prepareStatement("""
+                    update system_state_snapshots
+                    set cut = regexp_replace(convert_from(cut, 'UTF8'), '"hash":"[0-9a-f]*"', '"hash":"another"')::bytea where id = ?""")) {
+                statement.setObject(1, snapshot.id());
+                return statement.executeUpdate();
+            }
+        });
+    }
+
     void damage(SnapshotView snapshot) {
         database.transactions().write(connection -> {
             try (var statement = connection.prepareStatement(

@@ -30,5 +30,7 @@ enum Fault {
     /** A log that lost its end and has grown beyond the old place is taken for the one that was folded. */
     A_LOG_THAT_GREW_AGAIN_IS_NOT_SEEN,
     /** Of a log that was made anew each state replaces what is known. */
-    KNOWN_STATES_ARE_REPLACED
+    KNOWN_STATES_ARE_REPLACED,
+    /** The same offset of a topic is taken for the same place of it, whichever record is in front of it. */
+    A_PLACE_IS_AN_OFFSET
 }

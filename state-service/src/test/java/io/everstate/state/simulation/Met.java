@@ -25,5 +25,7 @@ enum Met {
     LOST_END,
     REPLACED,
     UNATTRIBUTABLE,
+    /** A place of which the log has other records by now. */
+    CUT_OF_A_LOST_END,
     TRADE
 }

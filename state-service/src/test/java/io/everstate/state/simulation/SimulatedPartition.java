@@ -33,6 +33,8 @@ final class SimulatedPartition {
     private final List<Expected> expected = new ArrayList<>();
 
     private final PartitionFold view = new PartitionFold();
+    /** How often it has lost its end: what is written behind that is written at another time. */
+    private int cuts;
 
     /** What a record would have to carry to count. */
     record Expected(long epoch, long sequence) {}
@@ -45,6 +47,7 @@ final class SimulatedPartition {
     SimulatedPartition cut(int end) {
         var cut = new SimulatedPartition(number);
         records.subList(0, end).forEach(cut::add);
+        cut.cuts = cuts + 1;
         return cut;
     }
 
@@ -101,7 +104,7 @@ final class SimulatedPartition {
         add(at(end(), earlier.key(), new RecordHeaders(earlier.headers()), earlier.value()));
     }
 
-    private void add(ConsumerRecord<String, byte[]> stored) {
+    void add(ConsumerRecord<String, byte[]> stored) {
         var headers = StoredHeaders.of(stored);
         expected.add(new Expected(view.epoch(), next(headers)));
         records.add(stored);
@@ -126,7 +129,7 @@ final class SimulatedPartition {
                 StoredRecords.TOPIC,
                 number,
                 offset,
-                WRITTEN.plusSeconds(offset).toEpochMilli(),
+                WRITTEN.plusSeconds(offset).plusMillis(cuts).toEpochMilli(),
                 TimestampType.CREATE_TIME,
                 0,
                 0,

@@ -32,6 +32,8 @@ final class Simulation {
     private static final int BOTS = 4;
     private static final int ROUNDS = 60;
     private static final int QUIET = 6;
+    /** Of so many commands one is followed by a cut. */
+    private static final int CUTS = 5;
     /** Longer than a replica goes on without looking whether the topic is another one. */
     private static final Duration LONG = Duration.ofSeconds(3);
 
@@ -47,6 +49,7 @@ final class Simulation {
     private final List<FoldedTrade> lateTrades = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
     private final Map<Met, Long> met = new EnumMap<>(Met.class);
+    private final KeptCuts cuts;
     private Random random = new Random(0);
 
     /**
@@ -57,6 +60,7 @@ final class Simulation {
         this.stored = stored;
         this.failpoints = failpoints;
         this.reader = new Reader(log, fault);
+        this.cuts = new KeptCuts(fault);
         this.bots = IntStream.range(0, PARTITIONS).mapToObj(Simulation::bots).toList();
         this.expected = IntStream.range(0, PARTITIONS)
                 .mapToObj(number -> new ExpectedPartition(
@@ -105,18 +109,35 @@ final class Simulation {
 
     /** Runs to the end and tells everything that is not as it must be; empty when all is. */
     List<String> run(List<Command> commands) {
+        var done = 0;
         for (var command : commands) {
             random = new Random(command.seed());
             reader.decides(random);
             members.forEach(member -> member.decides(random));
             run(command.kind());
+            if (++done % CUTS == 0) {
+                keepCuts();
+            }
         }
         settle();
         IntStream.range(0, PARTITIONS)
                 .filter(partition -> !isCurrent(partition))
                 .forEach(partition ->
                         broken.add("partition %d is not folded from the log that is there".formatted(partition)));
-        return broken.isEmpty() ? differences() : broken;
+        if (!broken.isEmpty()) {
+            return broken;
+        }
+        var differences = new ArrayList<>(cuts.differences(log));
+        met.merge(Met.CUT_OF_A_LOST_END, cuts.lost(), Long::sum);
+        differences.addAll(differences());
+        return differences;
+    }
+
+    private void keepCuts() {
+        for (int number = 0; number < PARTITIONS; number++) {
+            var partition = number;
+            stored.store().find(partition).ifPresent(position -> cuts.keep(partition, position));
+        }
     }
 
     private void run(Command.Kind kind) {

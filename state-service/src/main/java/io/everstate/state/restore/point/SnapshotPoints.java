@@ -21,16 +21,19 @@ import io.everstate.state.snapshot.store.SnapshotStates;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Bots as they were at the cut of a snapshot. Where its content is damaged its cut still says up to where the log is to be read, from an older
- * snapshot or from the beginning: the same states.
+ * snapshot or from the beginning: the same states, as long as the log still has the records behind which both were taken.
  */
 @Singleton
 final class SnapshotPoints {
     /** So many older ones are tried; behind them the log is read from its beginning. */
     private static final int MOST_TRIED = 10;
+
+    private static final String AS_IT_IS = ", so the state is the one of the older snapshot";
 
     private final SnapshotRepository snapshots;
     private final SnapshotStates states;
@@ -96,13 +99,39 @@ final class SnapshotPoints {
         var cut = cut(snapshot, partition)
                 .orElseThrow(() -> new LogBeginsLaterException(
                         "the cut of snapshot %s does not say up to where".formatted(snapshot.id()), null));
-        var from = older(bot, partition, snapshot, cut, passedOver);
+        return isOfTheLog(bot, cut) ? byTheLog(bot, snapshot, cut, passedOver) : asItIs(bot, snapshot, cut, passedOver);
+    }
+
+    private RestorePoint byTheLog(BotId bot, Snapshot snapshot, Place cut, List<String> passedOver) {
+        var from = older(bot, snapshot, cut, passedOver, place -> isOfTheLog(bot, place))
+                .map(Older::begin)
+                .orElse(EarlierState.BEGIN);
         var rung = from.snapshot() == null ? RestoreRung.LOG : RestoreRung.OLDER_SNAPSHOT;
         var found = past.before(bot, from, cut.topicId(), cut.nextOffset());
         if (found.cutShort() != null) {
-            passedOver.add(found.cutShort() + ", so the state is the one of the older snapshot");
+            passedOver.add(found.cutShort() + AS_IT_IS);
         }
         return new RestorePoint(found.state(), rung, from.snapshot(), passedOver, parked(bot, snapshot, found));
+    }
+
+    /** The log does not lead to the damaged one any more: nothing is nearer to it than the one before it. */
+    private RestorePoint asItIs(BotId bot, Snapshot snapshot, Place cut, List<String> passedOver) {
+        var why =
+                "the log does not have the record any more behind which snapshot %s was taken".formatted(snapshot.id());
+        var older = older(bot, snapshot, cut, passedOver, _ -> true)
+                .filter(found -> found.held().state() != null)
+                .orElseThrow(() -> new LogBeginsLaterException(why, null));
+        passedOver.add(why + AS_IT_IS);
+        return new RestorePoint(
+                older.held().required(bot, older.snapshot()),
+                RestoreRung.OLDER_SNAPSHOT,
+                older.snapshot().id(),
+                passedOver,
+                older.held().parked());
+    }
+
+    private boolean isOfTheLog(BotId bot, Place place) {
+        return past.isOfTheLog(bot, place.topicId(), place.nextOffset(), place.last());
     }
 
     /** A lost end is not to be read from the log: of that the damaged one still says that it was known. */
@@ -112,25 +141,36 @@ final class SnapshotPoints {
                 : parked.find(snapshot.id(), bot).filter(ParkedBot::isLost).orElse(null);
     }
 
-    private EarlierState older(BotId bot, int partition, Snapshot snapshot, Place end, List<String> passedOver) {
+    /** A snapshot that can be used, and where it was taken. */
+    private record Older(Snapshot snapshot, Place place, Held held) {
+        EarlierState begin() {
+            return new EarlierState(
+                            place.nextOffset(),
+                            place.epoch(),
+                            held.state(),
+                            null,
+                            place.last(),
+                            snapshot.id(),
+                            List.of())
+                    .whereParked(held.parked());
+        }
+    }
+
+    private Optional<Older> older(
+            BotId bot, Snapshot snapshot, Place end, List<String> passedOver, Predicate<Place> usable) {
+        var partition = past.partitionOf(bot);
         for (var candidate : snapshots.validBefore(snapshot, MOST_TRIED)) {
             var place = cut(candidate, partition)
                     .filter(found -> found.topicId().equals(end.topicId()))
-                    .filter(found -> found.nextOffset() <= end.nextOffset());
+                    .filter(found -> found.nextOffset() <= end.nextOffset())
+                    .filter(usable);
             var held = place.isEmpty() ? null : readable(candidate, bot, passedOver);
             if (held != null) {
-                return new EarlierState(
-                                place.get().nextOffset(),
-                                place.get().epoch(),
-                                held.state(),
-                                null,
-                                candidate.id(),
-                                List.of())
-                        .whereParked(held.parked());
+                return Optional.of(new Older(candidate, place.get(), held));
             }
         }
         passedOver.add("no older snapshot can be used");
-        return EarlierState.BEGIN;
+        return Optional.empty();
     }
 
     private Optional<Place> cut(Snapshot snapshot, int partition) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Snapshots as earlier states of single bots. A bot only goes on from one snapshot to the next, so the latest at which it was not too late is
- * found by halving. One that is damaged is passed over for an older one.
+ * found by halving. One that is damaged, or was taken of an end that the log has lost, is passed over for an older one. One that does not say
+ * behind which record it was taken is not begun from, nor is an older one: earlier versions took them.
  */
 @Singleton
 final class EarlierSnapshots implements EarlierStates {
@@ -60,10 +61,14 @@ final class EarlierSnapshots implements EarlierStates {
             }
         });
         var search = new Search(wanted, bases, new ArrayList<>());
-        var found = latest(valid, search).flatMap(state -> place(state, search));
+        wanted.lost().forEach(snapshot -> search.passedOver().add(lost(snapshot)));
+        var candidates = valid.stream()
+                .filter(taken -> !wanted.lost().contains(taken.id()))
+                .toList();
+        var found = latest(candidates, search).flatMap(state -> place(state, search));
         return found.isPresent() || search.passedOver().isEmpty()
                 ? found
-                : Optional.of(new EarlierState(0, 0, null, null, null, search.passedOver()));
+                : Optional.of(new EarlierState(0, 0, null, null, null, null, search.passedOver()));
     }
 
     /** By its time as a rule the first look finds it. */
@@ -132,19 +137,30 @@ final class EarlierSnapshots implements EarlierStates {
         return Optional.empty();
     }
 
+    private static String lost(UUID snapshot) {
+        return "snapshot %s was taken of an end that the log has lost since".formatted(snapshot);
+    }
+
     private Optional<EarlierState> place(Found found, Search search) {
         var wanted = search.wanted();
         var place = cut(found.snapshot()).partitions().get(wanted.partition());
-        return place == null || !place.topicId().equals(wanted.topicId())
-                ? Optional.empty()
-                : Optional.of(new EarlierState(
-                                place.nextOffset(),
-                                place.epoch(),
-                                found.state(),
-                                null,
-                                found.snapshot(),
-                                search.passedOver())
-                        .whereParked(parked.find(found.snapshot(), wanted.bot()).orElse(null)));
+        if (place == null || !place.topicId().equals(wanted.topicId())) {
+            return Optional.empty();
+        }
+        if (place.unmarked()) {
+            search.passedOver()
+                    .add("snapshot %s does not say behind which record it was taken".formatted(found.snapshot()));
+            return Optional.empty();
+        }
+        return Optional.of(new EarlierState(
+                        place.nextOffset(),
+                        place.epoch(),
+                        found.state(),
+                        null,
+                        place.last(),
+                        found.snapshot(),
+                        search.passedOver())
+                .whereParked(parked.find(found.snapshot(), wanted.bot()).orElse(null)));
     }
 
     private List<Taken> valid() {

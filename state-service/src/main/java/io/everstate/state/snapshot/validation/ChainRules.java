@@ -13,9 +13,11 @@ import java.util.UUID;
 /** What holds between a snapshot and what it builds on, down to a FULL one. */
 @Singleton
 public final class ChainRules {
+    private final Losses losses;
     private final JsonFormat json;
 
-    ChainRules(JsonFormat json) {
+    ChainRules(Losses losses, JsonFormat json) {
+        this.losses = losses;
         this.json = json;
     }
 
@@ -52,10 +54,23 @@ public final class ChainRules {
             broken.add("its base " + id + " is not valid");
         }
         try {
-            broken.addAll(cut(link).brokenBehind(cut(base)));
+            var cut = cut(link);
+            broken.addAll(cut.brokenBehind(cut(base)));
+            broken.addAll(untold(cut, base, link));
         } catch (UnreadableRecordException e) {
             broken.add("a cut of the chain: " + e.detail());
         }
+    }
+
+    /** A cut that was stored before cuts told of it: the log was found to be another between the two, and states changed behind their offsets. */
+    private List<String> untold(Cut cut, Snapshot base, Snapshot link) {
+        var unmarked = cut.unmarked();
+        return unmarked.isEmpty()
+                ? List.of()
+                : losses.between(base.takenAt(), link.takenAt()).stream()
+                        .filter(unmarked::contains)
+                        .map("partition %d was folded from the start of another log in between"::formatted)
+                        .toList();
     }
 
     private Cut cut(Snapshot snapshot) {

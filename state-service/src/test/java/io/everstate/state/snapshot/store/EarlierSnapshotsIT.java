@@ -11,6 +11,7 @@ import io.everstate.contracts.wire.Topics;
 import io.everstate.platform.testkit.PlatformResource;
 import io.everstate.platform.testkit.TestIdentity;
 import io.everstate.state.TestLog;
+import io.everstate.state.log.RecordMark;
 import io.everstate.state.past.EarlierStates;
 import io.everstate.state.past.EarlierStates.EarlierState;
 import io.everstate.state.past.EarlierStates.Wanted;
@@ -21,6 +22,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +89,11 @@ class EarlierSnapshotsIT {
     }
 
     private EarlierState latest(BotId bot, long sequence) {
-        var wanted = new Wanted(bot, PARTITION, topicId(), null, state -> state.sequence() <= sequence);
+        return latest(bot, sequence, Set.of());
+    }
+
+    private EarlierState latest(BotId bot, long sequence, Set<UUID> lost) {
+        var wanted = new Wanted(bot, PARTITION, topicId(), null, lost, state -> state.sequence() <= sequence);
         return earlier.latest(wanted).orElseThrow();
     }
 
@@ -149,12 +156,54 @@ class EarlierSnapshotsIT {
     }
 
     @Test
+    void sayBehindWhichRecordTheyWereTaken() {
+        var bot = log.newBot(PARTITION);
+        var owner = log.nextOwner(PARTITION);
+        takenAfter(bot, 1, owner.claim(), owner.created(bot));
+
+        assertThat(latest(bot, 9).last())
+                .isEqualTo(RecordMark.of(log.records(PARTITION).getLast()));
+    }
+
+    @Test
+    void areNotThoseOfWhichTheEndIsLostAndThatIsSaid() {
+        var bot = log.newBot(PARTITION);
+        var owner = log.nextOwner(PARTITION);
+        var good = takenAfter(bot, 1, owner.claim(), owner.created(bot));
+        var lost = takenAfter(bot, 2, owner.started(bot));
+
+        var found = latest(bot, 9, Set.of(lost.id()));
+
+        assertPlace(found, good, 1L);
+        assertThat(found.passedOver())
+                .singleElement()
+                .asString()
+                .contains(lost.id().toString(), "the log has lost");
+    }
+
+    @Test
+    void areNotThoseThatDoNotSayBehindWhichRecordTheyWereTaken() {
+        var bot = log.newBot(PARTITION);
+        var owner = log.nextOwner(PARTITION);
+        var old = takenAfter(bot, 2, owner.claim(), owner.created(bot), owner.started(bot));
+        update("""
+                update system_state_snapshots
+                set cut = regexp_replace(convert_from(cut, 'UTF8'), ',"last":\\{[^}]*\\}', '', 'g')::bytea where id = '%s'""".formatted(old.id()));
+
+        var found = latest(bot, 9);
+
+        assertThat(found.nextOffset()).isZero();
+        assertThat(found.snapshot()).isNull();
+        assertThat(found.passedOver()).singleElement().asString().contains("does not say behind which record");
+    }
+
+    @Test
     void areNotOfAnotherLog() {
         var bot = log.newBot(PARTITION);
         var owner = log.nextOwner(PARTITION);
         takenAfter(bot, 1, owner.claim(), owner.created(bot));
 
-        assertThat(earlier.latest(new Wanted(bot, PARTITION, "made anew", null, _ -> true)))
+        assertThat(earlier.latest(new Wanted(bot, PARTITION, "made anew", null, Set.of(), _ -> true)))
                 .isEmpty();
     }
 }

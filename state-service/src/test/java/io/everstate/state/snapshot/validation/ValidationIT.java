@@ -25,6 +25,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -145,6 +146,48 @@ class ValidationIT {
                 where id = ?""", pair.base().id());
 
         assertThat(findings(pair.incremental().id())).contains("the cut goes back in partition " + PARTITION);
+    }
+
+    /** The log lost its end and has grown beyond the base's place: offsets do not tell what changed in between. */
+    @Test
+    @Tag("SF13")
+    void aBaseFromBeforeThePartitionWasFoldedAnewIsFound() {
+        var pair = pair();
+        update("""
+                update system_state_snapshots set cut = convert_to(
+                    regexp_replace(convert_from(cut, 'UTF8'), '("epoch":[0-9]+)', '\\1,"revision":77', 'g'), 'UTF8')
+                where id = ?""", pair.incremental().id());
+
+        assertThat(findings(pair.incremental().id()))
+                .contains("partition %d was changed otherwise than by folding on in between".formatted(PARTITION));
+    }
+
+    @Test
+    @Tag("SF13")
+    void ofAChainOfAnEarlierVersionItIsFoundByWhatWasFoundInTheLog() {
+        var pair = pair();
+        forgetRecords(pair.base());
+        forgetRecords(pair.incremental());
+        assertThat(findings(pair.incremental().id())).isEmpty();
+        update("""
+                insert into state_validation_results
+                    (kind, topic_id, partition, record_offset, bot, occasion, sequence, happened_at, findings, valid, validated_at)
+                values ('LOG_ANEW', 'a test', ?, 1, ?, 1, 0, ?, 'a test', false, now())""", PARTITION, new UUID(0, 0), pair.incremental().takenAt().atOffset(ZoneOffset.UTC));
+
+        var findings = findings(pair.incremental().id());
+
+        update("delete from state_validation_results where topic_id = 'a test'");
+        assertThat(findings)
+                .containsExactly(
+                        "partition %d was folded from the start of another log in between".formatted(PARTITION));
+    }
+
+    /** As if an earlier version had taken it. */
+    private void forgetRecords(SnapshotView snapshot) {
+        update("""
+                update system_state_snapshots set cut = convert_to(
+                    regexp_replace(convert_from(cut, 'UTF8'), ',"(revision":[0-9]+|last":\\{[^}]*\\})', '', 'g'), 'UTF8')
+                where id = ?""", snapshot.id());
     }
 
     @Test
