@@ -18,6 +18,7 @@ class RestoreConfigurationTest {
 
         assertThat(configuration.poll()).isEqualTo(Duration.ofSeconds(1));
         assertThat(configuration.lease()).isEqualTo(Duration.ofSeconds(45));
+        assertThat(configuration.longest()).isEqualTo(Duration.ofMinutes(15));
         assertThat(configuration.attempts()).isEqualTo(60);
         assertThat(configuration.owner()).isEqualTo("state-service-1");
     }
@@ -27,11 +28,13 @@ class RestoreConfigurationTest {
         var configuration = of(Map.of(
                 "everstate.restore.poll", "2s",
                 "everstate.restore.lease", "1m",
+                "everstate.restore.longest", "2h",
                 "everstate.restore.attempts", "3",
                 "everstate.restore.owner", "state-service-7"));
 
         assertThat(configuration.poll()).isEqualTo(Duration.ofSeconds(2));
         assertThat(configuration.lease()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(configuration.longest()).isEqualTo(Duration.ofHours(2));
         assertThat(configuration.attempts()).isEqualTo(3);
         assertThat(configuration.owner()).isEqualTo("state-service-7");
     }

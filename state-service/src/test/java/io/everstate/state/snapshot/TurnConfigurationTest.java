@@ -14,7 +14,8 @@ class TurnConfigurationTest {
     void hasTheseDefaults() {
         var configuration = TestConfiguration.of(TurnConfiguration.class, Map.of());
 
-        assertThat(configuration.lease()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(configuration.lease()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(configuration.longest()).isEqualTo(Duration.ofMinutes(15));
         assertThat(configuration.owner()).isEqualTo("state-service-1");
         assertThat(configuration.patience()).isEqualTo(Duration.ofSeconds(30));
     }
@@ -25,10 +26,12 @@ class TurnConfigurationTest {
                 TurnConfiguration.class,
                 Map.of(
                         "everstate.snapshot.lease", "4m",
+                        "everstate.snapshot.longest", "1h",
                         "everstate.snapshot.owner", "left",
                         "everstate.snapshot.patience", "3s"));
 
         assertThat(configuration.lease()).isEqualTo(Duration.ofMinutes(4));
+        assertThat(configuration.longest()).isEqualTo(Duration.ofHours(1));
         assertThat(configuration.owner()).isEqualTo("left");
         assertThat(configuration.patience()).isEqualTo(Duration.ofSeconds(3));
     }
