@@ -1,5 +1,6 @@
 package io.everstate.state.projection;
 
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,13 @@ final class HeldWriting implements WritingThread {
             }
         }
 
+        /** The folding thread waits for other things too: states are read on all processors, on the connection of the write. */
         private boolean isWaitedFor() {
             return stepping
                     && switch (folding.getState()) {
-                        case WAITING, TIMED_WAITING -> true;
+                        case WAITING, TIMED_WAITING ->
+                            Arrays.stream(folding.getStackTrace())
+                                    .anyMatch(frame -> frame.getClassName().equals(BatchWriter.class.getName()));
                         default -> false;
                     };
         }
