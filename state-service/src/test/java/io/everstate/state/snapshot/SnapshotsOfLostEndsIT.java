@@ -88,8 +88,9 @@ class SnapshotsOfLostEndsIT {
         platform.kill();
         LogEnd.cut(directory, TOPIC, 0, CUT);
         platform.restart();
-        process.restart();
         goOnBelowTheLostPlace();
+        process.restart();
+        awaitFoldedAnew();
         goOnBeyondTheLostPlace();
         history = history();
     }
@@ -118,7 +119,7 @@ class SnapshotsOfLostEndsIT {
                 .as(SnapshotView.class);
     }
 
-    /** Folded anew in a batch that ends in front of the place of the lost snapshot. */
+    /** Before it is folded anew, in a batch that ends in front of the place of the lost snapshot. */
     private static void goOnBelowTheLostPlace() {
         try (var writer = TestLog.of(platform.kafka(), TOPIC, 1)) {
             var known = requireNonNull(writer.foldedBots().get(TRADING));
@@ -131,6 +132,9 @@ class SnapshotsOfLostEndsIT {
                             Owner.now(NEXT.trade(REPLACED, 3))));
             assertThat(writer.records(0)).hasSizeLessThan(OF_THE_LOST_SNAPSHOT);
         }
+    }
+
+    private static void awaitFoldedAnew() {
         await().atMost(PATIENCE)
                 .ignoreExceptions()
                 .untilAsserted(() -> api.get("/api/v1/validations").body("items.kind", hasItem("LOG_ANEW")));
