@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * it: the first time a bot is taken all of it is written.
  */
 final class TradesCuts {
+    /** As few trades as these, or fewer, stand together. */
+    static final int TOGETHER = 16;
+
     /** More behind a cut are no cut any more: another one is made. */
-    static final int MOST_BEHIND = 16;
+    static final int MOST_BEHIND = 48;
 
     private final Map<BotId, Made> last = new HashMap<>();
 
@@ -42,7 +45,7 @@ final class TradesCuts {
     @Nullable
     TradesCut cut(BotState state) {
         var trades = state.portfolio().recentTrades();
-        if (trades.size() <= MOST_BEHIND) {
+        if (trades.size() <= TOGETHER) {
             last.remove(state.id());
             return null;
         }

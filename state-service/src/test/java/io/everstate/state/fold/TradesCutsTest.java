@@ -91,13 +91,13 @@ class TradesCutsTest {
 
     @Test
     void fewTradesAreNotCut() {
-        assertThat(trading(TradesCuts.MOST_BEHIND).stream().map(cuts::cut)).containsOnlyNulls();
+        assertThat(trading(TradesCuts.TOGETHER).stream().map(cuts::cut)).containsOnlyNulls();
     }
 
     @Test
     void olderTradesAreWrittenOnceForAsManyAsMayBeBehindThem() {
         var rounds = 20;
-        var states = trading((TradesCuts.MOST_BEHIND + 1) * rounds);
+        var states = trading(TradesCuts.TOGETHER + (TradesCuts.MOST_BEHIND + 1) * rounds);
 
         var made = states.stream()
                 .map(cuts::cut)
