@@ -111,7 +111,8 @@ final class FindingNotes {
     }
 
     /** A checkpoint ends the loss of a bot's events and does not make it good: that stays open. */
-    void leftOut(BotEventRecorded event, long known, ConsumerRecord<?, ?> stored) {
+    void leftOut(BotEventRecorded event, long known, ReplacedTrades trades, ConsumerRecord<?, ?> stored) {
+        replaced.add(trades);
         note(
                 FindingKind.REPLACED,
                 event.bot(),

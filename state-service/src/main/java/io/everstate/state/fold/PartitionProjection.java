@@ -191,10 +191,14 @@ public final class PartitionProjection {
                         notes.healed(FindingKind.PARKED, state.id(), stored);
                     }
                     if (entry instanceof BotEventRecorded recorded) {
-                        if (kept != null) {
-                            ended(recorded, kept, stored);
+                        if (kept != null && !MadeGood.by(recorded, kept)) {
+                            leaveOut(recorded, state, kept, stored);
+                        } else {
+                            if (kept != null) {
+                                notes.healed(FindingKind.LOST_END, state.id(), stored);
+                            }
+                            tell(recorded, state, before, stored);
                         }
-                        tell(recorded, state, before, stored);
                         notes.applied(recorded, stored);
                     }
                 }
@@ -222,12 +226,11 @@ public final class PartitionProjection {
             return bot != null && bot.isLost() ? fold.find(recorded.bot()).orElse(null) : null;
         }
 
-        private void ended(BotEventRecorded event, BotState kept, ConsumerRecord<?, byte[]> stored) {
-            if (MadeGood.by(event, kept)) {
-                notes.healed(FindingKind.LOST_END, event.bot(), stored);
-            } else {
-                notes.leftOut(event, kept.sequence(), stored);
-            }
+        /** All that the checkpoint tells stands in the place of trades that are lost. */
+        private void leaveOut(
+                BotEventRecorded checkpoint, BotState state, BotState kept, ConsumerRecord<?, byte[]> stored) {
+            bots.put(state.id(), state);
+            notes.leftOut(checkpoint, kept.sequence(), ToldTrades.leavingOut(checkpoint, state, kept), stored);
         }
 
         private void passOver(BotEventRecorded event, SkipReason reason, ConsumerRecord<?, byte[]> stored) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.everstate.contracts.bot.Amount;
 import io.everstate.contracts.bot.BotEvent.BotStarted;
 import io.everstate.contracts.bot.BotEvent.BotStopped;
+import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotEvent.TradeExecuted;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.Fill;
@@ -106,6 +107,35 @@ interface LostRecordsContract {
         assertThat(stored.store().load(0, TOPIC_ID).bots())
                 .containsExactlyInAnyOrderElementsOf(
                         StoredRecords.fold(grown, StoredRecords.CODEC).bots());
+    }
+
+    /** Known with trades 3, 4 and 5; the log ends at trade 3, and its owner goes on there, up to its next checkpoint and beyond. */
+    @Test
+    default void tradesThatACheckpointLeavesOutGoFromTheListAndThoseThatItBringsStandInTheirPlace() {
+        var stored = stored();
+        var bot = Owner.newBot();
+        var spared = Owner.newBot();
+        var before = new ArrayList<>(begun(bot));
+        before.addAll(List.of(OWNER.created(spared), OWNER.started(spared), OWNER.trade(spared, 3)));
+        commit(stored.store(), log(before, OWNER.trade(bot, 4), OWNER.trade(bot, 5)));
+        foldAnew(stored.store(), log(before), before.size());
+        var grown = log(
+                before,
+                otherTrade(bot, 4),
+                OWNER.record(bot, 5, new BotStopped(StopReason.COMMAND)),
+                OWNER.record(bot, 6, new BotStarted()),
+                otherTrade(bot, 7));
+        var goneOn = StoredRecords.fold(grown, StoredRecords.CODEC).find(bot).orElseThrow();
+        grown.addAll(StoredRecords.from(
+                grown.size(), OWNER.record(bot, 8, new CheckpointTaken("periodic", goneOn)), otherTrade(bot, 9)));
+
+        var news = commit(stored.store(), grown.subList(before.size(), grown.size()));
+
+        assertThat(stored.trades()).containsExactlyInAnyOrderElementsOf(toldBy(grown));
+        assertThat(news).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(FindingKind.REPLACED);
+            assertThat(finding.text()).endsWith("; of its trades 2 are lost and went from the list");
+        });
     }
 
     /** The state is kept as it was known, and its trades with it. */

@@ -119,6 +119,9 @@ public final class ExpectedPartition {
         private final Map<BotId, Long> gaps = new HashMap<>();
 
         private SkipCounts skips = skipped;
+        /** Of those of whom it has less than is known: the number of the last event that counts in front of its lost end. */
+        private final Map<BotId, Long> ends = new HashMap<>();
+
         /** Without those of whom the log has another event of that number. */
         private final Map<BotId, BotState> before = new HashMap<>(known);
 
@@ -252,18 +255,29 @@ public final class ExpectedPartition {
                 over(FindingKind.LOST_END, state.id(), offset);
             } else if (lost != null) {
                 note(FindingKind.REPLACED, state.id(), offset, offset);
+                told.removeIf(trade -> trade.bot().equals(state.id()));
                 if (behind) {
                     before.remove(state.id());
-                    told.removeIf(trade -> trade.bot().equals(state.id()));
                     inLog.stream()
                             .filter(trade -> trade.bot().equals(state.id()))
                             .forEach(told::add);
+                } else {
+                    goOnFrom(state, event, ends.getOrDefault(state.id(), 0L));
                 }
             }
             if (event.event() instanceof CheckpointTaken && gaps.containsKey(state.id())) {
                 over(FindingKind.GAP, state.id(), offset);
                 gaps.computeIfPresent(state.id(), (_, found) -> isBehind(found, offset) ? found : null);
             }
+        }
+
+        /** What the log tells in front of its lost end, and what the checkpoint brings of what was passed over behind it. */
+        private void goOnFrom(BotState state, BotEventRecorded checkpoint, long end) {
+            inLog.stream()
+                    .filter(trade ->
+                            trade.bot().equals(state.id()) && trade.trade().sequence() <= end)
+                    .forEach(told::add);
+            tell(state, checkpoint, end, told);
         }
 
         private void skipped(BotEventRecorded event, SkipReason reason, long offset) {
@@ -327,6 +341,7 @@ public final class ExpectedPartition {
                         fold.find(bot).map(BotState::sequence).orElse(0L),
                         fold.parking(bot).map(Parking::sequence).orElse(0L));
                 if (last < state.sequence()) {
+                    ends.put(bot, fold.find(bot).map(BotState::sequence).orElse(0L));
                     note(FindingKind.LOST_END, bot, state.sequence(), anewTo);
                     parked.put(bot, new ParkedAt(ParkedBot.LOST_END, anewTo, state.sequence(), fold.epoch()));
                 }
