@@ -74,7 +74,7 @@ final class JoinedTrades {
             enter(parser, "portfolio", JsonToken.START_OBJECT);
             enter(parser, "recentTrades", JsonToken.START_ARRAY);
             int from = Math.toIntExact(parser.currentLocation().getByteOffset());
-            require(state[from - 1] == '[');
+            require(from > 0 && state[from - 1] == '['); // of a text of wider characters the place is not known
             int count = 0;
             while (parser.nextToken() == JsonToken.START_OBJECT) {
                 parser.skipChildren();

@@ -11,6 +11,7 @@ import io.everstate.state.Owner;
 import io.everstate.state.TestJson;
 import io.everstate.state.fold.RandomHistory;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** States whose trades are cut in two. */
 class StoredPartsTest {
@@ -200,6 +202,22 @@ class StoredPartsTest {
         }
     }
 
+    /** Nothing is read of it, and of what is marked in another way. */
+    @Test
+    void aDamagedMarkIsNotTakenForOne() {
+        var state = state(30, Map.of());
+        var cut = new TradesCut(32, 10, true);
+        var newest = part(state, cut);
+        var older = older(state, cut);
+        for (int bit = 0; bit < 2 * Integer.BYTES * Byte.SIZE; bit++) {
+            var other = damaged(newest, bit);
+
+            assertThatThrownBy(() -> new StoredState(other, older).read(json))
+                    .isInstanceOf(UnreadableRecordException.class);
+            assertRefused(newest, damaged(older, bit));
+        }
+    }
+
     @Test
     void tornOnesAreRefused() {
         var state = state(30, Map.of());
@@ -238,6 +256,16 @@ class StoredPartsTest {
                     .as(text)
                     .isInstanceOf(UnreadableRecordException.class);
         }
+    }
+
+    /** In which the place that JSON's tokens tell is none of the bytes. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+    void aTextOfWiderCharactersIsRefused(Charset charset) {
+        var text = "{\"portfolio\":{\"recentTrades\":[]}}".getBytes(charset);
+
+        assertThatThrownBy(() -> JoinedTrades.text(text, "{}".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(UnreadableRecordException.class);
     }
 
     @Test
