@@ -2,6 +2,7 @@ package io.everstate.state.past;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotId;
@@ -76,6 +77,14 @@ class SearchTest {
                 stored.value(),
                 stored.headers(),
                 Optional.empty());
+    }
+
+    @Test
+    void aPlaceIsNeverKnownByItsOffsetAlone() {
+        assertThatThrownBy(() -> new EarlierState(PLACE, 1, known, null, null, from.snapshot(), List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new EarlierState(PLACE, 1, known, null, from.last(), null, List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -174,23 +175,41 @@ class AssignedPartitionsTest {
     @Test
     @Timeout(20)
     void givesAPartitionUpBehindWhatIsBeingWritten() {
-        var holds = new CountDownLatch(1);
         try (var thread = Executors.newSingleThreadExecutor()) {
-            var partitions = partitions(work -> thread.execute(() -> {
-                awaitUninterruptibly(holds);
-                work.run();
-            }));
-            partitions.assigned(0);
-            partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0, _ -> true));
-            partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
-            partitions.write();
-            CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(holds::countDown);
+            var partitions = writing(thread);
 
             partitions.released(0);
 
             assertThat(store.load(0, TOPIC_ID).nextOffset()).isEqualTo(2);
             assertThat(partitions.reading()).isEmpty();
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void endsBehindWhatIsBeingWritten() {
+        try (var thread = Executors.newSingleThreadExecutor()) {
+            var partitions = writing(thread);
+
+            partitions.end();
+
+            assertThat(store.load(0, TOPIC_ID).nextOffset()).isEqualTo(2);
+        }
+    }
+
+    /** Whose two records come into the store after a while. */
+    private AssignedPartitions writing(Executor thread) {
+        var holds = new CountDownLatch(1);
+        var partitions = partitions(work -> thread.execute(() -> {
+            awaitUninterruptibly(holds);
+            work.run();
+        }));
+        partitions.assigned(0);
+        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(0, () -> 0, _ -> true));
+        partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
+        partitions.write();
+        CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(holds::countDown);
+        return partitions;
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -93,6 +93,21 @@ class BatchWriterTest {
     }
 
     @Test
+    void writesNothingElseBeforeWhatCouldNotBeWritten() {
+        away = true;
+        writer.write(List.of(batch(0)));
+        begun.remove().run();
+        assertThatThrownBy(writer::written).isInstanceOf(ProblemException.class);
+        away = false;
+
+        assertThatThrownBy(() -> writer.write(List.of(batch(1)))).isInstanceOf(IllegalStateException.class);
+
+        writer.again();
+        begun.remove().run();
+        assertThat(kept).extracting(FoldedBatch::partition).containsExactly(0);
+    }
+
+    @Test
     void doesNotTryAgainWhatIsSomebodyElsesMeanwhile() {
         away = true;
         writer.write(List.of(batch(0), batch(1)));
