@@ -45,7 +45,7 @@ final class EventTopic {
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, DEADLINE_SECONDS * 1000,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, DEADLINE_SECONDS * 1000);
         try (var admin = Admin.create(settings)) {
-            create(admin, eventsTopic(configuration));
+            create(admin, events(configuration));
             allowDocuments(admin);
             create(admin, ownersTopic(configuration));
             create(admin, deadLetterTopic(configuration));
@@ -53,7 +53,7 @@ final class EventTopic {
         }
     }
 
-    private static NewTopic eventsTopic(OwnershipConfiguration configuration) {
+    static NewTopic events(OwnershipConfiguration configuration) {
         var replicas = configuration.replicationFactor();
         return new NewTopic(Topics.BOT_EVENTS, configuration.partitions(), replicas)
                 .configs(Map.of(
