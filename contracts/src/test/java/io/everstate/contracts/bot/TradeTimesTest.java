@@ -6,6 +6,7 @@ import io.everstate.contracts.sample.EverySeed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,12 @@ class TradeTimesTest {
         var time = NOON;
         for (int trade = 0; trade < 300; trade++) {
             time = time.plusNanos(step(random));
+            if (random.nextInt(4) == 0) {
+                plain = inAnyOrder(plain, random);
+                times = TradeTimes.of(plain);
+            }
             plain = filtered(plain, time);
-            times = (random.nextInt(4) == 0 ? readAgain(times) : times).with(time);
+            times = times.with(time);
 
             assertThat(times).isEqualTo(plain).hasSameHashCodeAs(plain);
             var end = NOON.plusNanos(step(random));
@@ -32,9 +37,11 @@ class TradeTimesTest {
         assertThat(TradeTimes.of(plain)).isEqualTo(times);
     }
 
-    /** As of a state that was stored: nothing is known of them but the times. */
-    private static TradeTimes readAgain(TradeTimes times) {
-        return TradeTimes.of(new ArrayList<>(times));
+    /** As a state may carry them that somebody else wrote: our own leave no time in front of an earlier one. */
+    private static List<Instant> inAnyOrder(List<Instant> times, Random random) {
+        var shuffled = new ArrayList<>(times);
+        Collections.shuffle(shuffled, random);
+        return shuffled;
     }
 
     /** Mostly on, sometimes back, now and then by exactly an hour or by less than a second. */

@@ -137,6 +137,18 @@ class TradesCutsTest {
         assertThat(cut).isEqualTo(new TradesCut(other.sequence(), 0, true));
     }
 
+    /** Its row had no older trades in between. */
+    @Test
+    void aBotThatWentToFewTradesAndBackToThoseThatItHadIsWrittenWhole() {
+        var state = trading(40).getLast();
+        var portfolio = state.portfolio();
+        var few = portfolio.recentTrades().subList(0, TradesCuts.TOGETHER);
+        cuts.cut(state);
+        cuts.cut(state.withPortfolio(new Portfolio(portfolio.symbols(), few, portfolio.highestTotal())));
+
+        assertThat(cuts.cut(state)).isEqualTo(new TradesCut(state.sequence(), 0, true));
+    }
+
     @Test
     void whoLoadsThePartitionWritesEachBotWholeFirst() {
         var state = trading(60).getLast();
