@@ -250,6 +250,8 @@ class StoredPartsTest {
                 "{\"portfolio\":{}}",
                 "{\"portfolio\":{\"recentTrades\":{}}}",
                 "{\"portfolio\":{\"recentTrades\":[7]}}",
+                "{\"portfolio\":7,\"recentTrades\":[]}",
+                "[7,[]]",
                 "{\"recentTrades\":[]}",
                 "{\"portfolio\":{\"recentTrades\":[{}")) {
             assertThatThrownBy(() -> JoinedTrades.text(text.getBytes(StandardCharsets.UTF_8), lines))
