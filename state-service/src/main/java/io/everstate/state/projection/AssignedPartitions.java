@@ -92,9 +92,7 @@ final class AssignedPartitions {
      * @throws io.everstate.contracts.problem.ProblemException when the log or the database does not answer; it is looked again
      */
     void refresh(Supplier<Optional<LogTopic>> topic) {
-        if ((folding.isEmpty() && stopped.isEmpty())
-                || writer.failed()
-                || clock.instant().isBefore(nextLook)) {
+        if ((folding.isEmpty() && stopped.isEmpty()) || clock.instant().isBefore(nextLook)) {
             return;
         }
         var present = topic.get();

@@ -263,6 +263,7 @@ class AssignedPartitionsTest {
 
         assertThat(partitions.troubled()).isFalse();
         assertThat(partitions.reading()).containsExactly(1);
+        assertThat(store.load(0, TOPIC_ID).nextOffset()).as("not tried again").isZero();
     }
 
     /** The log may not have them any more. */

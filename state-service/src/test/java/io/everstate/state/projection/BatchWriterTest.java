@@ -35,11 +35,15 @@ class BatchWriterTest {
             begun::add);
 
     private static FoldedBatch batch(int partition) {
+        return batch(partition, 1);
+    }
+
+    private static FoldedBatch batch(int partition, long end) {
         return new FoldedBatch(
                 partition,
                 0,
                 0,
-                1,
+                end,
                 1,
                 List.of(),
                 Map.of(),
@@ -65,6 +69,14 @@ class BatchWriterTest {
         assertThat(after.orElseThrow().batches()).isEqualTo(kept).hasSize(1);
         assertThat(writer.written()).isEmpty();
         assertThat(writer.writing() || writer.failed()).isFalse();
+    }
+
+    @Test
+    void whatDoesNotMoveIsNoTransaction() {
+        writer.write(List.of(batch(0, 0)));
+
+        assertThat(writer.written().orElseThrow().batches()).hasSize(1);
+        assertThat(begun).isEmpty();
     }
 
     @Test
