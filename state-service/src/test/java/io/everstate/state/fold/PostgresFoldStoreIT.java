@@ -90,9 +90,17 @@ class PostgresFoldStoreIT implements FoldStoreContract {
     }
 
     private static List<ConsumerRecord<String, byte[]>> trading(BotId bot, int trades) {
-        var records = new ArrayList<LogRecord>(List.of(OWNER.claim(), OWNER.created(bot), OWNER.started(bot)));
-        for (int trade = 0; trade < trades; trade++) {
-            records.add(trade(bot, 3 + trade));
+        return trading(List.of(bot), trades);
+    }
+
+    /** One bot behind the other. */
+    private static List<ConsumerRecord<String, byte[]>> trading(List<BotId> bots, int trades) {
+        var records = new ArrayList<LogRecord>(List.of(OWNER.claim()));
+        for (var bot : bots) {
+            records.addAll(List.of(OWNER.created(bot), OWNER.started(bot)));
+            for (int trade = 0; trade < trades; trade++) {
+                records.add(trade(bot, 3 + trade));
+            }
         }
         return StoredRecords.from(0, records.toArray(LogRecord[]::new));
     }
@@ -191,6 +199,7 @@ class PostgresFoldStoreIT implements FoldStoreContract {
         isWhole(store, next);
     }
 
+    /** Cut at the same event in both, so that the cut does not tell them apart. */
     @Test
     void ofABotInTwoPartitionsTheOtherOneWritesNoPartEither() {
         var store = store();
@@ -199,13 +208,33 @@ class PostgresFoldStoreIT implements FoldStoreContract {
         var second = new PartitionProjection(1, store.load(1, TOPIC_ID), StoredRecords.CODEC);
         var known = first.fold(trading(bot, 40));
         store.commit(List.of(known));
-        store.commit(List.of(second.fold(trading(bot, 60))));
+        store.commit(List.of(second.fold(trading(bot, 40))));
 
-        store.commit(List.of(second.fold(StoredRecords.from(63, OWNER.trade(bot, 63)))));
+        store.commit(List.of(second.fold(StoredRecords.from(43, OWNER.trade(bot, 43)))));
 
         isWhole(store, known);
-        assertThat(store.load(1, TOPIC_ID).nextOffset()).isEqualTo(64);
+        assertThat(store.load(1, TOPIC_ID).nextOffset()).isEqualTo(44);
         assertThat(count("select count(*) from trades")).isEqualTo(40);
+    }
+
+    @Test
+    void whoFindsOtherOlderTradesHasLostThePartitionAlsoWhereAnotherBotIsAnotherPartitions() {
+        var store = store();
+        var anothers = Owner.newBot();
+        var own = Owner.newBot();
+        var first = new PartitionProjection(0, store.load(0, TOPIC_ID), StoredRecords.CODEC);
+        var second = new PartitionProjection(1, store.load(1, TOPIC_ID), StoredRecords.CODEC);
+        var both = trading(List.of(anothers, own), 40);
+        store.commit(List.of(first.fold(trading(anothers, 40))));
+        store.commit(List.of(second.fold(both)));
+        change("update bots set older_at = older_at - 1 where partition = 1");
+        var batch = second.fold(StoredRecords.from(both.size(), OWNER.trade(anothers, 43), OWNER.trade(own, 43)));
+
+        assertThatThrownBy(() -> store.commit(List.of(batch)))
+                .isInstanceOf(PartitionLostException.class)
+                .hasMessageStartingWith("1 of the bots");
+
+        assertThat(store.load(1, TOPIC_ID).nextOffset()).isEqualTo(both.size());
     }
 
     /** Batches end anywhere, replicas come and go, and now and then the same batch is tried again. */
