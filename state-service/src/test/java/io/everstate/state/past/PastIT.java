@@ -19,6 +19,8 @@ import io.everstate.state.fold.RandomLog;
 import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.log.EventLogConfiguration;
 import io.everstate.state.log.PartitionLog;
+import io.everstate.state.log.RecordMark;
+import io.everstate.state.past.EarlierStates.EarlierState;
 import io.everstate.state.past.FleetPast.Then;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +48,12 @@ class PastIT {
 
         Instant anyTime() {
             return Chronicle.BEGIN.plusSeconds(random.nextInt(RECORDS * 10) - 10);
+        }
+
+        RecordMark mark(long offset) {
+            var found = new ArrayList<RecordMark>();
+            log.read(0, offset, offset + 1, stored -> found.add(RecordMark.of(stored)));
+            return found.getFirst();
         }
     }
 
@@ -198,7 +206,28 @@ class PastIT {
                 () -> scene.fleet()
                         .passes(List.of(bot))
                         .forEach(pass -> scene.fleet().at(pass, Chronicle.BEGIN)));
+        assertRefused(ProblemType.UNAVAILABLE, () -> scene.past().isOfTheLog(bot, TOPIC_ID, 0, null));
+        assertRefused(ProblemType.UNAVAILABLE, () -> scene.past().before(bot, EarlierState.BEGIN, TOPIC_ID, RECORDS));
         assertThat(scene.past().after(bot, now.sequence()).state()).isEqualTo(now);
+    }
+
+    @Test
+    void aPlaceIsOneOfTheLogByTheRecordInFrontOfItAlone() {
+        var scene = scene(1);
+        var bot = scene.anyBot();
+        var last = scene.mark(9);
+        var another = new RecordMark(last.offset(), "of another record");
+
+        assertThat(scene.past().isOfTheLog(bot, TOPIC_ID, 10, last)).isTrue();
+        assertThat(scene.past().isOfTheLog(bot, TOPIC_ID, 10, another)).isFalse();
+        assertThat(scene.past().isOfTheLog(bot, TOPIC_ID, 10, null)).isFalse();
+        assertThat(scene.past().isOfTheLog(bot, "made anew", 10, last)).isFalse();
+        assertThat(scene.past().isOfTheLog(bot, TOPIC_ID, RECORDS + 1, last))
+                .as("beyond what is folded")
+                .isFalse();
+        assertThat(scene.past().isOfTheLog(bot, TOPIC_ID, 0, null))
+                .as("the beginning")
+                .isTrue();
     }
 
     private static void assertNotFound(Runnable question) {
