@@ -13,6 +13,7 @@ import io.everstate.contracts.wire.Topics;
 import io.everstate.platform.testkit.PlatformResource;
 import io.everstate.platform.testkit.TestIdentity;
 import io.everstate.state.TestLog;
+import io.everstate.state.finding.FindingKind;
 import io.everstate.state.fold.FoldStore;
 import io.everstate.state.lease.LeaseLostException;
 import io.everstate.state.lease.Leases;
@@ -25,6 +26,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -168,18 +170,26 @@ class ValidationIT {
         var pair = pair();
         forgetRecords(pair.base());
         forgetRecords(pair.incremental());
-        assertThat(findings(pair.incremental().id())).isEmpty();
-        update("""
-                insert into state_validation_results
-                    (kind, topic_id, partition, record_offset, bot, occasion, sequence, happened_at, findings, valid, validated_at)
-                values ('LOG_ANEW', 'a test', ?, 1, ?, 1, 0, ?, 'a test', false, now())""", PARTITION, new UUID(0, 0), pair.incremental().takenAt().atOffset(ZoneOffset.UTC));
+        found(FindingKind.LOG_ANEW, 1, pair.base().takenAt());
+        found(FindingKind.LOG_ANEW, 2, pair.incremental().takenAt().plusMillis(1));
+        found(FindingKind.REPLACED, 3, pair.incremental().takenAt());
+        var before = findings(pair.incremental().id());
+        found(FindingKind.LOG_ANEW, 4, pair.incremental().takenAt());
 
         var findings = findings(pair.incremental().id());
 
         update("delete from state_validation_results where topic_id = 'a test'");
+        assertThat(before).as("of other times, or of something else").isEmpty();
         assertThat(findings)
                 .containsExactly(
                         "partition %d was folded from the start of another log in between".formatted(PARTITION));
+    }
+
+    private void found(FindingKind kind, long occasion, Instant at) {
+        update("""
+                insert into state_validation_results
+                    (kind, topic_id, partition, record_offset, bot, occasion, sequence, happened_at, findings, valid, validated_at)
+                values (?, 'a test', ?, 1, ?, ?, 0, ?, 'a test', false, now())""", kind.name(), PARTITION, new UUID(0, 0), occasion, at.atOffset(ZoneOffset.UTC));
     }
 
     /** As if an earlier version had taken it. */
