@@ -7,6 +7,7 @@ import io.everstate.platform.testkit.ServiceProcess;
 import io.everstate.state.StateApi;
 import io.everstate.state.TestDatabase;
 import io.everstate.state.TestLog;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -58,6 +59,19 @@ class PoolOfOneIT {
                 answer.statusCode(), answer.header("Retry-After"), Duration.ofNanos(System.nanoTime() - begin));
     }
 
+    /** Of the service's statements, those that PostgreSQL should have ended by now. */
+    private long givenUp() throws SQLException {
+        try (var connection = database.connections().getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(
+                        """
+                        select count(*) from pg_stat_activity where datname = current_database() and application_name = 'state-service'
+                            and state = 'active' and query_start < clock_timestamp() - interval '%d s'""".formatted(STATEMENT.plusSeconds(1).toSeconds()))) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     @Test
     void whoAsksIsAnsweredInTimeAndFoldingGoesOn() throws Exception {
         var answers = new ConcurrentLinkedQueue<Answer>();
@@ -103,6 +117,9 @@ class PoolOfOneIT {
                         assertThat(answer.retryAfter()).isEqualTo("1");
                         assertThat(answer.after()).isLessThan(LONGEST);
                     });
+                    assertThat(givenUp())
+                            .as("statements that go on behind our back")
+                            .isZero();
                     locking.rollback();
                 }
                 await().atMost(FoldUnderLoad.PATIENCE)
