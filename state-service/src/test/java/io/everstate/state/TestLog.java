@@ -1,5 +1,7 @@
 package io.everstate.state;
 
+import static org.awaitility.Awaitility.await;
+
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.BotPartitioner;
@@ -91,6 +93,23 @@ public final class TestLog implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The topic is deleted, and another one of its name is there. */
+    public void makeAnew() {
+        try (var admin = admin(kafka)) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        // a broker forgets a topic a little later than it says so
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+            create(kafka, topic, partitions);
+            return true;
+        });
     }
 
     public static Admin admin() {

@@ -72,20 +72,10 @@ class LostLogIT {
                 .untilAsserted(() -> assertThat(api.systemState().lag()).isZero());
     }
 
-    private void makeTopicAnew() throws Exception {
-        try (var admin = TestLog.admin()) {
-            admin.deleteTopics(List.of(log.topic())).all().get();
-        }
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-            TestLog.create(log.topic(), 1);
-            return true;
-        });
-    }
-
     @Test
-    void aTopicThatWasRestoredWhollyIsGoneOnWith() throws Exception {
+    void aTopicThatWasRestoredWhollyIsGoneOnWith() {
         folded();
-        makeTopicAnew();
+        log.makeAnew();
         log.write(0, entries);
         log.write(0, List.of(OWNER.trade(bot, 6)));
 
@@ -106,9 +96,9 @@ class LostLogIT {
 
     @Test
     @Tag("SF13")
-    void whatALogHasLostIsSaidKeptAndHealedByACheckpointAboveIt() throws Exception {
+    void whatALogHasLostIsSaidKeptAndHealedByACheckpointAboveIt() {
         var known = folded();
-        makeTopicAnew();
+        log.makeAnew();
         log.write(0, entries.subList(0, 5));
 
         try (var process = service()) {
@@ -166,9 +156,9 @@ class LostLogIT {
     }
 
     @Test
-    void anEmptyTopicLosesNothingThatIsKnown() throws Exception {
+    void anEmptyTopicLosesNothingThatIsKnown() {
         var known = folded();
-        makeTopicAnew();
+        log.makeAnew();
 
         try (var process = service()) {
             var api = new StateApi(process);
@@ -182,9 +172,9 @@ class LostLogIT {
 
     /** The owner has no file of the bot: what is known here is the newest there is. */
     @Test
-    void aPersonHasTheOwnerGoOnFromWhatIsKnownHere() throws Exception {
+    void aPersonHasTheOwnerGoOnFromWhatIsKnownHere() {
         var known = folded();
-        makeTopicAnew();
+        log.makeAnew();
         log.write(0, entries.subList(0, 5));
 
         try (var owners = new BotServiceStand(asked -> {

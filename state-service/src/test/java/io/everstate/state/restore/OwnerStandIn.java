@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Does what bot-service's owner does when it is asked to stop, restore and start bots: writes events, once a key, by the rules of contracts. */
 final class OwnerStandIn implements AutoCloseable {
     static final Owner OWNER = new Owner(1);
+    /** By how much a checkpoint is numbered above a state that the log does not lead to. */
+    private static final long AHEAD = 1_000_000;
 
     private final TestLog log;
     private final Map<String, Long> outcomes = new ConcurrentHashMap<>();
@@ -65,10 +67,18 @@ final class OwnerStandIn implements AutoCloseable {
             return BotServiceStand.refused(
                     ProblemType.CONFLICT, "the bot is " + present.lifecycle().status());
         }
-        var next = present.sequence() + 1;
+        var next = 1 + (parts[5].equals("restore") ? above(wanted(asked).state(), present) : present.sequence());
         log.write(log.partitionOf(bot), List.of(OWNER.record(bot, next, event(parts[5], asked, present))));
         outcomes.put(keyed(asked), next);
         return null;
+    }
+
+    private static long above(BotState wanted, BotState present) {
+        return wanted.sequence() > present.sequence() ? wanted.sequence() + AHEAD : present.sequence();
+    }
+
+    private static Restore wanted(Asked asked) {
+        return TestJson.format().read(asked.body().getBytes(StandardCharsets.UTF_8), Restore.class);
     }
 
     /** From now on it writes checkpoints of the present state. */
@@ -81,7 +91,7 @@ final class OwnerStandIn implements AutoCloseable {
             case "stop" -> new BotStopped(StopReason.COMMAND);
             case "start" -> new BotStarted();
             case "restore" -> {
-                var wanted = TestJson.format().read(asked.body().getBytes(StandardCharsets.UTF_8), Restore.class);
+                var wanted = wanted(asked);
                 yield new CheckpointTaken(
                         "restore", forgets ? present : present.goneBackTo(wanted.state(), wanted.symbol()));
             }

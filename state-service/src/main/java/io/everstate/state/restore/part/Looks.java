@@ -1,5 +1,6 @@
 package io.everstate.state.restore.part;
 
+import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.BotStatus;
 import io.everstate.contracts.problem.ProblemException;
@@ -7,6 +8,8 @@ import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.BotRestoreView.Outcome;
 import io.everstate.contracts.view.StateRestoreRequest;
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.fold.ParkedBot;
+import io.everstate.state.parking.ParkedBots;
 import io.everstate.state.past.FleetPast.Then;
 import io.everstate.state.past.Past;
 import io.everstate.state.peer.BotOwners;
@@ -22,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Looks {
     private final Past past;
+    private final ParkedBots parked;
     private final RestorePoints points;
     private final BotOwners owners;
     private final JsonFormat json;
 
-    Looks(Past past, RestorePoints points, BotOwners owners, JsonFormat json) {
+    Looks(Past past, ParkedBots parked, RestorePoints points, BotOwners owners, JsonFormat json) {
         this.past = past;
+        this.parked = parked;
         this.points = points;
         this.owners = owners;
         this.json = json;
@@ -43,6 +48,9 @@ public final class Looks {
     public Found look(StateRestoreRequest request, Target target, BotStep part, @Nullable Then then) {
         try {
             var present = past.now(part.bot());
+            if (isLost(part.bot())) {
+                return new Found(part.ending(Outcome.FAILED, firstOf(part.bot())), null);
+            }
             return present.deleted()
                     ? new Found(part.ending(Outcome.LEFT, "it is deleted"), null)
                     : compared(request, part, present, points.find(part.bot(), target, then));
@@ -53,6 +61,18 @@ public final class Looks {
             var outcome = e.type() == ProblemType.NOT_FOUND ? Outcome.LEFT : Outcome.FAILED;
             return new Found(part.ending(outcome, e.detail()), null);
         }
+    }
+
+    /** What is kept here of such a bot is not what its owner has. */
+    private boolean isLost(BotId bot) {
+        return parked.find(bot)
+                .filter(one -> one.type().equals(ParkedBot.LOST_END))
+                .isPresent();
+    }
+
+    private static String firstOf(BotId bot) {
+        return "the log has lost the end of it, and its owner has another state than the one that is known here: stop it, then POST /api/v1/parked/%s/skip, and restore it when it is followed again"
+                .formatted(bot);
     }
 
     private Found compared(StateRestoreRequest request, BotStep part, BotState present, RestorePoint point) {
