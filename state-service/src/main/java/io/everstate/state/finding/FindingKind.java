@@ -14,11 +14,11 @@ public enum FindingKind {
     UNATTRIBUTABLE,
     /** A partition was made anew or lost its end, and was folded from its start. */
     LOG_ANEW,
-    /** The log has less of a bot than was folded before: acknowledged events are lost there. Healed by a checkpoint that carries them. */
+    /** The log has less of a bot than was folded before: acknowledged events are lost there. Healed by a checkpoint that carries them; when one left them out, by a person's word. */
     LOST_END,
     /**
      * A log that lost its end has gone on with a bot by other events than were folded before, or by a checkpoint that leaves those out: they
-     * were acknowledged, and are lost.
+     * were acknowledged, and are lost. Over when a person says so.
      */
     REPLACED
 }

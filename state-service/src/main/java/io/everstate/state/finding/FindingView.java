@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param valid whether there is nothing wrong
  * @param findings a sentence each
  * @param healed when it was over; null when it is not, or nothing can end it
+ * @param settled who said that it is over; null when the log did, or it is not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record FindingView(
@@ -29,4 +30,8 @@ record FindingView(
         @Nullable Instant happened,
         boolean valid,
         List<String> findings,
-        @Nullable Instant healed) {}
+        @Nullable Instant healed,
+        @Nullable Settled settled) {
+    /** A person's word that a loss is over. */
+    record Settled(String by, String reason) {}
+}

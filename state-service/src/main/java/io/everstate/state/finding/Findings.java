@@ -1,9 +1,11 @@
 package io.everstate.state.finding;
 
 import io.everstate.contracts.view.Page;
+import io.everstate.state.finding.FindingView.Settled;
 import io.everstate.state.platform.PageLimit;
 import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** All that was found, in the log and in snapshots. */
 @Singleton
 final class Findings {
-    private static final String LIST = """
+    private static final String SELECT = """
             select r.result, r.kind, s.id as snapshot, r.bot, r.partition, r.record_offset, r.sequence, r.validated_at, r.happened_at,
-                   r.valid, r.findings, r.healed_at
+                   r.valid, r.findings, r.healed_at, r.settled_by, r.settled_reason
             from state_validation_results r left join system_state_snapshots s on s.snapshot = r.snapshot
-            where ?::bigint is null or r.result < ?::bigint
-            order by r.result desc limit ?""";
+            """;
+
+    private static final String LIST =
+            SELECT + "where ?::bigint is null or r.result < ?::bigint order by r.result desc limit ?";
+
+    private static final String ONE = SELECT + "where r.result = ?";
 
     private static final UUID NOBODY = new UUID(0, 0);
 
@@ -52,6 +58,19 @@ final class Findings {
         });
     }
 
+    /** One of which it is known that it is there, as a transaction sees it. */
+    FindingView required(Connection connection, long id) throws SQLException {
+        try (var statement = connection.prepareStatement(ONE)) {
+            statement.setLong(1, id);
+            try (var row = statement.executeQuery()) {
+                if (!row.next()) {
+                    throw new IllegalStateException("finding " + id + " is gone");
+                }
+                return view(row);
+            }
+        }
+    }
+
     private static FindingView view(ResultSet row) throws SQLException {
         var bot = row.getObject("bot", UUID.class);
         return new FindingView(
@@ -66,7 +85,13 @@ final class Findings {
                 instant(row, "happened_at"),
                 row.getBoolean("valid"),
                 row.getString("findings").lines().toList(),
-                instant(row, "healed_at"));
+                instant(row, "healed_at"),
+                settled(row));
+    }
+
+    private static @Nullable Settled settled(ResultSet row) throws SQLException {
+        var by = row.getString("settled_by");
+        return by == null ? null : new Settled(by, row.getString("settled_reason"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

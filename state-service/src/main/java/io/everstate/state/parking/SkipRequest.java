@@ -1,6 +1,6 @@
 package io.everstate.state.parking;
 
-import io.everstate.state.platform.Invalid;
+import io.everstate.state.platform.Reason;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -8,15 +8,7 @@ import org.jspecify.annotations.Nullable;
 record SkipRequest(
         @Nullable @Schema(examples = "written by a version that was taken back")
         String reason) {
-    private static final int LONGEST = 500;
-
-    /** In one line, for it goes into a log. */
     String requiredReason() {
-        if (reason == null || reason.isBlank() || reason.length() > LONGEST) {
-            throw Invalid.field(
-                    "reason",
-                    "must say in %d characters at most why what is not understood is left behind".formatted(LONGEST));
-        }
-        return reason.strip().replaceAll("\\p{Cntrl}+", " ");
+        return Reason.required(reason, "what is not understood is left behind");
     }
 }

@@ -1,6 +1,6 @@
 package io.everstate.state.rebuild;
 
-import io.everstate.state.platform.Invalid;
+import io.everstate.state.platform.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,18 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param acceptDifferences of a switch: also when bots differ
  */
 record RebuildRequest(@Nullable String reason, @Nullable Boolean acceptDifferences) {
-    private static final int LONGEST = 500;
-
     static RebuildRequest of(@Nullable RebuildRequest request) {
         return request == null ? new RebuildRequest(null, null) : request;
     }
 
     /** @throws io.everstate.contracts.problem.InvalidException without one */
     String requiredReason() {
-        if (reason == null || reason.isBlank() || reason.length() > LONGEST) {
-            throw Invalid.field("reason", "must say why, in at most " + LONGEST + " characters");
-        }
-        return reason.strip().replaceAll("\\p{Cntrl}+", " ");
+        return Reason.required(reason, "it is done");
     }
 
     boolean acceptsDifferences() {

@@ -75,6 +75,7 @@ public final class Watch {
      * What was found in the log, or in a snapshot.
      *
      * @param healed when it was over; null while it is not
+     * @param settled who said that it is over; null when nobody did
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Finding(
@@ -87,12 +88,21 @@ public final class Watch {
             Instant found,
             boolean valid,
             List<String> findings,
-            @Nullable Instant healed) {}
+            @Nullable Instant healed,
+            @Nullable Settled settled) {}
+
+    /** A person's word that a loss is over. */
+    public record Settled(String by, String reason) {}
 
     /** The newest first, one page. */
     public List<Finding> findings(int limit) {
         return state.get("/api/v1/validations?limit=" + limit, new TypeReference<Page<Finding>>() {})
                 .items();
+    }
+
+    public Finding settle(String finding, String reason) {
+        return state.post(
+                "/api/v1/validations/" + encoded(finding) + "/settle", new Reason(reason), new TypeReference<>() {});
     }
 
     private static String encoded(String text) {

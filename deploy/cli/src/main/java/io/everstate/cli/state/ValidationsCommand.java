@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "validations",
@@ -35,7 +36,7 @@ public final class ValidationsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> findings = new Watch(new Services(dataOption.data(), System.getenv())).findings(limit);
+        List<Finding> findings = watch(dataOption).findings(limit);
         System.out.println(jsonOption.show(findings, () -> sheet(findings)));
         return exitCode(findings).number();
     }
@@ -50,8 +51,9 @@ public final class ValidationsCommand implements Callable<Integer> {
         if (findings.isEmpty()) {
             return "Nothing was looked at yet, and nothing was found.";
         }
-        Table table = new Table("FOUND", "KIND", "OF", "STATE", "WHAT");
+        Table table = new Table("ID", "FOUND", "KIND", "OF", "STATE", "WHAT");
         findings.forEach(finding -> table.row(
+                finding.id(),
                 finding.found().truncatedTo(ChronoUnit.SECONDS),
                 finding.kind(),
                 of(finding),
@@ -71,6 +73,35 @@ public final class ValidationsCommand implements Callable<Integer> {
         if (finding.valid()) {
             return "valid";
         }
-        return finding.healed() == null ? "OPEN" : "over";
+        if (finding.healed() == null) {
+            return "OPEN";
+        }
+        return finding.settled() == null ? "over" : "settled";
+    }
+
+    @Command(
+            name = "settle",
+            description = "Says that a loss is over which nothing in the log makes good any more (LOST_END, REPLACED).")
+    int settle(
+            @Parameters(paramLabel = "<id>") String id,
+            @Option(
+                            names = "--reason",
+                            required = true,
+                            paramLabel = "<text>",
+                            description = "why the loss is over; for the audit log, and listed with the finding")
+                    String reason,
+            @Mixin DataOption where,
+            @Mixin JsonOption json) {
+        Finding settled = watch(where).settle(id, reason);
+        System.out.println(json.show(settled, () -> sentence(settled)));
+        return ExitCode.OK.number();
+    }
+
+    static String sentence(Finding settled) {
+        return "Finding %d (%s of %s) is over.".formatted(settled.id(), settled.kind(), of(settled));
+    }
+
+    private static Watch watch(DataOption where) {
+        return new Watch(new Services(where.data(), System.getenv()));
     }
 }

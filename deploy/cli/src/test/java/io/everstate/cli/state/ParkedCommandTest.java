@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.everstate.cli.client.Watch.Finding;
 import io.everstate.cli.client.Watch.Parked;
 import io.everstate.cli.client.Watch.Resumed;
+import io.everstate.cli.client.Watch.Settled;
 import io.everstate.cli.client.Watch.Skipped;
 import io.everstate.cli.console.ExitCode;
 import java.time.Instant;
@@ -33,7 +34,7 @@ class ParkedCommandTest {
     }
 
     private static Finding finding(boolean valid, @Nullable Instant healed) {
-        return new Finding(7, "GAP", null, BOT, 3, 9L, NOON, valid, List.of("numbers are missing"), healed);
+        return new Finding(7, "GAP", null, BOT, 3, 9L, NOON, valid, List.of("numbers are missing"), healed, null);
     }
 
     @Test
@@ -44,5 +45,25 @@ class ParkedCommandTest {
         assertThat(ValidationsCommand.exitCode(List.of(finding(false, null)))).isEqualTo(ExitCode.FAILED);
         assertThat(ValidationsCommand.sheet(List.of(finding(false, null))))
                 .contains("bot " + BOT, "OPEN", "numbers are missing");
+    }
+
+    @Test
+    void whatAPersonSettledIsOver() {
+        var settled = new Finding(
+                41,
+                "LOST_END",
+                null,
+                BOT,
+                3,
+                9L,
+                NOON,
+                false,
+                List.of("two events are lost"),
+                NOON,
+                new Settled("ann", "entered by hand"));
+
+        assertThat(ValidationsCommand.exitCode(List.of(settled))).isEqualTo(ExitCode.OK);
+        assertThat(ValidationsCommand.sheet(List.of(settled))).contains("41", "settled");
+        assertThat(ValidationsCommand.sentence(settled)).isEqualTo("Finding 41 (LOST_END of bot " + BOT + ") is over.");
     }
 }
