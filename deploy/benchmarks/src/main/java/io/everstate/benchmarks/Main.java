@@ -53,6 +53,7 @@ final class Main {
         benchmarks.put("state-uncoalesced", state::uncoalesced);
         benchmarks.put("state-freshness", state::freshness);
         benchmarks.put("state-fleet", state::largeFleet);
+        benchmarks.put("state-reading", state::reading);
         benchmarks.put("state-memory", state::memory);
         return benchmarks;
     }

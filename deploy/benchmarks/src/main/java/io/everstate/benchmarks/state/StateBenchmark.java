@@ -23,6 +23,7 @@ public final class StateBenchmark {
         figures.addAll(uncoalesced(quick));
         figures.addAll(freshness(quick));
         figures.addAll(largeFleet(quick));
+        figures.addAll(reading(quick));
         figures.addAll(memory(quick));
         return figures;
     }
@@ -41,6 +42,10 @@ public final class StateBenchmark {
 
     public List<Figure> largeFleet(boolean quick) throws InterruptedException {
         return new LargeFleet(out).run(rounds(quick), quick);
+    }
+
+    public List<Figure> reading(boolean quick) throws InterruptedException {
+        return new Reading(out).run(rounds(quick), quick);
     }
 
     public List<Figure> memory(boolean quick) throws InterruptedException {
