@@ -1,4 +1,4 @@
-/** Sums over all bots. */
+/** All bots together: what each is sorted, filtered and added up by, and the sums. */
 @NullMarked
 package io.everstate.state.fleet;
 

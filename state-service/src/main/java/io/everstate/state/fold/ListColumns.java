@@ -32,13 +32,26 @@ public final class ListColumns {
     }
 
     /** Milliseconds since 1970; a time that is out of their reach is the last or first one in it. */
-    static long lastActivity(BotState bot) {
+    public static long lastActivity(BotState bot) {
         var at = bot.updatedAt();
         return at.isAfter(LAST) ? Long.MAX_VALUE : at.isBefore(FIRST) ? Long.MIN_VALUE : at.toEpochMilli();
     }
 
     public static String label(String name, String value) {
         return text(name + "=" + value);
+    }
+
+    /**
+     * Whether {@link #label} of these is that text, which most of the time their lengths tell: only what is stored otherwise than it was written
+     * has to be made.
+     */
+    public static boolean isLabel(String name, String value, String text) {
+        var length = name.length() + 1 + value.length();
+        if (length == text.length()) {
+            return text.startsWith(name) && text.charAt(name.length()) == '=' && text.endsWith(value);
+        }
+        var otherwise = length > LONGEST || name.indexOf('\0') >= 0 || value.indexOf('\0') >= 0;
+        return otherwise && label(name, value).equals(text);
     }
 
     /** As the column has it. */

@@ -104,8 +104,10 @@ final class PostgresFoldStore implements FoldStore {
                 return statement.executeUpdate();
             }
         });
-        return find(partition)
+        var position = find(partition)
                 .orElseThrow(() -> new IllegalStateException("partition " + partition + " has lost its row"));
+        listeners.forEach(listener -> listener.loaded(partition, position));
+        return position;
     }
 
     @Override

@@ -3,38 +3,48 @@ package io.everstate.state.listing;
 import io.everstate.contracts.bot.BotKind;
 import io.everstate.contracts.bot.BotStatus;
 import io.everstate.contracts.bot.Selector;
+import io.everstate.state.fleet.BotFigures;
 import io.everstate.state.fold.ListColumns;
 import io.everstate.state.platform.Invalid;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which bots a list has: those of which every condition is true. */
 record BotFilter(List<Condition> conditions) {
-    private static final String STATUS = "status = ?";
-    private static final String STRATEGY = "strategy = ?";
-    private static final String LABEL = "labels @> array[?::text]";
+    /**
+     * @param value of the one parameter; null when there is none
+     * @param holds what the statement says of a row, of a bot in memory
+     */
+    record Condition(String sql, @Nullable String value, Predicate<BotFigures> holds) {}
 
-    /** @param value of the one parameter; null when there is none */
-    record Condition(String sql, @Nullable String value) {}
+    boolean holds(BotFigures bot) {
+        for (var condition : conditions) {
+            if (!condition.holds().test(bot)) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     static BotFilter of(BotListRequest request) {
         var conditions = new ArrayList<Condition>();
         if (request.status() != null) {
-            conditions.add(new Condition(STATUS, word("status", request.status(), BotStatus.values())));
+            conditions.add(status(word("status", request.status(), BotStatus.values())));
         }
         if (request.kind() != null) {
-            conditions.add(new Condition("kind = ?", word("kind", request.kind(), BotKind.values())));
+            conditions.add(kind(word("kind", request.kind(), BotKind.values())));
         }
         if (request.strategy() != null) {
-            conditions.add(new Condition(STRATEGY, ListColumns.text(request.strategy())));
+            conditions.add(strategy(ListColumns.text(request.strategy())));
         }
         if (request.emergency() != null) {
-            conditions.add(new Condition(emergency(request.emergency()), null));
+            conditions.add(emergency(request.emergency()));
         }
-        request.label().forEach(label -> conditions.add(new Condition(LABEL, label(label))));
+        request.label().forEach(label -> conditions.add(labelled(label(label))));
         if (request.selector() != null) {
             Selector.of(request.selector())
                     .wanted()
@@ -45,17 +55,34 @@ record BotFilter(List<Condition> conditions) {
 
     private static Condition selected(String name, String value) {
         return switch (name) {
-            case Selector.STRATEGY -> new Condition(STRATEGY, value);
-            case Selector.STATUS -> new Condition(STATUS, value);
-            case Selector.NAME -> new Condition("name = ?", value);
-            default -> new Condition(LABEL, ListColumns.label(name, value));
+            case Selector.STRATEGY -> strategy(value);
+            case Selector.STATUS -> status(value);
+            case Selector.NAME ->
+                new Condition("name = ?", value, bot -> bot.name().equals(value));
+            default -> labelled(ListColumns.label(name, value));
         };
     }
 
-    private static String emergency(String text) {
+    private static Condition status(String value) {
+        return new Condition("status = ?", value, bot -> bot.status().name().equals(value));
+    }
+
+    private static Condition kind(String value) {
+        return new Condition("kind = ?", value, bot -> bot.kind().name().equals(value));
+    }
+
+    private static Condition strategy(String value) {
+        return new Condition("strategy = ?", value, bot -> bot.strategy().equals(value));
+    }
+
+    private static Condition labelled(String value) {
+        return new Condition("labels @> array[?::text]", value, bot -> bot.hasLabel(value));
+    }
+
+    private static Condition emergency(String text) {
         return switch (text) {
-            case "true" -> "emergency";
-            case "false" -> "not emergency";
+            case "true" -> new Condition("emergency", null, BotFigures::emergency);
+            case "false" -> new Condition("not emergency", null, bot -> !bot.emergency());
             default -> throw Invalid.field("emergency", "must be true or false");
         };
     }

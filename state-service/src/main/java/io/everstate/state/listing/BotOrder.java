@@ -1,7 +1,10 @@
 package io.everstate.state.listing;
 
+import io.everstate.contracts.bot.Amount;
+import io.everstate.state.fleet.BotFigures;
 import io.everstate.state.platform.Invalid;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,16 @@ record BotOrder(By by, boolean descending) {
 
     private static String words() {
         return Arrays.stream(By.values()).map(by -> by.word).collect(Collectors.joining(", "));
+    }
+
+    /** What it is sorted by in memory; empty where an index has the order. */
+    Optional<Figure<?>> figure() {
+        return switch (by) {
+            case ID, NAME -> Optional.empty();
+            case PROFIT -> Optional.of(new Figure<>(BotFigures::profit, Amount::of));
+            case TRADES -> Optional.of(new Figure<>(BotFigures::trades, Long::valueOf));
+            case LAST_ACTIVITY -> Optional.of(new Figure<>(BotFigures::lastActivity, Long::valueOf));
+        };
     }
 
     /** What the database sorts by; ids alone are unique already. */

@@ -2,7 +2,9 @@ package io.everstate.state.query;
 
 import io.everstate.contracts.view.SystemStateView;
 import io.everstate.contracts.view.SystemStateView.SnapshotMark;
+import io.everstate.state.fleet.FleetFigures;
 import io.everstate.state.fleet.FleetSums;
+import io.everstate.state.fleet.FoldedPlace;
 import io.everstate.state.history.SystemRun;
 import io.everstate.state.history.SystemRuns;
 import io.everstate.state.log.EventLog;
@@ -15,7 +17,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,36 +25,52 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class SystemQueries {
     private static final long UNKNOWN = -1;
+    private static final FoldedPlace START = new FoldedPlace(0, 0);
 
     private static final String NEWEST_SNAPSHOT =
             "select id, kind, taken_at, valid from system_state_snapshots order by snapshot desc limit 1";
 
-    private static final String OFFSETS = "select partition, next_offset from partition_offsets";
-
     private final Transactions transactions;
     private final EventLog log;
+    private final FleetFigures fleet;
     private final ApplicationConfig application;
     private final Clock clock;
 
-    SystemQueries(Transactions transactions, EventLog log, ApplicationConfig application, Clock clock) {
+    SystemQueries(
+            Transactions transactions, EventLog log, FleetFigures fleet, ApplicationConfig application, Clock clock) {
         this.transactions = transactions;
         this.log = log;
+        this.fleet = fleet;
         this.application = application;
         this.clock = clock;
     }
 
-    /** The log's ends are asked for first: with a lag of 0 everything that was acknowledged before the question is in the answer. */
-    SystemStateView systemState() {
-        var ends = ends();
-        return transactions.read(connection -> {
-            var lag = ends == null ? UNKNOWN : lag(ends, offsets(connection));
-            return view(
-                    FleetSums.read(connection), SystemRuns.present(connection).orElse(null), snapshot(connection), lag);
-        });
+    private record Stored(
+            Map<Integer, FoldedPlace> places,
+            @Nullable SystemRun run,
+            @Nullable SnapshotMark snapshot) {
+        static Stored read(Connection connection) throws SQLException {
+            return new Stored(
+                    FoldedPlace.stored(connection),
+                    SystemRuns.present(connection).orElse(null),
+                    newestSnapshot(connection));
+        }
     }
 
-    private SystemStateView view(FleetSums sums, @Nullable SystemRun run, @Nullable SnapshotMark snapshot, long lag) {
+    /**
+     * The log's ends are asked for first, the sums are made last: with a lag of 0 everything that was acknowledged before the question is in
+     * the answer.
+     */
+    SystemStateView systemState() {
+        var ends = ends();
+        var stored = transactions.read(Stored::read);
+        var sums = fleet.asOf(stored.places()).map(FleetSums::of).orElseGet(() -> transactions.read(FleetSums::read));
+        return view(stored, sums, ends == null ? UNKNOWN : lag(ends, stored.places()));
+    }
+
+    private SystemStateView view(Stored stored, FleetSums sums, long lag) {
         var now = clock.instant();
+        var run = stored.run();
         return new SystemStateView(
                 now,
                 application.version().orElse("unknown"),
@@ -69,11 +86,11 @@ final class SystemQueries {
                 sums.trades(),
                 sums.profit(),
                 sums.restarts(),
-                snapshot,
+                stored.snapshot(),
                 lag);
     }
 
-    private static @Nullable SnapshotMark snapshot(Connection connection) throws SQLException {
+    private static @Nullable SnapshotMark newestSnapshot(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement(NEWEST_SNAPSHOT);
                 var row = statement.executeQuery()) {
             return row.next()
@@ -94,20 +111,12 @@ final class SystemQueries {
         }
     }
 
-    private static long lag(Map<Integer, Long> ends, Map<Integer, Long> folded) {
+    private static long lag(Map<Integer, Long> ends, Map<Integer, FoldedPlace> folded) {
         return ends.entrySet().stream()
-                .mapToLong(end -> Math.max(0, end.getValue() - folded.getOrDefault(end.getKey(), 0L)))
+                .mapToLong(end -> Math.max(
+                        0,
+                        end.getValue()
+                                - folded.getOrDefault(end.getKey(), START).offset()))
                 .sum();
-    }
-
-    private static Map<Integer, Long> offsets(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement(OFFSETS);
-                var rows = statement.executeQuery()) {
-            var offsets = new HashMap<Integer, Long>();
-            while (rows.next()) {
-                offsets.put(rows.getInt("partition"), rows.getLong("next_offset"));
-            }
-            return offsets;
-        }
     }
 }

@@ -16,4 +16,9 @@ public final class FoldStores {
     public static FoldStore of(Transactions transactions) {
         return new PostgresFoldStore(transactions, TestJson.format(), List.of());
     }
+
+    /** One whose commits are heard of. */
+    public static FoldStore heardBy(FoldListener listener, TestDatabase database) {
+        return new PostgresFoldStore(database.transactions(), TestJson.format(), List.of(listener));
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.everstate.state.ManyBots;
 import io.everstate.state.TestDatabase;
 import io.everstate.state.TestJson;
+import io.everstate.state.fleet.FleetFigures;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ class BotListIT {
     static void fill() {
         var database = TestDatabase.empty().migrated();
         bots = new ManyBots(database).fill(BOTS, 0);
-        list = new BotList(database.transactions(), TestJson.format());
+        list = new BotList(database.transactions(), new FleetFigures(), TestJson.format());
     }
 
     private static BotListRequest request(int limit, @Nullable String after, String sort) {

@@ -40,7 +40,9 @@ class EveryStatementIT {
             Map.entry("ComponentTracking reads parked_bots", "a score of every bot, all in one statement"),
             Map.entry(
                     "ComponentTracking reads component_state_tracking", "the bots that are gone, all in one statement"),
-            Map.entry("FleetSums reads bots", "sums of what changes with each event"),
+            Map.entry(
+                    "FleetSums reads bots",
+                    "sums of what changes with each event, where this replica does not fold all bots"),
             Map.entry(
                     "ParkedRows reads parked_bots",
                     "few rows: a partition's part when it is taken up, all for a snapshot"),

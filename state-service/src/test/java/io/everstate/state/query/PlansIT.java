@@ -8,11 +8,13 @@ import io.everstate.state.TestConfiguration;
 import io.everstate.state.TestDatabase;
 import io.everstate.state.TestJson;
 import io.everstate.state.WatchedStatements;
+import io.everstate.state.fleet.FleetFigures;
 import io.everstate.state.listing.BotList;
 import io.everstate.state.listing.BotListRequest;
 import io.everstate.state.parking.ParkedBots;
 import io.everstate.state.platform.PageLimit;
 import io.everstate.state.platform.Transactions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ class PlansIT {
     }
 
     private static void list(@Nullable String after, @Nullable String sort, Map<String, String> filter) {
-        new BotList(transactions, TestJson.format())
+        new BotList(transactions, new FleetFigures(), TestJson.format())
                 .page(new BotListRequest(
                         "100",
                         after,
@@ -54,8 +56,15 @@ class PlansIT {
                         filter.get("selector")));
     }
 
+    /** Of the offsets there is a row a partition. */
+    private static Map<String, String> plans() {
+        var plans = new HashMap<>(statements.plans());
+        plans.keySet().removeIf(sql -> sql.endsWith("from partition_offsets"));
+        return plans;
+    }
+
     private static void assertNoneReadsAll() {
-        var plans = statements.plans();
+        var plans = plans();
         assertThat(plans).isNotEmpty();
         assertThat(plans).allSatisfy((sql, plan) -> assertThat(plan).as(sql).doesNotContain(READS_ALL));
     }
@@ -113,13 +122,13 @@ class PlansIT {
         assertNoneReadsAll();
     }
 
-    /** An index on a number that every trade changes would cost the fold more than this costs a reader. */
+    /** An index on a number that every trade changes would cost the fold more than this costs a reader of a replica that does not fold all bots. */
     @ParameterizedTest
     @ValueSource(strings = {"profit", "-trades", "-lastActivity"})
     void ofAllBotsSortedByAFigureAloneReadsAll(String sort) {
         list(null, sort, Map.of());
 
-        assertThat(statements.plans().values()).allMatch(plan -> plan.contains(READS_ALL + " bots"));
+        assertThat(plans().values()).isNotEmpty().allMatch(plan -> plan.contains(READS_ALL + " bots"));
     }
 
     @Test

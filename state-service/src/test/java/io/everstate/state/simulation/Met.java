@@ -27,5 +27,7 @@ enum Met {
     UNATTRIBUTABLE,
     /** A place of which the log has other records by now. */
     CUT_OF_A_LOST_END,
+    /** A replica that would answer from memory. */
+    FIGURES_FROM_MEMORY,
     TRADE
 }

@@ -50,6 +50,7 @@ final class Simulation {
     private final List<String> broken = new ArrayList<>();
     private final Map<Met, Long> met = new EnumMap<>(Met.class);
     private final KeptCuts cuts;
+    private final List<HeardStore> heard = new ArrayList<>();
     private Random random = new Random(0);
 
     /**
@@ -68,11 +69,17 @@ final class Simulation {
                 .toList();
         var observed = new ObservedStore(failing, stored.store(), failpoints, new Beginnings());
         for (int number = 0; number < REPLICAS; number++) {
-            var store = fault == Fault.NONE ? observed : new BrokenStore(observed, fault, lateTrades);
+            var store = fault == Fault.NONE ? heard(observed) : new BrokenStore(observed, fault, lateTrades);
             var member = new Member(number, log, group, reader, store, clock);
             members.add(member);
             group.join(member);
         }
+    }
+
+    private HeardStore heard(FoldStore store) {
+        var hearing = new HeardStore(store);
+        heard.add(hearing);
+        return hearing;
     }
 
     private static List<BotId> bots(int partition) {
@@ -117,9 +124,11 @@ final class Simulation {
             run(command.kind());
             if (++done % CUTS == 0) {
                 keepCuts();
+                lookAtMemory();
             }
         }
         settle();
+        lookAtMemory();
         IntStream.range(0, PARTITIONS)
                 .filter(partition -> !isCurrent(partition))
                 .forEach(partition ->
@@ -137,6 +146,25 @@ final class Simulation {
         for (int number = 0; number < PARTITIONS; number++) {
             var partition = number;
             stored.store().find(partition).ifPresent(position -> cuts.keep(partition, position));
+        }
+    }
+
+    private void lookAtMemory() {
+        for (int number = 0; number < PARTITIONS; number++) {
+            var partition = number;
+            stored.store().find(partition).ifPresent(position -> lookAtMemory(partition, position));
+        }
+    }
+
+    private void lookAtMemory(int partition, PartitionPosition position) {
+        for (var hearing : heard) {
+            if (hearing.knows(partition, position)) {
+                met(Met.FIGURES_FROM_MEMORY);
+            }
+            if (!hearing.isRight(partition, position)) {
+                broken.add("figures in memory are not those of partition %d at %d"
+                        .formatted(partition, position.nextOffset()));
+            }
         }
     }
 
