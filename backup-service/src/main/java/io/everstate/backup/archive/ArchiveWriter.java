@@ -125,6 +125,7 @@ public final class ArchiveWriter {
                 at,
                 at,
                 null,
+                null,
                 null);
     }
 }

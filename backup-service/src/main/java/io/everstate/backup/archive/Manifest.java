@@ -2,6 +2,7 @@ package io.everstate.backup.archive;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.everstate.backup.sqlite.CopyMethod;
 import io.everstate.contracts.backup.InspectionView.Condition;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param archive the archive as stored; null within the archive itself
  * @param entries in the archive's order
- * @param notes what was listed and is not in the archive, and why
+ * @param notes what was listed and is not in the archive, or was copied byte by byte though it is a database, and why
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"formatVersion", "backup", "archive", "entries", "notes"})
@@ -45,6 +46,7 @@ public record Manifest(
      * @param mode in octal
      * @param changedWhileRead true when the file was written to during every try to read it; else null
      * @param condition of a file that the inspection watches; null of others
+     * @param database how an SQLite database was copied; null of all else
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({
@@ -61,7 +63,8 @@ public record Manifest(
         "modifiedAt",
         "changedAt",
         "changedWhileRead",
-        "condition"
+        "condition",
+        "database"
     })
     public record Entry(
             String name,
@@ -77,7 +80,8 @@ public record Manifest(
             Instant modifiedAt,
             Instant changedAt,
             @Nullable Boolean changedWhileRead,
-            @Nullable Condition condition) {
+            @Nullable Condition condition,
+            @Nullable CopyMethod database) {
 
         public boolean ofWorkspace() {
             return name.startsWith(WORKSPACE);

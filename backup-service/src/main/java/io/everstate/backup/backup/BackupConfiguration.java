@@ -8,9 +8,19 @@ import java.time.Duration;
 /** How a backup is taken. */
 @ConfigMapping(prefix = "everstate.backup")
 public interface BackupConfiguration {
-    /** For copies of single files larger than 1 MiB while they are archived, and for the bots' state. Needs room for the largest. */
+    /**
+     * For copies of single files larger than 1 MiB while they are archived, for the bots' state, and for copies of databases. Needs room for the largest,
+     * and for the largest database three times.
+     */
     @WithDefault("${java.io.tmpdir}/everstate-spool")
     Path spoolDirectory();
+
+    /**
+     * How long an SQLite database may refuse to be copied, since others lock it or write to it, and how long the check of its copy may take; then
+     * it is copied byte by byte, and the manifest says so.
+     */
+    @WithDefault("30s")
+    Duration sqliteDeadline();
 
     /** How often what failed backups left in the storage is looked for. */
     @WithDefault("10s")

@@ -7,7 +7,6 @@ import io.everstate.backup.archive.Manifest.EntryType;
 import io.everstate.backup.workspace.FileAttributes;
 import io.everstate.backup.workspace.FileCondition;
 import io.everstate.backup.workspace.Spool;
-import io.everstate.backup.workspace.StableCopy;
 import io.everstate.backup.workspace.Workspace;
 import io.everstate.contracts.backup.InspectionView.Condition;
 import java.io.IOException;
@@ -22,15 +21,15 @@ final class EntryWriter {
     private final Workspace workspace;
     private final boolean tolerant;
     private final ArchiveWriter writer;
-    private final StableCopy copy;
+    private final FileCopies copies;
     private final Spool spool;
 
     /** @param tolerant whether what cannot be read is noted instead of failing */
-    EntryWriter(Workspace workspace, boolean tolerant, ArchiveWriter writer, StableCopy copy, Spool spool) {
+    EntryWriter(Workspace workspace, boolean tolerant, ArchiveWriter writer, FileCopies copies, Spool spool) {
         this.workspace = workspace;
         this.tolerant = tolerant;
         this.writer = writer;
-        this.copy = copy;
+        this.copies = copies;
         this.spool = spool;
     }
 
@@ -57,29 +56,54 @@ final class EntryWriter {
     }
 
     private long file(String path, Path place) throws IOException {
-        StableCopy.Copied copied;
+        FileCopies.Taken taken;
         try {
-            copied = copy.copy(place, spool);
+            taken = copies.take(path, place, spool);
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException e) {
             return refuse(path, e);
         }
-        var entry = entry(path, EntryType.FILE, copied.attributes(), null, copied.torn());
-        try (var content = spool.open()) {
-            writer.file(entry, content);
+        return switch (taken) {
+            case FileCopies.Taken.LeftOut leftOut -> note(path, leftOut.why());
+            case FileCopies.Taken.Content content -> file(path, content);
+        };
+    }
+
+    private long file(String path, FileCopies.Taken.Content content) throws IOException {
+        if (content.refusal() != null) {
+            note(path, "it was copied byte by byte: " + content.refusal());
+        }
+        var entry = new Entry(
+                Manifest.WORKSPACE + path,
+                EntryType.FILE,
+                spool.size(),
+                spool.sha256(),
+                null,
+                Integer.toOctalString(content.attributes().mode()),
+                content.attributes().uid(),
+                content.attributes().gid(),
+                content.attributes().owner(),
+                content.attributes().group(),
+                content.attributes().modifiedAt(),
+                content.attributes().changedAt(),
+                content.torn() ? true : null,
+                condition(path, content),
+                content.database());
+        try (var input = spool.open()) {
+            writer.file(entry, input);
         }
         return entry.size();
     }
 
     private long directory(String path, FileAttributes attributes) throws IOException {
-        writer.directory(entry(path, EntryType.DIRECTORY, attributes, null, false));
+        writer.directory(entry(path, EntryType.DIRECTORY, attributes, null));
         return 0;
     }
 
     private long link(String path, Path place, FileAttributes attributes) throws IOException {
         var target = Files.readSymbolicLink(place).toString();
-        writer.link(entry(path, EntryType.LINK, attributes, target, false));
+        writer.link(entry(path, EntryType.LINK, attributes, target));
         return 0;
     }
 
@@ -95,15 +119,12 @@ final class EntryWriter {
         return note(path, "it cannot be read: " + e.getMessage());
     }
 
-    private Entry entry(
-            String path, EntryType type, FileAttributes attributes, @Nullable String linkTarget, boolean torn)
-            throws IOException {
-        var file = type == EntryType.FILE;
+    private static Entry entry(String path, EntryType type, FileAttributes attributes, @Nullable String linkTarget) {
         return new Entry(
                 Manifest.WORKSPACE + path,
                 type,
-                file ? spool.size() : 0,
-                file ? spool.sha256() : null,
+                0,
+                null,
                 linkTarget,
                 Integer.toOctalString(attributes.mode()),
                 attributes.uid(),
@@ -112,15 +133,26 @@ final class EntryWriter {
                 attributes.group(),
                 attributes.modifiedAt(),
                 attributes.changedAt(),
-                torn ? true : null,
-                file ? condition(path, torn) : null);
+                null,
+                null,
+                null);
     }
 
-    /** Only of files that the inspection watches. One that may be of several moments is no good copy, whatever it looks like. */
-    private @Nullable Condition condition(String path, boolean torn) throws IOException {
+    /**
+     * Only of files that the inspection watches. One that may be of several moments is no good copy, whatever it looks like, and neither is a
+     * database that SQLite could not copy. Of one that was wanted byte by byte nothing is known.
+     */
+    private @Nullable Condition condition(String path, FileCopies.Taken.Content content) {
         if (!workspace.criticalFiles().contains(path)) {
             return null;
         }
-        return torn ? Condition.UNREADABLE : FileCondition.of(path, spool).condition();
+        if (content.torn() || content.refusal() != null) {
+            return Condition.UNREADABLE;
+        }
+        return switch (content.database()) {
+            case ONLINE_BACKUP, RECOVERED -> Condition.OK;
+            case BYTES -> null;
+            case null -> FileCondition.of(path, spool).condition();
+        };
     }
 }

@@ -5,6 +5,7 @@ import io.everstate.backup.archive.Manifest;
 import io.everstate.backup.catalogue.Backup.Running;
 import io.everstate.backup.catalogue.BackupHead;
 import io.everstate.backup.lease.Lease;
+import io.everstate.backup.sqlite.DatabaseCopier;
 import io.everstate.backup.workspace.Listing;
 import io.everstate.backup.workspace.Spool;
 import io.everstate.backup.workspace.StableCopy;
@@ -35,6 +36,7 @@ final class WorkspaceArchiver {
     private final StateSource states;
     private final ProgressNotes progressNotes;
     private final BackupConfiguration configuration;
+    private final DatabaseCopier databases;
     private final JsonFormat json;
     private final Clock clock;
 
@@ -42,11 +44,13 @@ final class WorkspaceArchiver {
             StateSource states,
             ProgressNotes progressNotes,
             BackupConfiguration configuration,
+            DatabaseCopier databases,
             JsonFormat json,
             Clock clock) {
         this.states = states;
         this.progressNotes = progressNotes;
         this.configuration = configuration;
+        this.databases = databases;
         this.json = json;
         this.clock = clock;
     }
@@ -59,7 +63,8 @@ final class WorkspaceArchiver {
             var taken = state(head, state);
             var files = listing.files() + (taken.snapshot() == null ? 0 : 2);
             var writer = new ArchiveWriter(target, head.metadata(files), json);
-            var entries = new EntryWriter(workspace, head.safety(), writer, new StableCopy(clock), spool);
+            var copies = new FileCopies(new StableCopy(clock), databases, listing.verbatim());
+            var entries = new EntryWriter(workspace, head.safety(), writer, copies, spool);
             entries.unlisted(listing.unreadable());
             var progress = progressNotes.begin(running, files, listing.bytes() + state.size());
             for (var entry : listing.entries()) {

@@ -3,6 +3,8 @@ package io.everstate.backup.inspection;
 import io.everstate.backup.backup.BackupConfiguration;
 import io.everstate.backup.catalogue.WatchedFile;
 import io.everstate.backup.catalogue.WatchedFiles;
+import io.everstate.backup.sqlite.DatabaseCopier;
+import io.everstate.backup.workspace.StableCopy;
 import io.everstate.backup.workspace.Workspace;
 import io.everstate.contracts.backup.InspectionView;
 import io.everstate.contracts.backup.InspectionView.FileFinding;
@@ -17,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 class Inspections {
     private final WatchedFiles watchedFiles;
     private final BackupConfiguration configuration;
+    private final DatabaseCopier databases;
     private final Clock clock;
 
-    Inspections(WatchedFiles watchedFiles, BackupConfiguration configuration, Clock clock) {
+    Inspections(WatchedFiles watchedFiles, BackupConfiguration configuration, DatabaseCopier databases, Clock clock) {
         this.watchedFiles = watchedFiles;
         this.configuration = configuration;
+        this.databases = databases;
         this.clock = clock;
     }
 
@@ -44,7 +48,7 @@ class Inspections {
     }
 
     private FileFinding finding(Workspace workspace, String path, @Nullable WatchedFile good) {
-        var look = Look.at(workspace, path, configuration.spoolDirectory(), clock);
+        var look = Look.at(workspace, path, databases, new StableCopy(clock), configuration.spoolDirectory());
         var attributes = look.attributes();
         return new FileFinding(
                 path,

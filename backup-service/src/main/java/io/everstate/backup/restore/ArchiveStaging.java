@@ -11,13 +11,10 @@ import io.everstate.backup.store.ArchiveStore;
 import io.everstate.backup.swap.Disk;
 import io.everstate.backup.swap.Staging;
 import io.everstate.backup.swap.SwapDirectory;
-import io.everstate.contracts.problem.ProblemException;
-import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -44,7 +41,7 @@ class ArchiveStaging {
             throws IOException {
         try {
             var manifest = manifest(backup);
-            var staging = new Staging(directory, disk, wanted(manifest, order));
+            var staging = new Staging(directory, disk, Selection.of(manifest, order.paths()));
             try (var stored = store.open(backup.archive().objectName())) {
                 new ArchiveVerifier(json).verify(stored, manifest, staging);
             }
@@ -64,26 +61,5 @@ class ArchiveStaging {
             throw new ArchiveCorruptException("the manifest is of another archive");
         }
         return manifest;
-    }
-
-    private static List<Entry> wanted(Manifest manifest, RestoreOrder order) {
-        var files = manifest.entries().stream().filter(Entry::ofWorkspace).toList();
-        var paths = order.paths();
-        if (paths == null) {
-            return files;
-        }
-        for (var path : paths) {
-            if (files.stream().noneMatch(entry -> below(entry, path))) {
-                throw new ProblemException(ProblemType.NOT_FOUND, "the backup does not hold " + path);
-            }
-        }
-        return files.stream()
-                .filter(entry -> paths.stream().anyMatch(path -> below(entry, path)))
-                .toList();
-    }
-
-    private static boolean below(Entry entry, String path) {
-        var plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        return entry.path().equals(plain) || entry.path().startsWith(plain + "/");
     }
 }

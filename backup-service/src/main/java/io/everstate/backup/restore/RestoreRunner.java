@@ -24,7 +24,6 @@ import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -114,9 +113,9 @@ class RestoreRunner {
         restores.step(order.id(), lease.fence(), Step.VERIFYING);
         var staged = staging.stage(completed(order.backupId()), order, directory, disk);
         restores.step(order.id(), lease.fence(), Step.SAFETY_BACKUP);
-        var safety = safetyBackups.take(workspace.name(), order.backupId(), Set.copyOf(files(staged)), lease);
-        lease.check();
         var swap = new Swap(workspace, directory, disk);
+        var safety = safetyBackups.take(workspace.name(), order.backupId(), swap.replaced(staged), lease);
+        lease.check();
         var journal = swap.prepare(staged, safety.wayBack());
         restores.prepared(order.id(), lease.fence(), safety.backupId(), files(staged));
         swap.perform(journal, staged, safety.wayBack(), lease);

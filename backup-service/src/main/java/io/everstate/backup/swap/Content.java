@@ -2,6 +2,7 @@ package io.everstate.backup.swap;
 
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Manifest.EntryType;
+import io.everstate.backup.workspace.FileTurn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,8 +27,9 @@ final class Content {
     }
 
     private static String sha256(Path file) throws IOException {
-        try (var output =
-                new DigestOutputStream(java.io.OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
+        try (var _ = FileTurn.of(file);
+                var output = new DigestOutputStream(
+                        java.io.OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
             Files.copy(file, output);
             return HexFormat.of().formatHex(output.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {

@@ -1,5 +1,6 @@
 package io.everstate.backup.swap;
 
+import io.everstate.backup.workspace.FileTurn;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -61,11 +62,17 @@ public class Disk {
             } catch (NoSuchFileException | FileAlreadyExistsException e) {
                 throw e;
             } catch (FileSystemException | UnsupportedOperationException e) {
-                Files.copy(file, second, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-                sync(second);
+                copy(file, second);
             }
         }
         sync(parent(second));
+    }
+
+    private static void copy(Path file, Path second) throws IOException {
+        try (var _ = FileTurn.of(file)) {
+            Files.copy(file, second, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+        }
+        sync(second);
     }
 
     /** Refused in many ways: by the file system, by its mount, or by a kernel that guards other people's files. */
@@ -81,6 +88,12 @@ public class Disk {
             throw new IOException("the workspace is not on one file system: " + target, e);
         }
         sync(parent(target));
+    }
+
+    /** Takes a file out of the workspace; it is in the one place or in the other. */
+    void takeAway(Path file, Path target) throws IOException {
+        replace(file, target);
+        sync(parent(file));
     }
 
     void delete(Path path) throws IOException {

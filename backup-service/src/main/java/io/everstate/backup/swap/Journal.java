@@ -15,6 +15,7 @@ public record Journal(int formatVersion, UUID restoreId, List<String> directorie
     /**
      * @param number names the staged file and the kept one
      * @param existed whether something was there before
+     * @param takenAway whether nothing takes its place; the entry is what was there then
      */
-    public record Change(int number, Entry entry, boolean existed) {}
+    public record Change(int number, Entry entry, boolean existed, boolean takenAway) {}
 }

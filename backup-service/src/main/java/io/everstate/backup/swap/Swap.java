@@ -43,6 +43,19 @@ public final class Swap {
         this.disk = disk;
     }
 
+    /** The paths of all that is about to be replaced or taken away, whether it is there or not. */
+    public Set<String> replaced(Map<Entry, Integer> staged) throws IOException {
+        var paths = new LinkedHashSet<>(leftovers().of(staged));
+        staged.keySet().stream()
+                .filter(entry -> entry.type() != EntryType.DIRECTORY)
+                .forEach(entry -> paths.add(entry.path()));
+        return paths;
+    }
+
+    private DatabaseLeftovers leftovers() {
+        return new DatabaseLeftovers(places, directory);
+    }
+
     /**
      * Keeps what is there and writes the journal; changes nothing yet.
      *
@@ -52,6 +65,9 @@ public final class Swap {
         places.check(staged.keySet());
         Set<String> directories = new LinkedHashSet<>();
         List<Change> changes = new ArrayList<>();
+        for (var stale : leftovers().of(staged)) {
+            changes.add(takeAway(staged.size() + changes.size(), stale, wayBack));
+        }
         for (var entry : staged.keySet()) {
             var place = places.of(entry.path());
             missingDirectories(entry, place, directories);
@@ -75,7 +91,11 @@ public final class Swap {
             disk.keep(place, directory.previous(number));
             wayBack.check(entry.path(), directory.previous(number));
         }
-        return new Change(number, entry, existed);
+        return new Change(number, entry, existed, false);
+    }
+
+    private Change takeAway(int number, String path, WayBack wayBack) throws IOException {
+        return new Change(number, wayBack.check(path, places.of(path)), true, true);
     }
 
     private void missingDirectories(Entry entry, Path place, Set<String> directories) {
@@ -100,13 +120,21 @@ public final class Swap {
         for (var change : journal.changes()) {
             lease.check();
             places.check(List.of(change.entry()));
-            var place = places.of(change.entry().path());
-            if (exists(place)) {
-                wayBack.check(change.entry().path(), place);
-            }
-            disk.replace(directory.staged(change.number()), place);
+            perform(change, wayBack);
         }
         dressDirectories(staged, journal);
+    }
+
+    private void perform(Change change, WayBack wayBack) throws IOException {
+        var place = places.of(change.entry().path());
+        if (exists(place)) {
+            wayBack.check(change.entry().path(), place);
+        }
+        if (!change.takenAway()) {
+            disk.replace(directory.staged(change.number()), place);
+        } else if (exists(place)) {
+            disk.takeAway(place, directory.previous(change.number()));
+        }
     }
 
     /** Last, since a directory that was closed to writing could take no file. */
@@ -121,15 +149,19 @@ public final class Swap {
     /** Reads every file where it is now, and what it replaced: somebody may have had that open and written to it. */
     public void validate(Journal journal, WayBack wayBack) throws IOException {
         for (var change : journal.changes()) {
-            var entry = change.entry();
-            var place = places.of(entry.path());
-            if (!Content.isOf(place, entry)) {
-                throw new IOException(entry.path() + " is not what was restored");
+            var path = change.entry().path();
+            if (!isAsRestored(change, places.of(path))) {
+                throw new IOException(path + " is not what was restored");
             }
-            if (change.existed()) {
-                wayBack.check(entry.path(), directory.previous(change.number()));
+            var previous = directory.previous(change.number());
+            if (change.existed() && exists(previous)) {
+                wayBack.check(path, previous);
             }
         }
+    }
+
+    private static boolean isAsRestored(Change change, Path place) throws IOException {
+        return change.takenAway() ? !exists(place) : Content.isOf(place, change.entry());
     }
 
     public void commit() throws IOException {
@@ -170,7 +202,7 @@ public final class Swap {
             keepInsteadOfPuttingBack(change, previous, path);
             return;
         }
-        if (exists(place) && !isWhatWasRestored(place, change.entry())) {
+        if (exists(place) && !isWhatWasRestored(change, place)) {
             LOG.warnf("%s was written after it was restored; that is kept and the restore undone", path);
             directory.keep(place, WRITTEN_SINCE, path);
         }
@@ -183,9 +215,9 @@ public final class Swap {
     }
 
     /** What cannot be read is not known to be ours. */
-    private static boolean isWhatWasRestored(Path place, Entry entry) {
+    private static boolean isWhatWasRestored(Change change, Path place) {
         try {
-            return Content.isOf(place, entry);
+            return isAsRestored(change, place);
         } catch (IOException e) {
             LOG.warnf("%s cannot be read: %s", place, e.getMessage());
             return false;

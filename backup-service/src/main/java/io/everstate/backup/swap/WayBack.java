@@ -27,9 +27,11 @@ public final class WayBack {
     /**
      * @param present what is about to be destroyed under that path
      *
+     * @return as what it is held
+     *
      * @throws ProblemException CONFLICT when the safety backup does not hold it
      */
-    void check(String path, Path present) throws IOException {
+    Entry check(String path, Path present) throws IOException {
         var kept = held.get(path);
         if (kept == null) {
             throw new ProblemException(
@@ -40,5 +42,6 @@ public final class WayBack {
             throw new ProblemException(
                     ProblemType.CONFLICT, "%s was written after the safety backup read it".formatted(path));
         }
+        return kept;
     }
 }

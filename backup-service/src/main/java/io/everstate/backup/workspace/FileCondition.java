@@ -8,23 +8,26 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a file's content can be read as what its name says: a {@code .json} file holds exactly one JSON value, {@code .env} at least one
- * {@code KEY=VALUE}; of others only emptiness is seen.
+ * {@code KEY=VALUE}, a {@code .sqlite} file begins like a database; of others only emptiness is seen. Whether a database is sound SQLite
+ * itself has to say.
  */
 public record FileCondition(Condition condition, @Nullable String explanation) {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(export\\s+)?[A-Za-z_][A-Za-z0-9_.]*\\s*=.*");
 
     public static final FileCondition MISSING = new FileCondition(Condition.MISSING, "the file is not there");
-    private static final FileCondition OK = new FileCondition(Condition.OK, null);
+    public static final FileCondition OK = new FileCondition(Condition.OK, null);
     private static final FileCondition EMPTY = new FileCondition(Condition.EMPTY, "the file holds nothing");
 
-    private static FileCondition unreadable(String why) {
+    /** The content was read, or SQLite has read it, and it is not what it should be. */
+    public static FileCondition unreadable(String why) {
         return new FileCondition(Condition.UNREADABLE, why);
     }
 
@@ -42,6 +45,9 @@ public record FileCondition(Condition condition, @Nullable String explanation) {
         if (name.endsWith(".json")) {
             return json(content.open());
         }
+        if (name.endsWith(".sqlite") || name.endsWith(".sqlite3")) {
+            return database(content.open());
+        }
         return name.equals(".env") ? assignments(content.open()) : OK;
     }
 
@@ -58,6 +64,16 @@ public record FileCondition(Condition condition, @Nullable String explanation) {
                     "it is no JSON from line %d, column %d on".formatted(place.getLineNr(), place.getColumnNr()));
         } catch (IOException e) {
             return unreadable("it is no text: " + e.getMessage());
+        }
+    }
+
+    private static FileCondition database(InputStream input) {
+        try (input) {
+            return SqliteFiles.isHeader(input.readNBytes(SqliteFiles.HEADER_BYTES))
+                    ? OK
+                    : unreadable("it does not begin as an SQLite database does");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

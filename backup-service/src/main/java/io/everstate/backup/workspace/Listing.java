@@ -20,8 +20,9 @@ import java.util.Set;
  * What of a workspace a backup is about to hold, in the order of the paths. Memory grows with the number of files, not with their size.
  *
  * @param unreadable directories that could not be looked into
+ * @param verbatim paths whose bytes are wanted as they are, also those of databases
  */
-public record Listing(List<Entry> entries, List<String> unreadable) {
+public record Listing(List<Entry> entries, List<String> unreadable, Set<String> verbatim) {
 
     /** @param path relative to the root, with slashes */
     public record Entry(String path, boolean directory, long size) {}
@@ -31,7 +32,7 @@ public record Listing(List<Entry> entries, List<String> unreadable) {
         return of(workspace, kind, Set.of());
     }
 
-    /** @param also paths that are listed whatever the kind selects and the configuration excludes */
+    /** @param also paths that are listed whatever the kind selects and the configuration excludes; they are {@link #verbatim()} */
     public static Listing of(Workspace workspace, BackupKind kind, Set<String> also) {
         if (!Files.isDirectory(workspace.root())) {
             throw new ProblemException(
@@ -47,7 +48,7 @@ public record Listing(List<Entry> entries, List<String> unreadable) {
                     ProblemType.UNAVAILABLE, "the workspace " + workspace.name() + " cannot be listed: " + e, e);
         }
         visitor.entries.sort(Comparator.comparing(Entry::path));
-        return new Listing(visitor.entries, visitor.unreadable);
+        return new Listing(visitor.entries, visitor.unreadable, also);
     }
 
     /** All but the directories. */
@@ -109,8 +110,24 @@ public record Listing(List<Entry> entries, List<String> unreadable) {
 
         private void add(Path path, boolean directory, long size) {
             var relative = relative(path);
-            if (workspace.selects(kind, relative) || also.contains(relative)) {
+            if (workspace.selects(kind, relative) || also.contains(relative) || belongsToSelected(relative)) {
                 entries.add(new Entry(relative, directory, size));
+            }
+        }
+
+        /** A database that must be copied byte by byte after all is worth nothing without its log or journal, whatever the patterns say. */
+        private boolean belongsToSelected(String relative) {
+            return SqliteFiles.databaseOf(relative)
+                    .filter(database -> workspace.selects(kind, database))
+                    .filter(database -> isDatabase(root.resolve(database)))
+                    .isPresent();
+        }
+
+        private static boolean isDatabase(Path file) {
+            try {
+                return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && SqliteFiles.isDatabase(file);
+            } catch (IOException e) {
+                return false; // it is listed itself, and who copies it will say that it cannot be read
             }
         }
 

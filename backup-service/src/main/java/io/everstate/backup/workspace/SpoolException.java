@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** A trouble of the service's own, as a full disk is: it says nothing about the file that was to be copied. */
 public final class SpoolException extends ProblemException {
-    SpoolException(Path directory, IOException cause) {
+    public SpoolException(Path directory, IOException cause) {
         super(ProblemType.UNAVAILABLE, "the spool directory " + directory + " cannot be used: " + cause, cause);
     }
 }

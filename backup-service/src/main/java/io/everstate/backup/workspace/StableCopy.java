@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,13 +21,11 @@ import java.util.concurrent.TimeUnit;
  * file system's clock after the last write.
  */
 public final class StableCopy {
-    private static final Duration TICK = Duration.ofMillis(20);
     private static final int TRIES = 5;
     private static final int BUFFER = 1 << 16;
 
-    private final Clock clock;
+    private final Tick tick;
     private final Source source;
-    private final CountDownLatch never = new CountDownLatch(1);
 
     /** How the bytes are reached; tests write to the file in between. */
     @FunctionalInterface
@@ -39,7 +38,7 @@ public final class StableCopy {
     }
 
     StableCopy(Clock clock, Source source) {
-        this.clock = clock;
+        this.tick = new Tick(clock);
         this.source = source;
     }
 
@@ -48,8 +47,14 @@ public final class StableCopy {
 
     /** Copies into {@code spool}, which holds the bytes of the last try afterwards. */
     public Copied copy(Path path, Spool spool) throws IOException {
+        try (var _ = FileTurn.of(path)) {
+            return copyInTurn(path, spool);
+        }
+    }
+
+    private Copied copyInTurn(Path path, Spool spool) throws IOException {
         for (var attempt = 1; ; attempt++) {
-            letTheTickPass(path);
+            tick.pass(FileAttributes.of(path).changedAt());
             var before = FileAttributes.of(path);
             if (before.type() != FileType.FILE) {
                 throw new NotAFileException(path);
@@ -78,21 +83,27 @@ public final class StableCopy {
         }
     }
 
-    private void letTheTickPass(Path path) throws IOException {
-        var age = Duration.between(FileAttributes.of(path).changedAt(), clock.instant());
-        if (age.isNegative() || age.compareTo(TICK) > 0) {
-            return;
-        }
-        try {
-            never.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
     private static InputStream openWithoutFollowing(Path path) throws IOException {
         return Channels.newInputStream(
                 Files.newByteChannel(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+    }
+
+    /** One tick of a file system's clock: within it a second write leaves no trace. */
+    public record Tick(Clock clock) {
+        private static final Duration LENGTH = Duration.ofMillis(20);
+
+        /** Returns when a write from now on can be told from the last one. */
+        public void pass(Instant lastWrite) throws IOException {
+            var age = Duration.between(lastWrite, clock.instant());
+            if (age.isNegative() || age.compareTo(LENGTH) > 0) {
+                return;
+            }
+            try {
+                new CountDownLatch(1).await(LENGTH.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
+        }
     }
 }

@@ -88,6 +88,7 @@ public final class Samples {
                 TIME,
                 TIME,
                 null,
-                path.equals("configs/alert_config.json") ? Condition.OK : null);
+                path.equals("configs/alert_config.json") ? Condition.OK : null,
+                null);
     }
 }

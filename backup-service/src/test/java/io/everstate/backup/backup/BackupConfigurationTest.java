@@ -14,6 +14,7 @@ class BackupConfigurationTest {
         var configuration = Defaults.of(BackupConfiguration.class, Map.of("java.io.tmpdir", "/var/tmp"));
 
         assertThat(configuration.spoolDirectory()).isEqualTo(Path.of("/var/tmp/everstate-spool"));
+        assertThat(configuration.sqliteDeadline()).isEqualTo(Duration.ofSeconds(30));
         assertThat(configuration.sweepEvery()).isEqualTo(Duration.ofSeconds(10));
         assertThat(configuration.progressEvery()).isEqualTo(Duration.ofSeconds(1));
     }

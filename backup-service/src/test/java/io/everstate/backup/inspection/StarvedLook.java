@@ -1,12 +1,15 @@
 package io.everstate.backup.inspection;
 
+import io.everstate.backup.sqlite.DatabaseCopier;
 import io.everstate.backup.testing.Workspaces;
+import io.everstate.backup.workspace.StableCopy;
 import io.everstate.contracts.problem.ProblemException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,7 +55,10 @@ final class StarvedLook {
 
     private static String look(Path root) {
         try {
-            var look = Look.at(Workspaces.at(root), ".env", root.resolveSibling("spool"), Clock.systemUTC());
+            var clock = Clock.systemUTC();
+            var spool = root.resolveSibling("spool");
+            var databases = new DatabaseCopier(spool, Duration.ofSeconds(5), clock);
+            var look = Look.at(Workspaces.at(root), ".env", databases, new StableCopy(clock), spool);
             return look.condition().condition().name();
         } catch (ProblemException e) {
             return NO_LOOK;

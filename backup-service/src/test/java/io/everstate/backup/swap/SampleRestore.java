@@ -23,7 +23,13 @@ import java.util.UUID;
 final class SampleRestore {
     static final UUID ID = UUID.fromString("019aa6a2-0000-7000-8000-000000000009");
 
-    /** Two files are replaced, one is new, one is new in a new directory, a link is new; the rest is to stay. */
+    static final String DATABASE = "tradesv3.sqlite";
+    private static final String RESTORED_DATABASE = "SQLite format 3\0 restored";
+
+    /**
+     * Two files and a database are replaced, the log of the database is taken away with its index, one is new, one is new in a new directory, a link is new; the rest is to
+     * stay.
+     */
     private static final Stored ARCHIVE = Samples.archive(writer -> {
         Samples.file(writer, ".env", "API_KEY=restored\n");
         Samples.directory(writer, "empty");
@@ -31,6 +37,7 @@ final class SampleRestore {
         Samples.file(writer, "logs/old.log", "back again\n");
         Samples.file(writer, "models/v1/weights", "1 2 3");
         Samples.link(writer, "state", "logs/bot_state.json");
+        Samples.file(writer, DATABASE, RESTORED_DATABASE);
     });
 
     final ScratchWorkspace files;
@@ -43,6 +50,9 @@ final class SampleRestore {
 
     SampleRestore(Path root) {
         files = ScratchWorkspace.in(root);
+        files.write(DATABASE, "SQLite format 3\0 as it was");
+        files.write(DATABASE + "-wal", "committed and in no other file");
+        files.write(DATABASE + "-shm", "index");
         workspace = Workspaces.at(root);
         before = files.content();
         after = new TreeMap<>(before);
@@ -51,6 +61,9 @@ final class SampleRestore {
         after.put("logs/old.log", "back again\n");
         after.put("models/v1/weights", "1 2 3");
         after.put("state", "-> logs/bot_state.json");
+        after.put(DATABASE, RESTORED_DATABASE);
+        after.remove(DATABASE + "-wal");
+        after.remove(DATABASE + "-shm");
     }
 
     void carryOut(Disk disk, Lease lease) throws IOException {

@@ -60,6 +60,45 @@ class SwapSafetyTest {
         assertThat(files.read(".env")).isEqualTo("API_KEY=newer\n");
     }
 
+    @Test
+    void takesAwayNoLogThatTheSafetyBackupDoesNotHold() {
+        var safety = restore.wayBackWithout("tradesv3.sqlite-wal");
+
+        assertThatThrownBy(() -> staged.prepare(safety))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("does not hold tradesv3.sqlite-wal");
+
+        assertThat(files.content()).isEqualTo(restore.before);
+    }
+
+    /** A bot that was started meanwhile has committed to it. */
+    @Test
+    void takesAwayNoLogThatWasWrittenSince() throws IOException {
+        var safety = restore.wayBack();
+        var journal = staged.prepare(safety);
+        files.write("tradesv3.sqlite-wal", "newer commits");
+
+        assertThatThrownBy(() -> staged.perform(journal, safety, Leases.held())).isInstanceOf(ProblemException.class);
+        assertThat(staged.swap().settle()).contains(Outcome.ROLLED_BACK);
+
+        assertThat(files.read("tradesv3.sqlite-wal")).isEqualTo("newer commits");
+        assertThat(files.read("tradesv3.sqlite")).isEqualTo(restore.before.get("tradesv3.sqlite"));
+    }
+
+    @Test
+    void namesAllThatItReplacesOrTakesAway() throws IOException {
+        assertThat(staged.swap().replaced(staged.entries()))
+                .containsExactlyInAnyOrder(
+                        ".env",
+                        "logs/bot_state.json",
+                        "logs/old.log",
+                        "models/v1/weights",
+                        "state",
+                        "tradesv3.sqlite",
+                        "tradesv3.sqlite-wal",
+                        "tradesv3.sqlite-shm");
+    }
+
     /** As bots write their state: a new file takes the name of the old one. */
     @Test
     void replacesNoFileThatTookTheNameOfTheOneItKept() throws IOException {

@@ -50,6 +50,22 @@ class SwapUndoTest {
         assertThat(files.path("empty")).doesNotExist();
     }
 
+    /** It belongs to the restored database, which is taken out again. */
+    @Test
+    void keepsALogThatWasMadeBesideARestoredDatabase() throws IOException {
+        var staged = restore.stage(new Disk());
+        var wayBack = restore.wayBack();
+        var journal = staged.prepare(wayBack);
+        staged.perform(journal, wayBack, Leases.held());
+        files.write("tradesv3.sqlite-wal", "of the restored one");
+
+        assertThatThrownBy(() -> staged.swap().validate(journal, wayBack)).isInstanceOf(IOException.class);
+        assertThat(staged.swap().settle()).contains(Outcome.ROLLED_BACK);
+
+        assertThat(files.content()).isEqualTo(restore.before);
+        assertThat(restore.kept("written-since/tradesv3.sqlite-wal")).hasContent("of the restored one");
+    }
+
     /** What somebody made meanwhile in a place that was not swapped yet is not ours to delete. */
     @Test
     void undoesOnlyWhatItDid() throws IOException {

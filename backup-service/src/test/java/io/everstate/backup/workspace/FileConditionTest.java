@@ -33,6 +33,9 @@ class FileConditionTest {
                 ".env|# only a comment|UNREADABLE",
                 ".env|garbage|UNREADABLE",
                 ".env|''|EMPTY",
+                "tradesv3.sqlite|SQLite format 3|UNREADABLE",
+                "tradesv3.sqlite|0000000000000000000|UNREADABLE",
+                "trades.db|0000000000000000000|OK",
                 "notes.txt|anything|OK",
                 "notes.txt|''|EMPTY"
             })

@@ -56,6 +56,18 @@ class ListingTest {
                 .contains("logs/bot_state.json");
     }
 
+    /** A database that is copied byte by byte is worth nothing without them. */
+    @Test
+    void whatLiesBesideASelectedDatabaseIsSelectedWithIt() {
+        files.write("logs/bot_state.json", "SQLite format 3\0");
+        files.write("logs/bot_state.json-wal", "log");
+        files.write("logs/bot_state.json-journal", "journal");
+        files.write("logs/trading.log-wal", "of a file that is no database");
+
+        assertThat(paths(BackupKind.STATE_ONLY, List.of()))
+                .containsExactly("logs/bot_state.json", "logs/bot_state.json-journal", "logs/bot_state.json-wal");
+    }
+
     @Test
     void stateOnlyIsTheStateFiles() {
         assertThat(paths(BackupKind.STATE_ONLY, List.of())).containsExactly("logs/bot_state.json");

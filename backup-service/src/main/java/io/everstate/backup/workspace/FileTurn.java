@@ -1,0 +1,45 @@
+package io.everstate.backup.workspace;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/**
+ * One reader of a file at a time in this process. Locks of POSIX belong to a process, and closing any descriptor of a file drops all that it holds on
+ * it: read by another thread meanwhile, a database that SQLite copies under its lock could be written to by its bot, and the copy
+ * would be torn. Whoever opens files of a workspace takes a turn.
+ */
+public final class FileTurn implements AutoCloseable {
+    private static final List<ReentrantLock> LOCKS =
+            Stream.generate(ReentrantLock::new).limit(64).toList();
+
+    private final ReentrantLock lock;
+
+    private FileTurn(ReentrantLock lock) {
+        this.lock = lock;
+    }
+
+    /** Waits for it. The same thread may take it again. */
+    public static FileTurn of(Path file) throws IOException {
+        var lock = lockOf(file);
+        lock.lock();
+        return new FileTurn(lock);
+    }
+
+    private static ReentrantLock lockOf(Path file) throws IOException {
+        var identity = FileAttributes.of(file).identity();
+        return LOCKS.get(Math.floorMod(identity.hashCode(), LOCKS.size()));
+    }
+
+    /** How many threads wait for their turn. */
+    static int waitingFor(Path file) throws IOException {
+        return lockOf(file).getQueueLength();
+    }
+
+    @Override
+    public void close() {
+        lock.unlock();
+    }
+}
