@@ -82,7 +82,7 @@ final class WorkspaceArchiver {
             @Nullable SnapshotView snapshot, @Nullable String missing) {}
 
     private State state(BackupHead head, Spool spool) {
-        if (head.kind() == BackupKind.CONFIG_ONLY) {
+        if (head.kind() != BackupKind.FULL && head.kind() != BackupKind.STATE_ONLY) {
             return new State(null, null);
         }
         if (!head.safety()) {

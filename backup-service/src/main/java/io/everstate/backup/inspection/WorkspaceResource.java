@@ -1,6 +1,7 @@
 package io.everstate.backup.inspection;
 
 import io.everstate.backup.workspace.Workspace;
+import io.everstate.backup.workspace.WorkspaceKind;
 import io.everstate.backup.workspace.Workspaces;
 import io.everstate.contracts.backup.InspectionView;
 import io.everstate.contracts.view.Page;
@@ -24,15 +25,30 @@ final class WorkspaceResource {
         this.inspections = inspections;
     }
 
-    /** A configured workspace, and what is watched in it. */
-    record WorkspaceView(String name, String directory, List<String> criticalFiles, List<String> essentialDirectories) {
+    /** A configured workspace, and the lists that hold for it, given or of its kind. */
+    record WorkspaceView(
+            String name,
+            String directory,
+            WorkspaceKind kind,
+            List<String> stateFiles,
+            List<String> configFiles,
+            List<String> logFiles,
+            List<String> excludes,
+            List<String> criticalFiles,
+            List<String> essentialDirectories) {
 
         static WorkspaceView of(Workspace workspace) {
+            var profile = workspace.profile();
             return new WorkspaceView(
                     workspace.name(),
                     workspace.root().toString(),
-                    workspace.criticalFiles(),
-                    workspace.essentialDirectories());
+                    workspace.kind(),
+                    profile.stateFiles().globs(),
+                    profile.configFiles().globs(),
+                    profile.logFiles().globs(),
+                    profile.excludes().globs(),
+                    profile.criticalFiles(),
+                    profile.essentialDirectories());
         }
     }
 

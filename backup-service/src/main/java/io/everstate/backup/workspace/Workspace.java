@@ -6,14 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** @param root absolute; nothing outside it is ever read or written */
-public record Workspace(
-        String name,
-        Path root,
-        PathPatterns stateFiles,
-        PathPatterns configFiles,
-        PathPatterns excludes,
-        List<String> criticalFiles,
-        List<String> essentialDirectories) {
+public record Workspace(String name, Path root, WorkspaceKind kind, Profile profile) {
 
     /** Below the root; restores are staged in it, so that a rename puts a file in place. No backup holds it. */
     public static final String OWN_DIRECTORY = ".everstate";
@@ -24,13 +17,22 @@ public record Workspace(
 
     boolean selects(BackupKind kind, String path) {
         return switch (kind) {
-            case FULL -> !excludes.match(path);
-            case STATE_ONLY -> stateFiles.match(path);
-            case CONFIG_ONLY -> configFiles.match(path);
+            case FULL -> !profile.excludes().match(path);
+            case STATE_ONLY -> profile.stateFiles().match(path);
+            case CONFIG_ONLY -> profile.configFiles().match(path);
+            case LOGS_ONLY -> profile.logFiles().match(path);
         };
     }
 
     public Role roleOf(String path) {
-        return stateFiles.match(path) ? Role.STATE : Role.CONFIG;
+        return profile.stateFiles().match(path) ? Role.STATE : Role.CONFIG;
+    }
+
+    public List<String> criticalFiles() {
+        return profile.criticalFiles();
+    }
+
+    public List<String> essentialDirectories() {
+        return profile.essentialDirectories();
     }
 }

@@ -26,14 +26,16 @@ public final class Workspaces {
             throw new IllegalArgumentException("everstate.workspaces." + name
                     + ": a workspace's name is of lower-case letters, digits and dashes, at most 63");
         }
-        return new Workspace(
-                name,
-                entry.directory().toAbsolutePath().normalize(),
-                new PathPatterns(entry.stateFiles()),
-                new PathPatterns(entry.configFiles()),
-                new PathPatterns(entry.excludes().orElse(List.of())),
-                List.copyOf(entry.criticalFiles()),
-                List.copyOf(entry.essentialDirectories()));
+        var keys = new WorkspaceKeys("everstate.workspaces." + name);
+        var usual = entry.kind().profile();
+        var profile = new Profile(
+                keys.patterns("state-files", entry.stateFiles(), usual.stateFiles()),
+                keys.patterns("config-files", entry.configFiles(), usual.configFiles()),
+                keys.patterns("log-files", entry.logFiles(), usual.logFiles()),
+                keys.patterns("excludes", entry.excludes(), usual.excludes()),
+                keys.paths("critical-files", entry.criticalFiles(), usual.criticalFiles()),
+                keys.paths("essential-directories", entry.essentialDirectories(), usual.essentialDirectories()));
+        return new Workspace(name, entry.directory().toAbsolutePath().normalize(), entry.kind(), profile);
     }
 
     public List<Workspace> all() {

@@ -14,28 +14,34 @@ public interface WorkspacesConfiguration {
     @WithParentName
     Map<String, WorkspaceConfiguration> byName();
 
-    /** Patterns are globs relative to the directory: {@code *} stays within one directory, {@code **} does not. */
+    /**
+     * Patterns are globs relative to the directory: {@code *} stays within one directory, {@code **} does not. A list that is not given, or is empty, is
+     * that of the kind.
+     */
     interface WorkspaceConfiguration {
         /** The root. Need not exist at the start; a backup of it fails while it does not. */
         Path directory();
 
+        /** Whose workspace it is. */
+        @WithDefault("everstate")
+        WorkspaceKind kind();
+
         /** What STATE_ONLY holds besides the bots' state. */
-        @WithDefault("logs/bot_state.json")
-        List<String> stateFiles();
+        Optional<List<String>> stateFiles();
 
         /** What CONFIG_ONLY holds. */
-        @WithDefault(".env,configs/**")
-        List<String> configFiles();
+        Optional<List<String>> configFiles();
+
+        /** What LOGS_ONLY holds. */
+        Optional<List<String>> logFiles();
+
+        /** What FULL leaves out. */
+        Optional<List<String>> excludes();
 
         /** Files that the inspection watches; paths, no patterns. */
-        @WithDefault("logs/bot_state.json,configs/alert_config.json,configs/bybit_x_config.json,.env")
-        List<String> criticalFiles();
+        Optional<List<String>> criticalFiles();
 
         /** Directories that the inspection misses when they are not there. */
-        @WithDefault("backtrader_engine,configs,scripts,logs")
-        List<String> essentialDirectories();
-
-        /** What FULL leaves out; none unless given. */
-        Optional<List<String>> excludes();
+        Optional<List<String>> essentialDirectories();
     }
 }

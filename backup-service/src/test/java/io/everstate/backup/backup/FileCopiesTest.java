@@ -10,11 +10,12 @@ import io.everstate.backup.sqlite.CopyMethod;
 import io.everstate.backup.sqlite.DatabaseCopier;
 import io.everstate.backup.testing.Ledger;
 import io.everstate.backup.testing.ScratchWorkspace;
+import io.everstate.backup.testing.Workspaces;
 import io.everstate.backup.workspace.Listing;
 import io.everstate.backup.workspace.PathPatterns;
+import io.everstate.backup.workspace.Profile;
 import io.everstate.backup.workspace.Spool;
 import io.everstate.backup.workspace.StableCopy;
-import io.everstate.backup.workspace.Workspace;
 import io.everstate.contracts.backup.BackupKind;
 import io.everstate.contracts.backup.InspectionView.Condition;
 import java.io.IOException;
@@ -145,14 +146,9 @@ class FileCopiesTest {
     }
 
     private Manifest archive(Set<String> verbatim) {
-        var workspace = new Workspace(
-                "default",
-                files.root(),
-                new PathPatterns(List.of()),
-                new PathPatterns(List.of()),
-                new PathPatterns(List.of()),
-                List.of(DATABASE),
-                List.of());
+        var nothing = new PathPatterns(List.of());
+        var workspace = Workspaces.at(
+                files.root(), new Profile(nothing, nothing, nothing, nothing, List.of(DATABASE), List.of()));
         var clock = Clock.systemUTC();
         var spoolDirectory = directory.resolve("spool");
         return Samples.archive(writer -> {

@@ -268,9 +268,7 @@ class DatabaseCopierTest {
         Files.writeString(left.resolve("lock"), "");
         Files.writeString(left.resolve("copy"), "half a database");
         Files.setLastModifiedTime(
-                left,
-                FileTime.from(
-                        Clock.systemUTC().instant().minusSeconds(120)));
+                left, FileTime.from(Clock.systemUTC().instant().minusSeconds(120)));
         var other = Files.createDirectory(spoolDirectory.resolve("somebody-elses"));
 
         copier(DEADLINE).removeLeftovers();

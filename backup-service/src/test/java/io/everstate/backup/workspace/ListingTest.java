@@ -74,6 +74,11 @@ class ListingTest {
     }
 
     @Test
+    void logsOnlyIsTheLogs() {
+        assertThat(paths(BackupKind.LOGS_ONLY, List.of())).containsExactly("logs/trading.log");
+    }
+
+    @Test
     void configOnlyIsTheConfigurations() {
         assertThat(paths(BackupKind.CONFIG_ONLY, List.of()))
                 .containsExactly(".env", "configs", "configs/alert_config.json", "configs/bybit_x_config.json");

@@ -4,5 +4,6 @@ package io.everstate.contracts.backup;
 public enum BackupKind {
     FULL,
     STATE_ONLY,
-    CONFIG_ONLY
+    CONFIG_ONLY,
+    LOGS_ONLY
 }

@@ -123,6 +123,7 @@ public final class Archive implements Archives {
             case FULL -> true;
             case STATE_ONLY -> path.startsWith("logs/");
             case CONFIG_ONLY -> !path.startsWith("logs/");
+            case LOGS_ONLY -> false;
         };
     }
 

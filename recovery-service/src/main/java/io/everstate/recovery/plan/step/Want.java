@@ -32,6 +32,7 @@ record Want(
             case FULL -> true;
             case STATE_ONLY -> role == Role.STATE;
             case CONFIG_ONLY -> role == Role.CONFIG;
+            case LOGS_ONLY -> false;
         };
     }
 }
