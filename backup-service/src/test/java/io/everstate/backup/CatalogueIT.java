@@ -41,7 +41,8 @@ class CatalogueIT {
         var client = new BackupClient(service);
         var completed = client.completed(client.take("excluding", "FULL")).id();
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        var head = new BackupHead(TimeOrderedUuid.at(now), "excluding", BackupKind.FULL, "is to fail", false, now);
+        var head = new BackupHead(
+                TimeOrderedUuid.at(now), "excluding", BackupKind.FULL, "is to fail", false, now, "tar.gz");
         var requested = catalogue.request(head, new Asked("somebody", null, null));
         catalogue.failed(requested, requested.fail("on purpose", now));
 

@@ -3,6 +3,8 @@ package io.everstate.backup.archive;
 import io.everstate.backup.archive.Digests.Sums;
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Manifest.EntryType;
+import io.everstate.backup.packing.NoKeyException;
+import io.everstate.backup.packing.Packing;
 import io.everstate.contracts.wire.JsonFormat;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -11,7 +13,6 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -21,9 +22,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * names that it does not have end the reading.
  */
 public final class ArchiveVerifier {
+    private final Packing packing;
     private final JsonFormat json;
 
-    public ArchiveVerifier(JsonFormat json) {
+    public ArchiveVerifier(Packing packing, JsonFormat json) {
+        this.packing = packing;
         this.json = json;
     }
 
@@ -38,6 +41,7 @@ public final class ArchiveVerifier {
 
     /**
      * @throws ArchiveCorruptException when anything differs
+     * @throws NoKeyException when no key here opens it
      * @throws IOException when the receiver cannot take it
      */
     public void verify(InputStream stored, Manifest manifest, Receiver receiver) throws IOException {
@@ -51,8 +55,8 @@ public final class ArchiveVerifier {
     }
 
     private void entries(InputStream input, Manifest manifest, Receiver receiver) throws IOException {
-        try (var tar = new TarArchiveInputStream(
-                new GZIPInputStream(new BufferedInputStream(new Unclosable(input), 1 << 16), 1 << 16), "UTF-8")) {
+        var packed = new BufferedInputStream(new Unclosable(input), 1 << 16);
+        try (var tar = new TarArchiveInputStream(packing.unpack(packed), "UTF-8")) {
             document(tar, BackupMetadata.NAME, json.write(manifest.backup()));
             for (var entry : manifest.entries()) {
                 entry(tar, entry, receiver);
@@ -64,6 +68,8 @@ public final class ArchiveVerifier {
             }
         } catch (ReceiverException e) {
             throw e.reason;
+        } catch (NoKeyException e) {
+            throw e;
         } catch (IOException | IllegalArgumentException e) {
             throw new ArchiveCorruptException("the archive cannot be unpacked: " + e.getMessage(), e);
         }

@@ -3,8 +3,10 @@ package io.everstate.backup.archive;
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Manifest.EntryType;
 import io.everstate.backup.archive.Manifest.Note;
+import io.everstate.backup.packing.Packing;
 import io.everstate.contracts.wire.JsonFormat;
 import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,29 +17,27 @@ import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
-import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
 /**
- * Writes one archive: metadata, entries, check sums, manifest, as a compressed tar, in constant memory but for the manifest. The same
- * calls give the same bytes.
+ * Writes one archive: metadata, entries, check sums, manifest, as a packed tar, in constant memory but for the manifest. The same
+ * calls give the same bytes. One that was not finished is given up when it is closed, and writes nothing more.
  */
-public final class ArchiveWriter {
+public final class ArchiveWriter implements Closeable {
     private final JsonFormat json;
     private final BackupMetadata metadata;
     private final Digests digests = new Digests();
+    private final DigestingOutputStream packed;
     private final TarArchiveOutputStream tar;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
 
     /** @param target stays open; closing it is the caller's part */
-    public ArchiveWriter(OutputStream target, BackupMetadata metadata, JsonFormat json) throws IOException {
+    public ArchiveWriter(OutputStream target, Packing packing, BackupMetadata metadata, JsonFormat json)
+            throws IOException {
         this.json = json;
         this.metadata = metadata;
-        var parameters = new GzipParameters();
-        parameters.setBufferSize(1 << 16);
-        var digested = new BufferedOutputStream(new DigestingOutputStream(target, digests), 1 << 16);
-        this.tar = new TarArchiveOutputStream(new GzipCompressorOutputStream(digested, parameters), "UTF-8");
+        this.packed = new DigestingOutputStream(target, digests);
+        this.tar = new TarArchiveOutputStream(packing.pack(new BufferedOutputStream(packed, 1 << 16)), "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);
@@ -93,6 +93,12 @@ public final class ArchiveWriter {
         tar.close();
         var sums = digests.sums();
         return within.stored(new Manifest.Archive(objectName, sums.bytes(), sums.sha256(), sums.md5()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        packed.sever();
+        tar.close();
     }
 
     private void document(String name, byte[] content) throws IOException {

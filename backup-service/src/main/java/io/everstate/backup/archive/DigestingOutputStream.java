@@ -7,6 +7,7 @@ import java.io.OutputStream;
 /** Digests what it passes on. */
 final class DigestingOutputStream extends FilterOutputStream {
     private final Digests digests;
+    private boolean severed;
 
     DigestingOutputStream(OutputStream target, Digests digests) {
         super(target);
@@ -20,13 +21,23 @@ final class DigestingOutputStream extends FilterOutputStream {
 
     @Override
     public void write(byte[] source, int offset, int length) throws IOException {
+        if (severed) {
+            return;
+        }
         out.write(source, offset, length);
         digests.update(source, offset, length);
+    }
+
+    /** From now on nothing reaches the target. */
+    void sever() {
+        severed = true;
     }
 
     /** Leaves the target open: what is written to it is kept only when it is completed, which is not the archive's to decide. */
     @Override
     public void close() throws IOException {
-        flush();
+        if (!severed) {
+            flush();
+        }
     }
 }

@@ -14,10 +14,13 @@ import io.everstate.backup.catalogue.StoredArchive;
 import io.everstate.backup.catalogue.WatchedFile;
 import io.everstate.backup.lease.Lease;
 import io.everstate.backup.lease.LeaseLostException;
+import io.everstate.backup.packing.Packing;
+import io.everstate.backup.packing.Packings;
 import io.everstate.backup.store.ArchiveStore;
 import io.everstate.backup.workspace.Listing;
 import io.everstate.backup.workspace.Workspaces;
 import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
 import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one backup. The order of writes: archive, manifest, row UPLOADED, and only after all of it was read from the storage again, row
@@ -39,6 +43,7 @@ public final class BackupRunner {
     private final Catalogue catalogue;
     private final Workspaces workspaces;
     private final ArchiveStore store;
+    private final Packings packings;
     private final JsonFormat json;
     private final WorkspaceArchiver archiver;
     private final BackupMetrics metrics;
@@ -48,6 +53,7 @@ public final class BackupRunner {
             Catalogue catalogue,
             Workspaces workspaces,
             ArchiveStore store,
+            Packings packings,
             JsonFormat json,
             WorkspaceArchiver archiver,
             BackupMetrics metrics,
@@ -55,6 +61,7 @@ public final class BackupRunner {
         this.catalogue = catalogue;
         this.workspaces = workspaces;
         this.store = store;
+        this.packings = packings;
         this.json = json;
         this.archiver = archiver;
         this.metrics = metrics;
@@ -62,36 +69,41 @@ public final class BackupRunner {
     }
 
     /**
-     * @return {@link Completed} or {@link Failed}, as the catalogue has it
+     * How it ended.
      *
-     * @throws LeaseLostException when it is another's work now
+     * @param backup {@link Completed} or {@link Failed}, as the catalogue has it
+     * @param manifest of a completed one, as the storage gave it back
      */
-    public Backup run(Requested requested, Lease lease) {
+    public record Taken(Backup backup, @Nullable Manifest manifest) {}
+
+    /** @throws LeaseLostException when it is another's work now */
+    public Taken run(Requested requested, Lease lease) {
         return run(requested, Set.of(), lease);
     }
 
     /** @param also paths that it holds whatever its kind selects and the configuration excludes, if they are there */
-    public Backup run(Requested requested, Set<String> also, Lease lease) {
+    public Taken run(Requested requested, Set<String> also, Lease lease) {
         var startedAt = clock.instant();
         var running = requested.start(lease.fence());
         catalogue.started(running);
-        var end = run(running, also, lease);
-        metrics.ended(end, startedAt, clock.instant());
-        return end;
+        var taken = run(running, also, lease);
+        metrics.ended(taken.backup(), startedAt, clock.instant());
+        return taken;
     }
 
-    private Backup run(Running running, Set<String> also, Lease lease) {
+    private Taken run(Running running, Set<String> also, Lease lease) {
         Backup reached = running;
         try {
-            var manifest = archive(running, also, lease);
-            var uploaded = running.uploaded(stored(running, manifest));
+            var packing = packing(running);
+            var manifest = archive(running, also, packing, lease);
+            var uploaded = running.uploaded(stored(running, manifest, packing));
             catalogue.uploaded(uploaded);
             reached = uploaded;
-            readBack(uploaded);
+            var readBack = readBack(uploaded, packing);
             lease.check();
             var completed = uploaded.readBack(clock.instant());
-            catalogue.completed(uploaded, completed, watched(completed, manifest));
-            return completed;
+            catalogue.completed(uploaded, completed, watched(completed, readBack));
+            return new Taken(completed, readBack);
         } catch (LeaseLostException | PersistenceException e) {
             throw e;
         } catch (ProblemException e) {
@@ -104,20 +116,28 @@ public final class BackupRunner {
         }
     }
 
-    private Manifest archive(Running running, Set<String> also, Lease lease) throws IOException {
+    private Packing packing(Running running) {
+        try {
+            return packings.toTake(running.head().objectNames().archive());
+        } catch (IOException e) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Manifest archive(Running running, Set<String> also, Packing packing, Lease lease) throws IOException {
         var workspace = workspaces.named(running.head().workspace());
         try (var upload = store.begin(running.head().objectNames().archive())) {
-            var manifest = archiver.write(
-                    running, Listing.of(workspace, running.head().kind(), also), workspace, upload, lease);
+            var listing = Listing.of(workspace, running.head().kind(), also);
+            var manifest = archiver.write(running, listing, workspace, packing, upload, lease);
             lease.check();
             upload.complete();
             return manifest;
         }
     }
 
-    private StoredArchive stored(Running running, Manifest manifest) {
+    private StoredArchive stored(Running running, Manifest manifest, Packing packing) {
         var names = running.head().objectNames();
-        var manifestSha256 = new ManifestFile(store, json).write(names.manifest(), manifest);
+        var manifestSha256 = new ManifestFile(store, packing.encryption(), json).write(names.manifest(), manifest);
         var archive = Objects.requireNonNull(manifest.archive());
         return new StoredArchive(
                 names.archive(),
@@ -130,17 +150,19 @@ public final class BackupRunner {
     }
 
     /** As a stranger would: the manifest from the storage, then every byte of the archive against it. */
-    private void readBack(Uploaded uploaded) throws IOException {
+    private Manifest readBack(Uploaded uploaded, Packing packing) throws IOException {
         var archive = uploaded.archive();
-        var manifest = new ManifestFile(store, json).read(archive.manifestName(), archive.manifestSha256());
+        var manifest = new ManifestFile(store, packing.encryption(), json)
+                .read(archive.manifestName(), archive.manifestSha256());
         try (var stored = store.open(archive.objectName())) {
-            new ArchiveVerifier(json).verify(stored, manifest, ArchiveVerifier.NOWHERE);
+            new ArchiveVerifier(packing, json).verify(stored, manifest, ArchiveVerifier.NOWHERE);
         }
+        return manifest;
     }
 
-    private Failed fail(Backup reached, String reason) {
+    private Taken fail(Backup reached, String reason) {
         LOG.warnf("Backup %s failed: %s", reached.head().id(), reason);
-        return fail(reached, reason, catalogue, clock);
+        return new Taken(fail(reached, reason, catalogue, clock), null);
     }
 
     static Failed fail(Backup reached, String reason, Catalogue catalogue, Clock clock) {
@@ -149,7 +171,7 @@ public final class BackupRunner {
             case Requested requested -> requested.fail(reason, now);
             case Running running -> running.fail(reason, now);
             case Uploaded uploaded -> uploaded.fail(reason, now);
-            case Completed _, Failed _, Backup.Corrupted _ ->
+            case Completed _, Failed _, Backup.Corrupted _, Backup.Expired _, Backup.Deleted _ ->
                 throw new IllegalArgumentException("a finished backup does not fail");
         };
         catalogue.failed(reached, failed);

@@ -4,6 +4,7 @@ import io.everstate.backup.catalogue.BackupHead;
 import io.everstate.backup.catalogue.Catalogue;
 import io.everstate.backup.catalogue.Catalogue.Asked;
 import io.everstate.backup.lease.Dispatcher;
+import io.everstate.backup.packing.Packings;
 import io.everstate.backup.workspace.Workspaces;
 import io.everstate.contracts.backup.BackupKind;
 import io.everstate.contracts.wire.TimeOrderedUuid;
@@ -19,12 +20,14 @@ public final class BackupService {
     private final Catalogue catalogue;
     private final Workspaces workspaces;
     private final Dispatcher dispatcher;
+    private final Packings packings;
     private final Clock clock;
 
-    BackupService(Catalogue catalogue, Workspaces workspaces, Dispatcher dispatcher, Clock clock) {
+    BackupService(Catalogue catalogue, Workspaces workspaces, Dispatcher dispatcher, Packings packings, Clock clock) {
         this.catalogue = catalogue;
         this.workspaces = workspaces;
         this.dispatcher = dispatcher;
+        this.packings = packings;
         this.clock = clock;
     }
 
@@ -53,6 +56,13 @@ public final class BackupService {
     /** Times are kept to the microsecond, as the database does: names that follow from them must not change by being stored. */
     public BackupHead head(String workspace, BackupKind kind, String description, boolean safety) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return new BackupHead(TimeOrderedUuid.at(now), workspace, kind, description, safety, now);
+        return new BackupHead(
+                TimeOrderedUuid.at(now),
+                workspace,
+                kind,
+                description,
+                safety,
+                now,
+                packings.chosen().name());
     }
 }

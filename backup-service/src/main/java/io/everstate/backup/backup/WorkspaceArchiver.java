@@ -5,6 +5,7 @@ import io.everstate.backup.archive.Manifest;
 import io.everstate.backup.catalogue.Backup.Running;
 import io.everstate.backup.catalogue.BackupHead;
 import io.everstate.backup.lease.Lease;
+import io.everstate.backup.packing.Packing;
 import io.everstate.backup.sqlite.DatabaseCopier;
 import io.everstate.backup.workspace.Listing;
 import io.everstate.backup.workspace.Spool;
@@ -55,25 +56,27 @@ final class WorkspaceArchiver {
         this.clock = clock;
     }
 
-    Manifest write(Running running, Listing listing, Workspace workspace, OutputStream target, Lease lease)
+    Manifest write(
+            Running running, Listing listing, Workspace workspace, Packing packing, OutputStream target, Lease lease)
             throws IOException {
         var head = running.head();
         try (var state = new Spool(configuration.spoolDirectory());
                 var spool = new Spool(configuration.spoolDirectory())) {
             var taken = state(head, state);
             var files = listing.files() + (taken.snapshot() == null ? 0 : 2);
-            var writer = new ArchiveWriter(target, head.metadata(files), json);
-            var copies = new FileCopies(new StableCopy(clock), databases, listing.verbatim());
-            var entries = new EntryWriter(workspace, head.safety(), writer, copies, spool);
-            entries.unlisted(listing.unreadable());
-            var progress = progressNotes.begin(running, files, listing.bytes() + state.size());
-            for (var entry : listing.entries()) {
-                lease.check();
-                progress.add(entries.write(entry.path()));
+            try (var writer = new ArchiveWriter(target, packing, head.metadata(files), json)) {
+                var copies = new FileCopies(new StableCopy(clock), databases, listing.verbatim());
+                var entries = new EntryWriter(workspace, head.safety(), writer, copies, spool);
+                entries.unlisted(listing.unreadable());
+                var progress = progressNotes.begin(running, files, listing.bytes() + state.size());
+                for (var entry : listing.entries()) {
+                    lease.check();
+                    progress.add(entries.write(entry.path()));
+                }
+                add(writer, taken, state);
+                progress.end();
+                return writer.finish(head.objectNames().archive());
             }
-            add(writer, taken, state);
-            progress.end();
-            return writer.finish(head.objectNames().archive());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.everstate.backup.catalogue;
 
 import java.time.Instant;
+import java.util.UUID;
 
 /** A backup's life. A transition is a method of the state that allows it; only {@link Uploaded} leads to {@link Completed}. */
 public sealed interface Backup {
@@ -48,11 +49,37 @@ public sealed interface Backup {
         public Corrupted corrupt(String what, Instant at) {
             return new Corrupted(head, archive, what, at);
         }
+
+        public Expired expire(Expiry expiry) {
+            return new Expired(head, archive, expiry);
+        }
     }
 
     /** Never became a backup; its objects are swept up. */
     record Failed(BackupHead head, String reason, Instant at) implements Backup {}
 
     /** Was a backup and is none any more; its objects stay for whoever looks into it. */
-    record Corrupted(BackupHead head, StoredArchive archive, String what, Instant at) implements Backup {}
+    record Corrupted(BackupHead head, StoredArchive archive, String what, Instant at) implements Backup {
+        public Expired expire(Expiry expiry) {
+            return new Expired(head, archive, expiry);
+        }
+    }
+
+    /**
+     * Why a backup was given up.
+     *
+     * @param remains a younger good backup that stands for it
+     */
+    record Expiry(String why, UUID remains, Instant at) {}
+
+    /** Given up by retention: nobody restores it any more. Its objects may still be there. */
+    record Expired(BackupHead head, StoredArchive archive, Expiry expiry) implements Backup {
+        /** To be called only when its objects are gone. */
+        public Deleted delete(Instant at) {
+            return new Deleted(head, archive, expiry, at);
+        }
+    }
+
+    /** Was a backup once; its objects are gone. */
+    record Deleted(BackupHead head, StoredArchive archive, Expiry expiry, Instant at) implements Backup {}
 }

@@ -10,12 +10,19 @@ import java.util.UUID;
  * What of a backup is settled when it is asked for.
  *
  * @param safety whether it was taken to have a way back from a restore
+ * @param packing what its archive is packed with: {@code tar.gz}
  */
 public record BackupHead(
-        UUID id, String workspace, BackupKind kind, String description, boolean safety, Instant requestedAt) {
+        UUID id,
+        String workspace,
+        BackupKind kind,
+        String description,
+        boolean safety,
+        Instant requestedAt,
+        String packing) {
 
     public ObjectNames objectNames() {
-        return ObjectNames.of(workspace, kind, requestedAt, id);
+        return ObjectNames.of(workspace, kind, requestedAt, id, packing);
     }
 
     public BackupMetadata metadata(int files) {

@@ -2,6 +2,9 @@ package io.everstate.backup.catalogue;
 
 import io.everstate.backup.catalogue.Backup.Completed;
 import io.everstate.backup.catalogue.Backup.Corrupted;
+import io.everstate.backup.catalogue.Backup.Deleted;
+import io.everstate.backup.catalogue.Backup.Expired;
+import io.everstate.backup.catalogue.Backup.Expiry;
 import io.everstate.backup.catalogue.Backup.Failed;
 import io.everstate.backup.catalogue.Backup.Requested;
 import io.everstate.backup.catalogue.Backup.Running;
@@ -43,6 +46,9 @@ class BackupRow {
 
     @Column(name = "safety")
     boolean safety;
+
+    @Column(name = "packing")
+    String packing;
 
     @Column(name = "requested_by")
     String requestedBy;
@@ -108,6 +114,18 @@ class BackupRow {
     @Nullable
     String failure;
 
+    @Column(name = "pin")
+    @Nullable
+    String pin;
+
+    @Column(name = "expired_at")
+    @Nullable
+    Instant expiredAt;
+
+    @Column(name = "remains")
+    @Nullable
+    UUID remains;
+
     @Column(name = "swept")
     boolean swept;
 
@@ -120,12 +138,13 @@ class BackupRow {
         row.description = head.description();
         row.safety = head.safety();
         row.requestedAt = head.requestedAt();
+        row.packing = head.packing();
         return row;
     }
 
     /** What the row says, as the state it is in. */
     Backup backup() {
-        var head = new BackupHead(id, workspace, kind, description, safety, requestedAt);
+        var head = new BackupHead(id, workspace, kind, description, safety, requestedAt, packing);
         return switch (status) {
             case REQUESTED -> new Requested(head);
             case RUNNING -> new Running(head, present(fence));
@@ -133,6 +152,8 @@ class BackupRow {
             case COMPLETED -> new Completed(head, archive(), present(verifiedAt));
             case FAILED -> new Failed(head, present(failure), present(finishedAt));
             case CORRUPTED -> new Corrupted(head, archive(), present(failure), present(finishedAt));
+            case EXPIRED -> new Expired(head, archive(), expiry());
+            case DELETED -> new Deleted(head, archive(), expiry(), present(finishedAt));
         };
     }
 
@@ -145,6 +166,10 @@ class BackupRow {
                 present(md5),
                 present(manifestSha256),
                 files);
+    }
+
+    private Expiry expiry() {
+        return new Expiry(present(failure), present(remains), present(expiredAt));
     }
 
     void store(StoredArchive archive) {
@@ -177,6 +202,7 @@ class BackupRow {
                 objectName,
                 sha256,
                 md5,
-                failure);
+                failure,
+                pin);
     }
 }

@@ -1,11 +1,15 @@
 package io.everstate.backup.archive;
 
 import static io.everstate.backup.archive.Samples.JSON;
+import static io.everstate.backup.packing.SamplePackings.GZIP;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.everstate.backup.archive.Manifest.EntryType;
+import io.everstate.backup.archive.Samples.Stored;
+import io.everstate.backup.packing.Compression;
+import io.everstate.backup.packing.SamplePackings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +17,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -25,6 +30,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,11 +51,12 @@ class ArchiveTest {
         });
 
         var received = new TreeMap<String, ByteArrayOutputStream>();
-        new ArchiveVerifier(JSON).verify(new ByteArrayInputStream(stored.archive()), stored.manifest(), entry -> {
-            var target = new ByteArrayOutputStream();
-            received.put(entry.path(), target);
-            return target;
-        });
+        new ArchiveVerifier(GZIP.chosen(), JSON)
+                .verify(new ByteArrayInputStream(stored.archive()), stored.manifest(), entry -> {
+                    var target = new ByteArrayOutputStream();
+                    received.put(entry.path(), target);
+                    return target;
+                });
 
         assertThat(received.keySet()).isEqualTo(written.keySet());
         received.forEach((path, bytes) -> assertThat(bytes.toString(UTF_8)).isEqualTo(written.get(path)));
@@ -88,9 +95,29 @@ class ArchiveTest {
                                 + "\"kind\":\"FULL\",\"time\":\"2026-11-21T10:20:30.123456Z\",\"description\":\"Manual backup\",\"files\":3}");
     }
 
-    @Test
-    void givesTheSameBytesForTheSameContent() {
-        assertThat(Samples.everyKind().archive()).isEqualTo(Samples.everyKind().archive());
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void givesTheSameBytesForTheSameContent(Compression compression) {
+        assertThat(everyKind(compression).archive())
+                .isEqualTo(everyKind(compression).archive());
+    }
+
+    private static Stored everyKind(Compression compression) {
+        return Samples.everyKind(SamplePackings.of(compression, 2).chosen());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void writesNothingMoreWhenItIsGivenUp(Compression compression) throws IOException {
+        var target = new ByteArrayOutputStream();
+        var packing = SamplePackings.of(compression, 2).chosen();
+
+        try (var writer = new ArchiveWriter(target, packing, Samples.metadata(), JSON)) {
+            Samples.file(writer, "large", "x".repeat(100_000));
+            target.reset();
+        }
+
+        assertThat(target.size()).isZero();
     }
 
     @Test
@@ -110,15 +137,16 @@ class ArchiveTest {
 
     private static void writeEmpty(ByteArrayOutputStream target) {
         try {
-            new ArchiveWriter(target, Samples.metadata(), JSON).finish("name");
+            new ArchiveWriter(target, GZIP.chosen(), Samples.metadata(), JSON).finish("name");
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
-    @Test
-    void findsEveryFlippedByte() {
-        var stored = Samples.everyKind();
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void findsEveryFlippedByte(Compression compression) {
+        var stored = everyKind(compression);
         for (var position = 0; position < stored.archive().length; position++) {
             var damaged = stored.archive().clone();
             damaged[position] ^= 0x20;
@@ -127,9 +155,10 @@ class ArchiveTest {
         }
     }
 
-    @Test
-    void findsEveryCut() {
-        var stored = Samples.everyKind();
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void findsEveryCut(Compression compression) {
+        var stored = everyKind(compression);
         for (var length = 0; length < stored.archive().length; length++) {
             assertCorrupt(Arrays.copyOf(stored.archive(), length), stored.manifest());
         }
@@ -152,7 +181,8 @@ class ArchiveTest {
         var sums = new Digests();
         sums.update(forged, 0, forged.length);
         var of = sums.sums();
-        var manifest = stored.manifest().stored(new Manifest.Archive("name", of.bytes(), of.sha256(), of.md5()));
+        var manifest =
+                stored.manifest().stored(new Manifest.Archive("archive.tar.gz", of.bytes(), of.sha256(), of.md5()));
 
         assertCorrupt(forged, manifest);
     }
@@ -164,9 +194,11 @@ class ArchiveTest {
         var sums = new Digests();
         sums.update(copied, 0, copied.length);
         var of = sums.sums();
-        var manifest = stored.manifest().stored(new Manifest.Archive("name", of.bytes(), of.sha256(), of.md5()));
+        var manifest =
+                stored.manifest().stored(new Manifest.Archive("archive.tar.gz", of.bytes(), of.sha256(), of.md5()));
 
-        new ArchiveVerifier(JSON).verify(new ByteArrayInputStream(copied), manifest, ArchiveVerifier.NOWHERE);
+        new ArchiveVerifier(GZIP.chosen(), JSON)
+                .verify(new ByteArrayInputStream(copied), manifest, ArchiveVerifier.NOWHERE);
 
         assertThat(manifest.files()).isEqualTo(3);
     }
@@ -221,7 +253,7 @@ class ArchiveTest {
     void saysNothingAboutTheArchiveWhenTheReceiverFails(String moment) {
         var stored = Samples.everyKind();
 
-        assertThatThrownBy(() -> new ArchiveVerifier(JSON)
+        assertThatThrownBy(() -> new ArchiveVerifier(GZIP.chosen(), JSON)
                         .verify(new ByteArrayInputStream(stored.archive()), stored.manifest(), entry -> full(moment)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("disk full");
@@ -259,7 +291,10 @@ class ArchiveTest {
     }
 
     private static void assertCorrupt(byte[] archive, Manifest manifest) {
-        assertThatThrownBy(() -> new ArchiveVerifier(JSON)
+        assertThatThrownBy(() -> new ArchiveVerifier(
+                                GZIP.of(Objects.requireNonNull(manifest.archive())
+                                        .object()),
+                                JSON)
                         .verify(new ByteArrayInputStream(archive), manifest, ArchiveVerifier.NOWHERE))
                 .isInstanceOf(ArchiveCorruptException.class);
     }

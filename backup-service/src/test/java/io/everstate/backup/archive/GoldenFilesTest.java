@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.everstate.contracts.backup.BackupEvent;
 import io.everstate.contracts.backup.BackupEvent.BackupCompleted;
 import io.everstate.contracts.backup.BackupEvent.BackupCorrupted;
+import io.everstate.contracts.backup.BackupEvent.BackupDeleted;
 import io.everstate.contracts.backup.BackupEvent.BackupFailed;
 import io.everstate.contracts.backup.BackupEvent.BackupRestored;
 import io.everstate.contracts.backup.BackupEvent.BackupStarted;
+import io.everstate.contracts.backup.BackupEvent.RetentionRefused;
 import io.everstate.contracts.backup.BackupKind;
 import java.io.IOException;
 import java.util.Arrays;
@@ -44,7 +46,7 @@ class GoldenFilesTest {
     @Test
     void objectNamesAreAsTheyWere() {
         var names = Arrays.stream(BackupKind.values())
-                .map(kind -> ObjectNames.of("default", kind, Samples.TIME, Samples.ID))
+                .map(kind -> ObjectNames.of("default", kind, Samples.TIME, Samples.ID, "tar.gz"))
                 .flatMap(pair -> Stream.of(pair.archive(), pair.manifest()))
                 .toList();
 
@@ -74,6 +76,8 @@ class GoldenFilesTest {
                 new BackupCompleted(Samples.ID, "default", BackupKind.STATE_ONLY, 4711, "c".repeat(64), at),
                 new BackupFailed(Samples.ID, "default", BackupKind.CONFIG_ONLY, "the storage did not answer", at),
                 new BackupCorrupted(Samples.ID, "default", "the archive has 9 bytes, 10 were written", at),
+                new BackupDeleted(Samples.ID, "default", BackupKind.FULL, "older than 30 days", OTHER, at),
+                new RetentionRefused(Samples.ID, "default", "it would leave 1 good backups", at),
                 new BackupRestored(Samples.ID, "default", OTHER, OTHER, 3, at));
     }
 

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Manifest.EntryType;
+import io.everstate.backup.packing.Packing;
+import io.everstate.backup.packing.SamplePackings;
 import io.everstate.backup.platform.JacksonFormat;
 import io.everstate.contracts.backup.BackupKind;
 import io.everstate.contracts.backup.InspectionView.Condition;
@@ -33,11 +35,14 @@ public final class Samples {
     }
 
     public static Stored archive(Content content) {
-        try {
-            var bytes = new ByteArrayOutputStream();
-            var writer = new ArchiveWriter(bytes, metadata(), JSON);
+        return archive(SamplePackings.GZIP.chosen(), content);
+    }
+
+    static Stored archive(Packing packing, Content content) {
+        var bytes = new ByteArrayOutputStream();
+        try (var writer = new ArchiveWriter(bytes, packing, metadata(), JSON)) {
             content.write(writer);
-            var manifest = writer.finish("backups/default/archive.tar.gz");
+            var manifest = writer.finish("backups/default/archive." + packing.name());
             return new Stored(bytes.toByteArray(), manifest);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -50,7 +55,11 @@ public final class Samples {
 
     /** A file, one in a directory, a link: each kind of entry. */
     static Stored everyKind() {
-        return archive(writer -> {
+        return everyKind(SamplePackings.GZIP.chosen());
+    }
+
+    static Stored everyKind(Packing packing) {
+        return archive(packing, writer -> {
             writer.directory(entry("configs", EntryType.DIRECTORY, new byte[0], null));
             file(writer, "configs/alert_config.json", "{\"telegram\":false}");
             file(writer, "logs/línea\nzwei.log", "text\n");

@@ -6,6 +6,7 @@ import io.everstate.backup.archive.ArchiveVerifier;
 import io.everstate.backup.archive.Samples;
 import io.everstate.backup.archive.Samples.Stored;
 import io.everstate.backup.lease.Lease;
+import io.everstate.backup.packing.SamplePackings;
 import io.everstate.backup.swap.SwapDirectory.Outcome;
 import io.everstate.backup.testing.Leases;
 import io.everstate.backup.testing.ScratchWorkspace;
@@ -82,7 +83,7 @@ final class SampleRestore {
         directory.create();
         var staging =
                 new Staging(directory, disk, List.copyOf(archive.manifest().entries()));
-        new ArchiveVerifier(Samples.JSON)
+        new ArchiveVerifier(SamplePackings.GZIP.chosen(), Samples.JSON)
                 .verify(new ByteArrayInputStream(archive.archive()), archive.manifest(), staging);
         return new StagedSwap(directory, new Swap(workspace, directory, disk), staging.numbers());
     }

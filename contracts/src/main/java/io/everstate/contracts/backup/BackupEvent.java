@@ -28,6 +28,21 @@ public sealed interface BackupEvent {
 
     record BackupCorrupted(UUID backupId, String workspace, String what, Instant at) implements BackupEvent {}
 
+    /**
+     * Given up by retention, its objects are gone.
+     *
+     * @param remains a younger good backup that stands for it
+     */
+    record BackupDeleted(UUID backupId, String workspace, BackupKind kind, String why, UUID remains, Instant at)
+            implements BackupEvent {}
+
+    /**
+     * Retention deleted nothing, since too little would have remained.
+     *
+     * @param backupId the newest backup that it would have deleted
+     */
+    record RetentionRefused(UUID backupId, String workspace, String why, Instant at) implements BackupEvent {}
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record BackupRestored(
             UUID backupId,

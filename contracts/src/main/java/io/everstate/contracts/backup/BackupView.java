@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytesDone of the workspace's files so far; all of them when finished
  * @param bytesTotal how many there were to read when the backup began; null before that
  * @param archiveBytes size of the stored archive; null before it is stored
- * @param failure why it failed or what is corrupt; null otherwise
+ * @param failure why it failed, what is corrupt, or why it was given up; null otherwise
+ * @param pin why somebody wants it kept; null when nobody does
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BackupView(
@@ -28,7 +29,8 @@ public record BackupView(
         @Nullable String objectName,
         @Nullable String sha256,
         @Nullable String md5,
-        @Nullable String failure) {
+        @Nullable String failure,
+        @Nullable String pin) {
 
     public BackupView(
             UUID id,
@@ -60,7 +62,8 @@ public record BackupView(
                 objectName,
                 sha256,
                 md5,
-                failure);
+                failure,
+                null);
     }
 
     public enum Status {
@@ -69,6 +72,9 @@ public record BackupView(
         UPLOADED,
         COMPLETED,
         FAILED,
-        CORRUPTED
+        CORRUPTED,
+        /** Given up by retention; its objects go. */
+        EXPIRED,
+        DELETED
     }
 }

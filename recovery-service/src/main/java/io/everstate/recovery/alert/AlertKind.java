@@ -9,6 +9,7 @@ public enum AlertKind {
     RECOVERY_FAILED(Severity.CRITICAL),
     BACKUP_FAILED(Severity.ERROR),
     BACKUP_CORRUPTED(Severity.CRITICAL),
+    RETENTION_REFUSED(Severity.ERROR),
     BOTS_NOT_RETURNED(Severity.ERROR),
     FENCED_WRITES(Severity.ERROR),
     FINDING(Severity.ERROR);

@@ -3,6 +3,7 @@ package io.everstate.recovery.alert.backup;
 import io.everstate.contracts.backup.BackupEvent;
 import io.everstate.contracts.backup.BackupEvent.BackupCorrupted;
 import io.everstate.contracts.backup.BackupEvent.BackupFailed;
+import io.everstate.contracts.backup.BackupEvent.RetentionRefused;
 import io.everstate.recovery.alert.Alert;
 import io.everstate.recovery.alert.AlertConfig;
 import io.everstate.recovery.alert.AlertKind;
@@ -37,7 +38,9 @@ class BackupAlerts {
         switch (event) {
             case BackupFailed failed -> tell(eventId, failed, AlertKind.BACKUP_FAILED, text(failed));
             case BackupCorrupted corrupted -> tell(eventId, corrupted, AlertKind.BACKUP_CORRUPTED, text(corrupted));
+            case RetentionRefused refused -> tell(eventId, refused, AlertKind.RETENTION_REFUSED, text(refused));
             case BackupEvent.BackupStarted started -> {}
+            case BackupEvent.BackupDeleted deleted -> {}
             case BackupEvent.BackupCompleted completed -> {}
             case BackupEvent.BackupRestored restored -> {}
         }
@@ -50,6 +53,10 @@ class BackupAlerts {
     private static String text(BackupFailed failed) {
         return "Backup " + failed.kind() + " of workspace " + failed.workspace() + " failed: " + failed.reason()
                 + " (backup " + failed.backupId() + ")";
+    }
+
+    private static String text(RetentionRefused refused) {
+        return "No backup of workspace " + refused.workspace() + " was cleaned up: " + refused.why();
     }
 
     private static String text(BackupCorrupted corrupted) {

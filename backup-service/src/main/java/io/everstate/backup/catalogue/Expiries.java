@@ -1,0 +1,104 @@
+package io.everstate.backup.catalogue;
+
+import io.everstate.backup.catalogue.Backup.Deleted;
+import io.everstate.backup.catalogue.Backup.Expired;
+import io.everstate.backup.catalogue.Backup.Expiry;
+import io.everstate.backup.outbox.Outbox;
+import io.everstate.contracts.backup.BackupEvent.BackupDeleted;
+import io.everstate.contracts.backup.BackupKind;
+import io.everstate.contracts.backup.BackupView.Status;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The end of backups in the database: which there are, which are kept by hand, which are given up, which are gone. */
+@Singleton
+public class Expiries implements PanacheRepositoryBase<BackupRow, UUID> {
+    private static final List<Status> FINISHED = List.of(Status.COMPLETED, Status.CORRUPTED);
+
+    private final Outbox outbox;
+
+    Expiries(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /**
+     * A backup that may be given up.
+     *
+     * @param good whether it was read back, and nothing bad was found since
+     * @param pin why somebody wants it kept; null when nobody does
+     */
+    public record Finished(
+            UUID id,
+            BackupKind kind,
+            Instant recordedAt,
+            boolean good,
+            @Nullable String pin) {}
+
+    @Transactional
+    public List<Finished> finished(String workspace) {
+        return list("workspace = ?1 and status in ?2", workspace, FINISHED).stream()
+                .map(row -> new Finished(row.id, row.kind, row.requestedAt, row.status == Status.COMPLETED, row.pin))
+                .toList();
+    }
+
+    /** @param reason null takes the pin away */
+    @Transactional
+    public void pin(UUID id, @Nullable String reason) {
+        var row = findById(id, LockModeType.PESSIMISTIC_WRITE);
+        if (row == null) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "there is no backup " + id);
+        }
+        if (!FINISHED.contains(row.status)) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT, "the backup is " + row.status + ": there is nothing that could be kept");
+        }
+        row.pin = reason;
+    }
+
+    /** @throws ProblemException CONFLICT when it was pinned, or is no finished backup any more */
+    @Transactional(TxType.MANDATORY)
+    public void expire(UUID id, Expiry expiry) {
+        var row = findById(id, LockModeType.PESSIMISTIC_WRITE);
+        if (row == null || row.pin != null || !FINISHED.contains(row.status)) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT, "the backup " + id + " is not as it was when this was planned");
+        }
+        row.status = Status.EXPIRED;
+        row.failure = expiry.why();
+        row.remains = expiry.remains();
+        row.expiredAt = expiry.at();
+    }
+
+    /** Given up ones whose objects may still be there. */
+    @Transactional
+    public List<Expired> expired(int limit) {
+        return find("status = ?1 order by id", Status.EXPIRED).page(Page.ofSize(limit)).stream()
+                .map(row -> (Expired) row.backup())
+                .toList();
+    }
+
+    /** Of two who find its objects gone, one tells. */
+    @Transactional
+    public void deleted(Deleted deleted) {
+        var head = deleted.head();
+        var row = findById(head.id(), LockModeType.PESSIMISTIC_WRITE);
+        if (row == null || row.status != Status.EXPIRED) {
+            return;
+        }
+        row.status = Status.DELETED;
+        row.finishedAt = deleted.at();
+        var expiry = deleted.expiry();
+        outbox.add(new BackupDeleted(
+                head.id(), head.workspace(), head.kind(), expiry.why(), expiry.remains(), deleted.at()));
+    }
+}

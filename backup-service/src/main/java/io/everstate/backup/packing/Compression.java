@@ -1,0 +1,7 @@
+package io.everstate.backup.packing;
+
+/** What compresses archives. */
+public enum Compression {
+    GZIP,
+    ZSTD
+}

@@ -1,0 +1,41 @@
+package io.everstate.backup.packing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** How a tar is packed: compressed, then encrypted. Thread-safe. */
+public final class Packing {
+    private final Compressor compressor;
+    private final Encryption encryption;
+
+    Packing(Compressor compressor, Encryption encryption) {
+        this.compressor = compressor;
+        this.encryption = encryption;
+    }
+
+    /** What an archive's name ends with: {@code tar.gz}. A person knows by it which tools to take, and so does {@link Packings}. */
+    public String name() {
+        return "tar." + compressor.suffix() + encryption.suffix();
+    }
+
+    /** Of what stands beside the archive and tells what is in it. */
+    public Encryption encryption() {
+        return encryption;
+    }
+
+    /** @return ends what it writes, and closes the target, when it is closed; before that no byte need have arrived */
+    public OutputStream pack(OutputStream target) throws IOException {
+        return compressor.compress(encryption.encrypt(target));
+    }
+
+    /**
+     * @return throws {@link IOException} at bytes that are no such packing
+     *
+     * @throws NoKeyException when no key here opens it
+     * @throws IOException when not even the beginning is one
+     */
+    public InputStream unpack(InputStream packed) throws IOException {
+        return compressor.decompress(encryption.decrypt(packed));
+    }
+}

@@ -1,0 +1,42 @@
+package io.everstate.backup.packing;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** One zstd frame (RFC 8878) with a check sum of its content. */
+final class ZstdCompressor implements Compressor {
+    static final String SUFFIX = "zst";
+
+    /** 128 MiB, as {@code zstd -d} has it: a frame that wants more memory is refused. */
+    private static final int LARGEST_WINDOW = 27;
+
+    private final int level;
+    private final int threads;
+
+    ZstdCompressor(int level, int threads) {
+        this.level = level;
+        this.threads = threads;
+    }
+
+    @Override
+    public String suffix() {
+        return SUFFIX;
+    }
+
+    /** Its memory is the library's own, and is free again when the stream is closed. */
+    @Override
+    public OutputStream compress(OutputStream target) throws IOException {
+        return new ZstdOutputStreamNoFinalizer(target)
+                .setLevel(level)
+                .setWorkers(threads)
+                .setChecksum(true);
+    }
+
+    @Override
+    public InputStream decompress(InputStream compressed) throws IOException {
+        return new ZstdInputStreamNoFinalizer(compressed).setLongMax(LARGEST_WINDOW);
+    }
+}

@@ -1,0 +1,30 @@
+package io.everstate.backup.retention;
+
+import io.everstate.contracts.backup.BackupKind;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A finished backup as retention sees it.
+ *
+ * @param recordedAt as the catalogue has it; names say nothing here
+ * @param good whether it was read back, and nothing bad was found since
+ * @param pin why somebody wants it kept; null when nobody does
+ */
+public record RestorePoint(
+        UUID id,
+        BackupKind kind,
+        Instant recordedAt,
+        boolean good,
+        @Nullable String pin) {
+    static final Comparator<RestorePoint> NEWEST_FIRST = Comparator.comparing(RestorePoint::recordedAt)
+            .thenComparing(RestorePoint::id)
+            .reversed();
+
+    /** Whether what the other one holds can be had from this one too, as it was at this one's time. */
+    boolean standsFor(RestorePoint other) {
+        return kind == BackupKind.FULL || kind == other.kind;
+    }
+}

@@ -1,0 +1,137 @@
+package io.everstate.backup.retention;
+
+import io.everstate.backup.catalogue.Backup.Expiry;
+import io.everstate.backup.catalogue.Catalogue.Asked;
+import io.everstate.backup.catalogue.Expiries;
+import io.everstate.backup.outbox.Outbox;
+import io.everstate.contracts.backup.BackupEvent.RetentionRefused;
+import io.everstate.contracts.backup.RetentionRunView;
+import io.everstate.contracts.backup.RetentionRunView.Status;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.wire.TimeOrderedUuid;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
+import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The clean-ups in the database. One is a single transaction: planned, and all of it given up, or nothing. */
+@Singleton
+class RetentionRuns implements PanacheRepositoryBase<RetentionRunRow, UUID> {
+    private static final Sort NEWEST_FIRST = Sort.descending("id");
+
+    private final Expiries expiries;
+    private final Retention retention;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    RetentionRuns(Expiries expiries, Retention retention, Outbox outbox, Clock clock) {
+        this.expiries = expiries;
+        this.retention = retention;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    @Transactional
+    UUID add(String workspace, Asked asked) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var row = new RetentionRunRow();
+        row.id = TimeOrderedUuid.at(now);
+        row.workspace = workspace;
+        row.status = Status.REQUESTED;
+        row.requestedBy = asked.by();
+        row.requestedAt = now;
+        row.idempotencyKey = asked.idempotencyKey();
+        row.fingerprint = asked.fingerprint();
+        persist(row);
+        flush();
+        return row.id;
+    }
+
+    /** @throws ProblemException CONFLICT when the key was used for another request */
+    @Transactional
+    Optional<UUID> findRepeated(Asked asked) {
+        if (asked.idempotencyKey() == null) {
+            return Optional.empty();
+        }
+        return find("requestedBy = ?1 and idempotencyKey = ?2", asked.by(), asked.idempotencyKey())
+                .firstResultOptional()
+                .map(row -> {
+                    if (!asked.equals(new Asked(row.requestedBy, row.idempotencyKey, row.fingerprint))) {
+                        throw new ProblemException(
+                                ProblemType.CONFLICT, "the Idempotency-Key was used for another request");
+                    }
+                    return row.id;
+                });
+    }
+
+    @Transactional
+    Set<String> workspacesWaiting() {
+        return new HashSet<>(find("select distinct workspace from RetentionRunRow where status = ?1", Status.REQUESTED)
+                .project(String.class)
+                .list());
+    }
+
+    @Transactional
+    Optional<UUID> nextWaiting(String workspace) {
+        return find("workspace = ?1 and status = ?2 order by id", workspace, Status.REQUESTED)
+                .firstResultOptional()
+                .map(row -> row.id);
+    }
+
+    @Transactional
+    Optional<Instant> newest(String workspace) {
+        return find("workspace = ?1 order by id desc", workspace)
+                .firstResultOptional()
+                .map(row -> row.requestedAt);
+    }
+
+    /** Under the workspace's lease, so that no backup ends and no restore reads meanwhile. */
+    @Transactional
+    RetentionRunView execute(UUID id) {
+        var row = findById(id, LockModeType.PESSIMISTIC_WRITE);
+        if (row.status != Status.REQUESTED) {
+            return row.view();
+        }
+        var plan = retention.plan(row.workspace);
+        row.finishedAt = clock.instant();
+        row.refusal = plan.refusal();
+        row.status = plan.refusal() == null ? Status.COMPLETED : Status.REFUSED;
+        var deletions = plan.deletions();
+        if (plan.refusal() == null) {
+            for (var deletion : deletions) {
+                expiries.expire(deletion.point().id(), new Expiry(deletion.why(), deletion.remains(), row.finishedAt));
+            }
+            row.deleted = deletions.size();
+        } else {
+            var newest = deletions.getFirst().point().id();
+            outbox.add(new RetentionRefused(newest, row.workspace, plan.refusal(), row.finishedAt));
+        }
+        return row.view();
+    }
+
+    @Transactional
+    Optional<RetentionRunView> findView(UUID id) {
+        return findByIdOptional(id).map(RetentionRunRow::view);
+    }
+
+    /** The newest first. */
+    @Transactional
+    List<RetentionRunView> page(@Nullable UUID after, int limit) {
+        var query = after == null ? findAll(NEWEST_FIRST) : find("id < ?1", NEWEST_FIRST, after);
+        return query.page(Page.ofSize(limit)).stream()
+                .map(RetentionRunRow::view)
+                .toList();
+    }
+}

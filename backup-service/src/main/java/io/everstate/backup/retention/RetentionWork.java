@@ -1,0 +1,44 @@
+package io.everstate.backup.retention;
+
+import io.everstate.backup.lease.Lease;
+import io.everstate.backup.lease.WorkspaceWork;
+import io.everstate.contracts.backup.RetentionRunView.Status;
+import jakarta.inject.Singleton;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Clean-ups that were asked for, the oldest first. One is a single transaction: nothing can be left half done. */
+@Singleton
+class RetentionWork implements WorkspaceWork {
+    private static final Logger LOG = Logger.getLogger(RetentionWork.class);
+
+    private final RetentionRuns runs;
+
+    RetentionWork(RetentionRuns runs) {
+        this.runs = runs;
+    }
+
+    @Override
+    public int order() {
+        return 3;
+    }
+
+    @Override
+    public Set<String> waiting() {
+        return runs.workspacesWaiting();
+    }
+
+    @Override
+    public void mend(String workspace, Lease lease) {
+        // see above
+    }
+
+    @Override
+    public boolean runNext(String workspace, Lease lease) {
+        var next = runs.nextWaiting(workspace);
+        next.map(runs::execute)
+                .filter(run -> run.status() == Status.REFUSED)
+                .ifPresent(run -> LOG.errorf("No backup of %s was cleaned up: %s", workspace, run.refusal()));
+        return next.isPresent();
+    }
+}

@@ -1,0 +1,5 @@
+/** Which backups stay, which go, and why. */
+@NullMarked
+package io.everstate.backup.retention;
+
+import org.jspecify.annotations.NullMarked;

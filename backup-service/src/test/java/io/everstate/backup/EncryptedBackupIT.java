@@ -1,0 +1,131 @@
+package io.everstate.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.everstate.backup.testing.BackupClient;
+import io.everstate.backup.testing.EncryptingSurroundings;
+import io.everstate.backup.testing.ScratchWorkspace;
+import io.everstate.contracts.backup.RestoreView;
+import io.everstate.platform.testkit.PlatformResource;
+import io.everstate.platform.testkit.TestPlatform;
+import io.minio.DownloadObjectArgs;
+import io.minio.MinioClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service that has public keys only. */
+@QuarkusTest
+@QuarkusTestResource(
+        value = PlatformResource.class,
+        initArgs = {
+            @ResourceArg(name = "database", value = "backup"),
+            @ResourceArg(name = "bucket", value = EncryptingSurroundings.BUCKET)
+        })
+@QuarkusTestResource(value = EncryptingSurroundings.class, restrictToAnnotatedClass = true)
+@Tag("BD15")
+class EncryptedBackupIT {
+    @TestHTTPResource
+    URI service;
+
+    @TempDir
+    Path directory;
+
+    private BackupClient client;
+    private ScratchWorkspace workspace;
+
+    @BeforeEach
+    void freshWorkspace() {
+        client = new BackupClient(service);
+        workspace = ScratchWorkspace.in(
+                Path.of(ConfigProvider.getConfig().getValue("everstate.workspaces.default.directory", String.class)));
+    }
+
+    /** The commands of the README: what was written is what the owner of the secret key gets, and COMPLETED means read back here too. */
+    @Test
+    void isUnpackedByStandardToolsAndTheSecretKey() throws Exception {
+        assumeThat(Path.of("/usr/bin/age")).as("age on this machine").exists();
+        var backup = client.completed(client.take("FULL"));
+        var name = String.valueOf(backup.objectName());
+        download(name, directory.resolve("archive.tar.zst.age"));
+        download(name.replace("archive.tar.zst.age", "manifest.json.age"), directory.resolve("manifest.json.age"));
+        var key = ConfigProvider.getConfig().getValue(EncryptingSurroundings.SECRET_KEY, String.class);
+
+        run("age", "-d", "-i", key, "-o", "archive.tar.zst", "archive.tar.zst.age");
+        run("age", "-d", "-i", key, "-o", "beside.json", "manifest.json.age");
+        run("tar", "--zstd", "-xf", "archive.tar.zst");
+        var sums = run("sha256sum", "--check", "--strict", "SHA256SUMS");
+        var sum = run("sha256sum", "archive.tar.zst.age");
+
+        assertThat(sums.lines().filter(line -> line.endsWith(": OK"))).hasSize(9);
+        assertThat(sum).startsWith(String.valueOf(backup.sha256()));
+        assertThat(directory.resolve("workspace/.env")).hasSameTextualContentAs(workspace.path(".env"));
+        assertThat(Files.readString(directory.resolve("beside.json")))
+                .contains("workspace/.env", backup.id().toString());
+    }
+
+    /** Neither a file's content nor its name nor its check sum can be read in the bucket. */
+    @Test
+    void tellsNothingToWhoReadsTheBucket() throws Exception {
+        var backup = client.completed(client.take("CONFIG_ONLY"));
+        var name = String.valueOf(backup.objectName());
+        var archive = directory.resolve("archive");
+        var manifest = directory.resolve("manifest");
+        download(name, archive);
+        download(name.replace("archive.tar.zst.age", "manifest.json.age"), manifest);
+
+        for (var file : new Path[] {archive, manifest}) {
+            assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                    .startsWith("age-encryption.org/v1\n")
+                    .doesNotContain("API_KEY", ".env", "alert_config", "\"sha256\"");
+        }
+    }
+
+    @Test
+    void saysThatItCannotBeRestoredWithoutTheSecretKey() {
+        var backup = client.completed(client.take("CONFIG_ONLY"));
+
+        var restore = client.restoreEnded(client.restore(backup.id(), null));
+
+        assertThat(restore.status()).isEqualTo(RestoreView.Status.FAILED);
+        assertThat(restore.failure()).contains("encrypted").contains("everstate.archive.identity-file");
+        assertThat(client.backup(backup.id()).status())
+                .as("that says nothing about it")
+                .isEqualTo(backup.status());
+    }
+
+    private static void download(String objectName, Path target) throws Exception {
+        var access = TestPlatform.shared().storage();
+        MinioClient.builder()
+                .endpoint(access.endpoint().toString())
+                .region("us-east-1")
+                .credentials(access.accessKey(), access.secretKey())
+                .build()
+                .downloadObject(DownloadObjectArgs.builder()
+                        .bucket(EncryptingSurroundings.BUCKET)
+                        .object(objectName)
+                        .filename(target.toString())
+                        .build());
+    }
+
+    private String run(String... command) throws Exception {
+        var process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+}

@@ -1,0 +1,52 @@
+package io.everstate.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.backup.testing.BackupClient;
+import io.everstate.backup.testing.EncryptingSurroundings;
+import io.everstate.backup.testing.ScratchWorkspace;
+import io.everstate.contracts.backup.RestoreView;
+import io.everstate.platform.testkit.PlatformResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A service that has the secret key too. */
+@QuarkusTest
+@QuarkusTestResource(
+        value = PlatformResource.class,
+        initArgs = {
+            @ResourceArg(name = "database", value = "backup"),
+            @ResourceArg(name = "bucket", value = EncryptingSurroundings.BUCKET)
+        })
+@QuarkusTestResource(
+        value = EncryptingSurroundings.class,
+        initArgs = @ResourceArg(name = "identity", value = "true"),
+        restrictToAnnotatedClass = true)
+@Tag("BD15")
+class EncryptedRestoreIT {
+    @TestHTTPResource
+    URI service;
+
+    @Test
+    void putsBackWhatItEncrypted() {
+        var client = new BackupClient(service);
+        var workspace = ScratchWorkspace.in(
+                Path.of(ConfigProvider.getConfig().getValue("everstate.workspaces.default.directory", String.class)));
+        var before = workspace.content();
+        var backup = client.completed(client.take("FULL"));
+        workspace.write(".env", "API_KEY=other\n");
+        workspace.delete("configs/alert_config.json");
+
+        var restore = client.restoreEnded(client.restore(backup.id(), null));
+
+        assertThat(restore.status()).as(String.valueOf(restore.failure())).isEqualTo(RestoreView.Status.COMPLETED);
+        assertThat(workspace.content()).isEqualTo(before);
+    }
+}

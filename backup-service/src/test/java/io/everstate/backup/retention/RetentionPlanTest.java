@@ -1,0 +1,249 @@
+package io.everstate.backup.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstate.backup.retention.RetentionPlan.Deleted;
+import io.everstate.backup.retention.RetentionPlan.Kept;
+import io.everstate.contracts.backup.BackupKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Tag("SF12")
+@Tag("BD15")
+class RetentionPlanTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Duration MONTH = Duration.ofDays(30);
+
+    private static RetentionPolicy policy(int most, int ofEachKind) {
+        return new RetentionPolicy(most, MONTH, ofEachKind, Map.of(), 1);
+    }
+
+    private static RestorePoint point(BackupKind kind, double daysAgo) {
+        return point(kind, daysAgo, true, null);
+    }
+
+    private static RestorePoint point(BackupKind kind, double daysAgo, boolean good, @Nullable String pin) {
+        return new RestorePoint(UUID.randomUUID(), kind, NOW.minusSeconds((long) (daysAgo * 86_400)), good, pin);
+    }
+
+    private static List<RestorePoint> daily(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(day -> point(BackupKind.FULL, day))
+                .toList();
+    }
+
+    @Test
+    void deletesWhatIsTooOld() {
+        var points = daily(40);
+
+        var plan = RetentionPlan.of(points, policy(100, 0));
+
+        assertThat(plan.deletions()).extracting(Deleted::point).containsExactlyElementsOf(points.subList(31, 40));
+        assertThat(plan.deletions()).extracting(Deleted::why).containsOnly("older than 30 days");
+        assertThat(plan.good()).isEqualTo(31);
+        assertThat(plan.refusal()).isNull();
+    }
+
+    @Test
+    void deletesWhatIsTooMany() {
+        var points = daily(20);
+
+        var plan = RetentionPlan.of(points, policy(5, 0));
+
+        assertThat(plan.deletions()).extracting(Deleted::point).containsExactlyElementsOf(points.subList(5, 20));
+        assertThat(plan.deletions()).extracting(Deleted::why).containsOnly("there are 5 younger ones");
+    }
+
+    /** People's pain: backups stop, nobody notices, and a month later the last ones are gone too. */
+    @Test
+    void doesNotLetTheLastOnesGrowOldWhenNoneComesAnyMore() {
+        var points = IntStream.range(0, 20)
+                .mapToObj(day -> point(BackupKind.FULL, 400 + day))
+                .toList();
+
+        assertThat(RetentionPlan.of(points, policy(100, 0)).deletions()).isEmpty();
+    }
+
+    /** Nor does a bad one make the good ones before it old or too many. */
+    @Test
+    void countsOnlyGoodOnes() {
+        var points = new ArrayList<RestorePoint>();
+        for (var day = 0; day < 10; day++) {
+            points.add(point(BackupKind.FULL, day, false, null));
+        }
+        var last = point(BackupKind.FULL, 100);
+        points.add(last);
+
+        var plan = RetentionPlan.of(points, policy(5, 0));
+
+        assertThat(plan.deletions()).isEmpty();
+    }
+
+    @Test
+    void neverDeletesTheLastGoodOneOfAKind() {
+        var state = point(BackupKind.STATE_ONLY, 200);
+        var config = point(BackupKind.CONFIG_ONLY, 300);
+        var points = List.of(point(BackupKind.STATE_ONLY, 0), state, config);
+
+        var plan = RetentionPlan.of(points, policy(100, 0));
+
+        assertThat(plan.deletions()).extracting(Deleted::point).containsExactly(state);
+        assertThat(plan.decisions()).contains(new Kept(config, "no younger good backup stands for it"));
+    }
+
+    @Test
+    void theLastGoodOneOfAKindStandsForTheOlderOnes() {
+        var last = point(BackupKind.CONFIG_ONLY, 200);
+        var older = point(BackupKind.CONFIG_ONLY, 300);
+
+        var plan = RetentionPlan.of(List.of(older, last, point(BackupKind.STATE_ONLY, 0)), policy(100, 0));
+
+        assertThat(plan.deletions()).containsExactly(new Deleted(older, "older than 30 days", last.id()));
+    }
+
+    @Test
+    void aFullOneStandsForEveryKind() {
+        var full = point(BackupKind.FULL, 0);
+        var config = point(BackupKind.CONFIG_ONLY, 300);
+
+        var plan = RetentionPlan.of(List.of(full, config), policy(100, 0));
+
+        assertThat(plan.deletions()).containsExactly(new Deleted(config, "older than 30 days", full.id()));
+    }
+
+    @Test
+    void aPartialOneDoesNotStandForAFullOne() {
+        var points = List.of(point(BackupKind.STATE_ONLY, 0), point(BackupKind.FULL, 300));
+
+        assertThat(RetentionPlan.of(points, policy(100, 0)).deletions()).isEmpty();
+    }
+
+    @Test
+    void keepsWhatIsPinnedAndSaysWhy() {
+        var pinned = point(BackupKind.FULL, 300, true, "before the migration");
+        var points = List.of(point(BackupKind.FULL, 0), pinned);
+
+        var plan = RetentionPlan.of(points, policy(100, 0));
+
+        assertThat(plan.decisions()).contains(new Kept(pinned, "pinned: before the migration"));
+        assertThat(plan.deletions()).isEmpty();
+    }
+
+    /** Two years of one a day. */
+    @ParameterizedTest(name = "{0} of the last {1}: {2} more than a month of days")
+    @CsvSource({"DAILY,60,29", "WEEKLY,10,5", "MONTHLY,12,10", "YEARLY,3,2", "HOURLY,60,29"})
+    void keepsTheNewestOfEachPeriod(Period period, int count, int more) {
+        var policy = new RetentionPolicy(1_000, MONTH, 0, Map.of(period, count), 1);
+
+        var plan = RetentionPlan.of(daily(730), policy);
+
+        assertThat(plan.good()).isEqualTo(31 + more);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} and {2} are of one: {3}")
+    @CsvSource({
+        "HOURLY,2026-11-22T12:00:00Z,2026-11-22T12:59:59.999Z,true",
+        "HOURLY,2026-11-22T12:59:59Z,2026-11-22T13:00:00Z,false",
+        "DAILY,2026-10-25T00:00:00Z,2026-10-25T23:59:59Z,true",
+        "WEEKLY,2026-12-28T00:00:00Z,2027-01-03T23:59:59Z,true",
+        "WEEKLY,2027-01-03T23:59:59Z,2027-01-04T00:00:00Z,false",
+        "MONTHLY,2024-02-29T00:00:00Z,2024-03-01T00:00:00Z,false",
+        "MONTHLY,2025-02-01T00:00:00Z,2024-02-01T00:00:00Z,false",
+        "YEARLY,2026-01-01T00:00:00Z,2026-12-31T23:59:59Z,true"
+    })
+    void knowsTheCalendar(Period period, Instant one, Instant other, boolean same) {
+        assertThat(period.of(one).equals(period.of(other))).isEqualTo(same);
+    }
+
+    @Test
+    void refusesToLeaveTooFewGoodOnes() {
+        var points = List.of(point(BackupKind.FULL, 0), point(BackupKind.FULL, 40), point(BackupKind.FULL, 50));
+
+        var plan = RetentionPlan.of(points, new RetentionPolicy(100, MONTH, 0, Map.of(), 2));
+
+        assertThat(plan.deletions()).hasSize(2);
+        assertThat(plan.refusal()).isEqualTo("it would leave 1 good backups, at least 2 must remain");
+    }
+
+    @Test
+    void refusesNothingWhereNothingIsDeleted() {
+        var plan = RetentionPlan.of(daily(1), new RetentionPolicy(100, MONTH, 0, Map.of(), 2));
+
+        assertThat(plan.refusal()).isNull();
+    }
+
+    static IntStream seeds() {
+        return IntStream.range(0, 300);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void deletesNothingThatIsNeeded(int seed) {
+        var random = new Random(seed);
+        var points = new ArrayList<RestorePoint>();
+        for (var i = 0; i < random.nextInt(80); i++) {
+            var kind = anyOf(random, BackupKind.values());
+            points.add(point(
+                    kind,
+                    random.nextDouble() * random.nextInt(1, 900),
+                    random.nextInt(4) > 0,
+                    random.nextInt(10) == 0 ? "wanted" : null));
+        }
+        var policy = new RetentionPolicy(
+                1 + random.nextInt(40),
+                Duration.ofDays(1 + random.nextInt(60)),
+                random.nextInt(3),
+                Map.of(anyOf(random, Period.values()), random.nextInt(6)),
+                random.nextInt(4));
+
+        var plan = RetentionPlan.of(points, policy);
+
+        assertNothingNeededGoes(points, plan);
+        var shuffled = new ArrayList<>(points);
+        Collections.shuffle(shuffled, random);
+        assertThat(RetentionPlan.of(shuffled, policy)).as("in another order").isEqualTo(plan);
+        var left = plan.decisions().stream()
+                .filter(Kept.class::isInstance)
+                .map(RetentionPlan.Decision::point)
+                .toList();
+        assertThat(RetentionPlan.of(left, policy).deletions()).as("once more").isEmpty();
+    }
+
+    private static <T> T anyOf(Random random, T[] values) {
+        return Arrays.asList(values).get(random.nextInt(values.length));
+    }
+
+    private static void assertNothingNeededGoes(List<RestorePoint> points, RetentionPlan plan) {
+        var byId = points.stream().collect(Collectors.toMap(RestorePoint::id, Function.identity()));
+        var deleted =
+                plan.deletions().stream().map(decision -> decision.point().id()).collect(Collectors.toSet());
+        for (var decision : plan.deletions()) {
+            var remains = Objects.requireNonNull(byId.get(decision.remains()));
+            assertThat(deleted).as("what remains").doesNotContain(remains.id());
+            assertThat(remains.good()).isTrue();
+            assertThat(remains.recordedAt()).isAfter(decision.point().recordedAt());
+            assertThat(remains.kind() == BackupKind.FULL
+                            || remains.kind() == decision.point().kind())
+                    .isTrue();
+            assertThat(decision.point().pin()).isNull();
+        }
+        assertThat(plan.decisions()).hasSameSizeAs(points);
+    }
+}

@@ -1,0 +1,28 @@
+package io.everstate.contracts.backup;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One clean-up of a workspace's backups.
+ *
+ * @param deleted how many were given up; their objects go soon after
+ * @param refusal why nothing was; null otherwise
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RetentionRunView(
+        UUID id,
+        String workspace,
+        Status status,
+        Instant requestedAt,
+        @Nullable Instant finishedAt,
+        int deleted,
+        @Nullable String refusal) {
+    public enum Status {
+        REQUESTED,
+        COMPLETED,
+        REFUSED
+    }
+}
