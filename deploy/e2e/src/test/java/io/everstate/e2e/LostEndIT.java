@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Everything is killed, the broker's disk has lost the end of the log and bot-service's disk its checkpoints: what the bots were is only in
- * state-service's database. They go on from there, and no person does anything.
+ * state-service's database. They go on from there, and no person does anything, but where their owner went on before it could ask.
  */
 class LostEndIT {
 
@@ -58,7 +58,7 @@ class LostEndIT {
                 .ports(Ports.free())
                 .secrets(Secrets.generate());
         platform = ProcessPlatform.start(options);
-        states = stateService();
+        states = stateService().start();
         bots = botService();
     }
 
@@ -67,7 +67,7 @@ class LostEndIT {
     @Tag("PT4")
     @Tag("EC3")
     void botsWhoseNewestStateIsOnlyInTheDatabaseGoOnFromItByThemselves() throws Exception {
-        BotId hosted = startedBot();
+        BotId hosted = startedBot("RESUME");
         try (Reporter reporter = Reporter.start(bots)) {
             await("both bots do something", () -> {
                 assertThat(trades(bot(bots, hosted))).isGreaterThan(BEFORE);
@@ -99,16 +99,75 @@ class LostEndIT {
             await(
                     "no report that was acknowledged is lost, or there twice",
                     () -> assertThat(reports(bot(bots, reporter.bot()))).isEqualTo(reporter.acknowledged()));
-            await("state-service follows both again", () -> followsAgain(hosted, reporter.bot()));
+            await("state-service follows both again", () -> followsAgain(states, hosted, reporter.bot()));
         }
     }
 
-    private ServiceProcess stateService() {
+    @Test
+    @Tag("SF13")
+    void aPersonHasABotWhoseOwnerWentOnFirstGoOnFromWhatIsKnown() throws Exception {
+        BotId hosted = startedBot("MANUAL");
+        await("the bot trades", () -> assertThat(trades(bot(bots, hosted))).isGreaterThan(BEFORE));
+        bots.kill();
+        JsonNode known = foldedToTheEnd(hosted);
+        Place place = place(hosted);
+        states.kill();
+        platform.kill();
+        LogEnd.cut(options.data(), Topics.BOT_EVENTS, place.partition(), place.end() / 2);
+        loseCheckpoints();
+        platform.restart();
+        bots.restart();
+        await(
+                "its owner goes on with what the log has",
+                () -> assertThat(bot(bots, hosted).at("/lifecycle/status").asText())
+                        .isEqualTo("STOPPED"));
+        try (ServiceProcess later =
+                stateService().set("everstate.peers.bot-service", bots.url()).start()) {
+            aPersonDecides(hosted, later);
+
+            await("state-service follows it again", () -> followsAgain(later, hosted));
+            assertThat(bot(bots, hosted).path("portfolio")).isEqualTo(known.path("portfolio"));
+            assertThat(bot(later, hosted).path("portfolio")).isEqualTo(known.path("portfolio"));
+        }
+    }
+
+    /** Tries what is refused while the bot runs, and does what the refusals say. */
+    private void aPersonDecides(BotId bot, ServiceProcess later) throws IOException {
+        await(
+                "state-service keeps what is lost",
+                () -> assertThat(
+                                json(later, "/api/v1/parked").at("/items/0/bot").asText())
+                        .isEqualTo(bot.toString()));
+        post(bots, "/api/v1/bots/" + bot + "/start", Map.of(), 200);
+        String skip = "/api/v1/parked/" + bot + "/skip";
+        Map<String, Object> reason = Map.of("reason", "the log lost its end");
+        assertThat(whyNotRestored(bot, later)).contains("stop it, then POST " + skip);
+        assertThat(post(later, skip, reason, 409).path("detail").asText()).contains("stop it first");
+        post(bots, "/api/v1/bots/" + bot + "/stop", Map.of(), 200);
+        post(later, skip, reason, 200);
+    }
+
+    private String whyNotRestored(BotId bot, ServiceProcess later) throws IOException {
+        JsonNode begun = post(later, "/api/v1/restores", Map.of("bot", bot.toString(), "sequence", 2), 202);
+        String restore = "/api/v1/restores/" + begun.path("id").asText();
+        await(
+                "the restore ends",
+                () -> assertThat(json(later, restore).path("status").asText()).isEqualTo("FAILED"));
+        return json(later, restore + "/bots").at("/items/0/reason").asText();
+    }
+
+    private JsonNode post(ServiceProcess service, String path, Object body, int status) throws IOException {
+        Answer answer = Answer.post(
+                service.url().resolve(path), token(), UUID.randomUUID().toString(), body);
+        assertThat(answer.status()).as("%s: %s", path, answer.body()).isEqualTo(status);
+        return Json.MAPPER.readTree(answer.body());
+    }
+
+    private ServiceProcess.Builder stateService() {
         return service("state-service")
                 .set("quarkus.datasource.jdbc.url", platform.database("state").url())
                 .set("quarkus.datasource.username", platform.database("state").user())
-                .set("quarkus.datasource.password", platform.database("state").password())
-                .start();
+                .set("quarkus.datasource.password", platform.database("state").password());
     }
 
     private ServiceProcess botService() {
@@ -143,7 +202,7 @@ class LostEndIT {
                 .set("everstate.identity.token-file", TestIdentity.shared().serviceTokenFile());
     }
 
-    private BotId startedBot() {
+    private BotId startedBot(String restartPolicy) throws IOException {
         Map<String, Object> wanted = Map.of(
                 "name", "hosted",
                 "strategy", "sma-cross",
@@ -151,14 +210,9 @@ class LostEndIT {
                 "initialBalance", "10000",
                 "feeRate", "0",
                 "parameters", Map.of("fast", 2, "slow", 4),
-                "restartPolicy", "RESUME");
+                "restartPolicy", restartPolicy);
         BotId bot = BotId.of(made("/api/v1/bots", wanted).path("id").asText());
-        Answer started = Answer.post(
-                bots.url().resolve("/api/v1/bots/" + bot + "/start"),
-                token(),
-                UUID.randomUUID().toString(),
-                Map.of());
-        assertThat(started.status()).as(started.body()).isEqualTo(200);
+        post(bots, "/api/v1/bots/" + bot + "/start", Map.of(), 200);
         return bot;
     }
 
@@ -186,9 +240,9 @@ class LostEndIT {
         return bot(states, bot);
     }
 
-    private void followsAgain(BotId... lost) throws IOException {
-        assertThat(json(states, "/api/v1/parked").path("items")).isEmpty();
-        JsonNode found = json(states, "/api/v1/validations").path("items");
+    private void followsAgain(ServiceProcess service, BotId... lost) throws IOException {
+        assertThat(json(service, "/api/v1/parked").path("items")).isEmpty();
+        JsonNode found = json(service, "/api/v1/validations").path("items");
         for (BotId bot : lost) {
             assertThat(StreamSupport.stream(found.spliterator(), false)
                             .filter(one -> one.path("kind").asText().equals("LOST_END"))
