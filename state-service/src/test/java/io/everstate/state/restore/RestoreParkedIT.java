@@ -14,6 +14,7 @@ import io.everstate.contracts.view.RestoreRung;
 import io.everstate.contracts.view.StateRestoreView;
 import io.everstate.state.StateApi;
 import io.everstate.state.TestLog;
+import io.everstate.state.fold.ParkedBot;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -130,7 +131,38 @@ class RestoreParkedIT {
         }
     }
 
-    /** An earlier version parked the bot at event 4; this one makes of it what a plain fold does. */
+    /** The log, from which the state is folded, does not tell that it was known to have lost its end. */
+    @Test
+    void aDamagedSnapshotStillSaysThatTheBotsEndWasLostThen() {
+        log.write(0, List.of(OWNER.claim()));
+        followed(bot);
+        try (var process = scene.service()) {
+            var api = new StateApi(process);
+            scene.folded(api);
+            RestoreScene.snapshot(api);
+            log.write(0, List.of(now(OWNER.trade(bot, 4))));
+            scene.folded(api);
+            var snapshot = RestoreScene.snapshot(api);
+            scene.rememberLost(snapshot, bot, 9);
+            log.write(
+                    0,
+                    List.of(now(OWNER.trade(bot, 5)), now(OWNER.record(bot, 6, new BotStopped(StopReason.COMMAND)))));
+            scene.folded(api);
+            scene.damage(snapshot);
+
+            var restore =
+                    restored(api, "{\"snapshot\":\"%s\",\"bot\":\"%s\",\"dryRun\":true}".formatted(snapshot.id(), bot));
+
+            assertThat(restore.rung()).as("%s", restore).isEqualTo(RestoreRung.OLDER_SNAPSHOT);
+            assertThat(RestoreScene.bots(api, restore))
+                    .singleElement()
+                    .satisfies(part -> assertThat(part.parked())
+                            .startsWith("it was parked then")
+                            .contains(ParkedBot.LOST_END, "up to event 4,", "its events up to 9"));
+        }
+    }
+
+    /** An earlier version parked the bot at event 4, and at event 6; this one makes of them what a plain fold does. */
     @Test
     void aDamagedSnapshotsStateHasWhatAnEarlierVersionHadNotUnderstood() {
         log.write(0, List.of(OWNER.claim()));
@@ -145,8 +177,12 @@ class RestoreParkedIT {
             var snapshot = RestoreScene.snapshot(api);
             log.write(
                     0,
-                    List.of(now(OWNER.trade(bot, 6)), now(OWNER.record(bot, 7, new BotStopped(StopReason.COMMAND)))));
+                    List.of(
+                            now(OWNER.trade(bot, 6)),
+                            now(OWNER.trade(bot, 7)),
+                            now(OWNER.record(bot, 8, new BotStopped(StopReason.COMMAND)))));
             scene.folded(api);
+            scene.rememberParked(snapshot, bot, 6);
             scene.damage(snapshot);
 
             var restore =
@@ -155,7 +191,7 @@ class RestoreParkedIT {
             assertThat(restore.rung()).as("%s", restore).isEqualTo(RestoreRung.OLDER_SNAPSHOT);
             assertThat(RestoreScene.bots(api, restore)).singleElement().satisfies(part -> {
                 assertThat(part.parked()).isNull();
-                assertThat(part.after()).extracting("sequence").isEqualTo(5L);
+                assertThat(part.after()).extracting("sequence").isEqualTo(6L);
             });
         }
     }

@@ -160,15 +160,25 @@ final class RestoreScene implements AutoCloseable {
     /** As if it had been taken one record later by a version that parked the bot at that record, its event of this number. */
     void rememberParked(SnapshotView snapshot, BotId id, long sequence) {
         var record = requireNonNull(snapshot.offsets().get(0));
-        var parking = new Parking("io.everstate.bot.later.v2", "not known then", record, sequence);
+        remember(
+                snapshot, id, new Parking("io.everstate.bot.later.v2", "not known then", record, sequence), record + 1);
+    }
+
+    /** As if the log had led to less of the bot than was known when it was taken, which was up to its event of this number. */
+    void rememberLost(SnapshotView snapshot, BotId id, long sequence) {
+        var end = requireNonNull(snapshot.offsets().get(0));
+        remember(snapshot, id, new Parking(ParkedBot.LOST_END, "a test", end, sequence), end);
+    }
+
+    private void remember(SnapshotView snapshot, BotId id, Parking parking, long nextOffset) {
         var parked = Map.of("bots", List.of(new ParkedBot(id, parking, 1, Instant.now())));
         database.transactions().write(connection -> {
             try (var statement = connection.prepareStatement("""
                     update system_state_snapshots
                     set parked = ?, cut = replace(convert_from(cut, 'UTF8'), ?, ?)::bytea where id = ?""")) {
                 statement.setBytes(1, TestJson.format().write(parked));
-                statement.setString(2, "\"nextOffset\":" + record);
-                statement.setString(3, "\"nextOffset\":" + (record + 1));
+                statement.setString(2, "\"nextOffset\":" + snapshot.offsets().get(0));
+                statement.setString(3, "\"nextOffset\":" + nextOffset);
                 statement.setObject(4, snapshot.id());
                 return statement.executeUpdate();
             }
