@@ -199,21 +199,22 @@ class PostgresFoldStoreIT implements FoldStoreContract {
         isWhole(store, next);
     }
 
-    /** Cut at the same event in both, so that the cut does not tell them apart. */
-    @Test
-    void ofABotInTwoPartitionsTheOtherOneWritesNoPartEither() {
+    /** Cut at the same event in both, so that the cut does not tell them apart, and with more that the row must not get as a whole. */
+    @ParameterizedTest(name = "with {0} trades")
+    @ValueSource(ints = {40, 60})
+    void ofABotInTwoPartitionsTheOtherOneWritesNoPartEither(int trades) {
         var store = store();
         var bot = Owner.newBot();
         var first = new PartitionProjection(0, store.load(0, TOPIC_ID), StoredRecords.CODEC);
         var second = new PartitionProjection(1, store.load(1, TOPIC_ID), StoredRecords.CODEC);
         var known = first.fold(trading(bot, 40));
         store.commit(List.of(known));
-        store.commit(List.of(second.fold(trading(bot, 40))));
+        store.commit(List.of(second.fold(trading(bot, trades))));
 
-        store.commit(List.of(second.fold(StoredRecords.from(43, OWNER.trade(bot, 43)))));
+        store.commit(List.of(second.fold(StoredRecords.from(trades + 3, OWNER.trade(bot, trades + 3)))));
 
         isWhole(store, known);
-        assertThat(store.load(1, TOPIC_ID).nextOffset()).isEqualTo(44);
+        assertThat(store.load(1, TOPIC_ID).nextOffset()).isEqualTo(trades + 4);
         assertThat(count("select count(*) from trades")).isEqualTo(40);
     }
 
