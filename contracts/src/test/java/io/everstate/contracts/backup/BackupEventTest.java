@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.contracts.backup.BackupEvent.BackupCompleted;
 import io.everstate.contracts.backup.BackupEvent.BackupCorrupted;
+import io.everstate.contracts.backup.BackupEvent.BackupDeleted;
 import io.everstate.contracts.backup.BackupEvent.BackupFailed;
 import io.everstate.contracts.backup.BackupEvent.BackupRestored;
 import io.everstate.contracts.backup.BackupEvent.BackupStarted;
+import io.everstate.contracts.backup.BackupEvent.RetentionRefused;
 import io.everstate.contracts.sample.Golden;
 import io.everstate.contracts.sample.JacksonFormat;
 import io.everstate.contracts.wire.EventTypes;
@@ -33,6 +35,8 @@ class BackupEventTest {
                 new BackupCompleted(BACKUP, "default", BackupKind.STATE_ONLY, 48_211, HASH, AT),
                 new BackupFailed(BACKUP, "default", BackupKind.CONFIG_ONLY, "the storage does not answer", AT),
                 new BackupCorrupted(BACKUP, "default", "logs/bot_state.json has another checksum", AT),
+                new BackupDeleted(BACKUP, "default", BackupKind.FULL, "older than 30 days", SAFETY, AT),
+                new RetentionRefused(BACKUP, "default", "it would leave 1 good backups, at least 2 must remain", AT),
                 new BackupRestored(BACKUP, "default", RESTORE, SAFETY, 3, AT));
     }
 

@@ -48,7 +48,9 @@ class NamesTest {
                         "io.everstate.backup.backup-completed.v1",
                         "io.everstate.backup.backup-failed.v1",
                         "io.everstate.backup.backup-corrupted.v1",
-                        "io.everstate.backup.backup-restored.v1");
+                        "io.everstate.backup.backup-restored.v1",
+                        "io.everstate.backup.backup-deleted.v1",
+                        "io.everstate.backup.retention-refused.v1");
     }
 
     @Test
