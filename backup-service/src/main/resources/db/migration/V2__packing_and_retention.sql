@@ -1,6 +1,6 @@
--- What the archive is packed with, settled when the backup is asked for: its objects' names follow from it.
+-- What the archive is packed with, settled when the backup is asked for: its objects' names follow from it. The default is for a replica of
+-- before, which may still take backups.
 alter table backup add column packing text not null default 'tar.gz';
-alter table backup alter column packing drop default;
 
 -- Why somebody wants it kept.
 alter table backup add column pin text;
@@ -24,3 +24,9 @@ create table retention_run (
     unique (requested_by, idempotency_key)
 );
 create index retention_run_waiting on retention_run (workspace, id) where status = 'REQUESTED';
+
+-- Who comes from a version without clean-ups sees a plan first, until the next regular time.
+insert into retention_run (id, workspace, status, requested_by, requested_at, finished_at)
+select ('00000000-0000-7000-8000-' || lpad((row_number() over (order by workspace))::text, 12, '0'))::uuid,
+       workspace, 'COMPLETED', 'upgrade', now(), now()
+  from backup group by workspace;

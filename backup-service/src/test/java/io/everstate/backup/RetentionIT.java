@@ -91,7 +91,7 @@ class RetentionIT {
                 .statusCode(200)
                 .body("decisions.deleted", equalTo(List.of(false, false, true, true, false)))
                 .body("decisions[2].remains", equalTo(taken.getLast().id().toString()))
-                .body("decisions[2].why", equalTo("there are 2 younger ones"))
+                .body("decisions[2].why", equalTo("there are 2 younger ones of its kind"))
                 .body("decisions[4].why", equalTo("pinned: before the migration"))
                 .body("good", equalTo(3));
         ends(run("default"), "COMPLETED", 2);

@@ -22,6 +22,10 @@ public interface BackupConfiguration {
     @WithDefault("30s")
     Duration sqliteDeadline();
 
+    /** How long what was seen of a watched SQLite database that is written to holds: to look at it is to copy it. */
+    @WithDefault("1m")
+    Duration sqliteLookEvery();
+
     /** How often what failed backups left in the storage is looked for. */
     @WithDefault("10s")
     Duration sweepEvery();

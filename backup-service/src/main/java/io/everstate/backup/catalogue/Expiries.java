@@ -35,6 +35,7 @@ public class Expiries implements PanacheRepositoryBase<BackupRow, UUID> {
      * A backup that may be given up.
      *
      * @param good whether it was read back, and nothing bad was found since
+     * @param safety whether it was taken to have a way back from a restore
      * @param pin why somebody wants it kept; null when nobody does
      */
     public record Finished(
@@ -42,12 +43,14 @@ public class Expiries implements PanacheRepositoryBase<BackupRow, UUID> {
             BackupKind kind,
             Instant recordedAt,
             boolean good,
+            boolean safety,
             @Nullable String pin) {}
 
     @Transactional
     public List<Finished> finished(String workspace) {
         return list("workspace = ?1 and status in ?2", workspace, FINISHED).stream()
-                .map(row -> new Finished(row.id, row.kind, row.requestedAt, row.status == Status.COMPLETED, row.pin))
+                .map(row -> new Finished(
+                        row.id, row.kind, row.requestedAt, row.status == Status.COMPLETED, row.safety, row.pin))
                 .toList();
     }
 
@@ -65,10 +68,17 @@ public class Expiries implements PanacheRepositoryBase<BackupRow, UUID> {
         row.pin = reason;
     }
 
-    /** @throws ProblemException CONFLICT when it was pinned, or is no finished backup any more */
+    /**
+     * Looks again, whatever this transaction has read of it before.
+     *
+     * @throws ProblemException CONFLICT when it was pinned, or is no finished backup any more
+     */
     @Transactional(TxType.MANDATORY)
     public void expire(UUID id, Expiry expiry) {
-        var row = findById(id, LockModeType.PESSIMISTIC_WRITE);
+        var row = findById(id);
+        if (row != null) {
+            getEntityManager().refresh(row, LockModeType.PESSIMISTIC_WRITE);
+        }
         if (row == null || row.pin != null || !FINISHED.contains(row.status)) {
             throw new ProblemException(
                     ProblemType.CONFLICT, "the backup " + id + " is not as it was when this was planned");

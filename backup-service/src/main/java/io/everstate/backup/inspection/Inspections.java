@@ -8,28 +8,68 @@ import io.everstate.backup.workspace.StableCopy;
 import io.everstate.backup.workspace.Workspace;
 import io.everstate.contracts.backup.InspectionView;
 import io.everstate.contracts.backup.InspectionView.FileFinding;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the watched files of a workspace and beside them puts the newest good copy that a verified backup holds. */
 @Singleton
 class Inspections {
+    /** Shorter than recovery-service waits for an answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final WatchedFiles watchedFiles;
     private final BackupConfiguration configuration;
     private final DatabaseCopier databases;
+    private final DatabaseLooks looks;
     private final Clock clock;
+    private final Map<String, Semaphore> free = new ConcurrentHashMap<>();
 
     Inspections(WatchedFiles watchedFiles, BackupConfiguration configuration, DatabaseCopier databases, Clock clock) {
         this.watchedFiles = watchedFiles;
         this.configuration = configuration;
         this.databases = databases;
+        this.looks = new DatabaseLooks(configuration.sqliteLookEvery(), clock);
         this.clock = clock;
     }
 
+    /**
+     * One at a time of a workspace: who asks again and again while a large database is looked at must not use up all threads.
+     *
+     * @throws ProblemException UNAVAILABLE when another look does not end soon
+     */
     InspectionView of(Workspace workspace) {
+        var turn = free.computeIfAbsent(workspace.name(), name -> new Semaphore(1));
+        if (!taken(turn)) {
+            throw new ProblemException(
+                    ProblemType.UNAVAILABLE, "workspace " + workspace.name() + " is being looked at for somebody else");
+        }
+        try {
+            return look(workspace);
+        } finally {
+            turn.release();
+        }
+    }
+
+    private static boolean taken(Semaphore turn) {
+        try {
+            return turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private InspectionView look(Workspace workspace) {
         var good = watchedFiles.newestGood(workspace.name());
         return new InspectionView(
                 workspace.name(),
@@ -48,7 +88,9 @@ class Inspections {
     }
 
     private FileFinding finding(Workspace workspace, String path, @Nullable WatchedFile good) {
-        var look = Look.at(workspace, path, databases, new StableCopy(clock), configuration.spoolDirectory());
+        var look = looks.at(
+                workspace.root().resolve(path),
+                () -> Look.at(workspace, path, databases, new StableCopy(clock), configuration.spoolDirectory()));
         var attributes = look.attributes();
         return new FileFinding(
                 path,

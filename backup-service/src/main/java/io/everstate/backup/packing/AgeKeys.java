@@ -26,18 +26,25 @@ final class AgeKeys {
     /** @throws IllegalArgumentException naming the configuration's key, when a value is none */
     static AgeKeys of(PackingConfiguration configuration) {
         return new AgeKeys(
-                configuration.recipients().orElse(List.of()).stream()
-                        .map(AgeKeys::recipient)
-                        .toList(),
+                recipients(configuration.recipients().orElse(List.of())),
                 configuration.identityFile().map(AgeKeys::identities).orElse(List.of()));
     }
 
-    private static RecipientStanzaWriter recipient(String encoded) {
+    private static List<RecipientStanzaWriter> recipients(List<String> encoded) {
+        var found = new ArrayList<RecipientStanzaWriter>();
+        for (var number = 1; number <= encoded.size(); number++) {
+            found.add(recipient(encoded.get(number - 1), number));
+        }
+        return List.copyOf(found);
+    }
+
+    /** Somebody may have given the secret key instead. */
+    private static RecipientStanzaWriter recipient(String encoded, int number) {
         try {
             return X25519RecipientStanzaWriterFactory.newRecipientStanzaWriter(encoded);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException _) {
             throw new IllegalArgumentException(
-                    "everstate.archive.recipients: %s is no public key of age (age1...)".formatted(encoded), e);
+                    "everstate.archive.recipients: number %d is no public key of age (age1...)".formatted(number));
         }
     }
 

@@ -11,17 +11,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recordedAt as the catalogue has it; names say nothing here
  * @param good whether it was read back, and nothing bad was found since
- * @param pin why somebody wants it kept; null when nobody does
+ * @param safety whether it was taken to have a way back from a restore, without what could not be read: it stands for no other
+ * @param needed why it stays whatever else is said; null when nothing says so
  */
 public record RestorePoint(
         UUID id,
         BackupKind kind,
         Instant recordedAt,
         boolean good,
-        @Nullable String pin) {
+        boolean safety,
+        @Nullable String needed) {
     static final Comparator<RestorePoint> NEWEST_FIRST = Comparator.comparing(RestorePoint::recordedAt)
             .thenComparing(RestorePoint::id)
             .reversed();
+
+    /** Whether it counts where good ones are counted. */
+    boolean counts() {
+        return good && !safety;
+    }
 
     /** Whether what the other one holds can be had from this one too, as it was at this one's time. */
     boolean standsFor(RestorePoint other) {

@@ -1,24 +1,49 @@
 package io.everstate.backup.retention;
 
 import io.everstate.backup.catalogue.Expiries;
+import io.everstate.backup.catalogue.WatchedFile;
+import io.everstate.backup.catalogue.WatchedFiles;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What the configured policy makes of the backups that there are now. */
 @Singleton
 class Retention {
     private final Expiries expiries;
+    private final WatchedFiles watchedFiles;
     private final RetentionPolicy policy;
+    private final Clock clock;
 
-    Retention(Expiries expiries, RetentionConfiguration configuration) {
+    Retention(Expiries expiries, WatchedFiles watchedFiles, RetentionConfiguration configuration, Clock clock) {
         this.expiries = expiries;
+        this.watchedFiles = watchedFiles;
+        this.clock = clock;
         this.policy = configuration.policy();
     }
 
     RetentionPlan plan(String workspace) {
+        var newestGood = newestGood(workspace);
         var points = expiries.finished(workspace).stream()
-                .map(backup ->
-                        new RestorePoint(backup.id(), backup.kind(), backup.recordedAt(), backup.good(), backup.pin()))
+                .map(backup -> new RestorePoint(
+                        backup.id(),
+                        backup.kind(),
+                        backup.recordedAt(),
+                        backup.good(),
+                        backup.safety(),
+                        backup.pin() == null ? newestGood.get(backup.id()) : "pinned: " + backup.pin()))
                 .toList();
-        return RetentionPlan.of(points, policy);
+        return RetentionPlan.of(points, policy, clock.instant());
+    }
+
+    /** A later backup may hold a watched file as it is since it broke: what the inspection offers to go back to must stay. */
+    private Map<UUID, String> newestGood(String workspace) {
+        return watchedFiles.newestGood(workspace).values().stream()
+                .collect(Collectors.toMap(
+                        WatchedFile::backupId,
+                        file -> "it holds the newest good copy of " + file.path(),
+                        (one, other) -> one));
     }
 }

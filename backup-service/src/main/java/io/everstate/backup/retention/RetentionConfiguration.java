@@ -7,12 +7,14 @@ import jakarta.validation.constraints.Min;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.HashMap;
 import java.util.Map;
 
 /** How long backups stay, of every workspace. */
 @ConfigMapping(prefix = "everstate.retention")
 public interface RetentionConfiguration {
-    /** Older ones than so many of a workspace go. */
+    int DAYS = 30;
+    /** Older ones than so many of a kind go. */
     @WithDefault("30")
     @Min(1)
     int maxBackups();
@@ -28,7 +30,7 @@ public interface RetentionConfiguration {
     @Min(1)
     int ofEachKind();
 
-    /** The newest good one of each kind of so many hours, days, weeks, months and years stays: {@code keep.weekly=8}. */
+    /** The newest good one of each kind of so many hours, days, weeks, months and years stays: {@code keep.weekly=8}. 30 days when nothing is said of days. */
     Map<Period, @Min(0) Integer> keep();
 
     /** So many good ones must remain, or nothing is deleted. */
@@ -44,6 +46,8 @@ public interface RetentionConfiguration {
     LocalTime time();
 
     default RetentionPolicy policy() {
-        return new RetentionPolicy(maxBackups(), Duration.ofDays(days()), ofEachKind(), keep(), minimum());
+        var periods = new HashMap<>(keep());
+        periods.putIfAbsent(Period.DAILY, DAYS);
+        return new RetentionPolicy(maxBackups(), Duration.ofDays(days()), ofEachKind(), periods, minimum());
     }
 }

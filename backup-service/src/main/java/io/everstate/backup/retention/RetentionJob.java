@@ -1,5 +1,6 @@
 package io.everstate.backup.retention;
 
+import io.everstate.backup.catalogue.Backup.Expired;
 import io.everstate.backup.catalogue.Catalogue.Asked;
 import io.everstate.backup.catalogue.Expiries;
 import io.everstate.backup.store.ArchiveStore;
@@ -14,6 +15,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Asks for the clean-ups that nobody asks for, and removes the objects of backups that were given up. */
@@ -29,6 +32,7 @@ final class RetentionJob {
     private final Workspaces workspaces;
     private final RetentionConfiguration configuration;
     private final Clock clock;
+    private final Set<String> stuck = ConcurrentHashMap.newKeySet();
 
     RetentionJob(
             RetentionService service,
@@ -82,13 +86,24 @@ final class RetentionJob {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void removeWhatIsGivenUp() {
         try {
-            for (var expired : expiries.expired(AT_A_TIME)) {
-                store.delete(expired.archive().manifestName());
-                store.delete(expired.archive().objectName());
-                expiries.deleted(expired.delete(clock.instant()));
-            }
-        } catch (StoreUnavailableException | PersistenceException e) {
+            expiries.expired(AT_A_TIME).forEach(this::remove);
+        } catch (PersistenceException e) {
             LOG.debugf("Removing what was given up waits: %s", e.getMessage());
+        }
+    }
+
+    /** One that cannot be removed is told of once. */
+    private void remove(Expired expired) {
+        var archive = expired.archive();
+        try {
+            store.delete(archive.manifestName());
+            store.delete(archive.objectName());
+            expiries.deleted(expired.delete(clock.instant()));
+            stuck.remove(archive.objectName());
+        } catch (StoreUnavailableException e) {
+            if (stuck.add(archive.objectName())) {
+                LOG.warnf("%s was given up and cannot be removed yet: %s", archive.objectName(), e.getMessage());
+            }
         }
     }
 }

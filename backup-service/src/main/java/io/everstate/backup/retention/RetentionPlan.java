@@ -37,23 +37,33 @@ public record RetentionPlan(
         decisions = List.copyOf(decisions);
     }
 
-    /** @param points all finished backups of one workspace, in any order */
-    public static RetentionPlan of(List<RestorePoint> points, RetentionPolicy policy) {
+    /**
+     * @param points all finished backups of one workspace, in any order
+     * @param now a backup that is younger shows that a clock is or was wrong, and nothing is deleted then
+     */
+    public static RetentionPlan of(List<RestorePoint> points, RetentionPolicy policy, Instant now) {
         var newestFirst = points.stream().sorted(RestorePoint.NEWEST_FIRST).toList();
-        var good = newestFirst.stream().filter(RestorePoint::good).toList();
+        var good = newestFirst.stream().filter(RestorePoint::counts).toList();
         var reasons = new Reasons(policy, good);
         newestFirst.forEach(reasons::look);
         var decisions = newestFirst.stream().map(reasons::decide).toList();
         var remaining = (int) decisions.stream()
                 .filter(decision ->
-                        decision instanceof Kept kept && kept.point().good())
+                        decision instanceof Kept kept && kept.point().counts())
                 .count();
-        return new RetentionPlan(decisions, remaining, refusal(decisions, remaining, policy));
+        var refusal = decisions.stream().anyMatch(Deleted.class::isInstance)
+                ? refusal(newestFirst, remaining, policy, now)
+                : null;
+        return new RetentionPlan(decisions, remaining, refusal);
     }
 
-    private static @Nullable String refusal(List<Decision> decisions, int remaining, RetentionPolicy policy) {
-        var deletes = decisions.stream().anyMatch(Deleted.class::isInstance);
-        return deletes && remaining < policy.minimum()
+    private static @Nullable String refusal(
+            List<RestorePoint> newestFirst, int remaining, RetentionPolicy policy, Instant now) {
+        var newest = newestFirst.getFirst().recordedAt();
+        if (newest.isAfter(now)) {
+            return "the newest backup is of %s, which is still to come: a clock is or was wrong".formatted(newest);
+        }
+        return remaining < policy.minimum()
                 ? "it would leave %d good backups, at least %d must remain".formatted(remaining, policy.minimum())
                 : null;
     }
@@ -111,10 +121,10 @@ public record RetentionPlan(
             kept.putIfAbsent(point.id(), why);
         }
 
-        /** A bad backup takes no place from a good one: only the good ones are counted. */
+        /** A bad backup takes no place from a good one, nor does one that a restore took: only the others are counted. */
         void look(RestorePoint point) {
-            if (point.pin() != null) {
-                keep(point, "pinned: " + point.pin());
+            if (point.needed() != null) {
+                keep(point, point.needed());
             }
             if (tooOld(point) == null && tooMany(point) == null) {
                 keep(point, "neither too old nor too many");
@@ -129,9 +139,12 @@ public record RetentionPlan(
 
         private @Nullable String tooMany(RestorePoint point) {
             var younger = good.stream()
-                    .filter(other -> RestorePoint.NEWEST_FIRST.compare(other, point) < 0)
+                    .filter(other ->
+                            other.kind() == point.kind() && RestorePoint.NEWEST_FIRST.compare(other, point) < 0)
                     .count();
-            return younger >= policy.mostBackups() ? "there are %d younger ones".formatted(policy.mostBackups()) : null;
+            return !point.safety() && younger >= policy.mostBackups()
+                    ? "there are %d younger ones of its kind".formatted(policy.mostBackups())
+                    : null;
         }
 
         Decision decide(RestorePoint point) {

@@ -3,6 +3,8 @@ package io.everstate.backup.retention;
 import io.everstate.backup.catalogue.Backup.Expiry;
 import io.everstate.backup.catalogue.Catalogue.Asked;
 import io.everstate.backup.catalogue.Expiries;
+import io.everstate.backup.lease.Lease;
+import io.everstate.backup.lease.LeaseLostException;
 import io.everstate.backup.outbox.Outbox;
 import io.everstate.contracts.backup.BackupEvent.RetentionRefused;
 import io.everstate.contracts.backup.RetentionRunView;
@@ -92,14 +94,18 @@ class RetentionRuns implements PanacheRepositoryBase<RetentionRunRow, UUID> {
 
     @Transactional
     Optional<Instant> newest(String workspace) {
-        return find("workspace = ?1 order by id desc", workspace)
+        return find("workspace = ?1 order by requestedAt desc", workspace)
                 .firstResultOptional()
                 .map(row -> row.requestedAt);
     }
 
-    /** Under the workspace's lease, so that no backup ends and no restore reads meanwhile. */
+    /**
+     * Under the workspace's lease, so that no backup ends and no restore reads meanwhile.
+     *
+     * @throws LeaseLostException when it is another's by now; then nothing was given up
+     */
     @Transactional
-    RetentionRunView execute(UUID id) {
+    RetentionRunView execute(UUID id, Lease lease) {
         var row = findById(id, LockModeType.PESSIMISTIC_WRITE);
         if (row.status != Status.REQUESTED) {
             return row.view();
@@ -118,6 +124,7 @@ class RetentionRuns implements PanacheRepositoryBase<RetentionRunRow, UUID> {
             var newest = deletions.getFirst().point().id();
             outbox.add(new RetentionRefused(newest, row.workspace, plan.refusal(), row.finishedAt));
         }
+        lease.check();
         return row.view();
     }
 

@@ -36,7 +36,7 @@ class RetentionWork implements WorkspaceWork {
     @Override
     public boolean runNext(String workspace, Lease lease) {
         var next = runs.nextWaiting(workspace);
-        next.map(runs::execute)
+        next.map(id -> runs.execute(id, lease))
                 .filter(run -> run.status() == Status.REFUSED)
                 .ifPresent(run -> LOG.errorf("No backup of %s was cleaned up: %s", workspace, run.refusal()));
         return next.isPresent();

@@ -37,7 +37,8 @@ public record DatabaseState(Path database, Map<Path, FileAttributes> files) {
         }
     }
 
-    Instant changedAt() {
+    /** The newest of its files. */
+    public Instant changedAt() {
         return files.values().stream()
                 .map(FileAttributes::changedAt)
                 .max(Comparator.naturalOrder())

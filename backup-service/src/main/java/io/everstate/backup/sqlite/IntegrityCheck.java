@@ -30,7 +30,7 @@ final class IntegrityCheck {
                 var _ = Alarm.after(deadline, connection)) {
             limit(connection);
             try (var statement = connection.createStatement();
-                    var lines = statement.executeQuery("pragma integrity_check")) {
+                    var lines = statement.executeQuery("pragma integrity_check(1000000)")) {
                 while (lines.next()) {
                     var line = lines.getString(1);
                     if (!line.equals("ok") && !line.startsWith(OF_THE_PROGRAM)) {

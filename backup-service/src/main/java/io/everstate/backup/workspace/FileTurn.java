@@ -2,7 +2,9 @@ package io.everstate.backup.workspace;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -15,17 +17,31 @@ public final class FileTurn implements AutoCloseable {
     private static final List<ReentrantLock> LOCKS =
             Stream.generate(ReentrantLock::new).limit(64).toList();
 
+    /** The largest database takes minutes to be copied. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private final ReentrantLock lock;
 
     private FileTurn(ReentrantLock lock) {
         this.lock = lock;
     }
 
-    /** Waits for it. The same thread may take it again. */
+    /**
+     * Waits for it. The same thread may take it again.
+     *
+     * @throws IOException when another reader does not end
+     */
     public static FileTurn of(Path file) throws IOException {
         var lock = lockOf(file);
-        lock.lock();
-        return new FileTurn(lock);
+        try {
+            if (lock.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                return new FileTurn(lock);
+            }
+            throw new IOException("another reader of it did not end within " + PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while another read it", e);
+        }
     }
 
     private static ReentrantLock lockOf(Path file) throws IOException {

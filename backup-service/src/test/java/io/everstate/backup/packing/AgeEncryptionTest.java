@@ -170,11 +170,15 @@ class AgeEncryptionTest {
     }
 
     @Test
-    void namesARecipientThatIsNone() {
-        assertThatThrownBy(() -> SamplePackings.encrypting(List.of("age1nobody"), Optional.empty()))
+    void tellsNothingOfASecretKeyThatStandsAmongTheRecipients() {
+        var recipients =
+                List.of(first.getPublic().toString(), second.getPrivate().toString());
+
+        assertThatThrownBy(() -> SamplePackings.encrypting(recipients, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("everstate.archive.recipients")
-                .hasMessageContaining("age1nobody");
+                .hasMessageContaining("everstate.archive.recipients: number 2")
+                .hasMessageNotContaining("SECRET-KEY")
+                .hasNoCause();
     }
 
     @Test

@@ -19,7 +19,8 @@ class RetentionConfigurationTest {
     void hasTheseDefaults() {
         var configuration = Defaults.of(RetentionConfiguration.class, Map.of());
 
-        assertThat(configuration.policy()).isEqualTo(new RetentionPolicy(30, Duration.ofDays(30), 2, Map.of(), 2));
+        assertThat(configuration.policy())
+                .isEqualTo(new RetentionPolicy(30, Duration.ofDays(30), 2, Map.of(Period.DAILY, 30), 2));
         assertThat(configuration.day()).isEqualTo(DayOfWeek.SUNDAY);
         assertThat(configuration.time()).isEqualTo(LocalTime.of(3, 0));
     }
@@ -30,7 +31,8 @@ class RetentionConfigurationTest {
                 RetentionConfiguration.class,
                 Map.of("everstate.retention.keep.weekly", "8", "everstate.retention.keep.YEARLY", "2"));
 
-        assertThat(configuration.policy().periods()).isEqualTo(Map.of(Period.WEEKLY, 8, Period.YEARLY, 2));
+        assertThat(configuration.policy().periods())
+                .isEqualTo(Map.of(Period.WEEKLY, 8, Period.YEARLY, 2, Period.DAILY, 30));
     }
 
     /** 2026-11-22 is a Sunday. */

@@ -40,7 +40,7 @@ class RetentionPlanTest {
     }
 
     private static RestorePoint point(BackupKind kind, double daysAgo, boolean good, @Nullable String pin) {
-        return new RestorePoint(UUID.randomUUID(), kind, NOW.minusSeconds((long) (daysAgo * 86_400)), good, pin);
+        return new RestorePoint(UUID.randomUUID(), kind, NOW.minusSeconds((long) (daysAgo * 86_400)), good, false, pin);
     }
 
     private static List<RestorePoint> daily(int count) {
@@ -53,7 +53,7 @@ class RetentionPlanTest {
     void deletesWhatIsTooOld() {
         var points = daily(40);
 
-        var plan = RetentionPlan.of(points, policy(100, 0));
+        var plan = RetentionPlan.of(points, policy(100, 0), NOW);
 
         assertThat(plan.deletions()).extracting(Deleted::point).containsExactlyElementsOf(points.subList(31, 40));
         assertThat(plan.deletions()).extracting(Deleted::why).containsOnly("older than 30 days");
@@ -65,10 +65,10 @@ class RetentionPlanTest {
     void deletesWhatIsTooMany() {
         var points = daily(20);
 
-        var plan = RetentionPlan.of(points, policy(5, 0));
+        var plan = RetentionPlan.of(points, policy(5, 0), NOW);
 
         assertThat(plan.deletions()).extracting(Deleted::point).containsExactlyElementsOf(points.subList(5, 20));
-        assertThat(plan.deletions()).extracting(Deleted::why).containsOnly("there are 5 younger ones");
+        assertThat(plan.deletions()).extracting(Deleted::why).containsOnly("there are 5 younger ones of its kind");
     }
 
     /** People's pain: backups stop, nobody notices, and a month later the last ones are gone too. */
@@ -78,7 +78,7 @@ class RetentionPlanTest {
                 .mapToObj(day -> point(BackupKind.FULL, 400 + day))
                 .toList();
 
-        assertThat(RetentionPlan.of(points, policy(100, 0)).deletions()).isEmpty();
+        assertThat(RetentionPlan.of(points, policy(100, 0), NOW).deletions()).isEmpty();
     }
 
     /** Nor does a bad one make the good ones before it old or too many. */
@@ -91,7 +91,7 @@ class RetentionPlanTest {
         var last = point(BackupKind.FULL, 100);
         points.add(last);
 
-        var plan = RetentionPlan.of(points, policy(5, 0));
+        var plan = RetentionPlan.of(points, policy(5, 0), NOW);
 
         assertThat(plan.deletions()).isEmpty();
     }
@@ -102,7 +102,7 @@ class RetentionPlanTest {
         var config = point(BackupKind.CONFIG_ONLY, 300);
         var points = List.of(point(BackupKind.STATE_ONLY, 0), state, config);
 
-        var plan = RetentionPlan.of(points, policy(100, 0));
+        var plan = RetentionPlan.of(points, policy(100, 0), NOW);
 
         assertThat(plan.deletions()).extracting(Deleted::point).containsExactly(state);
         assertThat(plan.decisions()).contains(new Kept(config, "no younger good backup stands for it"));
@@ -113,7 +113,7 @@ class RetentionPlanTest {
         var last = point(BackupKind.CONFIG_ONLY, 200);
         var older = point(BackupKind.CONFIG_ONLY, 300);
 
-        var plan = RetentionPlan.of(List.of(older, last, point(BackupKind.STATE_ONLY, 0)), policy(100, 0));
+        var plan = RetentionPlan.of(List.of(older, last, point(BackupKind.STATE_ONLY, 0)), policy(100, 0), NOW);
 
         assertThat(plan.deletions()).containsExactly(new Deleted(older, "older than 30 days", last.id()));
     }
@@ -123,7 +123,7 @@ class RetentionPlanTest {
         var full = point(BackupKind.FULL, 0);
         var config = point(BackupKind.CONFIG_ONLY, 300);
 
-        var plan = RetentionPlan.of(List.of(full, config), policy(100, 0));
+        var plan = RetentionPlan.of(List.of(full, config), policy(100, 0), NOW);
 
         assertThat(plan.deletions()).containsExactly(new Deleted(config, "older than 30 days", full.id()));
     }
@@ -132,7 +132,7 @@ class RetentionPlanTest {
     void aPartialOneDoesNotStandForAFullOne() {
         var points = List.of(point(BackupKind.STATE_ONLY, 0), point(BackupKind.FULL, 300));
 
-        assertThat(RetentionPlan.of(points, policy(100, 0)).deletions()).isEmpty();
+        assertThat(RetentionPlan.of(points, policy(100, 0), NOW).deletions()).isEmpty();
     }
 
     @Test
@@ -140,9 +140,9 @@ class RetentionPlanTest {
         var pinned = point(BackupKind.FULL, 300, true, "before the migration");
         var points = List.of(point(BackupKind.FULL, 0), pinned);
 
-        var plan = RetentionPlan.of(points, policy(100, 0));
+        var plan = RetentionPlan.of(points, policy(100, 0), NOW);
 
-        assertThat(plan.decisions()).contains(new Kept(pinned, "pinned: before the migration"));
+        assertThat(plan.decisions()).contains(new Kept(pinned, "before the migration"));
         assertThat(plan.deletions()).isEmpty();
     }
 
@@ -152,7 +152,7 @@ class RetentionPlanTest {
     void keepsTheNewestOfEachPeriod(Period period, int count, int more) {
         var policy = new RetentionPolicy(1_000, MONTH, 0, Map.of(period, count), 1);
 
-        var plan = RetentionPlan.of(daily(730), policy);
+        var plan = RetentionPlan.of(daily(730), policy, NOW);
 
         assertThat(plan.good()).isEqualTo(31 + more);
     }
@@ -176,7 +176,7 @@ class RetentionPlanTest {
     void refusesToLeaveTooFewGoodOnes() {
         var points = List.of(point(BackupKind.FULL, 0), point(BackupKind.FULL, 40), point(BackupKind.FULL, 50));
 
-        var plan = RetentionPlan.of(points, new RetentionPolicy(100, MONTH, 0, Map.of(), 2));
+        var plan = RetentionPlan.of(points, new RetentionPolicy(100, MONTH, 0, Map.of(), 2), NOW);
 
         assertThat(plan.deletions()).hasSize(2);
         assertThat(plan.refusal()).isEqualTo("it would leave 1 good backups, at least 2 must remain");
@@ -184,9 +184,55 @@ class RetentionPlanTest {
 
     @Test
     void refusesNothingWhereNothingIsDeleted() {
-        var plan = RetentionPlan.of(daily(1), new RetentionPolicy(100, MONTH, 0, Map.of(), 2));
+        var plan = RetentionPlan.of(daily(1), new RetentionPolicy(100, MONTH, 0, Map.of(), 2), NOW);
 
         assertThat(plan.refusal()).isNull();
+    }
+
+    /** They may lack what could not be read, which may be why there was a restore. */
+    @Test
+    void noBackupThatARestoreTookStandsForAnother() {
+        var points = new ArrayList<RestorePoint>();
+        for (var minute = 0; minute < 50; minute++) {
+            points.add(new RestorePoint(
+                    UUID.randomUUID(), BackupKind.FULL, NOW.minusSeconds(60L * minute), true, true, null));
+        }
+        var real = point(BackupKind.FULL, 300);
+        points.add(real);
+
+        var plan = RetentionPlan.of(points, policy(5, 1), NOW);
+
+        assertThat(plan.deletions()).isEmpty();
+        assertThat(plan.good()).isEqualTo(1);
+    }
+
+    @Test
+    void backupsOfOneKindTakeNoPlaceFromAnother() {
+        var points = new ArrayList<RestorePoint>();
+        for (var hour = 0; hour < 100; hour++) {
+            points.add(point(BackupKind.STATE_ONLY, hour / 24.0));
+        }
+        var full = List.of(point(BackupKind.FULL, 6), point(BackupKind.FULL, 7), point(BackupKind.FULL, 8));
+        points.addAll(full);
+
+        var plan = RetentionPlan.of(points, policy(30, 1), NOW);
+
+        assertThat(plan.deletions())
+                .extracting(Deleted::point)
+                .doesNotContainAnyElementsOf(full)
+                .hasSize(70);
+    }
+
+    /** A backup that was taken while the clock was years ahead makes all others old. */
+    @Test
+    void refusesWhenABackupIsOfATimeThatIsStillToCome() {
+        var points = new ArrayList<>(daily(20));
+        points.add(point(BackupKind.FULL, -400));
+
+        var plan = RetentionPlan.of(points, policy(100, 2), NOW);
+
+        assertThat(plan.deletions()).isNotEmpty();
+        assertThat(plan.refusal()).contains("still to come");
     }
 
     static IntStream seeds() {
@@ -213,17 +259,21 @@ class RetentionPlanTest {
                 Map.of(anyOf(random, Period.values()), random.nextInt(6)),
                 random.nextInt(4));
 
-        var plan = RetentionPlan.of(points, policy);
+        var plan = RetentionPlan.of(points, policy, NOW);
 
         assertNothingNeededGoes(points, plan);
         var shuffled = new ArrayList<>(points);
         Collections.shuffle(shuffled, random);
-        assertThat(RetentionPlan.of(shuffled, policy)).as("in another order").isEqualTo(plan);
+        assertThat(RetentionPlan.of(shuffled, policy, NOW))
+                .as("in another order")
+                .isEqualTo(plan);
         var left = plan.decisions().stream()
                 .filter(Kept.class::isInstance)
                 .map(RetentionPlan.Decision::point)
                 .toList();
-        assertThat(RetentionPlan.of(left, policy).deletions()).as("once more").isEmpty();
+        assertThat(RetentionPlan.of(left, policy, NOW).deletions())
+                .as("once more")
+                .isEmpty();
     }
 
     private static <T> T anyOf(Random random, T[] values) {
@@ -242,7 +292,7 @@ class RetentionPlanTest {
             assertThat(remains.kind() == BackupKind.FULL
                             || remains.kind() == decision.point().kind())
                     .isTrue();
-            assertThat(decision.point().pin()).isNull();
+            assertThat(decision.point().needed()).isNull();
         }
         assertThat(plan.decisions()).hasSameSizeAs(points);
     }

@@ -30,6 +30,7 @@ public final class RetentionSurroundings implements QuarkusTestResourceLifecycle
         configuration.putAll(OwnDatabase.configuration());
         configuration.put("everstate.retention.max-backups", "2");
         configuration.put("everstate.retention.of-each-kind", "1");
+        configuration.put("everstate.retention.keep.daily", "0");
         configuration.put("everstate.retention.minimum", minimum);
         configuration.put("everstate.backup.sweep-every", "1s");
         return configuration;

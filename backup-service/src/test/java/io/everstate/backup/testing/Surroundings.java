@@ -32,6 +32,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                     directory.resolve("workspace").toString(),
                     "everstate.backup.spool-directory",
                     directory.resolve("spool").toString(),
+                    "everstate.backup.sqlite-look-every",
+                    "0s",
                     "everstate.peers.state-service",
                     stateService.url().toString(),
                     "everstate.schedule.at-start",
