@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
         initArgs = {
             @ResourceArg(name = "database", value = "backup"),
             @ResourceArg(name = "bucket", value = EncryptingSurroundings.BUCKET)
-        })
+        },
+        restrictToAnnotatedClass = true)
 @QuarkusTestResource(value = EncryptingSurroundings.class, restrictToAnnotatedClass = true)
 @Tag("BD15")
 class EncryptedBackupIT {

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
         initArgs = {
             @ResourceArg(name = "database", value = "backup"),
             @ResourceArg(name = "bucket", value = EncryptingSurroundings.BUCKET)
-        })
+        },
+        restrictToAnnotatedClass = true)
 @QuarkusTestResource(
         value = EncryptingSurroundings.class,
         initArgs = @ResourceArg(name = "identity", value = "true"),

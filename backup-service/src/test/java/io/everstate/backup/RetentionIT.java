@@ -33,7 +33,8 @@ import org.junit.jupiter.api.Test;
         initArgs = {
             @ResourceArg(name = "database", value = "backup"),
             @ResourceArg(name = "bucket", value = RetentionSurroundings.BUCKET)
-        })
+        },
+        restrictToAnnotatedClass = true)
 @QuarkusTestResource(value = RetentionSurroundings.class, restrictToAnnotatedClass = true)
 @Tag("SF12")
 @Tag("BD15")

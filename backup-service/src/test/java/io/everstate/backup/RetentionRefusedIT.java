@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Test;
         initArgs = {
             @ResourceArg(name = "database", value = "backup"),
             @ResourceArg(name = "bucket", value = RetentionSurroundings.BUCKET)
-        })
+        },
+        restrictToAnnotatedClass = true)
 @QuarkusTestResource(
         value = RetentionSurroundings.class,
         initArgs = @ResourceArg(name = "minimum", value = "3"),
