@@ -45,6 +45,10 @@ public interface RetentionConfiguration {
     @WithDefault("03:00")
     LocalTime time();
 
+    /** How often it is seen whether that time has come; {@code off} where nothing is cleaned up by itself. */
+    @WithDefault("5m")
+    String lookEvery();
+
     default RetentionPolicy policy() {
         var periods = new HashMap<>(keep());
         periods.putIfAbsent(Period.DAILY, DAYS);

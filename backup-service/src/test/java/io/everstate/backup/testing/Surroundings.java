@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A workspace called {@code default}, one called {@code excluding} beside it that leaves its logs out of FULL, and a stand-in for state-service, beside the
- * platform. Nothing is taken by schedule.
+ * platform. Nothing is taken or cleaned up by schedule.
  */
 public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     private @Nullable StandInStateService stateService;
@@ -36,6 +36,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                     "0s",
                     "everstate.peers.state-service",
                     stateService.url().toString(),
+                    "everstate.retention.look-every",
+                    "off",
                     "everstate.schedule.at-start",
                     "false",
                     "everstate.schedule.full-every",
