@@ -100,6 +100,32 @@ class CrashIT {
         assertThat(client.completed(client.take("FULL")).id()).isNotEqualTo(id);
     }
 
+    /** The next one is built upon what was there before, and all of that is restorable. */
+    @Test
+    @Tag("BD5")
+    void anIncrementalThatWasCutOffIsNoBase() throws Exception {
+        var full = client.completed(client.take("FULL"));
+        changeAll("changed");
+        var changed = workspace.content();
+        storage.tell(Fault.READS_HANG);
+        var cut = client.take("INCREMENTAL");
+        await().atMost(Duration.ofSeconds(20)).until(() -> client.backup(cut).status() == BackupView.Status.UPLOADED);
+
+        service.kill();
+        storage.tell(Fault.NONE);
+        service.restart();
+
+        assertThat(client.ended(cut).status()).isEqualTo(BackupView.Status.FAILED);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(objects(cut.toString())).isEmpty());
+        var next = client.completed(client.take("INCREMENTAL"));
+        assertThat(next.base()).isEqualTo(full.id());
+        changeAll("and again");
+        assertThat(client.restoreEnded(client.restore(next.id(), null)).status())
+                .isEqualTo(RestoreView.Status.COMPLETED);
+        assertThat(workspace.content()).isEqualTo(changed);
+    }
+
     @Test
     @Tag("BD7")
     void aBackupThatWasUploadedAndNotReadBackIsNoneAndItsObjectsGo() throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.everstate.backup.testing.BackupClient;
 import io.everstate.backup.testing.EncryptingSurroundings;
 import io.everstate.backup.testing.ScratchWorkspace;
+import io.everstate.contracts.backup.BackupKind;
 import io.everstate.contracts.backup.RestoreView;
 import io.everstate.platform.testkit.PlatformResource;
 import io.everstate.platform.testkit.TestPlatform;
@@ -104,6 +105,18 @@ class EncryptedBackupIT {
         assertThat(client.backup(backup.id()).status())
                 .as("that says nothing about it")
                 .isEqualTo(backup.status());
+    }
+
+    /** What its base holds it cannot read; so it takes everything, and says why. */
+    @Test
+    @Tag("BD5")
+    void takesAFullInPlaceOfAnIncremental() {
+        client.completed(client.take("FULL"));
+
+        var next = client.completed(client.take("INCREMENTAL"));
+
+        assertThat(next.kind()).isEqualTo(BackupKind.FULL);
+        assertThat(next.note()).contains("cannot be read here").contains("everstate.archive.identity-file");
     }
 
     private static void download(String objectName, Path target) throws Exception {

@@ -42,12 +42,18 @@ class EncryptedRestoreIT {
                 Path.of(ConfigProvider.getConfig().getValue("everstate.workspaces.default.directory", String.class)));
         var before = workspace.content();
         var backup = client.completed(client.take("FULL"));
+        var incremental = client.completed(client.take("INCREMENTAL"));
         workspace.write(".env", "API_KEY=other\n");
         workspace.delete("configs/alert_config.json");
 
         var restore = client.restoreEnded(client.restore(backup.id(), null));
 
         assertThat(restore.status()).as(String.valueOf(restore.failure())).isEqualTo(RestoreView.Status.COMPLETED);
+        assertThat(workspace.content()).isEqualTo(before);
+        workspace.write(".env", "API_KEY=other\n");
+        assertThat(incremental.base()).isEqualTo(backup.id());
+        assertThat(client.restoreEnded(client.restore(incremental.id(), null)).status())
+                .isEqualTo(RestoreView.Status.COMPLETED);
         assertThat(workspace.content()).isEqualTo(before);
     }
 }

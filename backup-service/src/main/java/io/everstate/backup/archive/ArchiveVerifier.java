@@ -19,7 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 /**
  * Reads a whole archive and compares everything with its manifest: number, order, names, types, sizes and check sums of the entries, the
  * documents around them, and the archive's own size and sums. Only what the manifest names is ever given on; devices, hard links and
- * names that it does not have end the reading.
+ * names that it does not have end the reading. Of what the archives of other backups hold nothing is said here.
  */
 public final class ArchiveVerifier {
     private final Packing packing;
@@ -59,7 +59,12 @@ public final class ArchiveVerifier {
         try (var tar = new TarArchiveInputStream(packing.unpack(packed), "UTF-8")) {
             document(tar, BackupMetadata.NAME, json.write(manifest.backup()));
             for (var entry : manifest.entries()) {
-                entry(tar, entry, receiver);
+                if (entry.heldBy() == null) {
+                    entry(tar, entry, receiver);
+                }
+            }
+            if (manifest.chain() != null) {
+                document(tar, Manifest.DELETED_NAME, DeletedFile.of(manifest.chain()));
             }
             document(tar, Manifest.SUMS_NAME, SumsFile.of(manifest.entries()));
             document(tar, Manifest.NAME, json.write(manifest.within()));

@@ -17,6 +17,7 @@ import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one archive: metadata, entries, check sums, manifest, as a packed tar, in constant memory but for the manifest. The same
@@ -65,6 +66,11 @@ public final class ArchiveWriter implements Closeable {
         tar.closeArchiveEntry();
     }
 
+    /** A file whose content the archive of another backup holds. */
+    public void held(Entry entry) {
+        entries.add(entry);
+    }
+
     public void note(String path, String what) {
         notes.add(new Note(path, what));
     }
@@ -86,7 +92,16 @@ public final class ArchiveWriter implements Closeable {
      * @return the manifest to store beside it
      */
     public Manifest finish(String objectName) throws IOException {
-        var within = new Manifest(BackupMetadata.FORMAT_VERSION, metadata, null, entries, notes);
+        return finish(objectName, null);
+    }
+
+    /** @param base of an INCREMENTAL; null of others */
+    public Manifest finish(String objectName, @Nullable Base base) throws IOException {
+        var chain = base == null ? null : base.chain(entries);
+        var within = new Manifest(BackupMetadata.FORMAT_VERSION, metadata, null, entries, notes, chain);
+        if (chain != null) {
+            document(Manifest.DELETED_NAME, DeletedFile.of(chain));
+        }
         document(Manifest.SUMS_NAME, SumsFile.of(entries));
         document(Manifest.NAME, json.write(within));
         tar.finish();

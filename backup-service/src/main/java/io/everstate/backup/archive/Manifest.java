@@ -6,6 +6,7 @@ import io.everstate.backup.sqlite.CopyMethod;
 import io.everstate.contracts.backup.InspectionView.Condition;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param archive the archive as stored; null within the archive itself
  * @param entries in the archive's order
  * @param notes what was listed and is not in the archive, or was copied byte by byte though it is a database, and why
+ * @param chain of an INCREMENTAL, whose entries are the whole workspace though its archive is not; null of others
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"formatVersion", "backup", "archive", "entries", "notes"})
+@JsonPropertyOrder({"formatVersion", "backup", "archive", "entries", "notes", "chain"})
 public record Manifest(
-        int formatVersion, BackupMetadata backup, @Nullable Archive archive, List<Entry> entries, List<Note> notes) {
+        int formatVersion,
+        BackupMetadata backup,
+        @Nullable Archive archive,
+        List<Entry> entries,
+        List<Note> notes,
+        @Nullable Chain chain) {
     public static final String NAME = "manifest.json";
     public static final String SUMS_NAME = "SHA256SUMS";
+
+    /** Names that an INCREMENTAL takes away from what its base unpacks to, each ended by NUL as {@code xargs -0} reads them. */
+    public static final String DELETED_NAME = "DELETED";
 
     /** Workspace files are below it in the archive, under their paths. */
     public static final String WORKSPACE = "workspace/";
@@ -32,6 +42,22 @@ public record Manifest(
     public record Archive(String object, long bytes, String sha256, String md5) {}
 
     public record Note(String path, String what) {}
+
+    /**
+     * What an INCREMENTAL is built upon.
+     *
+     * @param members the backups that it needs, the oldest first, its base last
+     * @param deleted names that are in its base's manifest and not in this one, or are something of another type here
+     */
+    public record Chain(List<Member> members, List<String> deleted) {
+        public Chain {
+            members = List.copyOf(members);
+            deleted = List.copyOf(deleted);
+        }
+    }
+
+    /** @param sha256 of its archive */
+    public record Member(UUID id, String object, String sha256) {}
 
     public enum EntryType {
         FILE,
@@ -47,6 +73,7 @@ public record Manifest(
      * @param changedWhileRead true when the file was written to during every try to read it; else null
      * @param condition of a file that the inspection watches; null of others
      * @param database how an SQLite database was copied; null of all else
+     * @param heldBy the backup whose archive holds this file's content; null when it is in this one
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({
@@ -64,7 +91,8 @@ public record Manifest(
         "changedAt",
         "changedWhileRead",
         "condition",
-        "database"
+        "database",
+        "heldBy"
     })
     public record Entry(
             String name,
@@ -81,7 +109,65 @@ public record Manifest(
             Instant changedAt,
             @Nullable Boolean changedWhileRead,
             @Nullable Condition condition,
-            @Nullable CopyMethod database) {
+            @Nullable CopyMethod database,
+            @Nullable UUID heldBy) {
+
+        /** One whose content is in this archive. */
+        public Entry(
+                String name,
+                EntryType type,
+                long size,
+                @Nullable String sha256,
+                @Nullable String linkTarget,
+                String mode,
+                long uid,
+                long gid,
+                String owner,
+                String group,
+                Instant modifiedAt,
+                Instant changedAt,
+                @Nullable Boolean changedWhileRead,
+                @Nullable Condition condition,
+                @Nullable CopyMethod database) {
+            this(
+                    name,
+                    type,
+                    size,
+                    sha256,
+                    linkTarget,
+                    mode,
+                    uid,
+                    gid,
+                    owner,
+                    group,
+                    modifiedAt,
+                    changedAt,
+                    changedWhileRead,
+                    condition,
+                    database,
+                    null);
+        }
+
+        /** The same file, whose content is not repeated. */
+        public Entry heldBy(UUID member) {
+            return new Entry(
+                    name,
+                    type,
+                    size,
+                    sha256,
+                    linkTarget,
+                    mode,
+                    uid,
+                    gid,
+                    owner,
+                    group,
+                    modifiedAt,
+                    changedAt,
+                    changedWhileRead,
+                    condition,
+                    database,
+                    member);
+        }
 
         public boolean ofWorkspace() {
             return name.startsWith(WORKSPACE);
@@ -98,11 +184,11 @@ public record Manifest(
     }
 
     public Manifest stored(Archive stored) {
-        return new Manifest(formatVersion, backup, stored, entries, notes);
+        return new Manifest(formatVersion, backup, stored, entries, notes, chain);
     }
 
     public Manifest within() {
-        return new Manifest(formatVersion, backup, null, entries, notes);
+        return new Manifest(formatVersion, backup, null, entries, notes, chain);
     }
 
     public int files() {

@@ -6,7 +6,7 @@ import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Manifest.EntryType;
 import java.util.List;
 
-/** The entry that {@code sha256sum --check} reads. */
+/** The entry that {@code sha256sum --check} reads; of an INCREMENTAL it names what all of its chain unpacks to. */
 final class SumsFile {
     private SumsFile() {}
 

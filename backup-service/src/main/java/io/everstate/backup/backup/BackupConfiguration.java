@@ -2,6 +2,7 @@ package io.everstate.backup.backup;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -25,6 +26,11 @@ public interface BackupConfiguration {
     /** How long what was seen of a watched SQLite database that is written to holds: to look at it is to copy it. */
     @WithDefault("1m")
     Duration sqliteLookEvery();
+
+    /** So many INCREMENTALs at most are built upon a FULL; then one that is asked for is taken as FULL. Zero: each is. */
+    @WithDefault("24")
+    @Min(0)
+    int fullAfter();
 
     /** How often what failed backups left in the storage is looked for. */
     @WithDefault("10s")

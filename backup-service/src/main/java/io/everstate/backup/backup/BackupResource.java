@@ -2,6 +2,7 @@ package io.everstate.backup.backup;
 
 import io.everstate.backup.catalogue.Catalogue;
 import io.everstate.backup.catalogue.Catalogue.Asked;
+import io.everstate.backup.catalogue.Chains;
 import io.everstate.backup.platform.Fingerprint;
 import io.everstate.backup.platform.InvalidRequestException;
 import io.everstate.contracts.backup.BackupRequest;
@@ -42,10 +43,12 @@ final class BackupResource {
 
     private final BackupService backups;
     private final Catalogue catalogue;
+    private final Chains chains;
 
-    BackupResource(BackupService backups, Catalogue catalogue) {
+    BackupResource(BackupService backups, Catalogue catalogue, Chains chains) {
         this.backups = backups;
         this.catalogue = catalogue;
+        this.chains = chains;
     }
 
     @POST
@@ -123,6 +126,18 @@ final class BackupResource {
     @APIResponse(responseCode = "404", description = "There is no such backup")
     public BackupView one(@PathParam("id") UUID id) {
         return view(id);
+    }
+
+    @GET
+    @Path("/{id}/chain")
+    @RolesAllowed("viewer")
+    @Operation(
+            summary = "All that a restore of a backup needs",
+            description = "The oldest first, the backup itself last; one that is no INCREMENTAL needs only itself.")
+    @APIResponse(responseCode = "404", description = "There is no such backup")
+    public Page<BackupView> chain(@PathParam("id") UUID id) {
+        view(id);
+        return new Page<>(chains.views(id), null);
     }
 
     private BackupView view(UUID id) {

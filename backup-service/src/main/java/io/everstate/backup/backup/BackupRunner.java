@@ -1,8 +1,8 @@
 package io.everstate.backup.backup;
 
-import io.everstate.backup.archive.ArchiveVerifier;
 import io.everstate.backup.archive.Manifest;
-import io.everstate.backup.archive.ManifestFile;
+import io.everstate.backup.backup.BackupStarts.Started;
+import io.everstate.backup.backup.WorkspaceArchiver.Task;
 import io.everstate.backup.catalogue.Backup;
 import io.everstate.backup.catalogue.Backup.Completed;
 import io.everstate.backup.catalogue.Backup.Failed;
@@ -10,18 +10,15 @@ import io.everstate.backup.catalogue.Backup.Requested;
 import io.everstate.backup.catalogue.Backup.Running;
 import io.everstate.backup.catalogue.Backup.Uploaded;
 import io.everstate.backup.catalogue.Catalogue;
-import io.everstate.backup.catalogue.StoredArchive;
 import io.everstate.backup.catalogue.WatchedFile;
 import io.everstate.backup.lease.Lease;
 import io.everstate.backup.lease.LeaseLostException;
 import io.everstate.backup.packing.Packing;
 import io.everstate.backup.packing.Packings;
-import io.everstate.backup.store.ArchiveStore;
 import io.everstate.backup.workspace.Listing;
 import io.everstate.backup.workspace.Workspaces;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
-import io.everstate.contracts.wire.JsonFormat;
 import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
@@ -42,9 +39,9 @@ public final class BackupRunner {
 
     private final Catalogue catalogue;
     private final Workspaces workspaces;
-    private final ArchiveStore store;
+    private final BackupStarts starts;
+    private final ArchiveObjects objects;
     private final Packings packings;
-    private final JsonFormat json;
     private final WorkspaceArchiver archiver;
     private final BackupMetrics metrics;
     private final Clock clock;
@@ -52,17 +49,17 @@ public final class BackupRunner {
     BackupRunner(
             Catalogue catalogue,
             Workspaces workspaces,
-            ArchiveStore store,
+            BackupStarts starts,
+            ArchiveObjects objects,
             Packings packings,
-            JsonFormat json,
             WorkspaceArchiver archiver,
             BackupMetrics metrics,
             Clock clock) {
         this.catalogue = catalogue;
         this.workspaces = workspaces;
-        this.store = store;
+        this.starts = starts;
+        this.objects = objects;
         this.packings = packings;
-        this.json = json;
         this.archiver = archiver;
         this.metrics = metrics;
         this.clock = clock;
@@ -84,22 +81,33 @@ public final class BackupRunner {
     /** @param also paths that it holds whatever its kind selects and the configuration excludes, if they are there */
     public Taken run(Requested requested, Set<String> also, Lease lease) {
         var startedAt = clock.instant();
-        var running = requested.start(lease.fence());
-        catalogue.started(running);
-        var taken = run(running, also, lease);
+        var taken = start(requested, also, lease);
         metrics.ended(taken.backup(), startedAt, clock.instant());
         return taken;
     }
 
-    private Taken run(Running running, Set<String> also, Lease lease) {
+    private Taken start(Requested requested, Set<String> also, Lease lease) {
+        Started started;
+        try {
+            started = starts.start(requested, lease);
+        } catch (LeaseLostException e) {
+            throw e;
+        } catch (ProblemException e) {
+            return fail(requested, e.detail());
+        }
+        return run(started, also, lease);
+    }
+
+    private Taken run(Started started, Set<String> also, Lease lease) {
+        var running = started.running();
         Backup reached = running;
         try {
             var packing = packing(running);
-            var manifest = archive(running, also, packing, lease);
-            var uploaded = running.uploaded(stored(running, manifest, packing));
+            var manifest = archive(started, also, packing, lease);
+            var uploaded = running.uploaded(objects.writeManifest(running, manifest, packing));
             catalogue.uploaded(uploaded);
             reached = uploaded;
-            var readBack = readBack(uploaded, packing);
+            var readBack = objects.readBack(uploaded, packing);
             lease.check();
             var completed = uploaded.readBack(clock.instant());
             catalogue.completed(uploaded, completed, watched(completed, readBack));
@@ -124,40 +132,17 @@ public final class BackupRunner {
         }
     }
 
-    private Manifest archive(Running running, Set<String> also, Packing packing, Lease lease) throws IOException {
+    private Manifest archive(Started started, Set<String> also, Packing packing, Lease lease) throws IOException {
+        var running = started.running();
         var workspace = workspaces.named(running.head().workspace());
-        try (var upload = store.begin(running.head().objectNames().archive())) {
+        try (var upload = objects.begin(running)) {
             var listing = Listing.of(workspace, running.head().kind(), also);
-            var manifest = archiver.write(running, listing, workspace, packing, upload, lease);
+            var manifest =
+                    archiver.write(new Task(running, workspace, listing, started.base()), packing, upload, lease);
             lease.check();
             upload.complete();
             return manifest;
         }
-    }
-
-    private StoredArchive stored(Running running, Manifest manifest, Packing packing) {
-        var names = running.head().objectNames();
-        var manifestSha256 = new ManifestFile(store, packing.encryption(), json).write(names.manifest(), manifest);
-        var archive = Objects.requireNonNull(manifest.archive());
-        return new StoredArchive(
-                names.archive(),
-                names.manifest(),
-                archive.bytes(),
-                archive.sha256(),
-                archive.md5(),
-                manifestSha256,
-                manifest.files());
-    }
-
-    /** As a stranger would: the manifest from the storage, then every byte of the archive against it. */
-    private Manifest readBack(Uploaded uploaded, Packing packing) throws IOException {
-        var archive = uploaded.archive();
-        var manifest = new ManifestFile(store, packing.encryption(), json)
-                .read(archive.manifestName(), archive.manifestSha256());
-        try (var stored = store.open(archive.objectName())) {
-            new ArchiveVerifier(packing, json).verify(stored, manifest, ArchiveVerifier.NOWHERE);
-        }
-        return manifest;
     }
 
     private Taken fail(Backup reached, String reason) {

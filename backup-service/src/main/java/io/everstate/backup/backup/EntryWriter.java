@@ -23,14 +23,17 @@ final class EntryWriter {
     private final ArchiveWriter writer;
     private final FileCopies copies;
     private final Spool spool;
+    private final Held held;
 
     /** @param tolerant whether what cannot be read is noted instead of failing */
-    EntryWriter(Workspace workspace, boolean tolerant, ArchiveWriter writer, FileCopies copies, Spool spool) {
+    EntryWriter(
+            Workspace workspace, boolean tolerant, ArchiveWriter writer, FileCopies copies, Spool spool, Held held) {
         this.workspace = workspace;
         this.tolerant = tolerant;
         this.writer = writer;
         this.copies = copies;
         this.spool = spool;
+        this.held = held;
     }
 
     void unlisted(List<String> paths) throws IOException {
@@ -39,13 +42,13 @@ final class EntryWriter {
         }
     }
 
-    /** @return how many bytes of content went in */
+    /** @return how many bytes of content were read */
     long write(String path) throws IOException {
         try {
             var place = workspace.root().resolve(path);
             var attributes = FileAttributes.of(place);
             return switch (attributes.type()) {
-                case FILE -> file(path, place);
+                case FILE -> file(path, place, attributes);
                 case DIRECTORY -> directory(path, attributes);
                 case LINK -> link(path, place, attributes);
                 case OTHER -> note(path, "it is neither a file nor a directory nor a link");
@@ -55,7 +58,12 @@ final class EntryWriter {
         }
     }
 
-    private long file(String path, Path place) throws IOException {
+    private long file(String path, Path place, FileAttributes attributes) throws IOException {
+        var unchanged = held.unchanged(path, attributes, workspace);
+        if (unchanged.isPresent()) {
+            writer.held(unchanged.get());
+            return 0;
+        }
         FileCopies.Taken taken;
         try {
             taken = copies.take(path, place, spool);
@@ -74,7 +82,7 @@ final class EntryWriter {
         if (content.refusal() != null) {
             note(path, "it was copied byte by byte: " + content.refusal());
         }
-        var entry = new Entry(
+        var entry = held.orHeld(new Entry(
                 Manifest.WORKSPACE + path,
                 EntryType.FILE,
                 spool.size(),
@@ -89,7 +97,11 @@ final class EntryWriter {
                 content.attributes().changedAt(),
                 content.torn() ? true : null,
                 condition(path, content),
-                content.database());
+                content.database()));
+        if (entry.heldBy() != null) {
+            writer.held(entry);
+            return entry.size();
+        }
         try (var input = spool.open()) {
             writer.file(entry, input);
         }

@@ -1,6 +1,7 @@
 package io.everstate.backup.backup;
 
 import io.everstate.backup.archive.ArchiveWriter;
+import io.everstate.backup.archive.Base;
 import io.everstate.backup.archive.Manifest;
 import io.everstate.backup.catalogue.Backup.Running;
 import io.everstate.backup.catalogue.BackupHead;
@@ -20,6 +21,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Set;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,9 @@ final class WorkspaceArchiver {
     static final String STATE = StateFormat.ZSTD.file();
 
     static final String SNAPSHOT = "snapshot.json";
+
+    private static final Set<BackupKind> WITH_STATE =
+            EnumSet.of(BackupKind.FULL, BackupKind.STATE_ONLY, BackupKind.INCREMENTAL);
 
     private final StateSource states;
     private final ProgressNotes progressNotes;
@@ -56,27 +62,41 @@ final class WorkspaceArchiver {
         this.clock = clock;
     }
 
-    Manifest write(
-            Running running, Listing listing, Workspace workspace, Packing packing, OutputStream target, Lease lease)
-            throws IOException {
-        var head = running.head();
+    /** @param base of an INCREMENTAL; null of others */
+    record Task(
+            Running running,
+            Workspace workspace,
+            Listing listing,
+            @Nullable Base base) {}
+
+    Manifest write(Task task, Packing packing, OutputStream target, Lease lease) throws IOException {
+        var head = task.running().head();
+        var listing = task.listing();
         try (var state = new Spool(configuration.spoolDirectory());
                 var spool = new Spool(configuration.spoolDirectory())) {
             var taken = state(head, state);
             var files = listing.files() + (taken.snapshot() == null ? 0 : 2);
             try (var writer = new ArchiveWriter(target, packing, head.metadata(files), json)) {
                 var copies = new FileCopies(new StableCopy(clock), databases, listing.verbatim());
-                var entries = new EntryWriter(workspace, head.safety(), writer, copies, spool);
+                var held = Held.of(task.base(), clock.instant());
+                var entries = new EntryWriter(task.workspace(), head.safety(), writer, copies, spool, held);
                 entries.unlisted(listing.unreadable());
-                var progress = progressNotes.begin(running, files, listing.bytes() + state.size());
+                noteOf(head, writer);
+                var progress = progressNotes.begin(task.running(), files, listing.bytes() + state.size());
                 for (var entry : listing.entries()) {
                     lease.check();
                     progress.add(entries.write(entry.path()));
                 }
                 add(writer, taken, state);
                 progress.end();
-                return writer.finish(head.objectNames().archive());
+                return writer.finish(head.objectNames().archive(), task.base());
             }
+        }
+    }
+
+    private static void noteOf(BackupHead head, ArchiveWriter writer) {
+        if (head.link().note() != null) {
+            writer.note(Manifest.WORKSPACE, head.link().note());
         }
     }
 
@@ -85,7 +105,7 @@ final class WorkspaceArchiver {
             @Nullable SnapshotView snapshot, @Nullable String missing) {}
 
     private State state(BackupHead head, Spool spool) {
-        if (head.kind() != BackupKind.FULL && head.kind() != BackupKind.STATE_ONLY) {
+        if (!WITH_STATE.contains(head.kind())) {
             return new State(null, null);
         }
         if (!head.safety()) {

@@ -9,6 +9,11 @@ public sealed interface Backup {
 
     /** Waits for its workspace to be free. */
     record Requested(BackupHead head) implements Backup {
+        /** @param settled what an INCREMENTAL is built upon is seen only when its turn has come */
+        public Requested settled(BackupHead settled) {
+            return new Requested(settled);
+        }
+
         public Running start(long fence) {
             return new Running(head, fence);
         }

@@ -11,6 +11,7 @@ import java.util.UUID;
  *
  * @param safety whether it was taken to have a way back from a restore
  * @param packing what its archive is packed with: {@code tar.gz}
+ * @param link of one that was asked for as INCREMENTAL it is settled when it starts
  */
 public record BackupHead(
         UUID id,
@@ -19,7 +20,38 @@ public record BackupHead(
         String description,
         boolean safety,
         Instant requestedAt,
-        String packing) {
+        String packing,
+        Link link) {
+
+    /** One that needs no other. */
+    public BackupHead(
+            UUID id,
+            String workspace,
+            BackupKind kind,
+            String description,
+            boolean safety,
+            Instant requestedAt,
+            String packing) {
+        this(id, workspace, kind, description, safety, requestedAt, packing, Link.NONE);
+    }
+
+    /** The changes since another one. */
+    public BackupHead upon(BackupHead base) {
+        return linked(BackupKind.INCREMENTAL, new Link(base.id(), base.link().position() + 1, null));
+    }
+
+    /** @param why there is nothing that it could be built upon */
+    public BackupHead full(String why) {
+        return linked(BackupKind.FULL, new Link(null, 0, why));
+    }
+
+    private BackupHead linked(BackupKind settled, Link settledLink) {
+        return new BackupHead(id, workspace, settled, description, safety, requestedAt, packing, settledLink);
+    }
+
+    public boolean encrypted() {
+        return packing.endsWith(".age");
+    }
 
     public ObjectNames objectNames() {
         return ObjectNames.of(workspace, kind, requestedAt, id, packing);

@@ -126,6 +126,17 @@ class BackupRow {
     @Nullable
     UUID remains;
 
+    @Column(name = "base_id")
+    @Nullable
+    UUID baseId;
+
+    @Column(name = "chain_position")
+    int chainPosition;
+
+    @Column(name = "note")
+    @Nullable
+    String note;
+
     @Column(name = "swept")
     boolean swept;
 
@@ -133,18 +144,26 @@ class BackupRow {
         var row = new BackupRow();
         row.id = head.id();
         row.workspace = head.workspace();
-        row.kind = head.kind();
         row.status = Status.REQUESTED;
         row.description = head.description();
         row.safety = head.safety();
         row.requestedAt = head.requestedAt();
         row.packing = head.packing();
+        row.settle(head);
         return row;
+    }
+
+    void settle(BackupHead head) {
+        kind = head.kind();
+        baseId = head.link().base();
+        chainPosition = head.link().position();
+        note = head.link().note();
     }
 
     /** What the row says, as the state it is in. */
     Backup backup() {
-        var head = new BackupHead(id, workspace, kind, description, safety, requestedAt, packing);
+        var link = new Link(baseId, chainPosition, note);
+        var head = new BackupHead(id, workspace, kind, description, safety, requestedAt, packing, link);
         return switch (status) {
             case REQUESTED -> new Requested(head);
             case RUNNING -> new Running(head, present(fence));
@@ -203,6 +222,9 @@ class BackupRow {
                 sha256,
                 md5,
                 failure,
-                pin);
+                pin,
+                baseId,
+                baseId == null ? null : chainPosition,
+                note);
     }
 }

@@ -118,6 +118,7 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID>, Expect
         row.status = Status.RUNNING;
         row.fence = running.fence();
         var head = running.head();
+        row.settle(head);
         outbox.add(new BackupStarted(head.id(), head.workspace(), head.kind(), clock.instant()));
     }
 
@@ -136,9 +137,11 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID>, Expect
         row.store(uploaded.archive());
     }
 
+    /** @throws ProblemException CONFLICT when what it is built upon is no backup any more */
     @Transactional
     public void completed(Uploaded from, Completed completed, List<WatchedFile> watched) {
         var row = lock(completed, Status.UPLOADED, from.fence());
+        checkBase(completed.head());
         row.status = Status.COMPLETED;
         row.verifiedAt = completed.verifiedAt();
         row.finishedAt = completed.verifiedAt();
@@ -147,6 +150,16 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID>, Expect
         var archive = completed.archive();
         outbox.add(new BackupCompleted(
                 head.id(), head.workspace(), head.kind(), archive.bytes(), archive.sha256(), completed.verifiedAt()));
+    }
+
+    private void checkBase(BackupHead head) {
+        var base = head.link().base();
+        var row = base == null ? null : findById(base, LockModeType.PESSIMISTIC_READ);
+        if (base != null && (row == null || row.status != Status.COMPLETED)) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "the backup %s, which it is built upon, is no backup any more".formatted(base));
+        }
     }
 
     /** @param from the state it failed in */
@@ -166,6 +179,7 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID>, Expect
         outbox.add(new BackupFailed(head.id(), head.workspace(), head.kind(), failed.reason(), failed.at()));
     }
 
+    /** And with it all that is built upon it: nobody could restore that any more. */
     @Transactional
     public void corrupted(Corrupted corrupted) {
         var row = lock(corrupted, Status.COMPLETED, null);
@@ -174,6 +188,10 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID>, Expect
         row.finishedAt = corrupted.at();
         var head = corrupted.head();
         outbox.add(new BackupCorrupted(head.id(), head.workspace(), corrupted.what(), corrupted.at()));
+        var why = "the backup %s, which it is built upon, is corrupted".formatted(head.id());
+        list("baseId = ?1 and status = ?2 order by id", head.id(), Status.COMPLETED).stream()
+                .map(above -> (Completed) above.backup())
+                .forEach(above -> corrupted(above.corrupt(why, corrupted.at())));
     }
 
     /** @param fence null where there is none to compare */
@@ -216,19 +234,19 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID>, Expect
 
     /** Whatever became of it; safety backups, which come with restores, do not count. */
     @Transactional
-    public Optional<BackupHead> newestRequested(String workspace, BackupKind kind) {
-        return find("workspace = ?1 and kind = ?2 and not safety order by id desc", workspace, kind)
+    public Optional<BackupHead> newestRequested(String workspace, BackupKind... kinds) {
+        return find("workspace = ?1 and kind in ?2 and not safety order by id desc", workspace, List.of(kinds))
                 .firstResultOptional()
                 .map(row -> row.backup().head());
     }
 
     /** The same of those that are backups or may become some: neither failed nor corrupted. */
     @Transactional
-    public Optional<BackupHead> newestPromising(String workspace, BackupKind kind) {
+    public Optional<BackupHead> newestPromising(String workspace, BackupKind... kinds) {
         return find(
-                        "workspace = ?1 and kind = ?2 and not safety and status not in ?3 order by id desc",
+                        "workspace = ?1 and kind in ?2 and not safety and status not in ?3 order by id desc",
                         workspace,
-                        kind,
+                        List.of(kinds),
                         LOST)
                 .firstResultOptional()
                 .map(row -> row.backup().head());

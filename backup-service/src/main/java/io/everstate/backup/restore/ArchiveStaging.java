@@ -2,12 +2,15 @@ package io.everstate.backup.restore;
 
 import io.everstate.backup.archive.ArchiveCorruptException;
 import io.everstate.backup.archive.ArchiveVerifier;
+import io.everstate.backup.archive.ArchiveVerifier.Receiver;
 import io.everstate.backup.archive.Manifest;
 import io.everstate.backup.archive.Manifest.Entry;
-import io.everstate.backup.archive.ManifestFile;
 import io.everstate.backup.catalogue.Backup.Completed;
 import io.everstate.backup.catalogue.Catalogue;
-import io.everstate.backup.packing.Encryption;
+import io.everstate.backup.chain.BrokenChainException;
+import io.everstate.backup.chain.ChainCheck;
+import io.everstate.backup.chain.StoredManifests;
+import io.everstate.backup.lease.LeaseLostException;
 import io.everstate.backup.packing.NoKeyException;
 import io.everstate.backup.packing.Packings;
 import io.everstate.backup.store.ArchiveStore;
@@ -24,19 +27,31 @@ import java.util.Map;
 
 /**
  * Verifies an archive to its last byte and, in the same pass, stages what is wanted of it: what is restored later is what was verified,
- * and the storage has no second chance to give something else. An archive whose bytes are others is marked CORRUPTED. One that is not there
+ * and the storage has no second chance to give something else. So are those archives of its chain that hold something wanted. An archive whose bytes
+ * are others is marked CORRUPTED. One that is not there
  * is not: a volume that is not mounted shows an empty bucket, and every backup is good again when it comes back.
  */
 @Singleton
 class ArchiveStaging {
     private final Catalogue catalogue;
+    private final ChainCheck chain;
+    private final StoredManifests manifests;
     private final ArchiveStore store;
     private final Packings packings;
     private final JsonFormat json;
     private final Clock clock;
 
-    ArchiveStaging(Catalogue catalogue, ArchiveStore store, Packings packings, JsonFormat json, Clock clock) {
+    ArchiveStaging(
+            Catalogue catalogue,
+            ChainCheck chain,
+            StoredManifests manifests,
+            ArchiveStore store,
+            Packings packings,
+            JsonFormat json,
+            Clock clock) {
         this.catalogue = catalogue;
+        this.chain = chain;
+        this.manifests = manifests;
         this.store = store;
         this.packings = packings;
         this.json = json;
@@ -46,30 +61,56 @@ class ArchiveStaging {
     /** @return what was staged, by the number of its file */
     Map<Entry, Integer> stage(Completed backup, RestoreOrder order, SwapDirectory directory, Disk disk)
             throws IOException {
-        try {
-            var packing = packings.of(backup.archive().objectName());
-            var manifest = manifest(backup, packing.encryption());
-            var staging = new Staging(directory, disk, Selection.of(manifest, order.paths()));
-            try (var stored = store.open(backup.archive().objectName())) {
-                new ArchiveVerifier(packing, json).verify(stored, manifest, staging);
+        var manifest = manifest(backup);
+        var staging = new Staging(directory, disk, Selection.of(manifest, order.paths()));
+        if (!staging.holders().isEmpty()) {
+            stageFromChain(backup, staging);
+        }
+        verify(backup, manifest, staging);
+        staging.checkComplete();
+        return staging.numbers();
+    }
+
+    /** All of the chain has to be there, and what of it holds something wanted is verified as a whole. */
+    private void stageFromChain(Completed backup, Staging staging) throws IOException {
+        for (var member : chain.present(backup.head().id())) {
+            var id = member.head().id();
+            if (staging.holders().contains(id)) {
+                try {
+                    verify(member, manifest(member), staging.heldBy(id));
+                } catch (LeaseLostException e) {
+                    throw e;
+                } catch (ProblemException e) {
+                    throw new BrokenChainException("of its chain, backup %s: %s".formatted(id, e.detail()), e);
+                }
             }
-            return staging.numbers();
+        }
+    }
+
+    private Manifest manifest(Completed backup) throws IOException {
+        try {
+            return manifests.read(backup);
         } catch (NoKeyException e) {
-            throw new ProblemException(ProblemType.CONFLICT, "the backup cannot be read here: " + e.getMessage(), e);
+            throw noKey(e);
         } catch (ArchiveCorruptException e) {
             catalogue.corrupted(backup.corrupt(e.detail(), clock.instant()));
             throw e;
         }
     }
 
-    /** The catalogue's word on the archive counts, not the bucket's. */
-    private Manifest manifest(Completed backup, Encryption encryption) throws NoKeyException {
-        var known = backup.archive();
-        var manifest = new ManifestFile(store, encryption, json).read(known.manifestName(), known.manifestSha256());
-        var stored = new Manifest.Archive(known.objectName(), known.bytes(), known.sha256(), known.md5());
-        if (!stored.equals(manifest.archive())) {
-            throw new ArchiveCorruptException("the manifest is of another archive");
+    private void verify(Completed backup, Manifest manifest, Receiver receiver) throws IOException {
+        var name = backup.archive().objectName();
+        try (var stored = store.open(name)) {
+            new ArchiveVerifier(packings.of(name), json).verify(stored, manifest, receiver);
+        } catch (NoKeyException e) {
+            throw noKey(e);
+        } catch (ArchiveCorruptException e) {
+            catalogue.corrupted(backup.corrupt(e.detail(), clock.instant()));
+            throw e;
         }
-        return manifest;
+    }
+
+    private static ProblemException noKey(NoKeyException e) {
+        return new ProblemException(ProblemType.CONFLICT, "the backup cannot be read here: " + e.getMessage(), e);
     }
 }

@@ -17,7 +17,7 @@ public record Workspace(String name, Path root, WorkspaceKind kind, Profile prof
 
     boolean selects(BackupKind kind, String path) {
         return switch (kind) {
-            case FULL -> !profile.excludes().match(path);
+            case FULL, INCREMENTAL -> !profile.excludes().match(path);
             case STATE_ONLY -> profile.stateFiles().match(path);
             case CONFIG_ONLY -> profile.configFiles().match(path);
             case LOGS_ONLY -> profile.logFiles().match(path);

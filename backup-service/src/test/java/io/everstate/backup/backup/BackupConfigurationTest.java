@@ -16,6 +16,7 @@ class BackupConfigurationTest {
         assertThat(configuration.spoolDirectory()).isEqualTo(Path.of("/var/tmp/everstate-spool"));
         assertThat(configuration.sqliteDeadline()).isEqualTo(Duration.ofSeconds(30));
         assertThat(configuration.sqliteLookEvery()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(configuration.fullAfter()).isEqualTo(24);
         assertThat(configuration.sweepEvery()).isEqualTo(Duration.ofSeconds(10));
         assertThat(configuration.progressEvery()).isEqualTo(Duration.ofSeconds(1));
     }

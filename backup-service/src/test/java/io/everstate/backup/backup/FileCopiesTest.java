@@ -155,7 +155,7 @@ class FileCopiesTest {
                     try (var spool = new Spool(spoolDirectory)) {
                         var databases = new DatabaseCopier(spoolDirectory, Duration.ofSeconds(1), clock);
                         var copies = new FileCopies(new StableCopy(clock), databases, verbatim);
-                        var entries = new EntryWriter(workspace, false, writer, copies, spool);
+                        var entries = new EntryWriter(workspace, false, writer, copies, spool, Held.NOTHING);
                         for (var entry : Listing.of(workspace, BackupKind.FULL).entries()) {
                             entries.write(entry.path());
                         }

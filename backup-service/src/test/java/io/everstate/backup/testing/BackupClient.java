@@ -64,6 +64,13 @@ public final class BackupClient {
         return ended;
     }
 
+    public List<BackupView> chain(UUID id) {
+        return List.of(get("/api/v1/backups/" + id + "/chain", Chain.class).items());
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+    private record Chain(BackupView[] items) {}
+
     /** @return the restore's id */
     public UUID restore(UUID backup, @Nullable List<String> paths) {
         var body = paths == null ? Map.of("backupId", backup) : Map.of("backupId", backup, "paths", paths);

@@ -36,6 +36,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                     "0s",
                     "everstate.peers.state-service",
                     stateService.url().toString(),
+                    "everstate.backup.full-after",
+                    "3",
                     "everstate.retention.look-every",
                     "off",
                     "everstate.schedule.at-start",

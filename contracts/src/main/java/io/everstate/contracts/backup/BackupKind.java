@@ -5,5 +5,7 @@ public enum BackupKind {
     FULL,
     STATE_ONLY,
     CONFIG_ONLY,
-    LOGS_ONLY
+    LOGS_ONLY,
+    /** What FULL holds, of which the archive has only what changed since another one; it needs that one. */
+    INCREMENTAL
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param archiveBytes size of the stored archive; null before it is stored
  * @param failure why it failed, what is corrupt, or why it was given up; null otherwise
  * @param pin why somebody wants it kept; null when nobody does
+ * @param base the backup that it is the changes since; null of one that needs no other
+ * @param chainPosition how many backups it needs, its base and theirs; null of one that needs no other
+ * @param note why it is a FULL though an INCREMENTAL was asked for; null otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BackupView(
@@ -30,7 +33,10 @@ public record BackupView(
         @Nullable String sha256,
         @Nullable String md5,
         @Nullable String failure,
-        @Nullable String pin) {
+        @Nullable String pin,
+        @Nullable UUID base,
+        @Nullable Integer chainPosition,
+        @Nullable String note) {
 
     public BackupView(
             UUID id,
@@ -63,6 +69,9 @@ public record BackupView(
                 sha256,
                 md5,
                 failure,
+                null,
+                null,
+                null,
                 null);
     }
 

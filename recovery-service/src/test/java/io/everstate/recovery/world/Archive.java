@@ -120,7 +120,7 @@ public final class Archive implements Archives {
 
     private static boolean mayHold(BackupKind kind, String path) {
         return switch (kind) {
-            case FULL -> true;
+            case FULL, INCREMENTAL -> true;
             case STATE_ONLY -> path.startsWith("logs/");
             case CONFIG_ONLY -> !path.startsWith("logs/");
             case LOGS_ONLY -> false;

@@ -29,7 +29,7 @@ record Want(
 
     boolean mayBeIn(BackupKind kind) {
         return switch (kind) {
-            case FULL -> true;
+            case FULL, INCREMENTAL -> true;
             case STATE_ONLY -> role == Role.STATE;
             case CONFIG_ONLY -> role == Role.CONFIG;
             case LOGS_ONLY -> false;

@@ -13,6 +13,8 @@ import java.util.UUID;
 
 /** What a step wants to have restored, looked at anew each time. */
 interface Wants {
+    Set<BackupKind> EVERYTHING = Set.of(BackupKind.FULL, BackupKind.INCREMENTAL);
+
     List<Want> in(Situation situation);
 
     /** Files of these roles that are damaged now. */
@@ -23,7 +25,7 @@ interface Wants {
                         .toList();
     }
 
-    /** Damaged files whose newest sound copy is in a full backup; a newer copy in a partial one is left to the later steps. */
+    /** Damaged files whose newest sound copy is in a backup of everything; a newer copy in a partial one is left to the later steps. */
     static Wants damagedAndNewestInFull(Archives archives) {
         return situation -> damaged(archives, Workspaces.ALL).in(situation).stream()
                 .filter(want -> fullBackups(archives, want.workspace()).contains(want.best()))
@@ -32,7 +34,7 @@ interface Wants {
 
     private static Set<UUID> fullBackups(Archives archives, String workspace) {
         return archives.backups(workspace).stream()
-                .filter(backup -> backup.kind() == BackupKind.FULL)
+                .filter(backup -> EVERYTHING.contains(backup.kind()))
                 .map(BackupView::id)
                 .collect(toSet());
     }
