@@ -135,6 +135,27 @@ class RetentionIT {
         ends(run("excluding"), "COMPLETED", 1);
     }
 
+    /** One more than may stay of the kind, and the younger ones are built upon it. */
+    @Test
+    @Tag("BD5")
+    void givesUpNothingThatAnIncrementalNeeds() {
+        var client = new BackupClient(service);
+        client.completed(client.take("excluding", "FULL"));
+        var taken = Stream.generate(() -> client.completed(client.take("excluding", "INCREMENTAL")))
+                .limit(3)
+                .toList();
+
+        ends(run("excluding"), "COMPLETED", 0);
+
+        as("viewer")
+                .get("/api/v1/retention-plans/excluding")
+                .then()
+                .body(
+                        "decisions.find { it.backupId == '" + taken.getFirst().id() + "' }.why",
+                        equalTo("the INCREMENTAL " + taken.get(1).id() + " needs it"));
+        assertThat(client.backup(taken.getFirst().id()).status()).isEqualTo(BackupView.Status.COMPLETED);
+    }
+
     @Test
     void refusesWhatMakesNoSense() {
         as("operator")

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public class Expiries implements PanacheRepositoryBase<BackupRow, UUID> {
     private static final List<Status> FINISHED = List.of(Status.COMPLETED, Status.CORRUPTED);
 
+    private static final String DANGLING = """
+            select above.id from BackupRow above join BackupRow base on above.baseId = base.id
+             where above.workspace = :workspace and above.status in :finished and base.status not in :finished""";
+
     private final Outbox outbox;
 
     Expiries(Outbox outbox) {
@@ -37,6 +41,7 @@ public class Expiries implements PanacheRepositoryBase<BackupRow, UUID> {
      * @param good whether it was read back, and nothing bad was found since
      * @param safety whether it was taken to have a way back from a restore
      * @param pin why somebody wants it kept; null when nobody does
+     * @param base the backup that it is built upon; null of one that needs no other
      */
     public record Finished(
             UUID id,
@@ -44,13 +49,20 @@ public class Expiries implements PanacheRepositoryBase<BackupRow, UUID> {
             Instant recordedAt,
             boolean good,
             boolean safety,
-            @Nullable String pin) {}
+            @Nullable String pin,
+            @Nullable UUID base) {}
 
     @Transactional
     public List<Finished> finished(String workspace) {
         return list("workspace = ?1 and status in ?2", workspace, FINISHED).stream()
                 .map(row -> new Finished(
-                        row.id, row.kind, row.requestedAt, row.status == Status.COMPLETED, row.safety, row.pin))
+                        row.id,
+                        row.kind,
+                        row.requestedAt,
+                        row.status == Status.COMPLETED,
+                        row.safety,
+                        row.pin,
+                        row.baseId))
                 .toList();
     }
 
@@ -87,6 +99,25 @@ public class Expiries implements PanacheRepositoryBase<BackupRow, UUID> {
         row.failure = expiry.why();
         row.remains = expiry.remains();
         row.expiredAt = expiry.at();
+    }
+
+    /**
+     * The last look before a transaction that gives backups up is committed.
+     *
+     * @throws ProblemException CONFLICT when one that stays is built upon one that does not
+     */
+    @Transactional(TxType.MANDATORY)
+    public void checkNothingDangles(String workspace) {
+        var dangling = getEntityManager()
+                .createQuery(DANGLING, UUID.class)
+                .setParameter("workspace", workspace)
+                .setParameter("finished", FINISHED)
+                .getResultList();
+        if (!dangling.isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "the backup %s needs one that was to be given up".formatted(dangling.getFirst()));
+        }
     }
 
     /** Given up ones whose objects may still be there. */

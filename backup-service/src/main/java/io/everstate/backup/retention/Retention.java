@@ -33,7 +33,8 @@ class Retention {
                         backup.recordedAt(),
                         backup.good(),
                         backup.safety(),
-                        backup.pin() == null ? newestGood.get(backup.id()) : "pinned: " + backup.pin()))
+                        backup.pin() == null ? newestGood.get(backup.id()) : "pinned: " + backup.pin(),
+                        backup.base()))
                 .toList();
         return RetentionPlan.of(points, policy, clock.instant());
     }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to each backup of a workspace, and why; nothing is deleted that is not in such a plan. Each deletion names a younger good
- * backup that remains and stands for it: where there is none, nothing is deleted.
+ * backup that remains and stands for it: where there is none, nothing is deleted. What is kept keeps all that it is built upon.
  *
  * @param decisions the newest first
- * @param good how many good backups remain
+ * @param good how many good backups remain; a chain counts as one, since all of it is lost with its FULL
  * @param refusal why the plan must not be executed; null when it may
  */
 public record RetentionPlan(
@@ -42,14 +42,17 @@ public record RetentionPlan(
      * @param now a backup that is younger shows that a clock is or was wrong, and nothing is deleted then
      */
     public static RetentionPlan of(List<RestorePoint> points, RetentionPolicy policy, Instant now) {
-        var newestFirst = points.stream().sorted(RestorePoint.NEWEST_FIRST).toList();
+        var lineage = new Lineage(points);
+        var newestFirst = points.stream()
+                .map(lineage::judged)
+                .sorted(RestorePoint.NEWEST_FIRST)
+                .toList();
         var good = newestFirst.stream().filter(RestorePoint::counts).toList();
-        var reasons = new Reasons(policy, good);
-        newestFirst.forEach(reasons::look);
-        var decisions = newestFirst.stream().map(reasons::decide).toList();
+        var decisions = new Reasons(policy, good, lineage).decide(newestFirst);
         var remaining = (int) decisions.stream()
-                .filter(decision ->
-                        decision instanceof Kept kept && kept.point().counts())
+                .filter(decision -> decision instanceof Kept kept
+                        && kept.point().counts()
+                        && kept.point().base() == null)
                 .count();
         var refusal = decisions.stream().anyMatch(Deleted.class::isInstance)
                 ? refusal(newestFirst, remaining, policy, now)
@@ -79,12 +82,14 @@ public record RetentionPlan(
     private static final class Reasons {
         private final RetentionPolicy policy;
         private final List<RestorePoint> good;
+        private final Lineage lineage;
         private final @Nullable Instant oldest;
         private final Map<UUID, String> kept = new HashMap<>();
 
-        Reasons(RetentionPolicy policy, List<RestorePoint> goodNewestFirst) {
+        Reasons(RetentionPolicy policy, List<RestorePoint> goodNewestFirst, Lineage lineage) {
             this.policy = policy;
             this.good = goodNewestFirst;
+            this.lineage = lineage;
             this.oldest = goodNewestFirst.isEmpty()
                     ? null
                     : goodNewestFirst.getFirst().recordedAt().minus(policy.maxAge());
@@ -118,11 +123,22 @@ public record RetentionPlan(
         }
 
         private void keep(RestorePoint point, String why) {
-            kept.putIfAbsent(point.id(), why);
+            if (kept.putIfAbsent(point.id(), why) == null) {
+                lineage.base(point).ifPresent(base -> keep(base, "the INCREMENTAL %s needs it".formatted(point.id())));
+            }
+        }
+
+        /**
+         * The newest first. None that is decided to go is found to be needed later: after a clock went back a base may look younger than what is built upon it,
+         * but then what stands for the one stands for the other, too.
+         */
+        List<Decision> decide(List<RestorePoint> newestFirst) {
+            newestFirst.forEach(this::look);
+            return newestFirst.stream().map(this::decide).toList();
         }
 
         /** A bad backup takes no place from a good one, nor does one that a restore took: only the others are counted. */
-        void look(RestorePoint point) {
+        private void look(RestorePoint point) {
             if (point.needed() != null) {
                 keep(point, point.needed());
             }
@@ -147,7 +163,7 @@ public record RetentionPlan(
                     : null;
         }
 
-        Decision decide(RestorePoint point) {
+        private Decision decide(RestorePoint point) {
             var why = kept.get(point.id());
             if (why != null) {
                 return new Kept(point, why);

@@ -119,6 +119,7 @@ class RetentionRuns implements PanacheRepositoryBase<RetentionRunRow, UUID> {
             for (var deletion : deletions) {
                 expiries.expire(deletion.point().id(), new Expiry(deletion.why(), deletion.remains(), row.finishedAt));
             }
+            expiries.checkNothingDangles(row.workspace);
             row.deleted = deletions.size();
         } else {
             var newest = deletions.getFirst().point().id();

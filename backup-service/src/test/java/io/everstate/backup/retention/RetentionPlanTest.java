@@ -235,6 +235,73 @@ class RetentionPlanTest {
         assertThat(plan.refusal()).contains("still to come");
     }
 
+    private static RestorePoint incremental(RestorePoint base, double daysAgo) {
+        return new RestorePoint(
+                UUID.randomUUID(),
+                BackupKind.INCREMENTAL,
+                NOW.minusSeconds((long) (daysAgo * 86_400)),
+                true,
+                false,
+                null,
+                base.id());
+    }
+
+    @Test
+    void keepsAllThatAKeptIncrementalNeedsAndSaysSo() {
+        var full = point(BackupKind.FULL, 300);
+        var first = incremental(full, 299);
+        var last = incremental(first, 0);
+        var points = List.of(full, first, last, point(BackupKind.FULL, 0));
+
+        var plan = RetentionPlan.of(points, policy(100, 0), NOW);
+
+        assertThat(plan.deletions()).isEmpty();
+        assertThat(plan.decisions())
+                .contains(
+                        new Kept(full, "the INCREMENTAL %s needs it".formatted(first.id())),
+                        new Kept(first, "the INCREMENTAL %s needs it".formatted(last.id())));
+    }
+
+    @Test
+    void givesUpAChainThatNobodyNeedsAsAWhole() {
+        var full = point(BackupKind.FULL, 300);
+        var first = incremental(full, 299);
+        var second = incremental(first, 298);
+        var points = List.of(full, first, second, point(BackupKind.FULL, 0));
+
+        var plan = RetentionPlan.of(points, policy(100, 0), NOW);
+
+        assertThat(plan.deletions()).extracting(Deleted::point).containsExactly(second, first, full);
+    }
+
+    @Test
+    void countsAChainAsOneWhereGoodOnesAreCounted() {
+        var full = point(BackupKind.FULL, 2);
+        var points = List.of(full, incremental(full, 1), incremental(full, 0), point(BackupKind.FULL, 300));
+
+        var plan = RetentionPlan.of(points, new RetentionPolicy(100, MONTH, 0, Map.of(), 2), NOW);
+
+        assertThat(plan.good()).isEqualTo(1);
+        assertThat(plan.refusal()).isEqualTo("it would leave 1 good backups, at least 2 must remain");
+    }
+
+    @Test
+    void doesNotCountAsGoodWhatIsBuiltUponSomethingBad() {
+        var bad = point(BackupKind.FULL, 3, false, null);
+        var above = incremental(bad, 1);
+        var old = incremental(point(BackupKind.FULL, 400), 300);
+        var good = point(BackupKind.FULL, 200);
+        var points = List.of(bad, above, incremental(above, 0), old, good);
+
+        var plan = RetentionPlan.of(points, policy(100, 0), NOW);
+
+        assertThat(plan.deletions()).containsExactly(new Deleted(old.bad(), "older than 30 days", good.id()));
+        assertThat(plan.good()).isEqualTo(1);
+        assertThat(plan.decisions())
+                .extracting(decision -> decision.point().good())
+                .containsExactly(false, false, false, true, false);
+    }
+
     static IntStream seeds() {
         return IntStream.range(0, 300);
     }
@@ -246,11 +313,17 @@ class RetentionPlanTest {
         var points = new ArrayList<RestorePoint>();
         for (var i = 0; i < random.nextInt(80); i++) {
             var kind = anyOf(random, BackupKind.values());
-            points.add(point(
+            var whole = points.stream().filter(RetentionPlanTest::isWhole).toList();
+            points.add(new RestorePoint(
+                    UUID.randomUUID(),
                     kind,
-                    random.nextDouble() * random.nextInt(1, 900),
+                    NOW.minusSeconds((long) (random.nextDouble() * random.nextInt(1, 900) * 86_400)),
                     random.nextInt(4) > 0,
-                    random.nextInt(10) == 0 ? "wanted" : null));
+                    false,
+                    random.nextInt(10) == 0 ? "wanted" : null,
+                    kind == BackupKind.INCREMENTAL && !whole.isEmpty()
+                            ? anyOf(random, whole).id()
+                            : null));
         }
         var policy = new RetentionPolicy(
                 1 + random.nextInt(40),
@@ -262,6 +335,7 @@ class RetentionPlanTest {
         var plan = RetentionPlan.of(points, policy, NOW);
 
         assertNothingNeededGoes(points, plan);
+        assertNoChainDangles(plan);
         var shuffled = new ArrayList<>(points);
         Collections.shuffle(shuffled, random);
         assertThat(RetentionPlan.of(shuffled, policy, NOW))
@@ -276,8 +350,33 @@ class RetentionPlanTest {
                 .isEmpty();
     }
 
+    private static boolean isWhole(RestorePoint point) {
+        return point.kind() == BackupKind.FULL || point.kind() == BackupKind.INCREMENTAL;
+    }
+
     private static <T> T anyOf(Random random, T[] values) {
-        return Arrays.asList(values).get(random.nextInt(values.length));
+        return anyOf(random, Arrays.asList(values));
+    }
+
+    private static <T> T anyOf(Random random, List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    private static void assertNoChainDangles(RetentionPlan plan) {
+        var kept = plan.decisions().stream()
+                .filter(Kept.class::isInstance)
+                .map(RetentionPlan.Decision::point)
+                .collect(Collectors.toMap(RestorePoint::id, Function.identity()));
+        for (var point : kept.values()) {
+            if (point.base() != null) {
+                assertThat(kept).as("what a kept one needs").containsKey(point.base());
+                assertThat(!point.good()
+                                || Objects.requireNonNull(kept.get(point.base()))
+                                        .good())
+                        .as("good only upon something good")
+                        .isTrue();
+            }
+        }
     }
 
     private static void assertNothingNeededGoes(List<RestorePoint> points, RetentionPlan plan) {
