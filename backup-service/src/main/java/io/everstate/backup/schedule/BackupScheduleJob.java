@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -66,12 +67,10 @@ final class BackupScheduleJob {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void takeWhatIsDue() {
-        if (configuration.fullEvery().isZero()) {
-            return;
-        }
         for (var workspace : workspaces.all()) {
             try {
-                takeWhenDue(workspace);
+                takeFullWhenDue(workspace);
+                takeIncrementalWhenDue(workspace.name());
             } catch (PersistenceException e) {
                 LOG.warnf("Whether a backup of %s is due cannot be seen: %s", workspace.name(), e.getMessage());
             }
@@ -79,13 +78,16 @@ final class BackupScheduleJob {
     }
 
     /**
-     * @param at when a FULL is due
+     * @param at when one is due
      * @param after the id of the newest that was asked for, which says so
      */
     private record Due(Instant at, String after) {}
 
     /** The key names the last backup that was asked for, so that of several replicas that see it one request comes out. */
-    private void takeWhenDue(Workspace workspace) {
+    private void takeFullWhenDue(Workspace workspace) {
+        if (configuration.fullEvery().isZero()) {
+            return;
+        }
         var name = workspace.name();
         var due = due(workspace);
         if (!clock.instant().isBefore(due.at())) {
@@ -93,15 +95,50 @@ final class BackupScheduleJob {
         }
     }
 
-    /** When the next FULL backup of each workspace comes, as it is seen now. */
+    /** Not while another waits or runs: where one takes longer than the interval they would pile up. */
+    private void takeIncrementalWhenDue(String name) {
+        if (configuration.incrementalEvery().isZero()
+                || catalogue.workspacesWithUnfinished().contains(name)) {
+            return;
+        }
+        var due = incrementalDue(name);
+        if (!clock.instant().isBefore(due.at())) {
+            request(name, BackupKind.INCREMENTAL, "Automatic incremental", name + " changes after " + due.after());
+        }
+    }
+
+    /** When the next backups of each workspace come, as it is seen now. */
     List<ScheduleView> next() {
-        var never = configuration.fullEvery().isZero();
         return workspaces.all().stream()
-                .map(workspace -> new ScheduleView(
-                        workspace.name(),
-                        BackupKind.FULL,
-                        never ? null : due(workspace).at()))
+                .flatMap(workspace -> Stream.concat(nextFull(workspace), nextIncremental(workspace.name())))
                 .toList();
+    }
+
+    private Stream<ScheduleView> nextFull(Workspace workspace) {
+        var never = configuration.fullEvery().isZero();
+        return Stream.of(new ScheduleView(
+                workspace.name(), BackupKind.FULL, never ? null : due(workspace).at()));
+    }
+
+    private Stream<ScheduleView> nextIncremental(String name) {
+        return configuration.incrementalEvery().isZero()
+                ? Stream.empty()
+                : Stream.of(new ScheduleView(
+                        name, BackupKind.INCREMENTAL, incrementalDue(name).at()));
+    }
+
+    /** The first comes an interval after the start: until then a FULL is due anyway. */
+    private Due incrementalDue(String name) {
+        var newest = catalogue.newestRequested(name, BackupKind.FULL, BackupKind.INCREMENTAL);
+        var promising = catalogue.newestPromising(name, BackupKind.FULL, BackupKind.INCREMENTAL);
+        var every = configuration.incrementalEvery();
+        var at = FullDue.at(
+                configuration,
+                every,
+                startedAt.plus(every),
+                promising.map(BackupHead::requestedAt),
+                newest.map(BackupHead::requestedAt));
+        return new Due(at, newest.map(head -> head.id().toString()).orElse("none"));
     }
 
     private Due due(Workspace workspace) {

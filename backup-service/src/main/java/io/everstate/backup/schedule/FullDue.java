@@ -1,9 +1,10 @@
 package io.everstate.backup.schedule;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When the next FULL backup is to be asked for. One that failed is none, and only keeps the next try from following at once. */
+/** When the next backup of a whole workspace is to be asked for. One that failed is none, and only keeps the next try from following at once. */
 final class FullDue {
     private FullDue() {}
 
@@ -22,7 +23,17 @@ final class FullDue {
      */
     static Instant at(
             ScheduleConfiguration configuration, Instant first, Optional<Instant> promising, Optional<Instant> newest) {
-        var due = promising.map(at -> at.plus(configuration.fullEvery())).orElse(first);
+        return at(configuration, configuration.fullEvery(), first, promising, newest);
+    }
+
+    /** The same of those of an interval of their own. */
+    static Instant at(
+            ScheduleConfiguration configuration,
+            Duration every,
+            Instant first,
+            Optional<Instant> promising,
+            Optional<Instant> newest) {
+        var due = promising.map(at -> at.plus(every)).orElse(first);
         var retry = newest.filter(at -> !promising.equals(newest))
                 .map(at -> at.plus(configuration.retryAfter()))
                 .orElse(due);

@@ -18,11 +18,18 @@ interface ScheduleConfiguration {
     @WithDefault("6h")
     Duration fullEvery();
 
-    /** How long after a FULL that failed another is tried, when one is due. */
+    /**
+     * How old the newest FULL or INCREMENTAL may get before an INCREMENTAL is taken; where it finds nothing to be built upon it is a FULL. None is asked
+     * for while anything of the workspace is being backed up. Zero: none is taken.
+     */
+    @WithDefault("0s")
+    Duration incrementalEvery();
+
+    /** How long after one that failed another is tried, when one is due. */
     @WithDefault("5m")
     Duration retryAfter();
 
-    /** How often it is seen whether a FULL is due. */
+    /** How often it is seen whether one is due. */
     @WithDefault("30s")
     Duration lookEvery();
 }

@@ -60,6 +60,14 @@ class FullDueTest {
         assertThat(due(Optional.of(TAKEN), Optional.of(failed))).isEqualTo(DUE);
     }
 
+    @Test
+    void isDueAfterItsOwnIntervalWhereItHasOne() {
+        var every = Duration.ofMinutes(5);
+
+        assertThat(FullDue.at(configuration, every, START, Optional.of(TAKEN), Optional.of(TAKEN)))
+                .isEqualTo(TAKEN.plus(every));
+    }
+
     private Instant due(Optional<Instant> promising, Optional<Instant> newest) {
         return FullDue.at(configuration, FullDue.first(configuration, START, true), promising, newest);
     }

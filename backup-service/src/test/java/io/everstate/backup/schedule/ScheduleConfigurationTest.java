@@ -14,6 +14,7 @@ class ScheduleConfigurationTest {
 
         assertThat(configuration.atStart()).isTrue();
         assertThat(configuration.fullEvery()).isEqualTo(Duration.ofHours(6));
+        assertThat(configuration.incrementalEvery()).isZero();
         assertThat(configuration.retryAfter()).isEqualTo(Duration.ofMinutes(5));
         assertThat(configuration.lookEvery()).isEqualTo(Duration.ofSeconds(30));
     }

@@ -8,10 +8,12 @@ import java.util.Map;
 public final class BusySurroundings implements QuarkusTestResourceLifecycleManager {
     private final Surroundings surroundings = new Surroundings();
     private String fullEvery = "2s";
+    private String incrementalEvery = "0s";
 
     @Override
     public void init(Map<String, String> arguments) {
         fullEvery = arguments.getOrDefault("full-every", fullEvery);
+        incrementalEvery = arguments.getOrDefault("incremental-every", incrementalEvery);
     }
 
     /** After {@link Surroundings}, which the other tests give to all classes: the later one's settings count. */
@@ -26,6 +28,7 @@ public final class BusySurroundings implements QuarkusTestResourceLifecycleManag
         configuration.putAll(OwnDatabase.configuration());
         configuration.put("everstate.schedule.at-start", "true");
         configuration.put("everstate.schedule.full-every", fullEvery);
+        configuration.put("everstate.schedule.incremental-every", incrementalEvery);
         configuration.put("everstate.schedule.look-every", "1s");
         return configuration;
     }
