@@ -66,6 +66,7 @@ class CrashIT {
                         "everstate.backup.spool-directory",
                         directory.resolve("spool").toString())
                 .set("everstate.backup.sweep-every", "1s")
+                .set("everstate.segments.enabled", "false")
                 .set("everstate.schedule.at-start", "false")
                 .set("everstate.schedule.full-every", "0s")
                 .set("everstate.lease.ttl", "3s")

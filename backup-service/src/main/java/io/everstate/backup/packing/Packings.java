@@ -52,7 +52,21 @@ public final class Packings implements AutoCloseable {
      * @throws IOException when no packing here has such a name, or it is to be encrypted and there is nobody to encrypt it for
      */
     public Packing toTake(String objectName) throws IOException {
-        return named(objectName, objectName.endsWith(AgeEncryption.SUFFIX) ? keys.readableByItsTaker() : PLAIN_TEXT);
+        return named(objectName, encryptionToTake(objectName));
+    }
+
+    /** Of an object that is no tar: to read what is stored under that name, with the keys that are here. */
+    public Encryption encryptionOf(String objectName) {
+        return objectName.endsWith(AgeEncryption.SUFFIX) ? keys.encryption() : PLAIN_TEXT;
+    }
+
+    /**
+     * To write the object of that name, and to read that one again, whatever keys there are here.
+     *
+     * @throws IOException when it is to be encrypted and there is nobody to encrypt it for
+     */
+    public Encryption encryptionToTake(String objectName) throws IOException {
+        return objectName.endsWith(AgeEncryption.SUFFIX) ? keys.readableByItsTaker() : PLAIN_TEXT;
     }
 
     private Packing named(String objectName, Encryption age) throws IOException {

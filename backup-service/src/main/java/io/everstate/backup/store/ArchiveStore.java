@@ -1,6 +1,7 @@
 package io.everstate.backup.store;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,11 @@ public interface ArchiveStore {
      * @throws ObjectMissingException when there is no such object
      */
     InputStream open(String name);
+
+    /**
+     * Names of objects that begin with the prefix and sort behind another text, in their order: the next ones, empty when there are no more.
+     */
+    List<String> names(String prefix, String after);
 
     /** Removes the object, if there is one, and every unfinished upload to its name, so that such an upload can no longer complete. */
     void delete(String name);

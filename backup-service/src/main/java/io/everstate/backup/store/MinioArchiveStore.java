@@ -8,12 +8,15 @@ import io.minio.CreateMultipartUploadArgs;
 import io.minio.GetBucketVersioningArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectLockConfigurationArgs;
+import io.minio.ListObjectsV2Args;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioAsyncClient;
 import io.minio.RemoveObjectArgs;
 import io.minio.StatObjectArgs;
+import io.minio.messages.Item;
 import io.minio.messages.VersioningConfiguration;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -25,6 +28,8 @@ import okhttp3.OkHttpClient;
  * completes objects that miss parts.
  */
 final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
+    private static final int PAGE = 1000;
+
     private final MinioAsyncClient client;
     private final UploadListing listing;
     private final StorageCalls calls;
@@ -117,6 +122,21 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
         } catch (ObjectExistsException e) {
             throw ObjectMissingException.replaced(object.name());
         }
+    }
+
+    @Override
+    public List<String> names(String prefix, String after) {
+        makeBucket();
+        var answer = calls.repeatable(
+                "list",
+                prefix,
+                () -> client.listObjectsV2(ListObjectsV2Args.builder()
+                        .bucket(bucket)
+                        .prefix(prefix)
+                        .startAfter(after)
+                        .maxKeys(PAGE)
+                        .build()));
+        return answer.result().contents().stream().map(Item::objectName).toList();
     }
 
     @Override

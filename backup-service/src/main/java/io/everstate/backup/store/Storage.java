@@ -1,6 +1,7 @@
 package io.everstate.backup.store;
 
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -8,8 +9,8 @@ import jakarta.inject.Singleton;
 final class Storage {
     @Produces
     @Singleton
-    ArchiveStore store(StorageConfiguration configuration, ExpectedArchives expected) {
-        return new MinioArchiveStore(configuration, expected);
+    ArchiveStore store(StorageConfiguration configuration, Instance<ExpectedArchives> expected) {
+        return new MinioArchiveStore(configuration, () -> expected.stream().anyMatch(ExpectedArchives::any));
     }
 
     void close(@Disposes ArchiveStore store) {

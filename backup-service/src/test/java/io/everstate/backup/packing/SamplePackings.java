@@ -16,7 +16,7 @@ public final class SamplePackings {
         return new Packings(new Sample(compression, OptionalInt.of(threads), Optional.empty(), Optional.empty()));
     }
 
-    static Packings encrypting(List<String> recipients, Optional<Path> identityFile) {
+    public static Packings encrypting(List<String> recipients, Optional<Path> identityFile) {
         return new Packings(new Sample(Compression.ZSTD, OptionalInt.of(2), Optional.of(recipients), identityFile));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,19 @@ interface ArchiveStoreContract {
         try (var input = store().open(name)) {
             assertThat(input.readAllBytes()).isEqualTo(written);
         }
+    }
+
+    @Test
+    default void listsWhatSortsBehindAName() throws IOException {
+        var directory = freshName() + "/";
+        for (var file : List.of("03.b", "01.b", "02.b", "02.a")) {
+            put(directory + file, "content".getBytes(UTF_8));
+        }
+
+        assertThat(store().names(directory, directory + "02"))
+                .containsExactly(directory + "02.a", directory + "02.b", directory + "03.b");
+        assertThat(store().names(directory, directory + "02.b")).containsExactly(directory + "03.b");
+        assertThat(store().names(directory, directory + "03.b")).isEmpty();
     }
 
     @Test

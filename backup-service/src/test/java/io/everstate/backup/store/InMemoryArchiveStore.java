@@ -4,6 +4,7 @@ import io.everstate.backup.store.BucketCapabilities.Support;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +62,14 @@ public final class InMemoryArchiveStore implements ArchiveStore {
             throw new ObjectMissingException(name);
         }
         return new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public List<String> names(String prefix, String after) {
+        return objects.keySet().stream()
+                .filter(name -> name.startsWith(prefix) && name.compareTo(after) > 0)
+                .sorted()
+                .toList();
     }
 
     @Override

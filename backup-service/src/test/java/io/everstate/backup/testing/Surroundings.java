@@ -1,5 +1,7 @@
 package io.everstate.backup.testing;
 
+import static java.util.Map.entry;
+
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A workspace called {@code default}, one called {@code excluding} beside it that leaves its logs out of FULL, and a stand-in for state-service, beside the
- * platform. Nothing is taken or cleaned up by schedule.
+ * platform. Nothing is taken or cleaned up by schedule, and no
+ * event log is archived.
  */
 public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     private @Nullable StandInStateService stateService;
@@ -23,27 +26,24 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                     .toRealPath();
             ScratchWorkspace.in(directory.resolve("workspace"));
             ScratchWorkspace.in(directory.resolve("excluding"));
-            return Map.of(
-                    "everstate.workspaces.excluding.directory",
-                    directory.resolve("excluding").toString(),
-                    "everstate.workspaces.excluding.excludes",
-                    "logs/**",
-                    "everstate.workspaces.default.directory",
-                    directory.resolve("workspace").toString(),
-                    "everstate.backup.spool-directory",
-                    directory.resolve("spool").toString(),
-                    "everstate.backup.sqlite-look-every",
-                    "0s",
-                    "everstate.peers.state-service",
-                    stateService.url().toString(),
-                    "everstate.backup.full-after",
-                    "3",
-                    "everstate.retention.look-every",
-                    "off",
-                    "everstate.schedule.at-start",
-                    "false",
-                    "everstate.schedule.full-every",
-                    "0s");
+            return Map.ofEntries(
+                    entry(
+                            "everstate.workspaces.excluding.directory",
+                            directory.resolve("excluding").toString()),
+                    entry("everstate.workspaces.excluding.excludes", "logs/**"),
+                    entry(
+                            "everstate.workspaces.default.directory",
+                            directory.resolve("workspace").toString()),
+                    entry(
+                            "everstate.backup.spool-directory",
+                            directory.resolve("spool").toString()),
+                    entry("everstate.backup.sqlite-look-every", "0s"),
+                    entry("everstate.peers.state-service", stateService.url().toString()),
+                    entry("everstate.backup.full-after", "3"),
+                    entry("everstate.retention.look-every", "off"),
+                    entry("everstate.segments.enabled", "false"),
+                    entry("everstate.schedule.at-start", "false"),
+                    entry("everstate.schedule.full-every", "0s"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,157 @@
+package io.everstate.backup.segments;
+
+import io.everstate.backup.packing.Encryption;
+import io.everstate.backup.packing.NoKeyException;
+import io.everstate.backup.packing.Packings;
+import io.everstate.backup.segments.format.LogPartition;
+import io.everstate.backup.segments.format.Segment;
+import io.everstate.backup.segments.format.SegmentCorruptException;
+import io.everstate.backup.segments.format.SegmentFile;
+import io.everstate.backup.segments.format.SegmentNames;
+import io.everstate.backup.segments.format.Sha256;
+import io.everstate.backup.store.ArchiveStore;
+import io.everstate.backup.store.ObjectExistsException;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.wire.JsonFormat;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Segments in the bucket. Thread-safe. */
+@Singleton
+public class SegmentObjects {
+    private final ArchiveStore store;
+    private final Packings packings;
+    private final SegmentFile file;
+
+    SegmentObjects(ArchiveStore store, Packings packings, JsonFormat json) {
+        this.store = store;
+        this.packings = packings;
+        this.file = new SegmentFile(json);
+    }
+
+    /**
+     * The names of a partition's segments that begin at an offset or behind it, by where they begin: the next ones, none when there are no more.
+     */
+    public NavigableMap<Long, String> from(LogPartition partition, long offset) {
+        var found = new TreeMap<Long, String>();
+        var after = SegmentNames.before(partition, offset);
+        for (var name : store.names(SegmentNames.prefix(partition), after)) {
+            SegmentNames.firstOffset(partition, name).ifPresent(first -> found.putIfAbsent(first, name));
+        }
+        return found;
+    }
+
+    /** The partitions of a topic of which the bucket has something. */
+    public List<Integer> partitions(String topicId) {
+        var found = new TreeSet<Integer>();
+        var prefix = SegmentNames.prefix(topicId);
+        for (var names = store.names(prefix, prefix); !names.isEmpty(); ) {
+            var directory = names.getFirst().substring(prefix.length()).split("/", 2)[0];
+            SegmentNames.partition(directory).ifPresent(found::add);
+            names = store.names(prefix, SegmentNames.behind(prefix + directory));
+        }
+        return List.copyOf(found);
+    }
+
+    /** How a new segment would be stored, encrypted or not as it is configured now; nothing is sent. */
+    Attempt pack(Segment segment) {
+        var header = segment.header();
+        var name = SegmentNames.of(
+                header.logPartition(),
+                header.firstOffset(),
+                packings.chosen().encryption().suffix());
+        try {
+            var encryption = packings.encryptionToTake(name);
+            return new Attempt(new PackedSegment(name, segment, file.write(segment, encryption)), encryption);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a segment cannot be encrypted", e);
+        }
+    }
+
+    /** A segment on its way, with the keys by which it is read back. */
+    final class Attempt {
+        private final PackedSegment packed;
+        private final Encryption encryption;
+
+        private Attempt(PackedSegment packed, Encryption encryption) {
+            this.packed = packed;
+            this.encryption = encryption;
+        }
+
+        PackedSegment packed() {
+            return packed;
+        }
+
+        /** @throws ObjectExistsException when its place is taken; what is there stays as it was */
+        void upload() {
+            var bytes = packed.file();
+            try (var upload = store.begin(packed.name())) {
+                upload.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+                upload.complete();
+            } catch (IOException e) {
+                throw new UncheckedIOException("a segment cannot be sent", e);
+            }
+        }
+
+        /** @throws SegmentCorruptException when the storage has something else than was sent */
+        void readBack() {
+            var stored = bytes(packed.name());
+            if (!stored.equals(packed.file())) {
+                throw new SegmentCorruptException("the storage has not what was sent as " + packed.name());
+            }
+            SegmentObjects.this.unpack(packed.name(), stored, encryption);
+        }
+    }
+
+    /**
+     * The segment as it is in the bucket, with every sum checked.
+     *
+     * @throws SegmentCorruptException when it is damaged, or another segment
+     * @throws ProblemException CONFLICT when it is encrypted and no key here opens it
+     */
+    public PackedSegment read(LogPartition partition, long firstOffset, String name) {
+        var stored = bytes(name);
+        var segment = unpack(name, stored, packings.encryptionOf(name));
+        var header = segment.header();
+        if (!header.logPartition().equals(partition) || header.firstOffset() != firstOffset) {
+            throw new SegmentCorruptException(
+                    "%s holds %s from %d on".formatted(name, header.logPartition(), header.firstOffset()));
+        }
+        return new PackedSegment(name, segment, stored);
+    }
+
+    private Segment unpack(String name, ByteBuffer stored, Encryption encryption) {
+        try {
+            return file.read(stored, encryption);
+        } catch (NoKeyException e) {
+            throw new ProblemException(ProblemType.CONFLICT, name + ": " + e.getMessage(), e);
+        } catch (SegmentCorruptException e) {
+            throw new SegmentCorruptException(name + ": " + e.detail(), e);
+        }
+    }
+
+    /** Whether the object is there with these bytes, by their SHA-256; for that no key is needed. */
+    boolean holds(String name, String sha256) {
+        return store.find(name).isPresent() && Sha256.of(bytes(name)).equals(sha256);
+    }
+
+    /** Takes away what somebody who died sent and did not finish, so that it can finish no more. Only for a name that no row says is stored. */
+    void clear(String name) {
+        store.delete(name);
+    }
+
+    private ByteBuffer bytes(String name) {
+        try (var input = store.open(name)) {
+            return ByteBuffer.wrap(input.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " cannot be read", e);
+        }
+    }
+}

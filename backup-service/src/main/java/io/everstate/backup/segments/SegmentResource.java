@@ -1,0 +1,158 @@
+package io.everstate.backup.segments;
+
+import io.everstate.backup.platform.InvalidRequestException;
+import io.everstate.backup.segments.SegmentRows.Known;
+import io.everstate.backup.segments.format.LogPartition;
+import io.everstate.backup.segments.format.SegmentCorruptException;
+import io.everstate.contracts.backup.SegmentPartitionView;
+import io.everstate.contracts.backup.SegmentPartitionView.Gap;
+import io.everstate.contracts.backup.SegmentPartitionView.GapState;
+import io.everstate.contracts.backup.SegmentView;
+import io.everstate.contracts.backup.SegmentView.Status;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.view.Page;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+@Path("/api/v1")
+@Tag(name = "Segments")
+final class SegmentResource {
+    private static final int LOST_SHOWN = 100;
+
+    private final SegmentRows rows;
+    private final SegmentObjects objects;
+    private final SegmentJob job;
+    private final SegmentsConfiguration configuration;
+    private final Clock clock;
+
+    SegmentResource(
+            SegmentRows rows,
+            SegmentObjects objects,
+            SegmentJob job,
+            SegmentsConfiguration configuration,
+            Clock clock) {
+        this.rows = rows;
+        this.objects = objects;
+        this.job = job;
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    @GET
+    @Path("/segment-partitions")
+    @RolesAllowed("viewer")
+    @Operation(
+            summary =
+                    "How far each partition of the event log is archived, and what is missing; a topic that was made anew stands beside the old one")
+    public List<SegmentPartitionView> partitions() {
+        return rows.known().stream().map(this::partition).toList();
+    }
+
+    private SegmentPartitionView partition(Known known) {
+        var partition = known.partition();
+        var look = job.look(partition);
+        var archivedTo = rows.tip(partition).map(SegmentRow::endOffset).orElse(0L);
+        return new SegmentPartitionView(
+                known.topic(),
+                partition.topicId(),
+                partition.partition(),
+                archivedTo,
+                look == null ? null : look.bounds().start(),
+                look == null ? null : look.bounds().end(),
+                look == null ? null : look.at(),
+                look == null || archivedTo >= look.waitingEnd() ? null : look.waitingSince(),
+                gaps(partition, look, archivedTo),
+                known.divergence(),
+                look == null ? null : look.failure());
+    }
+
+    private List<Gap> gaps(LogPartition partition, @Nullable PartitionLook look, long archivedTo) {
+        var gaps = new ArrayList<Gap>();
+        for (var lost : rows.lost(partition, LOST_SHOWN)) {
+            gaps.add(gap(GapState.LOST, lost.firstOffset(), lost.endOffset()));
+        }
+        if (look != null && archivedTo < look.bounds().end()) {
+            var state = look.late(archivedTo, clock.instant(), configuration.lateAfter())
+                    ? GapState.LATE
+                    : GapState.UPLOADING;
+            gaps.add(gap(state, archivedTo, look.bounds().end()));
+        }
+        return gaps;
+    }
+
+    private static Gap gap(GapState state, long from, long end) {
+        return new Gap(state, from, end - 1, end - from);
+    }
+
+    @GET
+    @Path("/segments")
+    @RolesAllowed("viewer")
+    @Operation(
+            summary =
+                    "The segments of one partition in the order of their records: they tile it from offset 0 on, lost ranges among them")
+    @APIResponse(responseCode = "400", description = "The partition is not named")
+    public Page<SegmentView> list(
+            @QueryParam("topicId") @Nullable String topicId,
+            @QueryParam("partition") @Nullable Integer partition,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit,
+            @QueryParam("after") @DefaultValue("-1") long after) {
+        if (topicId == null || topicId.indexOf('\0') >= 0) {
+            throw new InvalidRequestException("topicId", "must be given, as segment-partitions shows it");
+        }
+        if (partition == null) {
+            throw new InvalidRequestException("partition", "must be given");
+        }
+        var found = rows.page(new LogPartition(topicId, partition), after, limit + 1).stream()
+                .map(SegmentRow::view)
+                .toList();
+        if (found.size() <= limit) {
+            return new Page<>(found, null);
+        }
+        var items = found.subList(0, limit);
+        return new Page<>(items, String.valueOf(items.getLast().firstOffset()));
+    }
+
+    @GET
+    @Path("/segments/{topicId}/{partition}/{firstOffset}/content")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @RolesAllowed("viewer")
+    @Operation(
+            summary = "The records of one segment, as Kafka's own record batches",
+            description = "Decrypted and unpacked, and sent only when every check sum agreed.")
+    @APIResponse(responseCode = "404", description = "No stored segment begins there")
+    @APIResponse(responseCode = "409", description = "It is encrypted, and no key here opens it")
+    @APIResponse(responseCode = "422", description = "It is damaged, or not in the bucket any more")
+    @APIResponse(responseCode = "503", description = "The storage does not answer; try again")
+    public byte[] content(
+            @PathParam("topicId") String topicId,
+            @PathParam("partition") int partition,
+            @PathParam("firstOffset") long firstOffset) {
+        var place = new LogPartition(topicId, partition);
+        var stored = rows.find(place, firstOffset)
+                .filter(row -> row.status() == Status.STORED)
+                .map(SegmentRow::stored)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.NOT_FOUND, "no stored segment of %s begins at %d".formatted(place, firstOffset)));
+        var packed = objects.read(place, firstOffset, stored.objectName());
+        if (!packed.sha256().equals(stored.sha256())) {
+            throw new SegmentCorruptException(stored.objectName() + " is not what was stored");
+        }
+        return packed.segment().batches().array();
+    }
+}

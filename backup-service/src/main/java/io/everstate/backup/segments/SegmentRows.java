@@ -1,0 +1,280 @@
+package io.everstate.backup.segments;
+
+import io.everstate.backup.lease.Lease;
+import io.everstate.backup.lease.LeaseLostException;
+import io.everstate.backup.segments.SegmentRow.Stored;
+import io.everstate.backup.segments.format.LogPartition;
+import io.everstate.backup.store.ExpectedArchives;
+import io.everstate.contracts.backup.SegmentView.Status;
+import jakarta.inject.Singleton;
+import jakarta.persistence.PersistenceException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalogue of segments. Every write asks in its own statement whether the writer still has the partition's lease, and a tile is only ever laid at
+ * the end of those that are there: neither a replica that was taken for dead nor two that think the same can leave a gap or an overlap.
+ */
+@Singleton
+class SegmentRows implements ExpectedArchives {
+    private static final String COLUMNS = "topic_id, partition, first_offset, end_offset, status, object_name, bytes,"
+            + " sha256, records, first_time, last_time, last_record";
+    private static final String HELD =
+            "exists (select 1 from lease where name = ? and fence = ? and expires_at > clock_timestamp())";
+    private static final String TIP = "select " + COLUMNS + " from segment where topic_id = ? and partition = ?"
+            + " and status <> 'UPLOADING' order by first_offset desc limit 1";
+    private static final String LAY = "insert into segment (" + COLUMNS + ", fence)"
+            + " select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz, ?, ? where " + HELD + """
+             and ? = coalesce((select end_offset from segment where topic_id = ? and partition = ?
+                                and status <> 'UPLOADING' order by first_offset desc limit 1), 0)
+            on conflict (topic_id, partition, first_offset) do update
+               set end_offset = excluded.end_offset, status = excluded.status, object_name = excluded.object_name,
+                   bytes = excluded.bytes, sha256 = excluded.sha256, records = excluded.records,
+                   first_time = excluded.first_time, last_time = excluded.last_time,
+                   last_record = excluded.last_record, fence = excluded.fence
+             where segment.status = 'UPLOADING'""";
+    private static final String SETTLE = "update segment set status = 'STORED', stored_at = clock_timestamp()"
+            + " where topic_id = ? and partition = ? and first_offset = ? and status = 'UPLOADING' and sha256 = ?"
+            + " and fence = ? and " + HELD;
+    private static final String DIVERGE = "update segment_partition set divergence = coalesce(divergence, ?)"
+            + " where topic_id = ? and partition = ? and " + HELD;
+
+    private final DataSource database;
+
+    SegmentRows(DataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * A partition that the archive knows.
+     *
+     * @param divergence why it goes no further; null when it does
+     */
+    record Known(
+            LogPartition partition, String topic, @Nullable String divergence) {}
+
+    private interface Filling {
+        void fill(PreparedStatement statement) throws SQLException;
+    }
+
+    private interface Reading<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    static String leaseName(LogPartition partition) {
+        return "segments:" + partition.topicId() + "/" + partition.partition();
+    }
+
+    /** Notes that there is such a partition. */
+    void seen(String topic, LogPartition partition) {
+        update(
+                "insert into segment_partition (topic_id, partition, topic) values (?, ?, ?) on conflict do nothing",
+                at -> {
+                    place(at, 1, partition);
+                    at.setString(3, topic);
+                });
+    }
+
+    /** The last tile, of what is stored or lost. */
+    Optional<SegmentRow> tip(LogPartition partition) {
+        return query(TIP, at -> place(at, 1, partition), SegmentRows::row).stream()
+                .findFirst();
+    }
+
+    /** The tile that somebody began at this offset and did not settle. */
+    Optional<SegmentRow> unsettled(LogPartition partition, long firstOffset) {
+        return find(partition, firstOffset).filter(row -> row.status() == Status.UPLOADING);
+    }
+
+    Optional<SegmentRow> find(LogPartition partition, long firstOffset) {
+        return query(
+                        "select " + COLUMNS + " from segment where topic_id = ? and partition = ? and first_offset = ?",
+                        at -> {
+                            place(at, 1, partition);
+                            at.setLong(3, firstOffset);
+                        },
+                        SegmentRows::row)
+                .stream()
+                .findFirst();
+    }
+
+    /**
+     * Puts a tile at the end of the others, in the place of one there that was not settled.
+     *
+     * @throws LeaseLostException when the lease is another's, or that is not the end any more
+     */
+    void lay(SegmentRow row, Lease lease) {
+        var laid = update(LAY, at -> {
+            place(at, 1, row.partition());
+            at.setLong(3, row.firstOffset());
+            at.setLong(4, row.endOffset());
+            at.setString(5, row.status().name());
+            stored(at, row.stored());
+            at.setLong(13, lease.fence());
+            held(at, 14, row.partition(), lease);
+            at.setLong(16, row.firstOffset());
+            place(at, 17, row.partition());
+        });
+        mustBeOne(laid, row.partition());
+    }
+
+    /** @throws LeaseLostException when it is not the caller's to settle */
+    void settle(SegmentRow row, Lease lease) {
+        var stored = row.stored();
+        if (stored == null) {
+            throw new IllegalArgumentException("what is lost is not stored");
+        }
+        var settled = update(SETTLE, at -> {
+            place(at, 1, row.partition());
+            at.setLong(3, row.firstOffset());
+            at.setString(4, stored.sha256());
+            at.setLong(5, lease.fence());
+            held(at, 6, row.partition(), lease);
+        });
+        mustBeOne(settled, row.partition());
+    }
+
+    /** Stops the archive of a partition for good; the first reason stays. */
+    void diverge(LogPartition partition, String why, Lease lease) {
+        var noted = update(DIVERGE, at -> {
+            at.setString(1, why);
+            place(at, 2, partition);
+            held(at, 4, partition, lease);
+        });
+        mustBeOne(noted, partition);
+    }
+
+    private static void mustBeOne(int rows, LogPartition partition) {
+        if (rows != 1) {
+            throw new LeaseLostException(leaseName(partition));
+        }
+    }
+
+    /** All partitions that were ever seen, in order. */
+    List<Known> known() {
+        return query(
+                "select topic_id, partition, topic, divergence from segment_partition order by first_seen, topic_id, partition",
+                at -> {},
+                row -> new Known(
+                        new LogPartition(row.getString(1), row.getInt(2)), row.getString(3), row.getString(4)));
+    }
+
+    Optional<String> divergence(LogPartition partition) {
+        return query(
+                        "select divergence from segment_partition where topic_id = ? and partition = ? and divergence is not null",
+                        at -> place(at, 1, partition),
+                        row -> row.getString(1))
+                .stream()
+                .findFirst();
+    }
+
+    List<SegmentRow> lost(LogPartition partition, int limit) {
+        return query(
+                "select " + COLUMNS + " from segment where topic_id = ? and partition = ? and status = 'LOST'"
+                        + " order by first_offset limit ?",
+                at -> {
+                    place(at, 1, partition);
+                    at.setInt(3, limit);
+                },
+                SegmentRows::row);
+    }
+
+    /** The tiles that begin behind an offset, in their order. */
+    List<SegmentRow> page(LogPartition partition, long after, int limit) {
+        return query(
+                "select " + COLUMNS + " from segment where topic_id = ? and partition = ? and first_offset > ?"
+                        + " order by first_offset limit ?",
+                at -> {
+                    place(at, 1, partition);
+                    at.setLong(3, after);
+                    at.setInt(4, limit);
+                },
+                SegmentRows::row);
+    }
+
+    @Override
+    public boolean any() {
+        return !query("select 1 from segment where status = 'STORED' limit 1", at -> {}, row -> row.getInt(1))
+                .isEmpty();
+    }
+
+    private int update(String sql, Filling filling) {
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement(sql)) {
+            filling.fill(statement);
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new PersistenceException("the catalogue of segments cannot be written", e);
+        }
+    }
+
+    private <T> List<T> query(String sql, Filling filling, Reading<T> reading) {
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement(sql)) {
+            filling.fill(statement);
+            try (var rows = statement.executeQuery()) {
+                var found = new ArrayList<T>();
+                while (rows.next()) {
+                    found.add(reading.read(rows));
+                }
+                return found;
+            }
+        } catch (SQLException e) {
+            throw new PersistenceException("the catalogue of segments cannot be read", e);
+        }
+    }
+
+    private static void place(PreparedStatement at, int index, LogPartition partition) throws SQLException {
+        at.setString(index, partition.topicId());
+        at.setInt(index + 1, partition.partition());
+    }
+
+    private static void held(PreparedStatement at, int index, LogPartition partition, Lease lease) throws SQLException {
+        at.setString(index, leaseName(partition));
+        at.setLong(index + 1, lease.fence());
+    }
+
+    private static void stored(PreparedStatement at, @Nullable Stored stored) throws SQLException {
+        at.setString(6, stored == null ? null : stored.objectName());
+        at.setObject(7, stored == null ? null : stored.bytes(), Types.BIGINT);
+        at.setString(8, stored == null ? null : stored.sha256());
+        at.setInt(9, stored == null ? 0 : stored.records());
+        at.setObject(10, stored == null ? null : time(stored.firstTime()), Types.TIMESTAMP_WITH_TIMEZONE);
+        at.setObject(11, stored == null ? null : time(stored.lastTime()), Types.TIMESTAMP_WITH_TIMEZONE);
+        at.setString(12, stored == null ? null : stored.lastRecord());
+    }
+
+    private static OffsetDateTime time(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+
+    private static SegmentRow row(ResultSet row) throws SQLException {
+        var name = row.getString("object_name");
+        var stored = name == null
+                ? null
+                : new Stored(
+                        name,
+                        row.getLong("bytes"),
+                        row.getString("sha256"),
+                        row.getInt("records"),
+                        row.getObject("first_time", OffsetDateTime.class).toInstant(),
+                        row.getObject("last_time", OffsetDateTime.class).toInstant(),
+                        row.getString("last_record"));
+        return new SegmentRow(
+                new LogPartition(row.getString("topic_id"), row.getInt("partition")),
+                row.getLong("first_offset"),
+                row.getLong("end_offset"),
+                Status.valueOf(row.getString("status")),
+                stored);
+    }
+}

@@ -1,0 +1,116 @@
+package io.everstate.backup.segments.format;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import io.everstate.backup.packing.Encryption;
+import io.everstate.backup.packing.NoKeyException;
+import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.contracts.wire.UnreadableRecordException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+
+/**
+ * A segment as a file: its header in a frame that {@code zstd} skips (RFC 8878, 3.1.2), then its batches in a frame with a check sum. Unpacked by
+ * {@code zstd -d} it is a file of Kafka's log. Thread-safe.
+ */
+public final class SegmentFile {
+    private static final int SKIPPABLE = 0x184D2A50;
+    /** Bytes of the header's SHA-256, which stands in front of it: the frame has no check sum of its own. */
+    private static final int SUM = 32;
+
+    private static final int LARGEST_HEADER = 1 << 16;
+    private static final int FASTEST = 1;
+
+    private final JsonFormat json;
+
+    public SegmentFile(JsonFormat json) {
+        this.json = json;
+    }
+
+    public ByteBuffer write(Segment segment, Encryption encryption) {
+        var file = new ByteArrayOutputStream();
+        try {
+            write(segment, encryption.encrypt(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a segment cannot be packed", e);
+        }
+        return ByteBuffer.wrap(file.toByteArray());
+    }
+
+    /** Closes the target, for only then all of it is encrypted. */
+    private void write(Segment segment, OutputStream target) throws IOException {
+        var header = json.write(segment.header());
+        target.write(ByteBuffer.allocate(2 * Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(SKIPPABLE)
+                .putInt(SUM + header.length)
+                .array());
+        target.write(Sha256.digest().digest(header));
+        target.write(header);
+        var batches = segment.batches();
+        try (var compressed =
+                new ZstdOutputStreamNoFinalizer(target).setLevel(FASTEST).setChecksum(true)) {
+            compressed.write(batches.array(), batches.arrayOffset() + batches.position(), batches.remaining());
+        }
+    }
+
+    /**
+     * Reads all of it and checks every sum.
+     *
+     * @throws SegmentCorruptException when it is not as it was written
+     * @throws NoKeyException when no key here opens it
+     */
+    public Segment read(ByteBuffer file, Encryption encryption) throws NoKeyException {
+        var stored = new ByteArrayInputStream(file.array(), file.arrayOffset() + file.position(), file.remaining());
+        try (var plain = encryption.decrypt(stored)) {
+            var header = header(plain);
+            return new Segment(header, batches(plain, header.contentBytes()));
+        } catch (NoKeyException e) {
+            throw e;
+        } catch (IOException | UnreadableRecordException e) {
+            throw new SegmentCorruptException("the segment cannot be unpacked: " + e.getMessage(), e);
+        }
+    }
+
+    private SegmentHeader header(InputStream plain) throws IOException {
+        var frame = ByteBuffer.wrap(plain.readNBytes(2 * Integer.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        if (frame.remaining() < 2 * Integer.BYTES || frame.getInt() != SKIPPABLE) {
+            throw new SegmentCorruptException("it does not begin as a segment");
+        }
+        var length = frame.getInt() - SUM;
+        if (length < 0 || length > LARGEST_HEADER) {
+            throw new SegmentCorruptException("its header would have %d bytes".formatted(length));
+        }
+        var sum = plain.readNBytes(SUM);
+        var content = plain.readNBytes(length);
+        if (!MessageDigest.isEqual(sum, Sha256.digest().digest(content))) {
+            throw new SegmentCorruptException("its header is damaged");
+        }
+        var header = json.read(content, SegmentHeader.class);
+        if (header.formatVersion() != SegmentHeader.FORMAT_VERSION) {
+            throw new SegmentCorruptException(
+                    "it has format %d, which is unknown here".formatted(header.formatVersion()));
+        }
+        return header;
+    }
+
+    private static ByteBuffer batches(InputStream plain, int length) throws IOException {
+        if (length < 0) {
+            throw new SegmentCorruptException("its header says %d bytes of records".formatted(length));
+        }
+        try (var unpacked = new ZstdInputStreamNoFinalizer(plain)) {
+            var batches = unpacked.readNBytes(length);
+            if (batches.length < length || unpacked.read() >= 0) {
+                throw new SegmentCorruptException("it has not as many bytes of records as its header says");
+            }
+            return ByteBuffer.wrap(batches);
+        }
+    }
+}
