@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.everstate.contracts.backup.SegmentPartitionView;
 import io.everstate.contracts.backup.SegmentView;
+import io.everstate.contracts.backup.TopicRestoreView;
 import io.everstate.contracts.view.Page;
 import io.everstate.platform.testkit.TestIdentity;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A viewer's calls about the archive of the event log. */
@@ -68,6 +71,33 @@ public final class SegmentClient {
 
     public int contentStatus(SegmentView segment) {
         return send(contentPath(segment)).statusCode();
+    }
+
+    /** An admin's call. */
+    public TopicRestoreView restoreTopic(String topicId, String topic) {
+        return post(Map.of("topicId", topicId, "topic", topic));
+    }
+
+    /** An admin's call. */
+    public TopicRestoreView checkTopic(String topicId) {
+        return post(Map.of("topicId", topicId, "dryRun", true));
+    }
+
+    public TopicRestoreView topicRestore(UUID id) {
+        return read("/api/v1/topic-restores/" + id, new TypeReference<TopicRestoreView>() {});
+    }
+
+    private TopicRestoreView post(Map<String, Object> body) {
+        try {
+            var request = request("/api/v1/topic-restores", "admin")
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
+            var answer = send(request);
+            assertThat(answer.statusCode()).isEqualTo(202);
+            return json.readValue(answer.body(), TopicRestoreView.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String contentPath(SegmentView segment) {

@@ -1,0 +1,61 @@
+package io.everstate.backup.segments.rebuild;
+
+import io.everstate.backup.segments.SegmentObjects;
+import io.everstate.backup.segments.format.LogPartition;
+import io.everstate.backup.segments.format.Segment;
+import io.everstate.backup.segments.format.SegmentCorruptException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What the bucket alone has of a topic. */
+final class ArchivedTopic {
+    private final SegmentObjects objects;
+    private final String topicId;
+
+    ArchivedTopic(SegmentObjects objects, String topicId) {
+        this.objects = objects;
+        this.topicId = topicId;
+    }
+
+    List<Integer> partitions() {
+        return objects.partitions(topicId);
+    }
+
+    /** How many the topic had, by the first segment that there is of one of them. */
+    int partitionCount(int partition) {
+        var place = new LogPartition(topicId, partition);
+        var first = objects.from(place, 0).firstEntry();
+        return objects.read(place, first.getKey(), first.getValue())
+                .segment()
+                .header()
+                .partitions();
+    }
+
+    /**
+     * Reads and checks all segments of a partition in the order of their records, one in memory at a time.
+     *
+     * @throws SegmentCorruptException at a damaged one, and where the next one does not begin where the last one ended; those in front were given on
+     */
+    void read(int partition, Consumer<Segment> receiver) {
+        var place = new LogPartition(topicId, partition);
+        var end = 0L;
+        for (var page = objects.from(place, end); !page.isEmpty(); page = objects.from(place, end)) {
+            for (var entry : page.entrySet()) {
+                mustTile(place, end, entry.getKey());
+                var segment = objects.read(place, end, entry.getValue()).segment();
+                receiver.accept(segment);
+                end = segment.header().endOffset();
+            }
+        }
+    }
+
+    private static void mustTile(LogPartition place, long end, long first) {
+        if (first > end) {
+            throw new SegmentCorruptException(
+                    "%s: the archive has no segment of the records %d to %d".formatted(place, end, first - 1));
+        }
+        if (first < end) {
+            throw new SegmentCorruptException("%s: two segments hold the records from %d on".formatted(place, first));
+        }
+    }
+}
