@@ -53,9 +53,10 @@ public final class EventLog implements AutoCloseable {
         return new EventLog(name);
     }
 
+    /** Kept for ever: a broker deletes records of such times after a week. */
     private void make() {
-        answer(admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1)))
-                .all());
+        var topic = new NewTopic(name, PARTITIONS, (short) 1).configs(Map.of("retention.ms", "-1"));
+        answer(admin.createTopics(List.of(topic)).all());
     }
 
     public String name() {
