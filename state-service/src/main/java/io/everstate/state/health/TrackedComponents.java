@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** What is written down of the components. */
 @Singleton
 final class TrackedComponents {
-    private static final String COLUMNS =
-            "select kind, id, name, score, reason, last_activity, lag, errors, looked_at from component_state_tracking ";
+    /** When a bot was active last is in its own row, which changes with each event. */
+    private static final String COLUMNS = """
+            select kind, id, name, score, reason, lag, errors, looked_at,
+                   case kind when 'BOT' then (select b.last_activity from bots b where b.id = t.id::uuid) else last_activity end as last_activity
+            from component_state_tracking t
+            """;
 
     private static final String PAGE = COLUMNS + """
             where kind = ? and score < ? and (score, id) > (?, ?) order by kind, score, id limit ?""";

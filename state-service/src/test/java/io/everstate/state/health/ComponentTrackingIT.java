@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("EC4")
 @Tag("EC13")
@@ -165,28 +167,32 @@ class ComponentTrackingIT {
     }
 
     private List<String> versions() {
+        return selected("select id || ' ' || xmin::text from component_state_tracking");
+    }
+
+    private List<String> selected(String sql) {
         return transactions.read(connection -> {
-            try (var statement = connection.prepareStatement(
-                            "select id || ' ' || xmin::text from component_state_tracking");
+            try (var statement = connection.prepareStatement(sql);
                     var rows = statement.executeQuery()) {
-                var versions = new ArrayList<String>();
+                var found = new ArrayList<String>();
                 while (rows.next()) {
-                    versions.add(rows.getString(1));
+                    found.add(rows.getString(1));
                 }
-                return versions;
+                return found;
             }
         });
     }
 
     @Test
-    void tenThousandBotsAreTwoStatementsAndPagesReadOnlyTheirOwn() {
+    void manyBotsAreLookedAtInPartsAndPagesReadOnlyTheirOwn() {
         change("delete from bots");
         new ManyBots(database).fill(10_000, 0);
         var statements = new WatchedStatements(database.connections());
         var watched = new Transactions(statements.watched());
 
-        new ComponentTracking(watched).writeBots(NOW, QUIET, Fence.NONE);
-        assertThat(statements.plans()).hasSize(2);
+        new ComponentTracking(watched, 4_000).writeBots(NOW, QUIET, Fence.NONE);
+        assertThat(statements.plans()).hasSize(3 * 3);
+        assertThat(versions()).hasSize(10_000);
 
         change("analyze component_state_tracking");
         var pages = new TrackedComponents(watched, Clock.systemUTC());
@@ -195,6 +201,34 @@ class ComponentTrackingIT {
         assertThat(first.items()).hasSize(100).isSortedAccordingTo((one, other) -> one.score() - other.score());
         assertThat(statements.plans())
                 .allSatisfy((sql, plan) -> assertThat(plan).as(sql).doesNotContain("Sort", "Seq Scan on bots"));
+    }
+
+    /** What would be locked could not be read for a share, and its page would have to be written. */
+    @Test
+    void aRowThatWouldSayTheSameIsNotLockedEither() {
+        look();
+        change("update bots set last_activity = last_activity + 1");
+
+        look();
+
+        assertThat(selected("select id from component_state_tracking where xmax <> 0"))
+                .isEmpty();
+        assertThat(bots()).allSatisfy(bot -> assertThat(bot.lastActivity()).isEqualTo(Instant.ofEpochMilli(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 11, 12, 13})
+    void everyBotIsInOnePart(int atOnce) {
+        change("update bots set status = 'DELETED' where bot = (select max(bot) from bots)");
+        var parts = new ComponentTracking(transactions, atOnce);
+        parts.writeBots(NOW, QUIET, Fence.NONE);
+        assertThat(bots()).hasSize(11);
+        change("update bots set emergency = true where status <> 'DELETED'");
+        change("delete from bots where bot = (select min(bot) from bots)");
+
+        parts.writeBots(NOW, QUIET, Fence.NONE);
+
+        assertThat(bots()).hasSize(10).allMatch(bot -> bot.score() == 25);
     }
 
     @Test

@@ -36,10 +36,7 @@ class EveryStatementIT {
 
     /** By the class that has the statement and the table that it reads wholly: why it may. */
     private static final Map<String, String> DELIBERATE = Map.ofEntries(
-            Map.entry("ComponentTracking reads bots", "a score of every bot, all in one statement"),
-            Map.entry("ComponentTracking reads parked_bots", "a score of every bot, all in one statement"),
-            Map.entry(
-                    "ComponentTracking reads component_state_tracking", "the bots that are gone, all in one statement"),
+            Map.entry("ComponentTracking reads parked_bots", "a score of every bot, part by part"),
             Map.entry(
                     "FleetSums reads bots",
                     "sums of what changes with each event, where this replica does not fold all bots"),
