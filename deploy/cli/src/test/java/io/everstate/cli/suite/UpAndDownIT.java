@@ -147,8 +147,11 @@ class UpAndDownIT {
     void leavesAKilledBotServiceToRecoveryFirstAndStartsItAtOnceWhenAsked() throws Exception {
         var before = service("bot-service");
         ProcessHandle.of(before.pid()).orElseThrow().destroyForcibly();
-        await().untilAsserted(() -> assertThat(service("bot-service").state()).isEqualTo(ServiceView.State.DOWN));
-        assertThat(service("bot-service").exitCode()).isEqualTo(137);
+        await().untilAsserted(() -> {
+            var now = service("bot-service");
+            assertThat(now.state()).isEqualTo(ServiceView.State.DOWN);
+            assertThat(now.exitCode()).isEqualTo(137);
+        });
 
         assertThat(restart(Files.readString(everstate.data().token("operator")).strip()))
                 .isEqualTo(202);
