@@ -103,7 +103,14 @@ class SegmentsIT {
         awaitArchived();
 
         assertWhole(log, client, bucket);
-        assertThat(client.segments(log.id(), 0)).as("full ones begin the next").hasSizeGreaterThan(5);
+        var segments = client.segments(log.id(), 0);
+        assertThat(segments).as("full ones begin the next").hasSizeGreaterThan(5);
+        assertThat(segments).allSatisfy(segment -> {
+            assertThat(client.from(log.id(), 0, segment.firstOffset()).getFirst())
+                    .isEqualTo(segment);
+            assertThat(client.from(log.id(), 0, segment.lastOffset()).getFirst())
+                    .isEqualTo(segment);
+        });
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(partition(0).gaps()).isEmpty();
             assertThat(partition(0).logEnd()).isEqualTo(1_000);

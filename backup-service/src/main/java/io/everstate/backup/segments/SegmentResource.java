@@ -105,12 +105,13 @@ final class SegmentResource {
     @RolesAllowed("viewer")
     @Operation(
             summary =
-                    "The segments of one partition in the order of their records: they tile it from offset 0 on, lost ranges among them")
+                    "The segments of one partition in the order of their records: they tile it from offset 0 on, lost ranges among them; with from, the first one is that which holds this offset")
     @APIResponse(responseCode = "400", description = "The partition is not named")
     public Page<SegmentView> list(
             @QueryParam("topicId") @Nullable String topicId,
             @QueryParam("partition") @Nullable Integer partition,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit,
+            @QueryParam("from") @DefaultValue("0") @Min(0) long from,
             @QueryParam("after") @DefaultValue("-1") long after) {
         if (topicId == null || topicId.indexOf('\0') >= 0) {
             throw new InvalidRequestException("topicId", "must be given, as segment-partitions shows it");
@@ -118,7 +119,7 @@ final class SegmentResource {
         if (partition == null) {
             throw new InvalidRequestException("partition", "must be given");
         }
-        var found = rows.page(new LogPartition(topicId, partition), after, limit + 1).stream()
+        var found = rows.page(new LogPartition(topicId, partition), from, after, limit + 1).stream()
                 .map(SegmentRow::view)
                 .toList();
         if (found.size() <= limit) {

@@ -189,15 +189,24 @@ class SegmentRows implements ExpectedArchives {
                 SegmentRows::row);
     }
 
-    /** The tiles that begin behind an offset, in their order. */
-    List<SegmentRow> page(LogPartition partition, long after, int limit) {
+    /**
+     * The tiles in their order.
+     *
+     * @param from the first one holds this offset
+     * @param after they begin behind this one
+     */
+    List<SegmentRow> page(LogPartition partition, long from, long after, int limit) {
         return query(
                 "select " + COLUMNS + " from segment where topic_id = ? and partition = ? and first_offset > ?"
+                        + " and first_offset >= coalesce((select max(first_offset) from segment"
+                        + " where topic_id = ? and partition = ? and first_offset <= ?), 0)"
                         + " order by first_offset limit ?",
                 at -> {
                     place(at, 1, partition);
                     at.setLong(3, after);
-                    at.setInt(4, limit);
+                    place(at, 4, partition);
+                    at.setLong(6, from);
+                    at.setInt(7, limit);
                 },
                 SegmentRows::row);
     }

@@ -57,6 +57,12 @@ public final class SegmentClient {
         return found;
     }
 
+    /** The first page of those from an offset on. */
+    public List<SegmentView> from(String topicId, int partition, long offset) {
+        var path = path(topicId, partition, null) + "&from=" + offset;
+        return read(path, new TypeReference<Page<SegmentView>>() {}).items();
+    }
+
     private static String path(String topicId, int partition, @Nullable String after) {
         var path = "/api/v1/segments?topicId=" + topicId + "&partition=" + partition + "&limit=" + PAGE;
         return after == null ? path : path + "&after=" + after;

@@ -7,10 +7,6 @@ import io.everstate.cli.console.Json;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.log.BotPartitioner;
 import io.everstate.contracts.wire.Topics;
-import io.everstate.platform.launcher.PlatformOptions;
-import io.everstate.platform.launcher.Ports;
-import io.everstate.platform.launcher.ProcessPlatform;
-import io.everstate.platform.launcher.Secrets;
 import io.everstate.platform.testkit.LogEnd;
 import io.everstate.platform.testkit.ServiceProcess;
 import io.everstate.platform.testkit.TestIdentity;
@@ -41,10 +37,9 @@ class LostEndIT {
     private static final long AHEAD = 1_000_000;
 
     private final Path directory;
-    private final PlatformOptions options;
 
     @AutoClose
-    private final ProcessPlatform platform;
+    private final OwnPlatform platform;
 
     @AutoClose
     private final ServiceProcess states;
@@ -54,10 +49,7 @@ class LostEndIT {
 
     LostEndIT(@TempDir Path directory) {
         this.directory = directory;
-        options = PlatformOptions.in(directory.resolve("platform"))
-                .ports(Ports.free())
-                .secrets(Secrets.generate());
-        platform = ProcessPlatform.start(options);
+        platform = OwnPlatform.in(directory);
         states = stateService().start();
         bots = botService();
     }
@@ -79,10 +71,11 @@ class LostEndIT {
             JsonNode knownElsewhere = foldedToTheEnd(reporter.bot());
             List<Place> places = List.of(place(hosted), place(reporter.bot()));
             states.kill();
-            platform.kill();
-            places.forEach(place -> LogEnd.cut(options.data(), Topics.BOT_EVENTS, place.partition(), place.end() / 2));
+            platform.platform().kill();
+            places.forEach(place ->
+                    LogEnd.cut(platform.options().data(), Topics.BOT_EVENTS, place.partition(), place.end() / 2));
             loseCheckpoints();
-            platform.restart();
+            platform.platform().restart();
             states.restart();
             bots.restart();
 
@@ -112,10 +105,10 @@ class LostEndIT {
         JsonNode known = foldedToTheEnd(hosted);
         Place place = place(hosted);
         states.kill();
-        platform.kill();
-        LogEnd.cut(options.data(), Topics.BOT_EVENTS, place.partition(), place.end() / 2);
+        platform.platform().kill();
+        LogEnd.cut(platform.options().data(), Topics.BOT_EVENTS, place.partition(), place.end() / 2);
         loseCheckpoints();
-        platform.restart();
+        platform.platform().restart();
         bots.restart();
         await(
                 "its owner goes on with what the log has",
@@ -164,14 +157,11 @@ class LostEndIT {
     }
 
     private ServiceProcess.Builder stateService() {
-        return service("state-service")
-                .set("quarkus.datasource.jdbc.url", platform.database("state").url())
-                .set("quarkus.datasource.username", platform.database("state").user())
-                .set("quarkus.datasource.password", platform.database("state").password());
+        return platform.service("state-service").configuration(platform.database("state"));
     }
 
     private ServiceProcess botService() {
-        return service("bot-service")
+        return platform.service("bot-service")
                 .set("everstate.peers.state-service", states.url())
                 .set("everstate.ownership.instance", "alone")
                 .set("everstate.market.speed", "5")
@@ -192,14 +182,6 @@ class LostEndIT {
             }
         }
         assertThat(checkpoints()).doesNotExist();
-    }
-
-    private ServiceProcess.Builder service(String name) {
-        return ServiceProcess.of(name)
-                .set("kafka.bootstrap.servers", platform.kafka())
-                .set("mp.jwt.verify.publickey.location", TestIdentity.shared().publicKeyFile())
-                .set("mp.jwt.verify.issuer", "everstate")
-                .set("everstate.identity.token-file", TestIdentity.shared().serviceTokenFile());
     }
 
     private BotId startedBot(String restartPolicy) throws IOException {

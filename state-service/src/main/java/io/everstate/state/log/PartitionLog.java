@@ -12,13 +12,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
@@ -31,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * question, for a new one costs more than most questions. Thread-safe.
  */
 @Singleton
-public final class PartitionLog {
+public final class PartitionLog implements ReadableLog {
     private static final int AT_ONCE = 4;
     private static final int RECORDS = 20_000;
     private static final int BYTES = 4 * 1024 * 1024;
@@ -52,19 +50,7 @@ public final class PartitionLog {
         this.configuration = configuration;
     }
 
-    /** Looks at records one by one. */
-    public interface Reader {
-        /** @return whether it wants the next one */
-        boolean read(ConsumerRecord<byte[], byte[]> stored);
-    }
-
-    /**
-     * Shows the records from one offset up to another, which is not shown any more, in their order, until the reader has enough.
-     *
-     * @throws LogUnavailableException when Kafka does not answer
-     * @throws ProblemException UNAVAILABLE when the reader has not got all within the time it may take
-     * @throws LogBeginsLaterException when the log begins behind the first offset
-     */
+    @Override
     public void read(int partition, long from, long to, Reader reader) {
         if (from < to) {
             within(
@@ -77,31 +63,8 @@ public final class PartitionLog {
         }
     }
 
-    /**
-     * Shows the records behind this one up to an offset, as {@link #read} does: none when another record stands at its place by now, or when it
-     * does not lie in front of that offset.
-     *
-     * @return whether the log still has it
-     */
-    public boolean readBehind(int partition, RecordMark mark, long to, Reader reader) {
-        var held = new AtomicBoolean();
-        read(partition, mark.offset(), to, stored -> {
-            if (!held.get()) {
-                held.set(RecordMark.of(stored).equals(mark));
-                return held.get();
-            }
-            return reader.read(stored);
-        });
-        return held.get();
-    }
-
-    /**
-     * Whether the record still stands where it was folded. Nothing there is another log too: this one has no transactions and is not compacted,
-     * so that nothing makes holes in it. Where the log begins behind it nobody can tell, and it is believed.
-     *
-     * @throws LogUnavailableException when Kafka does not answer
-     * @throws ProblemException UNAVAILABLE when the record was not read in time
-     */
+    /** Where the log begins behind it nobody can tell, and it is believed. */
+    @Override
     public boolean holds(int partition, RecordMark mark) {
         var found = new AtomicReference<@Nullable RecordMark>();
         try {

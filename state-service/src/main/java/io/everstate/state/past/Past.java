@@ -8,8 +8,8 @@ import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.Page;
 import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.log.LogBeginsLaterException;
-import io.everstate.state.log.PartitionLog;
-import io.everstate.state.log.PartitionLog.Reader;
+import io.everstate.state.log.ReadableLog;
+import io.everstate.state.log.ReadableLog.Reader;
 import io.everstate.state.log.RecordMark;
 import io.everstate.state.past.BotReplay.Counted;
 import io.everstate.state.past.EarlierStates.EarlierState;
@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
 public final class Past {
     private final PresentBots present;
     private final EarlierStates earlier;
-    private final PartitionLog log;
+    private final ReadableLog log;
     private final RecordCodec codec;
     private final PastConfiguration configuration;
 
     Past(
             PresentBots present,
             EarlierStates earlier,
-            PartitionLog log,
+            ReadableLog log,
             RecordCodec codec,
             PastConfiguration configuration) {
         this.present = present;
@@ -45,6 +45,11 @@ public final class Past {
         this.log = log;
         this.codec = codec;
         this.configuration = configuration;
+    }
+
+    /** The same of records that are kept elsewhere. */
+    public Past of(ReadableLog archived) {
+        return new Past(present, earlier, archived, codec, configuration);
     }
 
     /**
@@ -66,6 +71,14 @@ public final class Past {
         private Found exact() {
             if (cutShort != null) {
                 throw new ProblemException(ProblemType.NOT_FOUND, cutShort);
+            }
+            return this;
+        }
+
+        /** @throws LogBeginsLaterException when it is only what was kept */
+        public Found required() {
+            if (cutShort != null) {
+                throw new LogBeginsLaterException(cutShort, null);
             }
             return this;
         }
@@ -218,6 +231,19 @@ public final class Past {
     }
 
     /**
+     * As {@link #before}, but whatever the bot is folded from by now: the records are those of the log that is named.
+     *
+     * @throws LogBeginsLaterException when not all of the records are to be had
+     */
+    public Found cut(BotId bot, EarlierState from, String topicId, long offset) {
+        var cut = present.find(bot).cut(topicId, offset);
+        return found(cut, from, Question.before(cut, offset), offset)
+                .map(Found::required)
+                .orElseThrow(() -> new LogBeginsLaterException(
+                        "the records of bot %s are not those of which the snapshot was taken".formatted(bot), null));
+    }
+
+    /**
      * The events of a bot that count, in the log's order.
      *
      * @param after the sequence of the last one that is known
@@ -256,6 +282,11 @@ public final class Past {
      */
     public BotState now(BotId bot) {
         return present.find(bot).state();
+    }
+
+    /** Kafka's id of the topic from which the bot is folded. */
+    public String topicIdOf(BotId bot) {
+        return present.find(bot).topicId();
     }
 
     /** In which partition the bot is. */

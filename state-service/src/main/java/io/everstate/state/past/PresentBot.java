@@ -28,6 +28,11 @@ record PresentBot(
         return new Wanted(state.id(), partition, topicId, takenBy, Set.of(), early);
     }
 
+    /** The same, but followed up to there. */
+    PresentBot cut(String ofTopicId, long before) {
+        return new PresentBot(state, partition, ofTopicId, before, false, null);
+    }
+
     /** @throws ProblemException UNAVAILABLE when the partition is not folded up to what the bot is now: its past would end before it does */
     void requireFolded() {
         if (anew) {

@@ -21,6 +21,6 @@ public final class BotImports {
      *     without an answer
      */
     public BotState make(BotImport bot, String key, boolean dryRun) {
-        return BotOwners.call(() -> api.make(key, dryRun, bot), response -> response.readEntity(BotState.class));
+        return Peer.BOT_SERVICE.call(() -> api.make(key, dryRun, bot), response -> response.readEntity(BotState.class));
     }
 }

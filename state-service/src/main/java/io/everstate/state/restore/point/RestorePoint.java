@@ -3,6 +3,7 @@ package io.everstate.state.restore.point;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.view.RestoreRung;
 import io.everstate.state.fold.ParkedBot;
+import io.everstate.state.past.Past.Found;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ public record RestorePoint(
         @Nullable ParkedBot parked) {
     public RestorePoint {
         passedOver = List.copyOf(passedOver);
+    }
+
+    /** As the archived records make it. */
+    static RestorePoint archived(Found found, List<String> passedOver) {
+        return new RestorePoint(found.state(), RestoreRung.SEGMENTS, null, passedOver, found.parked());
     }
 
     /** A sentence for people; null when it was followed then. */

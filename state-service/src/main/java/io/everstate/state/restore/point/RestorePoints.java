@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Goes down the ladder for one bot: snapshot, older snapshot, log, segments. What is exact goes before what is only near. */
@@ -27,9 +28,9 @@ public final class RestorePoints {
     private final Past past;
     private final SnapshotRepository snapshots;
     private final SnapshotPoints ofSnapshots;
-    private final Segments segments;
+    private final SegmentPoints segments;
 
-    RestorePoints(Past past, SnapshotRepository snapshots, SnapshotPoints ofSnapshots, Segments segments) {
+    RestorePoints(Past past, SnapshotRepository snapshots, SnapshotPoints ofSnapshots, SegmentPoints segments) {
         this.past = past;
         this.snapshots = snapshots;
         this.ofSnapshots = ofSnapshots;
@@ -51,10 +52,11 @@ public final class RestorePoints {
         var passedOver = new ArrayList<String>();
         try {
             return switch (target) {
-                case OfSnapshot(var id) -> ofSnapshots.find(bot, snapshots.known(id), passedOver);
+                case OfSnapshot(var id) ->
+                    ofSnapshots.find(bot, snapshots.known(id), passedOver, () -> exact(bot, target, passedOver));
                 case AtTime(var time) ->
-                    point(then == null ? past.foundAt(bot, time) : then.required(), time, passedOver);
-                case AfterEvent(var sequence) -> point(past.foundAfter(bot, sequence), null, passedOver);
+                    point(bot, target, then == null ? past.foundAt(bot, time) : then.required(), passedOver);
+                case AfterEvent(var sequence) -> point(bot, target, past.foundAfter(bot, sequence), passedOver);
             };
         } catch (LogBeginsLaterException e) {
             passedOver.add(e.detail());
@@ -62,17 +64,23 @@ public final class RestorePoints {
         }
     }
 
-    /** @param until snapshots that were taken later are no candidates; null for those taken after the state */
-    private RestorePoint point(Found found, @Nullable Instant until, List<String> passedOver) {
+    private RestorePoint point(BotId bot, Target target, Found found, List<String> passedOver) {
         var from = found.from();
         if (from == null) {
             return new RestorePoint(found.state(), null, null, List.of(), found.parked());
         }
         var used = from.snapshot() == null ? null : snapshots.known(from.snapshot());
-        passedOver.addAll(invalid(used, until == null ? found.state().updatedAt() : until));
+        // those that were taken later are no candidates
+        passedOver.addAll(invalid(
+                used, target instanceof AtTime(var time) ? time : found.state().updatedAt()));
         passedOver.addAll(from.passedOver());
         var better = passedOver.isEmpty();
         if (found.cutShort() != null) {
+            var archived = exact(bot, target, passedOver);
+            if (archived.isPresent()) {
+                passedOver.add(found.cutShort());
+                return RestorePoint.archived(archived.get(), passedOver);
+            }
             passedOver.add(found.cutShort() + ", so the state is the one of the snapshot");
         }
         if (used == null) {
@@ -89,13 +97,26 @@ public final class RestorePoints {
                 .toList();
     }
 
-    private RestorePoint inSegments(BotId bot, Target target, List<String> passedOver) {
-        var state = segments.find(bot, target);
-        if (state.isEmpty()) {
-            passedOver.add(segments.missing());
-            throw new ProblemException(
-                    ProblemType.CORRUPT, "nothing has the state any more: " + String.join("; ", passedOver));
+    /** Instead of a state that is only near; empty, with the reason, also when nobody answers who has it. */
+    private Optional<Found> exact(BotId bot, Target target, List<String> passedOver) {
+        try {
+            return Optional.of(segments.find(bot, target));
+        } catch (ProblemException e) {
+            if (!(e instanceof LogBeginsLaterException) && e.type() != ProblemType.UNAVAILABLE) {
+                throw e;
+            }
+            passedOver.add(e.detail());
+            return Optional.empty();
         }
-        return new RestorePoint(state.get(), RestoreRung.SEGMENTS, null, passedOver, null);
+    }
+
+    private RestorePoint inSegments(BotId bot, Target target, List<String> passedOver) {
+        try {
+            return RestorePoint.archived(segments.find(bot, target), passedOver);
+        } catch (LogBeginsLaterException e) {
+            passedOver.add(e.detail());
+            throw new ProblemException(
+                    ProblemType.CORRUPT, "nothing has the state any more: " + String.join("; ", passedOver), e);
+        }
     }
 }

@@ -19,9 +19,12 @@ import io.everstate.state.snapshot.store.Snapshot;
 import io.everstate.state.snapshot.store.SnapshotRepository;
 import io.everstate.state.snapshot.store.SnapshotStates;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +53,14 @@ final class SnapshotPoints {
         this.json = json;
     }
 
-    /** @param passedOver grows by what was not possible */
-    RestorePoint find(BotId bot, Snapshot snapshot, List<String> passedOver) {
+    /**
+     * @param passedOver grows by what was not possible
+     * @param exact is asked before a state is taken that is only near
+     */
+    RestorePoint find(BotId bot, Snapshot snapshot, List<String> passedOver, Supplier<Optional<Found>> exact) {
         var own = readable(snapshot, bot, passedOver);
         return own == null
-                ? byTheLog(bot, snapshot, passedOver)
+                ? byTheLog(bot, snapshot, passedOver, exact)
                 : new RestorePoint(
                         own.required(bot, snapshot), RestoreRung.SNAPSHOT, snapshot.id(), passedOver, own.parked());
     }
@@ -94,30 +100,62 @@ final class SnapshotPoints {
         }
     }
 
-    private RestorePoint byTheLog(BotId bot, Snapshot snapshot, List<String> passedOver) {
-        var partition = past.partitionOf(bot);
-        var cut = cut(snapshot, partition)
-                .orElseThrow(() -> new LogBeginsLaterException(
-                        "the cut of snapshot %s does not say up to where".formatted(snapshot.id()), null));
-        return isOfTheLog(bot, cut) ? byTheLog(bot, snapshot, cut, passedOver) : asItIs(bot, snapshot, cut, passedOver);
+    /**
+     * As it was at the cut, of records that are kept elsewhere.
+     *
+     * @param archive what they make of bots, by the id of their topic
+     * @throws LogBeginsLaterException when not all of them are to be had
+     */
+    Found byRecords(BotId bot, Snapshot snapshot, Function<String, Past> archive) {
+        var cut = requiredCut(snapshot, past.partitionOf(bot));
+        var from = older(bot, snapshot, cut, new ArrayList<>(), _ -> true)
+                .map(Older::begin)
+                .orElse(EarlierState.BEGIN);
+        return archive.apply(cut.topicId()).cut(bot, from, cut.topicId(), cut.nextOffset());
     }
 
-    private RestorePoint byTheLog(BotId bot, Snapshot snapshot, Place cut, List<String> passedOver) {
+    private Place requiredCut(Snapshot snapshot, int partition) {
+        return cut(snapshot, partition)
+                .orElseThrow(() -> new LogBeginsLaterException(
+                        "the cut of snapshot %s does not say up to where".formatted(snapshot.id()), null));
+    }
+
+    private RestorePoint byTheLog(
+            BotId bot, Snapshot snapshot, List<String> passedOver, Supplier<Optional<Found>> exact) {
+        var cut = requiredCut(snapshot, past.partitionOf(bot));
+        return isOfTheLog(bot, cut)
+                ? byTheLog(bot, snapshot, cut, passedOver, exact)
+                : asItIs(bot, snapshot, cut, passedOver, exact);
+    }
+
+    private RestorePoint byTheLog(
+            BotId bot, Snapshot snapshot, Place cut, List<String> passedOver, Supplier<Optional<Found>> exact) {
         var from = older(bot, snapshot, cut, passedOver, place -> isOfTheLog(bot, place))
                 .map(Older::begin)
                 .orElse(EarlierState.BEGIN);
         var rung = from.snapshot() == null ? RestoreRung.LOG : RestoreRung.OLDER_SNAPSHOT;
         var found = past.before(bot, from, cut.topicId(), cut.nextOffset());
         if (found.cutShort() != null) {
+            var archived = exact.get();
+            if (archived.isPresent()) {
+                passedOver.add(found.cutShort());
+                return RestorePoint.archived(archived.get(), passedOver);
+            }
             passedOver.add(found.cutShort() + AS_IT_IS);
         }
         return new RestorePoint(found.state(), rung, from.snapshot(), passedOver, parked(bot, snapshot, found));
     }
 
     /** The log does not lead to the damaged one any more: nothing is nearer to it than the one before it. */
-    private RestorePoint asItIs(BotId bot, Snapshot snapshot, Place cut, List<String> passedOver) {
+    private RestorePoint asItIs(
+            BotId bot, Snapshot snapshot, Place cut, List<String> passedOver, Supplier<Optional<Found>> exact) {
         var why =
                 "the log does not have the record any more behind which snapshot %s was taken".formatted(snapshot.id());
+        var archived = exact.get();
+        if (archived.isPresent()) {
+            passedOver.add(why);
+            return RestorePoint.archived(archived.get(), passedOver);
+        }
         var older = older(bot, snapshot, cut, passedOver, _ -> true)
                 .filter(found -> found.held().state() != null)
                 .orElseThrow(() -> new LogBeginsLaterException(why, null));

@@ -1,0 +1,127 @@
+package io.everstate.state.archive;
+
+import io.everstate.contracts.backup.SegmentView;
+import io.everstate.contracts.backup.SegmentView.Status;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.state.log.LogBeginsLaterException;
+import io.everstate.state.log.PartitionLog;
+import io.everstate.state.log.ReadableLog;
+import io.everstate.state.log.RecordMark;
+import io.everstate.state.peer.SegmentArchive;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** One log: what of it is archived, and behind that what it still holds itself. */
+final class ArchivedLog implements ReadableLog {
+    private final SegmentArchive archive;
+    private final String topic;
+    private final String topicId;
+    private final @Nullable PartitionLog live;
+
+    /** @param live null when the log that is there now is another one */
+    ArchivedLog(SegmentArchive archive, String topic, String topicId, @Nullable PartitionLog live) {
+        this.archive = archive;
+        this.topic = topic;
+        this.topicId = topicId;
+        this.live = live;
+    }
+
+    @Override
+    public void read(int partition, long from, long to, Reader reader) {
+        var reading = new Reading(new TopicPartition(topic, partition), from, to, reader);
+        while (reading.wantsMore()) {
+            var segments = archive.from(topicId, partition, reading.next);
+            if (!segments.stream()
+                            .filter(one -> one.status() != Status.UPLOADING)
+                            .allMatch(reading::read)
+                    || segments.isEmpty()
+                    || reading.next <= segments.getLast().lastOffset()) {
+                break;
+            }
+        }
+        if (reading.wantsMore()) {
+            behind(partition, reading.next, to, reader);
+        }
+    }
+
+    private void behind(int partition, long from, long to, Reader reader) {
+        if (live == null) {
+            throw new LogBeginsLaterException(noSegment(partition, from), null);
+        }
+        try {
+            live.read(partition, from, to, reader);
+        } catch (LogBeginsLaterException e) {
+            throw new LogBeginsLaterException(noSegment(partition, from) + ", and the log does not any more", e);
+        }
+    }
+
+    private String noSegment(int partition, long offset) {
+        return "no segment of partition %d of topic %s holds offset %d".formatted(partition, topicId, offset);
+    }
+
+    @Override
+    public boolean holds(int partition, RecordMark mark) {
+        var found = new AtomicReference<@Nullable RecordMark>();
+        read(partition, mark.offset(), mark.offset() + 1, stored -> {
+            found.set(RecordMark.of(stored));
+            return false;
+        });
+        return mark.equals(found.get());
+    }
+
+    /** How far one reader has come. */
+    private final class Reading {
+        private final TopicPartition partition;
+        private final long to;
+        private final Reader reader;
+        private long next;
+        private boolean enough;
+
+        Reading(TopicPartition partition, long from, long to, Reader reader) {
+            this.partition = partition;
+            this.next = from;
+            this.to = to;
+            this.reader = reader;
+        }
+
+        boolean wantsMore() {
+            return !enough && next < to;
+        }
+
+        /** Returns whether it goes on behind this one; what was joined from smaller ones may stand beside them. */
+        boolean read(SegmentView segment) {
+            if (segment.lastOffset() < next) {
+                return true;
+            }
+            if (segment.firstOffset() > next) {
+                return false;
+            }
+            for (var stored : RecordBatches.read(partition, content(segment))) {
+                if (stored.offset() >= next && wantsMore()) {
+                    enough = stored.offset() >= to || !reader.read(stored);
+                }
+            }
+            next = segment.lastOffset() + 1;
+            return wantsMore();
+        }
+
+        private byte[] content(SegmentView segment) {
+            if (segment.status() == Status.LOST) {
+                throw new LogBeginsLaterException(
+                        "offsets %d to %d of partition %d were lost before they were archived"
+                                .formatted(segment.firstOffset(), segment.lastOffset(), segment.partition()),
+                        null);
+            }
+            try {
+                return archive.content(segment);
+            } catch (ProblemException e) {
+                if (e.type() == ProblemType.UNAVAILABLE) {
+                    throw e;
+                }
+                throw new LogBeginsLaterException(e.detail(), e);
+            }
+        }
+    }
+}

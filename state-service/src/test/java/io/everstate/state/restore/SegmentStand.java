@@ -1,0 +1,165 @@
+package io.everstate.state.restore;
+
+import static java.util.Objects.requireNonNull;
+
+import io.everstate.contracts.backup.SegmentView;
+import io.everstate.contracts.backup.SegmentView.Status;
+import io.everstate.contracts.problem.Problem;
+import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.view.Page;
+import io.everstate.state.BotServiceStand;
+import io.everstate.state.BotServiceStand.Asked;
+import io.everstate.state.TestJson;
+import io.everstate.state.TestLog;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.record.MemoryRecords;
+import org.apache.kafka.common.record.RecordBatch;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+
+/** Stands where backup-service would, with the segments of partition 0 that a test gives it. */
+final class SegmentStand implements AutoCloseable {
+    private static final Pattern FROM = Pattern.compile("topicId=([^&]+)&partition=0&from=(\\d+)&limit=(\\d+)");
+    private static final Pattern CONTENT = Pattern.compile("/api/v1/segments/([^/]+)/0/(\\d+)/content");
+
+    private final TreeMap<Long, SegmentView> segments = new TreeMap<>();
+    private final Map<Long, byte[]> contents = new HashMap<>();
+    private final BotServiceStand stand = new BotServiceStand(this::refusal).saying(this::answer);
+    private volatile boolean away;
+
+    URI url() {
+        return stand.url();
+    }
+
+    void goAway() {
+        away = true;
+    }
+
+    /** What the log holds now, so many records a segment. */
+    SegmentStand archive(TestLog log, int each) {
+        var records = log.records(0);
+        for (int from = 0; from < records.size(); from += each) {
+            add(log.topicId(), records.subList(from, Math.min(records.size(), from + each)));
+        }
+        return this;
+    }
+
+    private void add(String topicId, List<ConsumerRecord<String, byte[]>> records) {
+        var first = records.getFirst().offset();
+        var view = new SegmentView(
+                topicId,
+                0,
+                first,
+                records.getLast().offset(),
+                Status.STORED,
+                records.size(),
+                null,
+                null,
+                null,
+                null,
+                null);
+        segments.put(first, view);
+        contents.put(first, batches(records));
+    }
+
+    private static byte[] batches(List<ConsumerRecord<String, byte[]>> records) {
+        try (var builder = MemoryRecords.builder(
+                ByteBuffer.allocate(1 << 20),
+                RecordBatch.CURRENT_MAGIC_VALUE,
+                Compression.NONE,
+                TimestampType.CREATE_TIME,
+                records.getFirst().offset())) {
+            for (var one : records) {
+                builder.appendWithOffset(
+                        one.offset(),
+                        one.timestamp(),
+                        one.key().getBytes(StandardCharsets.UTF_8),
+                        one.value(),
+                        one.headers().toArray());
+            }
+            var buffer = builder.build().buffer();
+            var bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            return bytes;
+        }
+    }
+
+    /** The second one, as it would be had it never been archived. */
+    void loseTheSecond() {
+        var view = requireNonNull(segments.get(second()));
+        segments.put(
+                second(),
+                new SegmentView(
+                        view.topicId(),
+                        0,
+                        view.firstOffset(),
+                        view.lastOffset(),
+                        Status.LOST,
+                        view.records(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
+    }
+
+    void leaveOutTheSecond() {
+        segments.remove(second());
+    }
+
+    void damageTheSecond() {
+        var content = requireNonNull(contents.get(second()));
+        content[content.length - 1] ^= 1;
+    }
+
+    private long second() {
+        return requireNonNull(segments.higherKey(segments.firstKey()));
+    }
+
+    private @Nullable Problem refusal(Asked asked) {
+        if (away) {
+            return BotServiceStand.refused(ProblemType.UNAVAILABLE, "the storage does not answer");
+        }
+        var content = CONTENT.matcher(asked.path());
+        return content.matches() && !isHeld(content)
+                ? BotServiceStand.refused(ProblemType.NOT_FOUND, "there is no such segment")
+                : null;
+    }
+
+    private boolean isHeld(Matcher content) {
+        var view = segments.get(Long.parseLong(content.group(2)));
+        return view != null && view.topicId().equals(content.group(1));
+    }
+
+    private byte[] answer(Asked asked) {
+        var content = CONTENT.matcher(asked.path());
+        if (content.matches()) {
+            return requireNonNull(contents.get(Long.parseLong(content.group(2))));
+        }
+        var from = FROM.matcher(String.valueOf(asked.query()));
+        if (!from.matches()) {
+            return new byte[] {'{', '}'};
+        }
+        var views = segments.values().stream()
+                .filter(view -> view.topicId().equals(from.group(1)))
+                .filter(view -> view.lastOffset() >= Long.parseLong(from.group(2)))
+                .toList();
+        // pages are as small as can be: who reads has to ask again
+        return TestJson.format().write(new Page<>(views.subList(0, Math.min(1, views.size())), null));
+    }
+
+    @Override
+    public void close() {
+        stand.close();
+    }
+}
