@@ -6,6 +6,7 @@ import io.everstate.cli.fleet.ForceSaveCommand;
 import io.everstate.cli.fleet.StartBotCommand;
 import io.everstate.cli.rescue.BackupCommand;
 import io.everstate.cli.rescue.DisasterCheckCommand;
+import io.everstate.cli.rescue.EventArchiveCommand;
 import io.everstate.cli.rescue.ListCommand;
 import io.everstate.cli.rescue.RestoreCommand;
 import io.everstate.cli.state.HealthCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
             BackupCommand.class,
             ListCommand.class,
             RestoreCommand.class,
+            EventArchiveCommand.class,
             DisasterCheckCommand.class,
             StateCommand.class,
             SnapshotsCommand.class,

@@ -47,6 +47,7 @@ class MainTest {
         "everstate restore, --backup-id, everstate restore",
         "everstate restore --backup-id yesterday, yesterday, everstate restore",
         "everstate backup --kind ALL, ALL, everstate backup",
+        "everstate event-archive verify, --topic-id, everstate event-archive verify",
         "everstate up --colour red, --colour, everstate up",
         "everstate bots create --name x, --strategy, everstate bots create",
         "everstate bots start, <bot-id>, everstate bots start",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.everstate.cli.console.Json;
 import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.RestoreView;
+import io.everstate.contracts.backup.SegmentPartitionView;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.BotStatus;
 import io.everstate.e2e.RunningSuite.Outcome;
@@ -285,6 +286,39 @@ class OperatorCommandsIT {
                 .singleElement()
                 .satisfies(backup ->
                         assertThat(taken.output()).contains(backup.id().toString(), String.valueOf(backup.sha256())));
+    }
+
+    @Test
+    @Tag("BD17")
+    void showsChecksAndMakesAgainTheEventLogFromItsArchive() throws IOException {
+        Patience.await(
+                "all is archived",
+                () -> suite.everstate("event-archive", "list").output(),
+                () -> assertThat(archived())
+                        .isNotEmpty()
+                        .allSatisfy(one -> assertThat(one.archivedTo()).isPositive()));
+        String id = archived().getFirst().topicId();
+
+        Outcome list = suite.everstate("event-archive", "list");
+        Outcome checked = suite.everstateAsAdmin("event-archive", "verify", "--topic-id", id);
+        Outcome made = suite.everstateAsAdmin("event-archive", "restore", "--topic-id", id, "--topic", "made-again");
+        Outcome over = suite.everstateAsAdmin("event-archive", "restore", "--topic-id", id);
+        Outcome unknown = suite.everstateAsAdmin("event-archive", "verify", "--topic-id", "AAAAAAAAAAAAAAAAAAAAAA");
+
+        assertThat(list.output()).containsPattern(id + " +0 +[1-9]");
+        assertThat(checked.exitCode()).as(checked.output()).isZero();
+        assertThat(checked.output())
+                .containsPattern("All of it is whole: \\d+ records in \\d+ segments of 12 partitions");
+        assertThat(made.exitCode()).as(made.output()).isZero();
+        assertThat(made.output()).contains("Topic made-again was made again, and read back: ");
+        assertThat(over.exitCode()).as(over.output()).isEqualTo(1);
+        assertThat(over.output()).contains("everstate.bot.events");
+        assertThat(unknown.exitCode()).as(unknown.output()).isEqualTo(1);
+    }
+
+    private static List<SegmentPartitionView> archived() throws IOException {
+        return Json.MAPPER.readValue(
+                suite.everstate("event-archive", "list", "--json").output(), new TypeReference<>() {});
     }
 
     @Test

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.everstate.contracts.backup.BackupKind;
 import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.RestoreView;
+import io.everstate.contracts.backup.SegmentPartitionView;
+import io.everstate.contracts.backup.SegmentPartitionView.Gap;
+import io.everstate.contracts.backup.SegmentPartitionView.GapState;
+import io.everstate.contracts.backup.TopicRestoreView;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What people read at the end of a backup and of a restore. */
+/** What people read at the end of a backup, of a restore, and of the event archive. */
 class SentenceTest {
 
     private static final UUID ID = UUID.fromString("01999999-0000-7000-8000-000000000001");
@@ -31,6 +36,45 @@ class SentenceTest {
         assertThat(BackupCommand.sentence(backup(1)))
                 .isEqualTo("Backup " + ID + " is COMPLETED: 1 file, 42 bytes stored as name, read back, sha256 sum.");
         assertThat(BackupCommand.sentence(backup(0))).contains("COMPLETED: 0 files, 42 bytes");
+    }
+
+    @Test
+    void tellsWhereTheArchiveOfTheLogEnds() {
+        assertThat(EventArchiveCommand.sentence(madeAgain(TopicRestoreView.Status.COMPLETED, "events", null)))
+                .isEqualTo("Topic events was made again, and read back: 15 records in 3 segments of 2 partitions.");
+        assertThat(EventArchiveCommand.sentence(madeAgain(TopicRestoreView.Status.COMPLETED, null, null)))
+                .isEqualTo("All of it is whole: 15 records in 3 segments of 2 partitions.");
+        assertThat(EventArchiveCommand.sentence(
+                        madeAgain(TopicRestoreView.Status.FAILED, null, "offset 7 of partition 1 is missing")))
+                .isEqualTo(
+                        "offset 7 of partition 1 is missing. Before that: 15 records in 3 segments of 2 partitions.");
+    }
+
+    @Test
+    void showsWhatTheArchiveDoesNotHave() {
+        assertThat(EventArchiveCommand.sheet(List.of(
+                        partition(List.of(new Gap(GapState.LOST, 0, 4, 5), new Gap(GapState.LATE, 9, 11, 3)), null),
+                        partition(List.of(), "the log has lost its end"))))
+                .contains("LOST 0 to 4, LATE 9 to 11: no answer", "the log has lost its end");
+    }
+
+    private static SegmentPartitionView partition(List<Gap> gaps, @Nullable String divergence) {
+        return new SegmentPartitionView("events", "id", 0, 9, 0L, 12L, NOON, NOON, gaps, divergence, "no answer");
+    }
+
+    private static TopicRestoreView madeAgain(
+            TopicRestoreView.Status status, @Nullable String topic, @Nullable String failure) {
+        return new TopicRestoreView(
+                ID,
+                "id",
+                topic,
+                status,
+                NOON,
+                NOON,
+                List.of(
+                        new TopicRestoreView.Partition(0, 10, 10, 2, "sum"),
+                        new TopicRestoreView.Partition(1, 5, 5, 1, "sum")),
+                failure);
     }
 
     private static RestoreView restored(List<String> files) {
