@@ -9,12 +9,15 @@ import io.everstate.state.log.PartitionLog;
 import io.everstate.state.log.ReadableLog;
 import io.everstate.state.log.RecordMark;
 import io.everstate.state.peer.SegmentArchive;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** One log: what of it is archived, and behind that what it still holds itself. */
 final class ArchivedLog implements ReadableLog {
+    private static final Duration DEADLINE = Duration.ofMinutes(10);
+
     private final SegmentArchive archive;
     private final String topic;
     private final String topicId;
@@ -42,13 +45,21 @@ final class ArchivedLog implements ReadableLog {
             }
         }
         if (reading.wantsMore()) {
-            behind(partition, reading.next, to, reader);
+            behind(reading, to, reader);
         }
     }
 
-    private void behind(int partition, long from, long to, Reader reader) {
+    private void behind(Reading reading, long to, Reader reader) {
+        int partition = reading.partition.partition();
+        long from = reading.next;
         if (live == null) {
             throw new LogBeginsLaterException(noSegment(partition, from), null);
+        }
+        if (reading.last != null && !live.holds(partition, reading.last)) {
+            throw new LogBeginsLaterException(
+                    "partition %d of the log has another record at offset %d than was archived: it lost its end"
+                            .formatted(partition, reading.last.offset()),
+                    null);
         }
         try {
             live.read(partition, from, to, reader);
@@ -76,8 +87,10 @@ final class ArchivedLog implements ReadableLog {
         private final TopicPartition partition;
         private final long to;
         private final Reader reader;
+        private final long end = System.nanoTime() + DEADLINE.toNanos();
         private long next;
         private boolean enough;
+        private @Nullable RecordMark last;
 
         Reading(TopicPartition partition, long from, long to, Reader reader) {
             this.partition = partition;
@@ -86,8 +99,17 @@ final class ArchivedLog implements ReadableLog {
             this.reader = reader;
         }
 
+        /** @throws ProblemException UNAVAILABLE when it takes too long: the archive may have any number of segments */
         boolean wantsMore() {
-            return !enough && next < to;
+            if (enough || next >= to) {
+                return false;
+            }
+            if (System.nanoTime() > end) {
+                throw new ProblemException(
+                        ProblemType.UNAVAILABLE,
+                        "the archive of %s was not read up to offset %d in time".formatted(partition, to));
+            }
+            return true;
         }
 
         /** Returns whether it goes on behind this one; what was joined from smaller ones may stand beside them. */
@@ -98,11 +120,13 @@ final class ArchivedLog implements ReadableLog {
             if (segment.firstOffset() > next) {
                 return false;
             }
-            for (var stored : RecordBatches.read(partition, content(segment))) {
+            var records = RecordBatches.read(partition, content(segment));
+            for (var stored : records) {
                 if (stored.offset() >= next && wantsMore()) {
                     enough = stored.offset() >= to || !reader.read(stored);
                 }
             }
+            last = records.isEmpty() ? last : RecordMark.of(records.getLast());
             next = segment.lastOffset() + 1;
             return wantsMore();
         }

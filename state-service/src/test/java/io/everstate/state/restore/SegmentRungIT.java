@@ -108,6 +108,17 @@ class SegmentRungIT {
         assertThat(damaged.after()).isEqualTo(atSnapshot.after()).isNotEqualTo(event.after());
     }
 
+    /** Event 10 is at offset 10, in front of which the log holds only 9 still. */
+    @Test
+    void goesOnInTheLogBehindTheNewestSegment() {
+        segments.leaveOutTheNewest();
+
+        var restore = dryRun("\"bot\":\"%s\",\"sequence\":10".formatted(bot));
+
+        assertThat(found(restore).rung()).as("%s", restore).isEqualTo(RestoreRung.SEGMENTS);
+        assertThat(found(restore).after()).isNotNull().returns(10L, BotRestoreView.Place::sequence);
+    }
+
     @Test
     void isPassedOverWhereItCannotBeExact() {
         segments.loseTheSecond();

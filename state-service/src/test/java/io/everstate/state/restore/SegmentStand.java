@@ -113,6 +113,11 @@ final class SegmentStand implements AutoCloseable {
                         null));
     }
 
+    /** As if the rest had not been archived yet. */
+    void leaveOutTheNewest() {
+        segments.pollLastEntry();
+    }
+
     void leaveOutTheSecond() {
         segments.remove(second());
     }
