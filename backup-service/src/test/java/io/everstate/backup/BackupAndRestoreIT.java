@@ -61,7 +61,7 @@ class BackupAndRestoreIT {
     @BeforeEach
     void freshWorkspace() {
         client = new BackupClient(service);
-        workspace = ScratchWorkspace.in(
+        workspace = ScratchWorkspace.anew(
                 Path.of(ConfigProvider.getConfig().getValue("everstate.workspaces.default.directory", String.class)));
     }
 

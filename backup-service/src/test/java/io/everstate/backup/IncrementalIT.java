@@ -62,8 +62,7 @@ class IncrementalIT {
     void freshWorkspace() {
         client = new BackupClient(service);
         var root = Path.of(ConfigProvider.getConfig().getValue("everstate.workspaces.default.directory", String.class));
-        Tree.empty(root);
-        workspace = ScratchWorkspace.in(root);
+        workspace = ScratchWorkspace.anew(root);
     }
 
     private void takeChain() throws Exception {

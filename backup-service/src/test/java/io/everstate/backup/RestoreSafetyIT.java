@@ -51,7 +51,7 @@ class RestoreSafetyIT {
     @BeforeEach
     void freshWorkspace() {
         client = new BackupClient(service);
-        workspace = ScratchWorkspace.in(
+        workspace = ScratchWorkspace.anew(
                 Path.of(ConfigProvider.getConfig().getValue("everstate.workspaces.default.directory", String.class)));
     }
 

@@ -23,6 +23,12 @@ public record ScratchWorkspace(Path root) {
         return workspace;
     }
 
+    /** In a directory that other tests had before: nothing of theirs remains. */
+    public static ScratchWorkspace anew(Path root) {
+        Tree.empty(root);
+        return in(root);
+    }
+
     public Path path(String relative) {
         return root.resolve(relative);
     }
