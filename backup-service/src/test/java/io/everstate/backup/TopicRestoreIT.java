@@ -38,7 +38,8 @@ class TopicRestoreIT {
 
     @BeforeEach
     void archive() {
-        log.write(RECORDS);
+        log.write(RECORDS - 1);
+        log.writeLarge();
         try (var archiver =
                 process().set("everstate.segments.topic", log.name()).start()) {
             var watching = new SegmentClient(archiver.url());

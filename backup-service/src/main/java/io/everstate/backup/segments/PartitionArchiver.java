@@ -72,7 +72,7 @@ final class PartitionArchiver {
             return true;
         }
         if (bounds.end() < end) {
-            diverge("the log ends at %d, and its records were archived up to %d".formatted(bounds.end(), end));
+            lostItsEnd(look, end);
             return false;
         }
         var next = there.isEmpty() ? Long.MAX_VALUE : there.firstKey();
@@ -82,6 +82,17 @@ final class PartitionArchiver {
         }
         var to = Math.min(bounds.end(), next);
         return end < to && archive(look, tip, new Range(bounds.start(), end, to));
+    }
+
+    /** The look may be older than the lease, and whoever had that archived more meanwhile: asked again, the log says so. */
+    private void lostItsEnd(Look look, long end) {
+        tools.topic()
+                .look()
+                .filter(now -> now.topicId().equals(look.topicId()))
+                .map(now -> now.partitions().get(partition.partition()))
+                .filter(now -> now.end() < end)
+                .ifPresent(now -> diverge(
+                        "the log ends at %d, and its records were archived up to %d".formatted(now.end(), end)));
     }
 
     /**
@@ -143,8 +154,9 @@ final class PartitionArchiver {
         }
         var records = tools.topic().read(partition.partition(), range.from(), range.to(), tools.size());
         mustBe(look);
+        var end = records.getLast().offset() + 1;
         store(Segment.of(look.topic(), look.partitions().size(), partition, range.from(), records));
-        return records.getLast().offset() + 1 < range.to();
+        return end < range.to();
     }
 
     private boolean stillThere(long offset, String digest) {

@@ -101,6 +101,7 @@ class SegmentJob {
         }
         var look = found.get();
         leaveOthers(look.topicId());
+        see(look);
         note(look);
         acquire(look);
         try {
@@ -125,6 +126,15 @@ class SegmentJob {
             }
             return left;
         });
+    }
+
+    /** Without the database, which may be away: records that wait for it are seen all the same. */
+    private void see(Look look) {
+        look.partitions()
+                .forEach((number, bounds) -> looks.computeIfPresent(
+                        new LogPartition(look.topicId(), number),
+                        (_, before) -> before.again(bounds, before.archivedTo(), clock.instant())));
+        metrics.looked(Map.copyOf(looks));
     }
 
     private void note(Look look) {
@@ -167,7 +177,7 @@ class SegmentJob {
             archivers.remove(partition);
             leases.release(archiver.lease());
             return false;
-        } catch (StoreUnavailableException | LogUnavailableException e) {
+        } catch (StoreUnavailableException e) {
             failure(partition, e.detail());
             throw e;
         } catch (ProblemException e) {

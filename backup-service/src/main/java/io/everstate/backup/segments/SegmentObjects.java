@@ -149,7 +149,11 @@ public class SegmentObjects {
 
     private ByteBuffer bytes(String name) {
         try (var input = store.open(name)) {
-            return ByteBuffer.wrap(input.readAllBytes());
+            var bytes = input.readNBytes(SegmentFile.LARGEST + 1);
+            if (bytes.length > SegmentFile.LARGEST) {
+                throw new SegmentCorruptException("%s has more than %d bytes".formatted(name, SegmentFile.LARGEST));
+            }
+            return ByteBuffer.wrap(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(name + " cannot be read", e);
         }

@@ -113,13 +113,10 @@ final class SegmentResource {
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit,
             @QueryParam("from") @DefaultValue("0") @Min(0) long from,
             @QueryParam("after") @DefaultValue("-1") long after) {
-        if (topicId == null || topicId.indexOf('\0') >= 0) {
-            throw new InvalidRequestException("topicId", "must be given, as segment-partitions shows it");
-        }
         if (partition == null) {
             throw new InvalidRequestException("partition", "must be given");
         }
-        var found = rows.page(new LogPartition(topicId, partition), from, after, limit + 1).stream()
+        var found = rows.page(new LogPartition(storable(topicId), partition), from, after, limit + 1).stream()
                 .map(SegmentRow::view)
                 .toList();
         if (found.size() <= limit) {
@@ -127,6 +124,14 @@ final class SegmentResource {
         }
         var items = found.subList(0, limit);
         return new Page<>(items, String.valueOf(items.getLast().firstOffset()));
+    }
+
+    /** PostgreSQL has no text with a NUL. */
+    private static String storable(@Nullable String topicId) {
+        if (topicId == null || topicId.indexOf('\0') >= 0) {
+            throw new InvalidRequestException("topicId", "must be given, as segment-partitions shows it");
+        }
+        return topicId;
     }
 
     @GET
@@ -144,7 +149,7 @@ final class SegmentResource {
             @PathParam("topicId") String topicId,
             @PathParam("partition") int partition,
             @PathParam("firstOffset") long firstOffset) {
-        var place = new LogPartition(topicId, partition);
+        var place = new LogPartition(storable(topicId), partition);
         var stored = rows.find(place, firstOffset)
                 .filter(row -> row.status() == Status.STORED)
                 .map(SegmentRow::stored)

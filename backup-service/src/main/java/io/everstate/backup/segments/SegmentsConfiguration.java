@@ -16,8 +16,8 @@ interface SegmentsConfiguration {
     @WithDefault("5s")
     Duration every();
 
-    /** Bytes of records after which a segment is full, and the next one begins at once; it is held in memory about four times. */
-    @WithDefault("8M")
+    /** Bytes of records after which a segment is full, and the next one begins at once; it is held in memory about eight times. */
+    @WithDefault("2M")
     MemorySize size();
 
     /** How long records may wait for the archive before it is late. */

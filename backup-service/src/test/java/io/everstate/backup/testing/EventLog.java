@@ -28,12 +28,25 @@ import org.jspecify.annotations.Nullable;
 /** A topic of events on the test platform, with two partitions. */
 public final class EventLog implements AutoCloseable {
     public static final int PARTITIONS = 2;
+    /** Bytes, as a bot's document may have: more than Kafka takes unless it is told to. */
+    private static final int LARGE = 3 << 19;
 
     private final String name;
     private final Admin admin =
             Admin.create(Map.of("bootstrap.servers", TestPlatform.shared().kafka()));
     private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-            Map.of("bootstrap.servers", TestPlatform.shared().kafka(), "acks", "all", "linger.ms", 5),
+            Map.of(
+                    "bootstrap.servers",
+                    TestPlatform.shared().kafka(),
+                    "acks",
+                    "all",
+                    "linger.ms",
+                    5,
+                    "max.in.flight.requests.per.connection", // a new topic may refuse the first batch and take the
+                    // second
+                    1,
+                    "max.request.size",
+                    2 * LARGE),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     private int written;
@@ -55,7 +68,8 @@ public final class EventLog implements AutoCloseable {
 
     /** Kept for ever: a broker deletes records of such times after a week. */
     private void make() {
-        var topic = new NewTopic(name, PARTITIONS, (short) 1).configs(Map.of("retention.ms", "-1"));
+        var topic = new NewTopic(name, PARTITIONS, (short) 1)
+                .configs(Map.of("retention.ms", "-1", "max.message.bytes", Integer.toString(2 * LARGE)));
         answer(admin.createTopics(List.of(topic)).all());
     }
 
@@ -80,6 +94,13 @@ public final class EventLog implements AutoCloseable {
             make();
             return true;
         });
+    }
+
+    /** One into each partition, larger than a mebibyte; returns when the log has them. */
+    public void writeLarge() {
+        for (var partition = 0; partition < PARTITIONS; partition++) {
+            answer(producer.send(new ProducerRecord<>(name, partition, null, new byte[LARGE])));
+        }
     }
 
     /** As many records into each partition, some of which have no key, no value or headers without a value; returns when the log has them. */

@@ -38,7 +38,11 @@ public final class Tools {
 
     public static void unpackIncremental(Path directory, String archive) {
         run(directory, "tar", "-xpzf", archive, "DELETED");
-        run(directory, "sh", "-c", "xargs -0 rm -rf -- < DELETED");
+        run(
+                directory,
+                "sh",
+                "-c",
+                "grep -z '^workspace/' DELETED | grep -zvE '(^|/)\\.\\.(/|$)' | xargs -0r rm -rf --");
         run(directory, "tar", "-xpzf", archive);
     }
 }

@@ -21,6 +21,9 @@ import java.security.MessageDigest;
  * {@code zstd -d} it is a file of Kafka's log. Thread-safe.
  */
 public final class SegmentFile {
+    /** Bytes of an object and of its records: what is larger was not made by us, and would fill the memory. */
+    public static final int LARGEST = 64 << 20;
+
     private static final int SKIPPABLE = 0x184D2A50;
     /** Bytes of the header's SHA-256, which stands in front of it: the frame has no check sum of its own. */
     private static final int SUM = 32;
@@ -102,7 +105,7 @@ public final class SegmentFile {
     }
 
     private static ByteBuffer batches(InputStream plain, int length) throws IOException {
-        if (length < 0) {
+        if (length < 0 || length > LARGEST) {
             throw new SegmentCorruptException("its header says %d bytes of records".formatted(length));
         }
         try (var unpacked = new ZstdInputStreamNoFinalizer(plain)) {

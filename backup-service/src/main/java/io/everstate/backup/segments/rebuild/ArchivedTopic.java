@@ -21,14 +21,17 @@ final class ArchivedTopic {
         return objects.partitions(topicId);
     }
 
-    /** How many the topic had, by the first segment that there is of one of them. */
-    int partitionCount(int partition) {
+    /** How many the topic had, by the first segment of its last one: partitions are added, and never taken away. */
+    int partitionCount() {
+        var partition = partitions().getLast();
         var place = new LogPartition(topicId, partition);
         var first = objects.from(place, 0).firstEntry();
-        return objects.read(place, first.getKey(), first.getValue())
-                .segment()
-                .header()
-                .partitions();
+        return Math.max(
+                partition + 1,
+                objects.read(place, first.getKey(), first.getValue())
+                        .segment()
+                        .header()
+                        .partitions());
     }
 
     /**

@@ -31,14 +31,14 @@ final class TopicRestore {
 
     /** @throws ProblemException when the archive has a gap or damage, or the target is not empty */
     void run() {
-        var partitions = archived.partitions();
-        if (partitions.isEmpty()) {
+        if (archived.partitions().isEmpty()) {
             throw new ProblemException(ProblemType.NOT_FOUND, "the bucket has no segment of that topic");
         }
+        var partitions = archived.partitionCount();
         if (target != null) {
-            target.prepare(archived.partitionCount(partitions.getFirst()));
+            target.prepare(partitions);
         }
-        for (var partition : partitions) {
+        for (var partition = 0; partition < partitions; partition++) {
             add(new Partition(partition, 0, 0, 0, ""));
             archived.read(partition, this::take);
         }

@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a topic that was empty, each record to the offset that it had, and reads it again. For one thread. */
 final class TopicWriter implements AutoCloseable {
+    /** Bytes: what the archived topic took, however it was compressed there. */
+    private static final int LARGEST_RECORD = 16 << 20;
+
+    private static final short REPLICAS_FOR_QUORUM = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
@@ -48,6 +52,10 @@ final class TopicWriter implements AutoCloseable {
         settings.put("client.id", "backup-service-rebuild");
         settings.put("acks", "all");
         settings.put("enable.idempotence", true);
+        // of a topic that was just made a broker may refuse the first batch and take the second, and then never the
+        // first
+        settings.put("max.in.flight.requests.per.connection", 1);
+        settings.put("max.request.size", LARGEST_RECORD);
         settings.put("delivery.timeout.ms", (int) PATIENCE.toMillis());
         settings.put("request.timeout.ms", 10_000);
         settings.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
@@ -61,16 +69,14 @@ final class TopicWriter implements AutoCloseable {
     }
 
     /**
-     * Makes the topic, kept for ever, unless it is there.
+     * Makes the topic unless it is there: kept for ever, on three brokers where there are as many, of which two must have each record.
      *
      * @throws ProblemException CONFLICT when it is there with another number of partitions, or ever held a record
      */
     void prepare(int partitions) {
         var there = partitions();
         if (there.isEmpty()) {
-            answer(admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())
-                            .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"))))
-                    .all());
+            make(partitions);
             return;
         }
         if (there.get() != partitions) {
@@ -80,6 +86,22 @@ final class TopicWriter implements AutoCloseable {
         if (!isEmpty(partitions)) {
             throw conflict("the topic %s is not empty: delete it first".formatted(topic));
         }
+    }
+
+    private void make(int partitions) {
+        var brokers = answer(admin.describeCluster().nodes()).size();
+        var replicas = (short) Math.min(brokers, REPLICAS_FOR_QUORUM);
+        var wanted = new NewTopic(topic, partitions, replicas)
+                .configs(Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        "-1",
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(LARGEST_RECORD),
+                        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                        replicas < REPLICAS_FOR_QUORUM ? "1" : "2"));
+        answer(admin.createTopics(List.of(wanted)).all());
     }
 
     private Optional<Integer> partitions() {
