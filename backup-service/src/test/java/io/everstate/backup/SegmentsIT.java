@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The event log is archived by the real process, on real Kafka, PostgreSQL and S3. */
 class SegmentsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     Path directory;

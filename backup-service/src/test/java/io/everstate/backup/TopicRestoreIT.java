@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A topic comes back from the bucket alone: the catalogue of the service that brings it back is empty. */
 class TopicRestoreIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int RECORDS = 500;
 
     @TempDir
