@@ -8,6 +8,7 @@ import io.everstate.backup.testing.EncryptingSurroundings;
 import io.everstate.backup.testing.ScratchWorkspace;
 import io.everstate.contracts.backup.BackupKind;
 import io.everstate.contracts.backup.RestoreView;
+import io.everstate.contracts.backup.VerificationView.Result;
 import io.everstate.platform.testkit.PlatformResource;
 import io.everstate.platform.testkit.TestPlatform;
 import io.minio.DownloadObjectArgs;
@@ -105,6 +106,21 @@ class EncryptedBackupIT {
         assertThat(client.backup(backup.id()).status())
                 .as("that says nothing about it")
                 .isEqualTo(backup.status());
+    }
+
+    /** What is in it cannot be read; that its bytes are those that were written can. */
+    @Test
+    @Tag("BD7")
+    void verifiesTheStoredBytesAndSaysThatItIsNoMore() {
+        var backup = client.completed(client.take("CONFIG_ONLY"));
+
+        var ended = client.verificationEnded(client.verify(backup.id()));
+
+        var finding = ended.findings().getFirst();
+        assertThat(finding.result()).isEqualTo(Result.SUMS_AGREE);
+        assertThat(finding.what()).contains("was not looked at").contains("everstate.archive.identity-file");
+        assertThat(finding.bytes()).isEqualTo(backup.archiveBytes());
+        assertThat(client.backup(backup.id()).verifiedAt()).isAfter(backup.verifiedAt());
     }
 
     /** What its base holds it cannot read; so it takes everything, and says why. */

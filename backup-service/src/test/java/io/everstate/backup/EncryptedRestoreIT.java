@@ -6,6 +6,8 @@ import io.everstate.backup.testing.BackupClient;
 import io.everstate.backup.testing.EncryptingSurroundings;
 import io.everstate.backup.testing.ScratchWorkspace;
 import io.everstate.contracts.backup.RestoreView;
+import io.everstate.contracts.backup.VerificationView.Finding;
+import io.everstate.contracts.backup.VerificationView.Result;
 import io.everstate.platform.testkit.PlatformResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -55,5 +57,16 @@ class EncryptedRestoreIT {
         assertThat(client.restoreEnded(client.restore(incremental.id(), null)).status())
                 .isEqualTo(RestoreView.Status.COMPLETED);
         assertThat(workspace.content()).isEqualTo(before);
+    }
+
+    @Test
+    @Tag("BD7")
+    void verifiesWhatIsInIt() {
+        var client = new BackupClient(service);
+        var backup = client.completed(client.take("CONFIG_ONLY"));
+
+        var ended = client.verificationEnded(client.verify(backup.id()));
+
+        assertThat(ended.findings()).extracting(Finding::result).containsExactly(Result.VERIFIED);
     }
 }

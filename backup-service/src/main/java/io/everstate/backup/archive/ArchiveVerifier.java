@@ -143,7 +143,7 @@ public final class ArchiveVerifier {
         }
     }
 
-    private static void compare(Sums found, Manifest.Archive expected) {
+    static void compare(Sums found, Manifest.Archive expected) {
         if (found.bytes() != expected.bytes()) {
             throw new ArchiveCorruptException(
                     "the archive has %d bytes, %d were written".formatted(found.bytes(), expected.bytes()));

@@ -42,7 +42,7 @@ public sealed interface Backup {
     record Uploaded(BackupHead head, long fence, StoredArchive archive) implements Backup {
         /** To be called only when the archive was read from storage to its end and every check sum agreed. */
         public Completed readBack(Instant at) {
-            return new Completed(head, archive, at);
+            return new Verified(head, archive, at);
         }
 
         public Failed fail(String reason, Instant at) {
@@ -50,15 +50,41 @@ public sealed interface Backup {
         }
     }
 
-    record Completed(BackupHead head, StoredArchive archive, Instant verifiedAt) implements Backup {
-        public Corrupted corrupt(String what, Instant at) {
-            return new Corrupted(head, archive, what, at);
+    /** Was read back, and nothing bad was found since. */
+    sealed interface Completed extends Backup {
+        StoredArchive archive();
+
+        /** When all of its archive was read from storage last. */
+        Instant verifiedAt();
+
+        /** To be called only when a drill restored it, and what was restored is what was backed up. */
+        default Proven prove(Proof proof) {
+            return new Proven(head(), archive(), verifiedAt(), proof);
         }
 
-        public Expired expire(Expiry expiry) {
-            return new Expired(head, archive, expiry);
+        default Corrupted corrupt(String what, Instant at) {
+            return new Corrupted(head(), archive(), what, at);
+        }
+
+        default Expired expire(Expiry expiry) {
+            return new Expired(head(), archive(), expiry);
         }
     }
+
+    /** Its archive is as it was written; nobody has restored it yet. */
+    record Verified(BackupHead head, StoredArchive archive, Instant verifiedAt) implements Completed {}
+
+    /** Was restored by a drill; all that holds for the others holds for it. */
+    record Proven(BackupHead head, StoredArchive archive, Instant verifiedAt, Proof proof) implements Completed {}
+
+    /**
+     * A restore that changed nothing real.
+     *
+     * @param at when what it restored was compared
+     * @param drillRun which run of a drill
+     * @param compared what was compared with what
+     */
+    record Proof(Instant at, String drillRun, String compared) {}
 
     /** Never became a backup; its objects are swept up. */
     record Failed(BackupHead head, String reason, Instant at) implements Backup {}

@@ -6,9 +6,11 @@ import io.everstate.backup.catalogue.Backup.Deleted;
 import io.everstate.backup.catalogue.Backup.Expired;
 import io.everstate.backup.catalogue.Backup.Expiry;
 import io.everstate.backup.catalogue.Backup.Failed;
+import io.everstate.backup.catalogue.Backup.Proof;
 import io.everstate.backup.catalogue.Backup.Requested;
 import io.everstate.backup.catalogue.Backup.Running;
 import io.everstate.backup.catalogue.Backup.Uploaded;
+import io.everstate.backup.catalogue.Backup.Verified;
 import io.everstate.contracts.backup.BackupKind;
 import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.BackupView.Status;
@@ -137,6 +139,18 @@ class BackupRow {
     @Nullable
     String note;
 
+    @Column(name = "proven_at")
+    @Nullable
+    Instant provenAt;
+
+    @Column(name = "proof_drill")
+    @Nullable
+    String proofDrill;
+
+    @Column(name = "proof_compared")
+    @Nullable
+    String proofCompared;
+
     @Column(name = "swept")
     boolean swept;
 
@@ -168,12 +182,20 @@ class BackupRow {
             case REQUESTED -> new Requested(head);
             case RUNNING -> new Running(head, present(fence));
             case UPLOADED -> new Uploaded(head, present(fence), archive());
-            case COMPLETED -> new Completed(head, archive(), present(verifiedAt));
+            case COMPLETED -> completed(new Verified(head, archive(), present(verifiedAt)));
             case FAILED -> new Failed(head, present(failure), present(finishedAt));
             case CORRUPTED -> new Corrupted(head, archive(), present(failure), present(finishedAt));
             case EXPIRED -> new Expired(head, archive(), expiry());
             case DELETED -> new Deleted(head, archive(), expiry(), present(finishedAt));
         };
+    }
+
+    private Completed completed(Verified verified) {
+        return provenAt == null ? verified : verified.prove(proof(provenAt));
+    }
+
+    private Proof proof(Instant at) {
+        return new Proof(at, present(proofDrill), present(proofCompared));
     }
 
     private StoredArchive archive() {
@@ -225,6 +247,7 @@ class BackupRow {
                 pin,
                 baseId,
                 baseId == null ? null : chainPosition,
-                note);
+                note,
+                provenAt == null ? null : new BackupView.Proof(provenAt, present(proofDrill), present(proofCompared)));
     }
 }

@@ -42,6 +42,7 @@ public class Expiries implements PanacheRepositoryBase<BackupRow, UUID> {
      * @param safety whether it was taken to have a way back from a restore
      * @param pin why somebody wants it kept; null when nobody does
      * @param base the backup that it is built upon; null of one that needs no other
+     * @param provenAt when a drill restored it last; null when none did
      */
     public record Finished(
             UUID id,
@@ -50,7 +51,8 @@ public class Expiries implements PanacheRepositoryBase<BackupRow, UUID> {
             boolean good,
             boolean safety,
             @Nullable String pin,
-            @Nullable UUID base) {}
+            @Nullable UUID base,
+            @Nullable Instant provenAt) {}
 
     @Transactional
     public List<Finished> finished(String workspace) {
@@ -62,7 +64,8 @@ public class Expiries implements PanacheRepositoryBase<BackupRow, UUID> {
                         row.status == Status.COMPLETED,
                         row.safety,
                         row.pin,
-                        row.baseId))
+                        row.baseId,
+                        row.provenAt))
                 .toList();
     }
 

@@ -1,13 +1,20 @@
 package io.everstate.backup.retention;
 
 import io.everstate.backup.catalogue.Expiries;
+import io.everstate.backup.catalogue.Expiries.Finished;
 import io.everstate.backup.catalogue.WatchedFile;
 import io.everstate.backup.catalogue.WatchedFiles;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the configured policy makes of the backups that there are now. */
 @Singleton
@@ -25,15 +32,17 @@ class Retention {
     }
 
     RetentionPlan plan(String workspace) {
-        var newestGood = newestGood(workspace);
-        var points = expiries.finished(workspace).stream()
+        var needed = newestGood(workspace);
+        var finished = expiries.finished(workspace);
+        newestProven(finished).ifPresent(id -> needed.put(id, "it is the newest that a drill restored"));
+        var points = finished.stream()
                 .map(backup -> new RestorePoint(
                         backup.id(),
                         backup.kind(),
                         backup.recordedAt(),
                         backup.good(),
                         backup.safety(),
-                        backup.pin() == null ? newestGood.get(backup.id()) : "pinned: " + backup.pin(),
+                        backup.pin() == null ? needed.get(backup.id()) : "pinned: " + backup.pin(),
                         backup.base()))
                 .toList();
         return RetentionPlan.of(points, policy, clock.instant());
@@ -45,6 +54,18 @@ class Retention {
                 .collect(Collectors.toMap(
                         WatchedFile::backupId,
                         file -> "it holds the newest good copy of " + file.path(),
-                        (one, other) -> one));
+                        (one, other) -> one,
+                        HashMap::new));
     }
+
+    /** The only one of which it was seen that it can be restored as a whole. */
+    private static Optional<UUID> newestProven(List<Finished> finished) {
+        return finished.stream()
+                .filter(Finished::good)
+                .flatMap(backup -> Stream.ofNullable(backup.provenAt()).map(at -> new Proven(backup.id(), at)))
+                .max(Comparator.comparing(Proven::at))
+                .map(Proven::id);
+    }
+
+    private record Proven(UUID id, Instant at) {}
 }

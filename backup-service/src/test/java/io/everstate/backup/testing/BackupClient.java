@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.InspectionView;
 import io.everstate.contracts.backup.RestoreView;
+import io.everstate.contracts.backup.VerificationView;
 import io.everstate.platform.testkit.TestIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,6 +84,26 @@ public final class BackupClient {
 
     public RestoreView restoreEnded(UUID id) {
         return await().atMost(PATIENCE).until(() -> restore(id), view -> view.status() != RestoreView.Status.RUNNING);
+    }
+
+    /** @return the verification's id */
+    public UUID verify(UUID backup) {
+        return post("/api/v1/verifications", Map.of("backupId", backup), VerificationView.class)
+                .id();
+    }
+
+    /** @return the verification's id */
+    public UUID verify(String workspace) {
+        return post("/api/v1/verifications", Map.of("workspace", workspace), VerificationView.class)
+                .id();
+    }
+
+    public VerificationView verification(UUID id) {
+        return get("/api/v1/verifications/" + id, VerificationView.class);
+    }
+
+    public VerificationView verificationEnded(UUID id) {
+        return await().atMost(PATIENCE).until(() -> verification(id), view -> view.finishedAt() != null);
     }
 
     public InspectionView inspection() {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * @param status COMPLETED means read back from storage and every checksum agreed
+ * @param verifiedAt when all of its archive was read from storage last; null before it was
  * @param bytesDone of the workspace's files so far; all of them when finished
  * @param bytesTotal how many there were to read when the backup began; null before that
  * @param archiveBytes size of the stored archive; null before it is stored
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param base the backup that it is the changes since; null of one that needs no other
  * @param chainPosition how many backups it needs, its base and theirs; null of one that needs no other
  * @param note why it is a FULL though an INCREMENTAL was asked for; null otherwise
+ * @param proof of the newest drill that restored it; null when none did
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BackupView(
@@ -36,7 +38,8 @@ public record BackupView(
         @Nullable String pin,
         @Nullable UUID base,
         @Nullable Integer chainPosition,
-        @Nullable String note) {
+        @Nullable String note,
+        @Nullable Proof proof) {
 
     public BackupView(
             UUID id,
@@ -72,8 +75,18 @@ public record BackupView(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
+
+    /**
+     * That a drill restored it.
+     *
+     * @param at when what it restored was compared
+     * @param drillRun which run of a drill
+     * @param compared what was compared with what
+     */
+    public record Proof(Instant at, String drillRun, String compared) {}
 
     public enum Status {
         REQUESTED,

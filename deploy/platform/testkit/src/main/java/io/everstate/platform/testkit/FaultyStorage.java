@@ -45,6 +45,8 @@ public final class FaultyStorage implements AutoCloseable {
         READS_HANG,
         READS_ARE_CUT,
         READS_ARE_FLIPPED,
+        /** And none after it. */
+        ONE_READ_IS_FLIPPED,
         READS_FIND_NOTHING,
         LOSES_THE_LAST_BYTE
     }
@@ -152,7 +154,7 @@ public final class FaultyStorage implements AutoCloseable {
     private void pass(HttpExchange exchange, boolean read) throws IOException, InterruptedException {
         var answer = answerOf(exchange);
         var body = answer.body();
-        if (read && fault == Fault.READS_ARE_FLIPPED && body.length > 0) {
+        if (read && body.length > 0 && flips()) {
             body[body.length / 2] ^= 1;
         }
         answer.headers().map().forEach((name, values) -> {
@@ -167,6 +169,14 @@ public final class FaultyStorage implements AutoCloseable {
             var length = read && fault == Fault.READS_ARE_CUT ? body.length / 2 : body.length;
             exchange.getResponseBody().write(body, 0, length);
         }
+    }
+
+    private synchronized boolean flips() {
+        var once = fault == Fault.ONE_READ_IS_FLIPPED;
+        if (once) {
+            fault = Fault.NONE;
+        }
+        return once || fault == Fault.READS_ARE_FLIPPED;
     }
 
     /** A failure that nobody chose must be seen: its caller is told no more than that the connection ended. */
