@@ -40,7 +40,8 @@ public final class PartitionProjection {
     private final String topicId;
     private final RecordCodec codec;
     private final FindingNotes notes;
-    private final Map<BotId, ParkedBot> parked = new HashMap<>();
+    private final ReadableFold readable;
+    private final Map<BotId, ParkedBot> parked;
     private final TradesCuts cuts = new TradesCuts();
     private final long revision;
     private final @Nullable FoldedAnew anew;
@@ -65,11 +66,14 @@ public final class PartitionProjection {
         this.known = anew == null ? null : new KnownBefore(position.bots());
         this.fold =
                 new PartitionFold(position.epoch(), anew == null ? position.bots() : List.of(), position.parkings());
-        position.parked().forEach(bot -> parked.put(bot.bot(), bot));
         this.notes = new FindingNotes(partition, position);
         this.revision = position.revision();
+        this.readable = new ReadableFold(partition, revision);
+        this.parked = readable.parked();
+        position.parked().forEach(bot -> parked.put(bot.bot(), bot));
         this.start = position.nextOffset();
         this.nextOffset = start;
+        toBeRead();
     }
 
     /**
@@ -85,7 +89,7 @@ public final class PartitionProjection {
     public void add(List<? extends ConsumerRecord<?, byte[]>> records) {
         for (var stored : records) {
             if (unreadable != null) {
-                return;
+                break;
             }
             changes.catchUp(stored.offset());
             var why = changes.read(codec.read(StoredHeaders.of(stored), stored.value()), stored);
@@ -96,16 +100,30 @@ public final class PartitionProjection {
                 unreadable = "offset " + stored.offset() + ": " + why;
             }
         }
+        toBeRead();
+    }
+
+    /** Once for a run of records: it costs them nothing. While the log is folded anew the fold is behind what is known. */
+    private void toBeRead() {
+        if (known == null) {
+            readable.reaches(fold, nextOffset);
+        }
     }
 
     /** What was folded since the last time, each bot once, as it is now. */
     public FoldedBatch take() {
         changes.catchUp(nextOffset);
+        toBeRead();
         var batch = changes.batch(start, unreadable);
         start = nextOffset;
         last = null;
         changes = new Changes();
         return batch;
+    }
+
+    /** The same partition, for other threads. */
+    ReadableFold readable() {
+        return readable;
     }
 
     /** How many records wait to be taken. */

@@ -47,6 +47,15 @@ public final class Transactions {
         });
     }
 
+    /**
+     * Asks one statement that reads, which sees one committed state by itself: a round trip where a transaction takes three.
+     *
+     * @throws DatabaseUnavailableException when the database does not answer
+     */
+    public <T> T ask(Work<T> work) {
+        return run(work);
+    }
+
     /** @throws DatabaseUnavailableException when the database does not answer; then it is not known whether the work was committed */
     public <T> T write(Work<T> work) {
         return run(connection -> committed(connection, work));

@@ -1,10 +1,10 @@
 package io.everstate.state.projection;
 
-import io.everstate.contracts.log.RecordCodec;
 import io.everstate.state.finding.Announcements;
 import io.everstate.state.finding.Finding;
 import io.everstate.state.fold.FoldStore;
 import io.everstate.state.fold.FoldedBatch;
+import io.everstate.state.fold.FoldsHere;
 import io.everstate.state.fold.PartitionLostException;
 import io.everstate.state.fold.PartitionPosition;
 import io.everstate.state.fold.PartitionProjection;
@@ -45,7 +45,7 @@ final class AssignedPartitions {
     private static final Logger LOG = Logger.getLogger(AssignedPartitions.class);
 
     private final FoldStore store;
-    private final RecordCodec codec;
+    private final FoldsHere folds;
     private final ProjectionStatus status;
     private final ProjectionMetrics metrics;
     private final Announcements announcements;
@@ -68,7 +68,7 @@ final class AssignedPartitions {
 
     AssignedPartitions(
             FoldStore store,
-            RecordCodec codec,
+            FoldsHere folds,
             ProjectionStatus status,
             ProjectionMetrics metrics,
             Announcements announcements,
@@ -76,7 +76,7 @@ final class AssignedPartitions {
             WritingThread thread,
             ProjectionConfiguration configuration) {
         this.store = store;
-        this.codec = codec;
+        this.folds = folds;
         this.status = status;
         this.metrics = metrics;
         this.announcements = announcements;
@@ -131,6 +131,7 @@ final class AssignedPartitions {
         unloaded.remove(partition);
         folding.remove(partition);
         stopped.remove(partition);
+        folds.end(partition);
         changed.remove(partition);
         last.removeIf(batch -> batch.partition() == partition);
         status.released(partition);
@@ -191,8 +192,7 @@ final class AssignedPartitions {
             position = store.beginAnew(partition, position, topic.id(), end);
         }
         unloaded.remove(partition);
-        var projection = new PartitionProjection(partition, position, codec);
-        folding.put(partition, projection);
+        folding.put(partition, folds.begin(partition, position));
         status.loaded(partition, position.parked());
         if (position.anew() != null && end == 0) {
             changed.add(partition);
@@ -219,7 +219,7 @@ final class AssignedPartitions {
                         .formatted(position.nextOffset(), end, last.offset());
     }
 
-    /** Folds records in memory; they count with {@link #write}. */
+    /** Folds records in memory, where they can be read at once; they are kept with {@link #write}. */
     void fold(int partition, List<ConsumerRecord<String, byte[]>> records) {
         var projection = folding.get(partition);
         if (projection == null) {
@@ -227,6 +227,7 @@ final class AssignedPartitions {
         }
         projection.add(records);
         changed.add(partition);
+        folds.folded(partition);
     }
 
     /**
@@ -329,8 +330,9 @@ final class AssignedPartitions {
         status.stopped(partition, reason);
     }
 
-    /** Returns when nothing is being written any more. */
+    /** Returns when nothing is being written any more. Of what was folded only what is stored is read from then on. */
     void end() {
         writer.await(RELEASE);
+        folds.endAll();
     }
 }

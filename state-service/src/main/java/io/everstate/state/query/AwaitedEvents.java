@@ -5,6 +5,8 @@ import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.state.fold.FoldListener;
 import io.everstate.state.fold.FoldedBatch;
+import io.everstate.state.fold.ReadableFold;
+import io.everstate.state.fold.ReadableListener;
 import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -16,14 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until an event is folded, so that who acted reads what it did. What this replica commits wakes those who wait for it; for what
- * another replica commits they look, all with one query.
+ * Waits until an event is folded, so that who acted reads what it did. What this replica commits wakes those who wait for it, and what it folds
+ * those who need no row; for what another replica commits they look, all with one query.
  */
 @Singleton
-public final class AwaitedEvents implements FoldListener {
+public final class AwaitedEvents implements FoldListener, ReadableListener {
     private static final String SEQUENCES = "select id, sequence from bots where id = any(?)";
 
     private final Transactions transactions;
@@ -39,10 +42,20 @@ public final class AwaitedEvents implements FoldListener {
     /** Equal only to itself: two can wait for the same. */
     private static final class Wait {
         private final long sequence;
+        /** Whether it waits for a row: to have been folded is not enough. */
+        private final boolean stored;
+
         private final CountDownLatch folded = new CountDownLatch(1);
 
-        Wait(long sequence) {
+        Wait(long sequence, boolean stored) {
             this.sequence = sequence;
+            this.stored = stored;
+        }
+
+        void hears(long newest) {
+            if (!stored) {
+                sees(newest);
+            }
         }
 
         void sees(long newest) {
@@ -62,18 +75,32 @@ public final class AwaitedEvents implements FoldListener {
      * @throws ProblemException UNAVAILABLE when it is not at the deadline; a bot that is not known may be one whose first event is on its way
      */
     public void await(BotId bot, long sequence) {
-        var wait = new Wait(sequence);
-        begin(
-                bot.value(),
-                wait); // before the first look: what is committed between that and the waiting would be missed
+        await(bot, new Wait(sequence, true), () -> 0);
+    }
+
+    /**
+     * Returns when the event with this sequence, or a later one, is folded here, or folded and committed by whomever.
+     *
+     * @param folded the number of the bot's newest event that is folded here
+     * @throws ProblemException UNAVAILABLE when it is not at the deadline
+     */
+    void awaitFolded(BotId bot, long sequence, LongSupplier folded) {
+        await(bot, new Wait(sequence, false), folded);
+    }
+
+    private void await(BotId bot, Wait wait, LongSupplier folded) {
+        begin(bot.value(), wait); // before the first look: what is folded between that and the waiting would be missed
         try {
-            look(Set.of(bot.value()));
+            wait.hears(folded.getAsLong());
+            if (!wait.ends(Duration.ZERO)) {
+                look(Set.of(bot.value()));
+            }
             if (!comes(wait)) {
                 throw new ProblemException(
                         ProblemType.UNAVAILABLE,
                         "event %d of bot %s was not folded within %d ms"
                                 .formatted(
-                                        sequence,
+                                        wait.sequence,
                                         bot,
                                         configuration.awaitDeadline().toMillis()));
             }
@@ -147,6 +174,15 @@ public final class AwaitedEvents implements FoldListener {
 
     private void seen(UUID bot, long sequence) {
         waiting.getOrDefault(bot, Set.of()).forEach(wait -> wait.sees(sequence));
+    }
+
+    /** Of those who wait, who are few; when nobody does, of nobody. */
+    @Override
+    public void folded(ReadableFold fold) {
+        waiting.forEach((bot, waits) -> {
+            var sequence = fold.sequence(new BotId(bot));
+            waits.forEach(wait -> wait.hears(sequence));
+        });
     }
 
     @Override

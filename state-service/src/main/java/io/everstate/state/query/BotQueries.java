@@ -30,15 +30,43 @@ final class BotQueries {
     private final Transactions transactions;
     private final ParkedBots parked;
     private final JsonFormat json;
+    private final FoldedAhead ahead;
+    private final AwaitedEvents awaited;
 
-    BotQueries(Transactions transactions, ParkedBots parked, JsonFormat json) {
+    BotQueries(
+            Transactions transactions, ParkedBots parked, JsonFormat json, FoldedAhead ahead, AwaitedEvents awaited) {
         this.transactions = transactions;
         this.parked = parked;
         this.json = json;
+        this.ahead = ahead;
+        this.awaited = awaited;
     }
 
-    /** @throws UnknownBotException when there is none, or nothing is known of it because its first record is not understood */
+    /**
+     * As far as this replica has folded it, or as it is stored, whichever is newer.
+     *
+     * @throws UnknownBotException when there is none, or nothing is known of it because its first record is not understood
+     */
     BotAnswer bot(BotId bot) {
+        return ahead.find(bot).orElseGet(() -> stored(bot));
+    }
+
+    /**
+     * The same behind the event of that number.
+     *
+     * @throws io.everstate.contracts.problem.ProblemException UNAVAILABLE when it does not come in time
+     */
+    BotAnswer bot(BotId bot, long atLeast) {
+        awaited.awaitFolded(bot, atLeast, () -> ahead.sequence(bot));
+        var folded = ahead.find(bot);
+        if (folded.isPresent() && folded.get().state().sequence() >= atLeast) {
+            return folded.get();
+        }
+        awaited.await(bot, atLeast); // what was heard of is folded elsewhere now, and counts when it is stored
+        return bot(bot);
+    }
+
+    private BotAnswer stored(BotId bot) {
         return transactions.read(connection -> {
             try (var statement = connection.prepareStatement(ONE)) {
                 statement.setObject(1, bot.value());

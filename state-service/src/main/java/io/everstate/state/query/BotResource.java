@@ -91,13 +91,18 @@ final class BotResource {
 
     private BotAnswer state(BotId bot, Moment moment) {
         moment.check();
-        awaited.await(bot, moment.atLeast());
-        if (moment.at() != null) {
-            return earlier(bot, past.at(bot, BotParameters.time("at", moment.at())));
+        var at = moment.at();
+        if (at != null) {
+            awaited.await(bot, moment.atLeast());
+            return earlier(bot, past.at(bot, BotParameters.time("at", at)));
         }
-        return moment.sequence() == null
-                ? queries.bot(bot)
-                : earlier(bot, past.after(bot, BotParameters.sequence("sequence", moment.sequence())));
+        var sequence = moment.sequence();
+        if (sequence != null) {
+            awaited.await(bot, moment.atLeast());
+            return earlier(bot, past.after(bot, BotParameters.sequence("sequence", sequence)));
+        }
+        var atLeast = moment.atLeast();
+        return atLeast == null ? queries.bot(bot) : queries.bot(bot, BotParameters.sequence("atLeast", atLeast));
     }
 
     private BotAnswer earlier(BotId bot, Past.Found found) {

@@ -177,7 +177,8 @@ class ImportIT {
 
         assertThat(dry.extract().jsonPath().getString("bots[0].bot.id")).isEqualTo(id);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> api.get("/api/v1/bots/" + id).statusCode(200));
+                .untilAsserted(() -> api.get("/api/v1/bots/" + id + "/trades?limit=1&atLeast=1")
+                        .statusCode(200));
         assertThat(visible(id, "portfolio.symbols.'BTC/USD'.balance")).isEqualTo("5234.56");
         assertThat(visible(id, "portfolio.trades")).isEqualTo("14");
         assertThat(visible(id, "lifecycle.status")).isEqualTo("STOPPED");

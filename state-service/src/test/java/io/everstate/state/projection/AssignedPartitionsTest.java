@@ -12,6 +12,7 @@ import io.everstate.state.TestConfiguration;
 import io.everstate.state.finding.Announcements;
 import io.everstate.state.finding.Finding;
 import io.everstate.state.finding.FindingKind;
+import io.everstate.state.fold.FoldsHere;
 import io.everstate.state.fold.InMemoryFoldStore;
 import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.fold.PartitionProjection;
@@ -48,7 +49,7 @@ class AssignedPartitionsTest {
     private AssignedPartitions partitions(WritingThread thread, Map<String, String> settings) {
         return new AssignedPartitions(
                 store,
-                StoredRecords.CODEC,
+                new FoldsHere(StoredRecords.CODEC, List.of()),
                 status,
                 new ProjectionMetrics(meters, status),
                 new Announcements(meters),

@@ -11,6 +11,7 @@ import io.everstate.state.TestConfiguration;
 import io.everstate.state.finding.Announcements;
 import io.everstate.state.finding.FoundInLog;
 import io.everstate.state.fold.FoldedBatch;
+import io.everstate.state.fold.FoldsHere;
 import io.everstate.state.fold.InMemoryFoldStore;
 import io.everstate.state.fold.ParkingChanges;
 import io.everstate.state.fold.PartitionLostException;
@@ -59,7 +60,7 @@ class ProjectionSessionTest {
                 new Log(),
                 new AssignedPartitions(
                         store,
-                        StoredRecords.CODEC,
+                        new FoldsHere(StoredRecords.CODEC, List.of()),
                         said,
                         new ProjectionMetrics(meters, said),
                         new Announcements(meters),

@@ -3,11 +3,13 @@ package io.everstate.state.projection;
 import io.everstate.state.TestConfiguration;
 import io.everstate.state.finding.Announcements;
 import io.everstate.state.fold.FoldStore;
+import io.everstate.state.fold.FoldsHere;
 import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.log.LogTopic;
 import io.everstate.state.log.RecordMark;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +45,7 @@ public final class SimulatedReplica {
     private final SimulatedConsumer consumer;
     private final ProjectionSession session;
     private final HeldWriting writing;
+    private final FoldsHere folds = new FoldsHere(StoredRecords.CODEC, List.of());
 
     public SimulatedReplica(Surroundings surroundings, FoldStore store, Clock clock) {
         var status = new ProjectionStatus();
@@ -51,7 +54,7 @@ public final class SimulatedReplica {
         consumer = new SimulatedConsumer(StoredRecords.TOPIC, surroundings);
         var partitions = new AssignedPartitions(
                 store,
-                StoredRecords.CODEC,
+                folds,
                 status,
                 new ProjectionMetrics(meters, status),
                 new Announcements(meters),
@@ -84,6 +87,11 @@ public final class SimulatedReplica {
     /** Whether it folds on while a transaction of its own is on its way. */
     public boolean isWriting() {
         return writing.holds();
+    }
+
+    /** What can be read in its memory. */
+    public FoldsHere folds() {
+        return folds;
     }
 
     /** The partitions that it has, or believes to have. */

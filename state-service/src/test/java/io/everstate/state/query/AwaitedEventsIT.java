@@ -11,6 +11,7 @@ import io.everstate.state.Owner;
 import io.everstate.state.TestConfiguration;
 import io.everstate.state.TestDatabase;
 import io.everstate.state.fold.FoldedBatch;
+import io.everstate.state.fold.FoldsHere;
 import io.everstate.state.fold.PartitionPosition;
 import io.everstate.state.fold.PartitionProjection;
 import io.everstate.state.fold.StoredRecords;
@@ -61,6 +62,43 @@ class AwaitedEventsIT {
         }
 
         assertThat(waiting.get(1, TimeUnit.SECONDS)).isNull();
+    }
+
+    @Test
+    void areWokenByWhatThisReplicaFoldsWhenNoRowIsNeeded() throws Exception {
+        var events = events(PATIENCE, NEVER);
+        var folds = new FoldsHere(StoredRecords.CODEC, List.of(events));
+        folds.begin(0, new PartitionPosition("topic", 0, 0, List.of()))
+                .add(StoredRecords.from(0, OWNER.claim(), OWNER.created(BOT), OWNER.started(BOT)));
+        var waiting = CompletableFuture.runAsync(
+                () -> events.awaitFolded(BOT, 2, () -> 0), Executors.newVirtualThreadPerTaskExecutor());
+
+        while (!waiting.isDone()) {
+            folds.folded(0); // again, for it may not have waited yet
+        }
+
+        assertThat(waiting.get(1, TimeUnit.SECONDS)).isNull();
+    }
+
+    @Test
+    void areThereWhenTheyWereFoldedHereBeforeAndNoRowIsNeeded() {
+        events(Duration.ofMillis(1), NEVER).awaitFolded(BOT, 3, () -> 3);
+    }
+
+    /** A list, the trades and the past are made of rows. */
+    @Test
+    void areNotThereForWhoNeedsARowWhenTheyAreOnlyFolded() {
+        var events = events(Duration.ofMillis(300), NEVER);
+        var folds = new FoldsHere(StoredRecords.CODEC, List.of(events));
+        folds.begin(0, new PartitionPosition("topic", 0, 0, List.of()))
+                .add(StoredRecords.from(0, OWNER.claim(), OWNER.created(BOT), OWNER.started(BOT)));
+        var waiting = waitFor(events, BOT, 2);
+
+        while (!waiting.isDone()) {
+            folds.folded(0);
+        }
+
+        assertThat(waiting).isCompletedExceptionally();
     }
 
     @Test

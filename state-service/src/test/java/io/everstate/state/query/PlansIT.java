@@ -9,6 +9,8 @@ import io.everstate.state.TestDatabase;
 import io.everstate.state.TestJson;
 import io.everstate.state.WatchedStatements;
 import io.everstate.state.fleet.FleetFigures;
+import io.everstate.state.fold.FoldsHere;
+import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.listing.BotList;
 import io.everstate.state.listing.BotListRequest;
 import io.everstate.state.parking.ParkedBots;
@@ -133,7 +135,12 @@ class PlansIT {
 
     @Test
     void ofOneBotAndItsTrades() {
-        var queries = new BotQueries(transactions, new ParkedBots(transactions, TestJson.format()), TestJson.format());
+        var queries = new BotQueries(
+                transactions,
+                new ParkedBots(transactions, TestJson.format()),
+                TestJson.format(),
+                new FoldedAhead(transactions, new FoldsHere(StoredRecords.CODEC, List.of())),
+                awaited());
         queries.bot(bot);
         queries.trades(bot, new PageLimit(1), new TradePlace(2, 0));
 
@@ -142,8 +149,12 @@ class PlansIT {
 
     @Test
     void ofAwaitedEvents() {
-        new AwaitedEvents(transactions, TestConfiguration.of(QueryConfiguration.class, Map.of())).await(bot, 1);
+        awaited().await(bot, 1);
 
         assertNoneReadsAll();
+    }
+
+    private AwaitedEvents awaited() {
+        return new AwaitedEvents(transactions, TestConfiguration.of(QueryConfiguration.class, Map.of()));
     }
 }

@@ -37,8 +37,14 @@ abstract class Queries {
         var records = new ArrayList<LogRecord>(List.of(owner.claim(), owner.created(bot), owner.started(bot)));
         LongStream.range(3, 3 + trades).forEach(sequence -> records.add(owner.trade(bot, sequence)));
         log.write(PARTITION, records);
-        await().untilAsserted(() -> get("/api/v1/bots/" + bot).statusCode(200).body("sequence", equalTo(2 + trades)));
+        stored(bot, 2 + trades);
         return bot;
+    }
+
+    /** Returns when the rows have that event too: a single bot is answered before. */
+    static void stored(BotId bot, long sequence) {
+        await().untilAsserted(() -> get("/api/v1/bots/" + bot + "/trades?limit=1&atLeast=" + sequence)
+                .statusCode(200));
     }
 
     static void wrong(String path, String field) {

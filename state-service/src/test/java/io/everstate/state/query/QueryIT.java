@@ -1,7 +1,6 @@
 package io.everstate.state.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -100,7 +99,7 @@ class QueryIT extends Queries {
         var labelled = log.newBot(PARTITION);
         var owner = log.nextOwner(PARTITION);
         log.write(PARTITION, List.of(owner.claim(), owner.createdWith(labelled, Map.of("env", "prod", "desk", "7"))));
-        get("/api/v1/bots/" + labelled + "?atLeast=1").statusCode(200);
+        stored(labelled, 1);
 
         for (var filter :
                 List.of("label=desk:7&label=env:prod", "selector=desk=7,env=prod", "selector=status=STOPPED,desk=7")) {
@@ -136,7 +135,7 @@ class QueryIT extends Queries {
                         owner.started(bot),
                         owner.cycle(bot, 3),
                         owner.cycle(bot, 4)));
-        await().untilAsserted(() -> get("/api/v1/bots/" + bot).statusCode(200).body("sequence", equalTo(4)));
+        stored(bot, 4);
 
         get("/api/v1/bots/" + bot + "/trades?limit=2")
                 .statusCode(200)
@@ -180,7 +179,7 @@ class QueryIT extends Queries {
         var stopped = log.newBot(PARTITION);
         var owner = log.nextOwner(PARTITION);
         log.write(PARTITION, List.of(owner.claim(), owner.created(stopped)));
-        await().untilAsserted(() -> get("/api/v1/bots/" + stopped).statusCode(200));
+        stored(stopped, 1);
 
         get("/api/v1/bots?status=STOPPED&limit=500")
                 .body("items.id", hasItem(stopped.toString()))
@@ -226,7 +225,7 @@ class QueryIT extends Queries {
         log.write(
                 PARTITION,
                 List.of(owner.trade(bot, 5), new Owner(owner.epoch() - 1).trade(bot, 6), owner.trade(bot, 6)));
-        get("/api/v1/bots/" + bot + "?atLeast=6").statusCode(200);
+        stored(bot, 6);
 
         get("/api/v1/bots/" + bot + "/events?limit=2")
                 .statusCode(200)

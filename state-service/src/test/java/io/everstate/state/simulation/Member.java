@@ -1,7 +1,10 @@
 package io.everstate.state.simulation;
 
+import io.everstate.contracts.bot.BotId;
 import io.everstate.state.fold.FoldStore;
+import io.everstate.state.fold.FoldedBot;
 import io.everstate.state.fold.PartitionLostException;
+import io.everstate.state.fold.PartitionPosition;
 import io.everstate.state.log.LogTopic;
 import io.everstate.state.log.RecordMark;
 import io.everstate.state.projection.SimulatedReplica;
@@ -73,6 +76,13 @@ final class Member implements SimulatedReplica.Surroundings {
         if (ended != null) {
             ended.dies(written);
         }
+    }
+
+    /** What it answers of a bot from its memory, with the partition stored so; empty when it does not. */
+    Optional<FoldedBot> find(BotId bot, PartitionPosition stored) {
+        return Optional.ofNullable(replica)
+                .flatMap(alive -> alive.folds().having(bot))
+                .flatMap(fold -> fold.find(bot, stored.nextOffset(), stored.revision()));
     }
 
     /** Whether it folds on while something is written. */

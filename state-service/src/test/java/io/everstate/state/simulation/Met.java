@@ -29,5 +29,7 @@ enum Met {
     CUT_OF_A_LOST_END,
     /** A replica that would answer from memory. */
     FIGURES_FROM_MEMORY,
+    /** A bot that a replica answers from memory, and that the rows do not have so far. */
+    ANSWERED_AHEAD,
     TRADE
 }

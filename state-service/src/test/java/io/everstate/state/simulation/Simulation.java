@@ -5,6 +5,7 @@ import io.everstate.state.SteppingClock;
 import io.everstate.state.finding.FindingKind;
 import io.everstate.state.fold.FoldStore;
 import io.everstate.state.fold.FoldedBatch;
+import io.everstate.state.fold.FoldedBot;
 import io.everstate.state.fold.FoldedTrade;
 import io.everstate.state.fold.PartitionPosition;
 import io.everstate.state.oracle.ExpectedPartition;
@@ -157,6 +158,12 @@ final class Simulation {
     }
 
     private void lookAtMemory(int partition, PartitionPosition position) {
+        if (isCurrent(partition)) {
+            var answers = new AnswersAhead(
+                    partition, position, log.partition(partition).records());
+            members.forEach(member -> bots.get(partition)
+                    .forEach(bot -> member.find(bot, position).ifPresent(answer -> lookAt(bot, answer, answers))));
+        }
         for (var hearing : heard) {
             if (hearing.knows(partition, position)) {
                 met(Met.FIGURES_FROM_MEMORY);
@@ -165,6 +172,16 @@ final class Simulation {
                 broken.add("figures in memory are not those of partition %d at %d"
                         .formatted(partition, position.nextOffset()));
             }
+        }
+    }
+
+    private void lookAt(BotId bot, FoldedBot answer, AnswersAhead answers) {
+        if (answers.isNews(answer)) {
+            met(Met.ANSWERED_AHEAD);
+        }
+        if (!answers.isTrue(bot, answer)) {
+            broken.add("bot %s in memory is not as the log of partition %d makes it behind %d"
+                    .formatted(bot, answers.partition(), answers.stored().nextOffset()));
         }
     }
 

@@ -109,7 +109,8 @@ class SnapshotsOfLostEndsIT {
         await().atMost(PATIENCE)
                 .ignoreExceptions()
                 .untilAsserted(
-                        () -> api.get("/api/v1/bots/" + last.bot()).body("sequence", equalTo((int) last.sequence())));
+                        () -> api.get("/api/v1/bots/" + last.bot() + "/trades?limit=1&atLeast=" + last.sequence())
+                                .statusCode(200));
     }
 
     private static SnapshotView take(String kind) {

@@ -44,7 +44,7 @@ public record Figure(String name, String unit, List<Double> rounds, Goal goal) {
                         text(rounds.getFirst()),
                         text(rounds.getLast()),
                         goal,
-                        reached() ? "ok" : "short");
+                        goal.verdict(median()));
     }
 
     /** A ratio shows its second place, on which it can fail. */

@@ -13,7 +13,17 @@ public sealed interface Goal {
         return new AtLeast(value);
     }
 
+    /** Nothing is wanted of it: it stands beside another figure. */
+    static Goal none() {
+        return new None();
+    }
+
     boolean reachedBy(double value);
+
+    /** What is said of a figure behind its goal. */
+    default String verdict(double value) {
+        return reachedBy(value) ? "ok" : "short";
+    }
 
     record AtMost(double value) implements Goal {
 
@@ -38,6 +48,24 @@ public sealed interface Goal {
         @Override
         public String toString() {
             return ">=" + Figure.text(value);
+        }
+    }
+
+    record None() implements Goal {
+
+        @Override
+        public boolean reachedBy(double measured) {
+            return true;
+        }
+
+        @Override
+        public String verdict(double measured) {
+            return "told";
+        }
+
+        @Override
+        public String toString() {
+            return "none";
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.everstate.benchmarks.fleet;
 
 import io.everstate.benchmarks.figure.Percentile;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,17 @@ public final class SteadyWriter {
                     (sights.when(partition(number), offsets[number]) - due[number]) / NANOS_A_MILLISECOND;
         }
         return new Latencies(Arrays.stream(milliseconds).boxed().toList());
+    }
+
+    /** @param seen when each of the records with that key was seen, in their order, as {@link System#nanoTime} has it */
+    public Latencies until(String key, List<Long> seen) {
+        List<Double> milliseconds = new ArrayList<>(seen.size());
+        for (int number = 0; number < due.length; number++) {
+            if (records.get(number).key().equals(key)) {
+                milliseconds.add((seen.get(milliseconds.size()) - due[number]) / NANOS_A_MILLISECOND);
+            }
+        }
+        return new Latencies(milliseconds);
     }
 
     private int partition(int number) {

@@ -37,6 +37,15 @@ class FigureTest {
         assertThat(figure.line()).isEqualTo("figure share 0.74  spread 0.74..0.74 goal >=0.75 short");
     }
 
+    /** Else what has no goal would look like one that was reached. */
+    @Test
+    void isOnlyToldWhereNothingIsWantedOfIt() {
+        var figure = new Figure("beside", "ms", List.of(660.0), Goal.none());
+
+        assertThat(figure.reached()).isTrue();
+        assertThat(figure.line()).isEqualTo("figure beside 660.0 ms spread 660.0..660.0 goal none told");
+    }
+
     @Test
     void takesTheMiddleOfTwoRounds() {
         assertThat(new Figure("a", "s", List.of(1.0, 2.0), Goal.atMost(3)).median())

@@ -67,7 +67,10 @@ class EarlierSnapshotsIT {
 
     private SnapshotView taken(String kind, BotId bot, long sequence, LogRecord... entries) {
         log.write(PARTITION, List.of(entries));
-        as("viewer").get("/api/v1/bots/" + bot + "?atLeast=" + sequence).then().statusCode(200);
+        as("viewer")
+                .get("/api/v1/bots/" + bot + "/trades?limit=1&atLeast=" + sequence)
+                .then()
+                .statusCode(200);
         return as("operator")
                 .contentType("application/json")
                 .body("{\"kind\":\"%s\"}".formatted(kind))

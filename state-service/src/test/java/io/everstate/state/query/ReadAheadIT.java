@@ -1,0 +1,109 @@
+package io.everstate.state.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.everstate.contracts.bot.BotId;
+import io.everstate.platform.testkit.ServiceProcess;
+import io.everstate.state.Owner;
+import io.everstate.state.StateApi;
+import io.everstate.state.TestDatabase;
+import io.everstate.state.TestLog;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Somebody holds the lock without which no transaction of a partition is stored, and what is in the log is read all the same. */
+class ReadAheadIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final TestLog log = TestLog.fresh(2);
+    private final TestDatabase database = TestDatabase.empty();
+    private final Owner owner = new Owner(1);
+    private final BotId bot = log.newBot(0);
+    private final ServiceProcess process = ServiceProcess.of("state-service")
+            .configuration(database.configuration(log))
+            // longer than the lock is held: who waits for a row is told so by the test, and not by the deadline
+            .set("everstate.query.await-deadline", "20s")
+            .start();
+    private final StateApi api = new StateApi(process);
+
+    @BeforeEach
+    void aBotIsStored() {
+        log.write(0, List.of(owner.claim(), owner.created(bot), owner.started(bot)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(storedSequence()).isEqualTo(2));
+    }
+
+    @AfterEach
+    void stop() {
+        process.close();
+        log.close();
+    }
+
+    private long storedSequence() {
+        return database.transactions().read(connection -> {
+            try (var statement = connection.prepareStatement("select sequence from bots where id = ?")) {
+                statement.setObject(1, bot.value());
+                try (var row = statement.executeQuery()) {
+                    return row.next() ? row.getLong(1) : 0L;
+                }
+            }
+        });
+    }
+
+    /** Held until it is closed; PostgreSQL gives it free with its connection. */
+    private Connection lockOfThePartition() throws SQLException {
+        var connection = database.connections().getConnection();
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute("select next_offset from partition_offsets where partition = 0 for update");
+        }
+        return connection;
+    }
+
+    @Test
+    void anEventIsReadBeforeItIsStored() throws Exception {
+        try (var _ = lockOfThePartition()) {
+            log.write(0, List.of(owner.trade(bot, 3)));
+
+            api.get("/api/v1/bots/" + bot + "?atLeast=3")
+                    .statusCode(200)
+                    .body("sequence", equalTo(3))
+                    .body("portfolio.trades", equalTo(1))
+                    .body("parked", nullValue());
+            log.write(0, List.of(owner.trade(bot, 4)));
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> api.get("/api/v1/bots/" + bot).statusCode(200).body("sequence", equalTo(4)));
+            api.get("/api/v1/bots/" + bot + "/view").statusCode(200);
+            assertThat(storedSequence()).as("while the lock is held").isEqualTo(2);
+        }
+
+        api.get("/api/v1/bots/" + bot + "/trades?atLeast=4").statusCode(200).body("items.size()", equalTo(2));
+        assertThat(storedSequence()).isEqualTo(4);
+    }
+
+    /** It is in the log: what a replica had read is not lost with it. */
+    @Test
+    void whatWasReadBeforeItWasStoredIsThereWhenTheServiceWasKilled() throws Exception {
+        try (var _ = lockOfThePartition()) {
+            log.write(0, List.of(owner.trade(bot, 3)));
+            api.get("/api/v1/bots/" + bot + "?atLeast=3").statusCode(200);
+            process.kill();
+            assertThat(storedSequence()).as("when it was killed").isEqualTo(2);
+        }
+
+        process.restart();
+
+        api.get("/api/v1/bots/" + bot + "?atLeast=3").statusCode(200).body("sequence", equalTo(3));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(storedSequence()).isEqualTo(3));
+    }
+}
