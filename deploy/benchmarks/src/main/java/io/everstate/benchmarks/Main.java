@@ -1,5 +1,6 @@
 package io.everstate.benchmarks;
 
+import io.everstate.benchmarks.backup.BackupBenchmark;
 import io.everstate.benchmarks.bots.BotsBenchmark;
 import io.everstate.benchmarks.bots.FreqtradeBenchmark;
 import io.everstate.benchmarks.bots.HandoverBenchmark;
@@ -55,6 +56,11 @@ final class Main {
         benchmarks.put("state-fleet", state::largeFleet);
         benchmarks.put("state-reading", state::reading);
         benchmarks.put("state-memory", state::memory);
+        BackupBenchmark backup = new BackupBenchmark(out);
+        benchmarks.put("backup", backup::run);
+        benchmarks.put("backup-tree", backup::tree);
+        benchmarks.put("backup-large", backup::large);
+        benchmarks.put("backup-segments", backup::segments);
         return benchmarks;
     }
 }

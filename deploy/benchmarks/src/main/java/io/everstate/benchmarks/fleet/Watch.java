@@ -32,11 +32,24 @@ public final class Watch {
     /** From when a record was due until what it makes is in the database, for anybody to read. */
     public static SteadyWriter.Latencies freshness(FleetLog log, FoldedFleet fleet, int perSecond, Duration length)
             throws InterruptedException {
-        return new Watch(() -> {
+        return until(
+                log,
+                () -> {
                     LockSupport.parkNanos(BETWEEN_LOOKS);
                     return fleet.offsets();
-                })
-                .measure(log.kafka(), log.next(count(perSecond, length)), perSecond);
+                },
+                perSecond,
+                length);
+    }
+
+    /**
+     * From when a record was due until a look shows it.
+     *
+     * @param look gives the first offset of each partition that is not to be seen yet; asked again and again, so it should wait a moment
+     */
+    public static SteadyWriter.Latencies until(FleetLog log, Supplier<long[]> look, int perSecond, Duration length)
+            throws InterruptedException {
+        return new Watch(look).measure(log.kafka(), log.next(count(perSecond, length)), perSecond);
     }
 
     /** From when a record was due until a consumer that does nothing else has it; in a topic of its own, which must be there. */

@@ -1,6 +1,7 @@
 package io.everstate.benchmarks.place;
 
 import io.everstate.platform.launcher.Database;
+import io.everstate.platform.launcher.ObjectStorage;
 import io.everstate.platform.launcher.PlatformOptions;
 import io.everstate.platform.launcher.Ports;
 import io.everstate.platform.launcher.ProcessPlatform;
@@ -51,6 +52,10 @@ public final class Place implements AutoCloseable {
 
     public Database database(String name) {
         return platform.database(name);
+    }
+
+    public ObjectStorage storage() {
+        return platform.storage();
     }
 
     /**

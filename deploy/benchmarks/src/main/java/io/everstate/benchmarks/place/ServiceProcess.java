@@ -237,7 +237,8 @@ public abstract class ServiceProcess implements AutoCloseable {
         return directory().resolve("log");
     }
 
-    private String log() {
+    /** What it has said so far. */
+    protected final String log() {
         try {
             return Files.readString(logFile());
         } catch (IOException e) {
