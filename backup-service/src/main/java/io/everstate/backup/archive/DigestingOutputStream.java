@@ -7,7 +7,7 @@ import java.io.OutputStream;
 /** Digests what it passes on. */
 final class DigestingOutputStream extends FilterOutputStream {
     private final Digests digests;
-    private boolean severed;
+    private volatile boolean severed;
 
     DigestingOutputStream(OutputStream target, Digests digests) {
         super(target);
@@ -28,7 +28,7 @@ final class DigestingOutputStream extends FilterOutputStream {
         digests.update(source, offset, length);
     }
 
-    /** From now on nothing reaches the target. */
+    /** From now on nothing reaches the target, whichever thread writes it. */
     void sever() {
         severed = true;
     }

@@ -24,9 +24,12 @@ public final class Packing {
         return encryption;
     }
 
-    /** @return ends what it writes, and closes the target, when it is closed; before that no byte need have arrived */
+    /**
+     * @return ends what it writes, and closes the target, when it is closed; before that no byte need have arrived. The target is written to by another
+     *     thread until then
+     */
     public OutputStream pack(OutputStream target) throws IOException {
-        return compressor.compress(encryption.encrypt(target));
+        return compressor.compress(new ThreadedOutputStream(encryption.encrypt(target)));
     }
 
     /**

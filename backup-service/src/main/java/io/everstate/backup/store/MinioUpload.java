@@ -5,10 +5,12 @@ import io.minio.MinioAsyncClient;
 import io.minio.UploadPartArgs;
 import io.minio.messages.Part;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** One object in parts: one part is filled, sent and acknowledged before the next begins. */
+/** One object in parts: while one is sent the next is filled, and it is sent only when the one before was acknowledged. */
 final class MinioUpload extends Upload {
     private static final int MAX_PARTS = 10_000;
 
@@ -17,9 +19,15 @@ final class MinioUpload extends Upload {
     private final MinioArchiveStore store;
     private final UploadTarget target;
     private final List<Part> parts = new ArrayList<>();
-    private final byte[] buffer;
+    private final int partSize;
+    private byte[] buffer = new byte[0];
     private int filled;
     private long bytes;
+
+    /** Of the part that is sent; free again when that was acknowledged. */
+    private byte @Nullable [] sent;
+
+    private @Nullable Beside<Part> underway;
 
     /** @param id of the upload, given by the storage */
     record UploadTarget(String bucket, String name, String id) {}
@@ -30,7 +38,7 @@ final class MinioUpload extends Upload {
         this.calls = calls;
         this.store = store;
         this.target = target;
-        this.buffer = new byte[partSize];
+        this.partSize = partSize;
     }
 
     @Override
@@ -43,43 +51,69 @@ final class MinioUpload extends Upload {
         var from = offset;
         var end = offset + length;
         while (from < end) {
-            var count = Math.min(end - from, buffer.length - filled);
+            var count = Math.min(end - from, partSize - filled);
+            makeRoom(filled + count);
             System.arraycopy(source, from, buffer, filled, count);
             filled += count;
             from += count;
-            if (filled == buffer.length) {
+            if (filled == partSize) {
                 send();
             }
         }
     }
 
+    /** A small object takes no memory of a whole part. */
+    private void makeRoom(int wanted) {
+        if (wanted > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.min(partSize, Math.max(wanted, 2 * buffer.length)));
+        }
+    }
+
     private void send() {
+        acknowledge();
         if (parts.size() == MAX_PARTS) {
             throw new StoreUnavailableException(
                     "the archive needs more than 10,000 parts; a larger everstate.storage.part-size helps", null);
         }
         var number = parts.size() + 1;
-        var answer = calls.repeatable(
-                "store part " + number + " of",
-                target.name(),
-                () -> client.uploadPart(UploadPartArgs.builder()
-                        .bucket(target.bucket())
-                        .object(target.name())
-                        .uploadId(target.id())
-                        .partNumber(number)
-                        .data(buffer, filled)
-                        .build()));
-        parts.add(answer.part());
-        bytes += filled;
+        var content = buffer;
+        var length = filled;
+        underway = Beside.begin("store-part", () -> store(number, content, length));
+        bytes += length;
         filled = 0;
+        buffer = sent == null ? new byte[0] : sent;
+        sent = content;
+    }
+
+    private Part store(int number, byte[] content, int length) {
+        return calls.repeatable(
+                        "store part " + number + " of",
+                        target.name(),
+                        () -> client.uploadPart(UploadPartArgs.builder()
+                                .bucket(target.bucket())
+                                .object(target.name())
+                                .uploadId(target.id())
+                                .partNumber(number)
+                                .data(content, length)
+                                .build()))
+                .part();
+    }
+
+    /** Until the part on its way has arrived. */
+    private void acknowledge() {
+        if (underway != null) {
+            parts.add(underway.result());
+            underway = null;
+        }
     }
 
     /** The storage joins the parts that are named to it and asks for no others: the size is compared with what was written. */
     @Override
     public StoredObject complete() {
-        if (filled > 0 || parts.isEmpty()) {
+        if (filled > 0 || bytes == 0) {
             send();
         }
+        acknowledge();
         joinOrFindJoined();
         var stored = store.find(target.name())
                 .orElseThrow(() -> new StoreUnavailableException(
@@ -120,6 +154,9 @@ final class MinioUpload extends Upload {
     /** Asks nothing of the storage, which may be why it is closed: the parts go with {@link ArchiveStore#delete}. */
     @Override
     public void close() {
+        if (underway != null) {
+            underway.giveUp();
+        }
         parts.clear();
     }
 }

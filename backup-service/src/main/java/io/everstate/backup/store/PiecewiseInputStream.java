@@ -1,8 +1,12 @@
 package io.everstate.backup.store;
 
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
-/** An object read in pieces, each by a request with a deadline of its own: no length of object can hang, none is held whole. */
+/**
+ * An object read in pieces, each by a request with a deadline of its own: no length of object can hang, none is held whole. While a piece is
+ * consumed the next is on its way.
+ */
 final class PiecewiseInputStream extends InputStream {
     private final long size;
     private final int pieceSize;
@@ -10,6 +14,7 @@ final class PiecewiseInputStream extends InputStream {
     private byte[] piece = new byte[0];
     private int position;
     private long fetched;
+    private @Nullable Beside<byte[]> next;
 
     @FunctionalInterface
     interface Pieces {
@@ -48,9 +53,25 @@ final class PiecewiseInputStream extends InputStream {
         if (fetched == size) {
             return false;
         }
-        piece = pieces.read(fetched, (int) Math.min(pieceSize, size - fetched));
+        piece = next == null ? read(fetched) : next.result();
         fetched += piece.length;
         position = 0;
+        next = fetched == size ? null : ahead(fetched);
         return true;
+    }
+
+    private Beside<byte[]> ahead(long offset) {
+        return Beside.begin("read-ahead", () -> read(offset));
+    }
+
+    private byte[] read(long offset) {
+        return pieces.read(offset, (int) Math.min(pieceSize, size - offset));
+    }
+
+    @Override
+    public void close() {
+        if (next != null) {
+            next.giveUp();
+        }
     }
 }

@@ -11,9 +11,10 @@ final class WholeAnswer {
 
     static byte[] read(InputStream answer, int length) {
         try (answer) {
-            var bytes = answer.readNBytes(length);
-            if (bytes.length < length) {
-                throw new EOFException("the answer ended after %d of %d bytes".formatted(bytes.length, length));
+            var bytes = new byte[length];
+            var count = answer.readNBytes(bytes, 0, length);
+            if (count < length) {
+                throw new EOFException("the answer ended after %d of %d bytes".formatted(count, length));
             }
             return bytes;
         } catch (IOException e) {
