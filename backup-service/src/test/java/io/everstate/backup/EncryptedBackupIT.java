@@ -7,7 +7,6 @@ import io.everstate.backup.testing.BackupClient;
 import io.everstate.backup.testing.EncryptingSurroundings;
 import io.everstate.backup.testing.ScratchWorkspace;
 import io.everstate.contracts.backup.BackupKind;
-import io.everstate.contracts.backup.RestoreView;
 import io.everstate.contracts.backup.VerificationView.Result;
 import io.everstate.platform.testkit.PlatformResource;
 import io.everstate.platform.testkit.TestPlatform;
@@ -21,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -96,13 +96,15 @@ class EncryptedBackupIT {
     }
 
     @Test
-    void saysThatItCannotBeRestoredWithoutTheSecretKey() {
+    void refusesARestoreWithoutTheSecretKeyAtOnce() {
         var backup = client.completed(client.take("CONFIG_ONLY"));
 
-        var restore = client.restoreEnded(client.restore(backup.id(), null));
+        var refusal = client.refusedRestore(Map.of("backupId", backup.id()));
 
-        assertThat(restore.status()).isEqualTo(RestoreView.Status.FAILED);
-        assertThat(restore.failure()).contains("encrypted").contains("everstate.archive.identity-file");
+        assertThat(refusal.status()).isEqualTo(409);
+        assertThat(refusal.detail())
+                .contains("encrypted for the owners of everstate.archive.recipients")
+                .contains("everstate.archive.identity-file");
         assertThat(client.backup(backup.id()).status())
                 .as("that says nothing about it")
                 .isEqualTo(backup.status());

@@ -15,11 +15,13 @@ import java.util.HexFormat;
 import java.util.Objects;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a whole archive and compares everything with its manifest: number, order, names, types, sizes and check sums of the entries, the
- * documents around them, and the archive's own size and sums. Only what the manifest names is ever given on; devices, hard links and
- * names that it does not have end the reading. Of what the archives of other backups hold nothing is said here.
+ * documents around them, and the archive's own size and sums. Only what the manifest names is ever given on; devices, pipes, hard links and
+ * names that it does not have end the reading, and so does an archive that unpacks to more than its manifest says. Of what the archives of other backups hold nothing is said here.
  */
 public final class ArchiveVerifier {
     private final Packing packing;
@@ -56,7 +58,9 @@ public final class ArchiveVerifier {
 
     private void entries(InputStream input, Manifest manifest, Receiver receiver) throws IOException {
         var packed = new BufferedInputStream(new Unclosable(input), 1 << 16);
-        try (var tar = new TarArchiveInputStream(packing.unpack(packed), "UTF-8")) {
+        try (var unpacked = new Allowance(packing.unpack(packed));
+                var stream = new TarArchiveInputStream(unpacked, "UTF-8")) {
+            var tar = new Tar(stream, unpacked);
             document(tar, BackupMetadata.NAME, json.write(manifest.backup()));
             for (var entry : manifest.entries()) {
                 if (entry.heldBy() == null) {
@@ -68,7 +72,7 @@ public final class ArchiveVerifier {
             }
             document(tar, Manifest.SUMS_NAME, SumsFile.of(manifest.entries()));
             document(tar, Manifest.NAME, json.write(manifest.within()));
-            if (next(tar) != null) {
+            if (tar.next() != null) {
                 throw new ArchiveCorruptException("the archive goes on after its manifest");
             }
         } catch (ReceiverException e) {
@@ -80,22 +84,36 @@ public final class ArchiveVerifier {
         }
     }
 
-    private static TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
-        return tar.getNextEntry();
+    private record Tar(TarArchiveInputStream stream, Allowance allowance) {
+        @Nullable
+        TarArchiveEntry next() throws IOException {
+            allowance.forHeaders();
+            return stream.getNextEntry();
+        }
+
+        TarArchiveInputStream content(long bytes) {
+            allowance.forContent(bytes);
+            return stream;
+        }
     }
 
-    private static void document(TarArchiveInputStream tar, String name, byte[] expected) throws IOException {
-        var found = next(tar);
-        if (found == null || !found.isFile() || !found.getName().equals(name)) {
-            throw new ArchiveCorruptException("the archive does not hold " + name + " in its place");
+    private static void document(Tar tar, String name, byte[] expected) throws IOException {
+        var found = tar.next();
+        if (found == null) {
+            throw new ArchiveCorruptException("the archive ends before " + name);
         }
-        if (!Arrays.equals(tar.readNBytes(expected.length), expected) || tar.read() >= 0) {
+        if (!found.getName().equals(name) || !isFile(found, name)) {
+            throw new ArchiveCorruptException(
+                    "the archive holds %s in the place of %s".formatted(found.getName(), name));
+        }
+        var content = tar.content(expected.length);
+        if (!Arrays.equals(content.readNBytes(expected.length), expected) || content.read() >= 0) {
             throw new ArchiveCorruptException(name + " in the archive is not what the manifest says");
         }
     }
 
-    private static void entry(TarArchiveInputStream tar, Entry expected, Receiver receiver) throws IOException {
-        var found = next(tar);
+    private static void entry(Tar tar, Entry expected, Receiver receiver) throws IOException {
+        var found = tar.next();
         if (found == null) {
             throw new ArchiveCorruptException("the archive ends before " + expected.name());
         }
@@ -105,9 +123,10 @@ public final class ArchiveVerifier {
             return;
         }
         var digest = Digests.digest("SHA-256");
+        var content = tar.content(expected.size());
         try (var target = begin(receiver, expected)) {
             var buffer = new byte[1 << 16];
-            for (int count; (count = tar.read(buffer)) >= 0; ) {
+            for (int count; (count = content.read(buffer)) >= 0; ) {
                 digest.update(buffer, 0, count);
                 target.write(buffer, 0, count);
             }
@@ -131,16 +150,31 @@ public final class ArchiveVerifier {
             throw new ArchiveCorruptException(
                     "the archive holds %s where the manifest has %s".formatted(found.getName(), name));
         }
+        var type = found.getLinkFlag();
         var same = switch (expected.type()) {
-            case FILE ->
-                found.isFile() && !found.isLink() && !found.isSymbolicLink() && found.getSize() == expected.size();
-            case DIRECTORY -> found.isDirectory();
-            case LINK -> found.isSymbolicLink() && found.getLinkName().equals(expected.linkTarget());
+            case FILE -> isFile(found, name) && found.getSize() == expected.size();
+            case DIRECTORY -> type == TarConstants.LF_DIR;
+            case LINK -> type == TarConstants.LF_SYMLINK && found.getLinkName().equals(expected.linkTarget());
         };
         if (!same) {
             throw new ArchiveCorruptException(
                     "%s in the archive is not the %s that the manifest says".formatted(name, expected.type()));
         }
+    }
+
+    /** What the library calls a file may also be a device or a pipe. */
+    private static boolean isFile(TarArchiveEntry found, String name) {
+        return switch (found.getLinkFlag()) {
+            case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM -> !found.isSparse();
+            case TarConstants.LF_LINK -> throw refused(name, "a hard link to " + found.getLinkName());
+            case TarConstants.LF_CHR, TarConstants.LF_BLK -> throw refused(name, "a device");
+            case TarConstants.LF_FIFO -> throw refused(name, "a pipe");
+            default -> false;
+        };
+    }
+
+    private static ArchiveCorruptException refused(String name, String what) {
+        return new ArchiveCorruptException("%s in the archive is %s".formatted(name, what));
     }
 
     static void compare(Sums found, Manifest.Archive expected) {

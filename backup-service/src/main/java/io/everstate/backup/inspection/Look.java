@@ -20,10 +20,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is seen of one file; only its condition is always there. Recovery restores over what is called damaged here, so only content that was
+ * What is seen of one file of a workspace; only its condition is always there. Recovery restores over what is called damaged here, so only content that was
  * read to its end is called so: what cannot be read is INACCESSIBLE, and a trouble of the service's own is no look at all.
  */
-record Look(
+public record Look(
         FileCondition condition,
         long size,
         @Nullable String sha256,
@@ -34,7 +34,8 @@ record Look(
     }
 
     /** @throws ProblemException UNAVAILABLE when the spool's disk or the process itself keeps it from looking */
-    static Look at(Workspace workspace, String path, DatabaseCopier databases, StableCopy bytes, Path spoolDirectory) {
+    public static Look at(
+            Workspace workspace, String path, DatabaseCopier databases, StableCopy bytes, Path spoolDirectory) {
         try (var spool = new Spool(spoolDirectory)) {
             var place = workspace.root().resolve(path);
             return isDatabase(place) ? atDatabase(place, databases, bytes, spool) : atFile(path, place, bytes, spool);

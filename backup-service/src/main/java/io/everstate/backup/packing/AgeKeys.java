@@ -78,6 +78,10 @@ final class AgeKeys {
         return !recipients.isEmpty();
     }
 
+    boolean decrypts() {
+        return !identities.isEmpty();
+    }
+
     /** For who restores: it reads with the keys that are configured here. */
     Encryption encryption() {
         return new AgeEncryption(recipients, identities);

@@ -37,6 +37,11 @@ public final class Packings implements AutoCloseable {
         return chosen;
     }
 
+    /** Whether there is a secret key here; whether it opens a certain archive shows when that is read. */
+    public boolean decrypt() {
+        return keys.decrypts();
+    }
+
     /**
      * To unpack what an object of that name holds.
      *

@@ -6,6 +6,7 @@ import io.everstate.backup.archive.ArchiveVerifier.Receiver;
 import io.everstate.backup.archive.Manifest;
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.catalogue.Backup.Completed;
+import io.everstate.backup.catalogue.Backup.Corrupted;
 import io.everstate.backup.catalogue.Catalogue;
 import io.everstate.backup.chain.BrokenChainException;
 import io.everstate.backup.chain.ChainCheck;
@@ -14,9 +15,7 @@ import io.everstate.backup.lease.LeaseLostException;
 import io.everstate.backup.packing.NoKeyException;
 import io.everstate.backup.packing.Packings;
 import io.everstate.backup.store.ArchiveStore;
-import io.everstate.backup.swap.Disk;
 import io.everstate.backup.swap.Staging;
-import io.everstate.backup.swap.SwapDirectory;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
@@ -24,6 +23,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Verifies an archive to its last byte and, in the same pass, stages what is wanted of it: what is restored later is what was verified,
@@ -58,11 +58,22 @@ class ArchiveStaging {
         this.clock = clock;
     }
 
-    /** @return what was staged, by the number of its file */
-    Map<Entry, Integer> stage(Completed backup, RestoreOrder order, SwapDirectory directory, Disk disk)
-            throws IOException {
-        var manifest = manifest(backup);
-        var staging = new Staging(directory, disk, Selection.of(manifest, order.paths()));
+    Completed completed(UUID backupId) {
+        return switch (catalogue.findBackup(backupId).orElse(null)) {
+            case Completed completed -> completed;
+            case Corrupted corrupted ->
+                throw new ProblemException(ProblemType.CORRUPT, "the backup is corrupted: " + corrupted.what());
+            case null, default -> throw new ProblemException(ProblemType.CONFLICT, "the backup is not completed");
+        };
+    }
+
+    /**
+     * @param manifest of the backup
+     * @param staging what is wanted of it
+     *
+     * @return what was staged, by the number of its file
+     */
+    Map<Entry, Integer> stage(Completed backup, Manifest manifest, Staging staging) throws IOException {
         if (!staging.holders().isEmpty()) {
             stageFromChain(backup, staging);
         }
@@ -87,7 +98,8 @@ class ArchiveStaging {
         }
     }
 
-    private Manifest manifest(Completed backup) throws IOException {
+    /** @throws ProblemException CONFLICT when no key here opens it */
+    Manifest manifest(Completed backup) throws IOException {
         try {
             return manifests.read(backup);
         } catch (NoKeyException e) {

@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param paths of files, or of directories with all below them; null = all that the archive holds
  */
 record RestoreOrder(
-        UUID id, UUID backupId, String workspace, @Nullable List<String> paths) {}
+        UUID id, UUID backupId, String workspace, @Nullable List<String> paths, RestoreOptions options) {}

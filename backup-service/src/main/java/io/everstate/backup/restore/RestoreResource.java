@@ -3,6 +3,8 @@ package io.everstate.backup.restore;
 import io.everstate.backup.catalogue.Catalogue.Asked;
 import io.everstate.backup.platform.Fingerprint;
 import io.everstate.backup.platform.InvalidRequestException;
+import io.everstate.contracts.backup.RestoreDifference;
+import io.everstate.contracts.backup.RestoreDifference.Effect;
 import io.everstate.contracts.backup.RestoreRequest;
 import io.everstate.contracts.backup.RestoreView;
 import io.everstate.contracts.problem.ProblemException;
@@ -38,10 +40,12 @@ import org.jspecify.annotations.Nullable;
 final class RestoreResource {
     private final RestoreService service;
     private final Restores restores;
+    private final Differences differences;
 
-    RestoreResource(RestoreService service, Restores restores) {
+    RestoreResource(RestoreService service, Restores restores, Differences differences) {
         this.service = service;
         this.restores = restores;
+        this.differences = differences;
     }
 
     @POST
@@ -49,20 +53,28 @@ final class RestoreResource {
     @Operation(
             summary = "Put files of a backup back",
             description =
-                    "Without paths all that the archive holds. Files that the archive does not hold stay as they are.")
+                    "Without paths all that the archive holds. Files that the archive does not hold stay as they are. A dry run"
+                            + " reads and verifies all that the restore would, writes nothing, and says what it would do.")
     @RequestBody(
             content =
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(implementation = RestoreRequest.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "one file",
-                                            value =
-                                                    "{\"backupId\":\"019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11\",\"paths\":[\"logs/bot_state.json\"]}")))
+                            examples = {
+                                @ExampleObject(
+                                        name = "one file",
+                                        value =
+                                                "{\"backupId\":\"019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11\",\"paths\":[\"logs/bot_state.json\"]}"),
+                                @ExampleObject(
+                                        name = "what all of it would change",
+                                        value =
+                                                "{\"backupId\":\"019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11\",\"dryRun\":true}")
+                            }))
     @APIResponse(responseCode = "202", description = "Accepted; Location is the restore's address")
     @APIResponse(responseCode = "404", description = "There is no such backup")
-    @APIResponse(responseCode = "409", description = "The backup is not completed")
+    @APIResponse(
+            responseCode = "409",
+            description = "The backup is not completed, or is encrypted and no secret key is here")
     @APIResponse(responseCode = "422", description = "The backup is corrupted")
     public Response restore(
             @NotNull RestoreRequest request,
@@ -80,11 +92,20 @@ final class RestoreResource {
         var asked = new Asked(
                 caller.getUserPrincipal().getName(),
                 idempotencyKey,
-                idempotencyKey == null ? null : Fingerprint.of(request.backupId(), request.paths()));
-        var id = service.request(request.backupId(), request.paths(), asked);
+                idempotencyKey == null ? null : fingerprint(request));
+        var options = new RestoreOptions(
+                Boolean.TRUE.equals(request.dryRun()), Boolean.TRUE.equals(request.rollbackOnInvalid()));
+        var id = service.request(request.backupId(), request.paths(), options, asked);
         return Response.accepted(one(id))
                 .location(URI.create("/api/v1/restores/" + id))
                 .build();
+    }
+
+    /** What was asked for without options keeps the fingerprint that it had before there were any. */
+    private static String fingerprint(RestoreRequest request) {
+        return new RestoreRequest(request.backupId(), request.paths()).equals(request)
+                ? Fingerprint.of(request.backupId(), request.paths())
+                : Fingerprint.of(request);
     }
 
     private static boolean namesNothing(@Nullable String path) {
@@ -113,5 +134,24 @@ final class RestoreResource {
     public RestoreView one(@PathParam("id") UUID id) {
         return restores.findView(id)
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no restore " + id));
+    }
+
+    @GET
+    @Path("/{id}/differences")
+    @RolesAllowed("viewer")
+    @Operation(summary = "What a dry run found that the restore would do with each path, by path")
+    @APIResponse(responseCode = "404", description = "There is no such restore")
+    public Page<RestoreDifference> differences(
+            @PathParam("id") UUID id,
+            @QueryParam("effect") @Nullable Effect effect,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit,
+            @QueryParam("after") @Nullable String after) {
+        one(id);
+        var found = differences.page(id, effect, after, limit + 1);
+        if (found.size() <= limit) {
+            return new Page<>(found, null);
+        }
+        var items = found.subList(0, limit);
+        return new Page<>(items, items.getLast().path());
     }
 }

@@ -1,6 +1,8 @@
 package io.everstate.backup.restore;
 
+import io.everstate.contracts.backup.RestoreReport;
 import io.everstate.contracts.backup.RestoreView;
+import io.everstate.contracts.backup.RestoreView.FreshBackup;
 import io.everstate.contracts.backup.RestoreView.Status;
 import io.everstate.contracts.backup.RestoreView.Step;
 import jakarta.persistence.Column;
@@ -66,6 +68,18 @@ class RestoreRow {
     @Column(name = "files")
     String files;
 
+    @Column(name = "fresh_backup_id")
+    @Nullable
+    UUID freshBackupId;
+
+    /** JSON of {@link RestoreOptions}. */
+    @Column(name = "options")
+    String options;
+
+    /** JSON of {@link RestoreReport}. */
+    @Column(name = "report")
+    String report;
+
     @Column(name = "finished_at")
     @Nullable
     Instant finishedAt;
@@ -74,7 +88,7 @@ class RestoreRow {
     @Nullable
     String failure;
 
-    RestoreView view(List<String> fileList) {
+    RestoreView view(List<String> fileList, RestoreReport found, RestoreOptions asked, @Nullable FreshBackup fresh) {
         return new RestoreView(
                 id,
                 backupId,
@@ -85,6 +99,9 @@ class RestoreRow {
                 safetyBackupId,
                 status == Status.COMPLETED ? fileList : List.of(),
                 failure,
-                step);
+                step,
+                found,
+                asked.dryRun() ? true : null,
+                fresh);
     }
 }

@@ -2,18 +2,20 @@ package io.everstate.backup.restore;
 
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Manifest.EntryType;
-import io.everstate.backup.catalogue.Backup;
-import io.everstate.backup.catalogue.Backup.Completed;
-import io.everstate.backup.catalogue.Catalogue;
 import io.everstate.backup.lease.Lease;
 import io.everstate.backup.lease.LeaseLostException;
+import io.everstate.backup.restore.check.RestoreChecks;
+import io.everstate.backup.restore.validation.RestoredFiles;
 import io.everstate.backup.swap.Disk;
+import io.everstate.backup.swap.Staging;
 import io.everstate.backup.swap.Swap;
 import io.everstate.backup.swap.SwapDirectory;
 import io.everstate.backup.swap.UnsafeArchiveException;
 import io.everstate.backup.swap.WorkspaceLock;
 import io.everstate.backup.workspace.Workspace;
 import io.everstate.backup.workspace.Workspaces;
+import io.everstate.contracts.backup.RestoreReport.Finding;
+import io.everstate.contracts.backup.RestoreReport.Validation;
 import io.everstate.contracts.backup.RestoreView.Status;
 import io.everstate.contracts.backup.RestoreView.Step;
 import io.everstate.contracts.problem.ProblemException;
@@ -24,7 +26,6 @@ import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,24 +38,30 @@ class RestoreRunner {
 
     private final Restores restores;
     private final Workspaces workspaces;
-    private final Catalogue catalogue;
     private final ArchiveStaging staging;
+    private final RestoreChecks checks;
+    private final DryRuns dryRuns;
     private final SafetyBackups safetyBackups;
+    private final RestoredFiles restoredFiles;
     private final JsonFormat json;
     private final Disk disk = new Disk();
 
     RestoreRunner(
             Restores restores,
             Workspaces workspaces,
-            Catalogue catalogue,
             ArchiveStaging staging,
+            RestoreChecks checks,
+            DryRuns dryRuns,
             SafetyBackups safetyBackups,
+            RestoredFiles restoredFiles,
             JsonFormat json) {
         this.restores = restores;
         this.workspaces = workspaces;
-        this.catalogue = catalogue;
         this.staging = staging;
+        this.checks = checks;
+        this.dryRuns = dryRuns;
         this.safetyBackups = safetyBackups;
+        this.restoredFiles = restoredFiles;
         this.json = json;
     }
 
@@ -66,18 +73,34 @@ class RestoreRunner {
             restores.failed(order.id(), lease.fence(), Status.FAILED, "its workspace is not configured any more");
             return Status.FAILED;
         }
-        return run(order, workspace.get(), lease);
+        return order.options().dryRun()
+                ? dryRuns.run(order, workspace.get(), lease)
+                : run(order, workspace.get(), lease);
     }
 
     private Status run(RestoreOrder order, Workspace workspace, Lease lease) {
+        WorkspaceLock lock;
+        try {
+            lock = WorkspaceLock.take(workspace);
+        } catch (UnsafeArchiveException e) {
+            return refuse(order, lease, e.detail());
+        } catch (IOException e) {
+            return refuse(order, lease, "the workspace cannot be written: " + e.getMessage());
+        }
+        return run(order, workspace, lock, lease);
+    }
+
+    private Status refuse(RestoreOrder order, Lease lease, String why) {
+        restores.failed(order.id(), lease.fence(), Status.FAILED, why);
+        return Status.FAILED;
+    }
+
+    private Status run(RestoreOrder order, Workspace workspace, WorkspaceLock lock, Lease lease) {
         var directory = SwapDirectory.of(workspace, order.id(), disk, json);
-        try (var _ = WorkspaceLock.take(workspace)) {
+        try (lock) {
             var end = attempt(order, workspace, directory, lease);
             directory.remove();
             return end;
-        } catch (UnsafeArchiveException e) {
-            restores.failed(order.id(), lease.fence(), Status.FAILED, e.detail());
-            return Status.FAILED;
         } catch (IOException e) {
             throw new ProblemException(
                     ProblemType.UNAVAILABLE, "the restore could not be ended and will be: " + e.getMessage(), e);
@@ -111,7 +134,8 @@ class RestoreRunner {
     private void restore(RestoreOrder order, Workspace workspace, SwapDirectory directory, Lease lease)
             throws IOException {
         restores.step(order.id(), lease.fence(), Step.VERIFYING);
-        var staged = staging.stage(completed(order.backupId()), order, directory, disk);
+        var checked = new Checked(restores, order, lease);
+        var staged = checkAndStage(order, workspace, directory, checked);
         restores.step(order.id(), lease.fence(), Step.SAFETY_BACKUP);
         var swap = new Swap(workspace, directory, disk);
         var safety = safetyBackups.take(workspace.name(), order.backupId(), swap.replaced(staged), lease);
@@ -120,17 +144,31 @@ class RestoreRunner {
         restores.prepared(order.id(), lease.fence(), safety.backupId(), files(staged));
         swap.perform(journal, staged, safety.wayBack(), lease);
         restores.step(order.id(), lease.fence(), Step.VALIDATING);
+        validate(order, checked, restoredFiles.validate(workspace, staged.keySet()));
+        lease.check();
         swap.validate(journal, safety.wayBack());
         swap.commit();
     }
 
-    private Completed completed(UUID backupId) {
-        return switch (catalogue.findBackup(backupId).orElse(null)) {
-            case Completed completed -> completed;
-            case Backup.Corrupted corrupted ->
-                throw new ProblemException(ProblemType.CORRUPT, "the backup is corrupted: " + corrupted.what());
-            case null, default -> throw new ProblemException(ProblemType.CONFLICT, "the backup is not completed");
-        };
+    private static void validate(RestoreOrder order, Checked checked, Validation validation) {
+        checked.found(validation);
+        var unsound = validation.findings().stream()
+                .filter(Finding::restored)
+                .map(finding -> finding.path() + ": " + finding.explanation())
+                .toList();
+        if (order.options().rollbackOnInvalid() && !unsound.isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.CORRUPT, "what was restored is not sound, %s".formatted(String.join("; ", unsound)));
+        }
+    }
+
+    private Map<Entry, Integer> checkAndStage(
+            RestoreOrder order, Workspace workspace, SwapDirectory directory, Checked checked) throws IOException {
+        var backup = staging.completed(order.backupId());
+        var manifest = checked.key(() -> staging.manifest(backup));
+        var wanted = Selection.of(manifest, order.paths());
+        checked.add(checks.of(manifest, wanted, workspace, directory.takesHardLinks()));
+        return checked.content(() -> staging.stage(backup, manifest, new Staging(directory, disk, wanted)));
     }
 
     private static List<String> files(Map<Entry, Integer> staged) {

@@ -6,6 +6,7 @@ import io.everstate.backup.catalogue.Backup.Corrupted;
 import io.everstate.backup.catalogue.Catalogue;
 import io.everstate.backup.catalogue.Catalogue.Asked;
 import io.everstate.backup.lease.Dispatcher;
+import io.everstate.backup.packing.Packings;
 import io.everstate.backup.workspace.Workspaces;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
@@ -26,13 +27,21 @@ class RestoreService {
     private final Catalogue catalogue;
     private final Workspaces workspaces;
     private final Dispatcher dispatcher;
+    private final Packings packings;
     private final Clock clock;
 
-    RestoreService(Restores restores, Catalogue catalogue, Workspaces workspaces, Dispatcher dispatcher, Clock clock) {
+    RestoreService(
+            Restores restores,
+            Catalogue catalogue,
+            Workspaces workspaces,
+            Dispatcher dispatcher,
+            Packings packings,
+            Clock clock) {
         this.restores = restores;
         this.catalogue = catalogue;
         this.workspaces = workspaces;
         this.dispatcher = dispatcher;
+        this.packings = packings;
         this.clock = clock;
     }
 
@@ -41,13 +50,13 @@ class RestoreService {
      *
      * @return the restore's id
      */
-    UUID request(UUID backupId, @Nullable List<String> paths, Asked asked) {
+    UUID request(UUID backupId, @Nullable List<String> paths, RestoreOptions options, Asked asked) {
         return restores.findRepeated(asked).map(view -> view.id()).orElseGet(() -> {
             var backup = restorable(backupId);
             workspaces.named(backup.head().workspace());
             var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             var order = new RestoreOrder(
-                    TimeOrderedUuid.at(now), backupId, backup.head().workspace(), paths);
+                    TimeOrderedUuid.at(now), backupId, backup.head().workspace(), paths, options);
             var id = insert(order, asked, now);
             dispatcher.wake(order.workspace());
             return id;
@@ -63,9 +72,20 @@ class RestoreService {
         }
     }
 
+    /** With a key that is the wrong one it shows only when the archive is read. */
+    private Backup readable(Completed completed) {
+        if (completed.head().encrypted() && !packings.decrypt()) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "the backup is encrypted for the owners of everstate.archive.recipients, and none of their secret keys"
+                            + " is here: everstate.archive.identity-file names none");
+        }
+        return completed;
+    }
+
     private Backup restorable(UUID id) {
         return switch (catalogue.findBackup(id).orElse(null)) {
-            case Completed completed -> completed;
+            case Completed completed -> readable(completed);
             case Corrupted corrupted ->
                 throw new ProblemException(ProblemType.CORRUPT, "the backup is corrupted: " + corrupted.what());
             case null -> throw new ProblemException(ProblemType.NOT_FOUND, "there is no backup " + id);

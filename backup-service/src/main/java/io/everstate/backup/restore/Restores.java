@@ -4,6 +4,7 @@ import io.everstate.backup.catalogue.Catalogue.Asked;
 import io.everstate.backup.lease.LeaseLostException;
 import io.everstate.backup.outbox.Outbox;
 import io.everstate.contracts.backup.BackupEvent.BackupRestored;
+import io.everstate.contracts.backup.RestoreReport;
 import io.everstate.contracts.backup.RestoreView;
 import io.everstate.contracts.backup.RestoreView.Status;
 import io.everstate.contracts.backup.RestoreView.Step;
@@ -33,11 +34,13 @@ import org.jspecify.annotations.Nullable;
 class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
     private static final Sort NEWEST_FIRST = Sort.descending("id");
 
+    private final FreshBackups freshBackups;
     private final Outbox outbox;
     private final JsonFormat json;
     private final Clock clock;
 
-    Restores(Outbox outbox, JsonFormat json, Clock clock) {
+    Restores(FreshBackups freshBackups, Outbox outbox, JsonFormat json, Clock clock) {
+        this.freshBackups = freshBackups;
         this.outbox = outbox;
         this.json = json;
         this.clock = clock;
@@ -57,6 +60,8 @@ class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
         row.idempotencyKey = asked.idempotencyKey();
         row.fingerprint = asked.fingerprint();
         row.files = "[]";
+        row.options = text(order.options());
+        row.report = text(RestoreReport.EMPTY);
         persist(row);
         flush();
     }
@@ -96,7 +101,8 @@ class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
     @Transactional
     RestoreOrder order(UUID id) {
         var row = findById(id);
-        return new RestoreOrder(row.id, row.backupId, row.workspace, row.paths == null ? null : list(row.paths));
+        var paths = row.paths == null ? null : list(row.paths);
+        return new RestoreOrder(row.id, row.backupId, row.workspace, paths, options(row));
     }
 
     @Transactional
@@ -123,6 +129,12 @@ class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
         locked(id, fence).step = step;
     }
 
+    /** What it has found out so far. */
+    @Transactional
+    void report(UUID id, long fence, RestoreReport report) {
+        locked(id, fence).report = text(report);
+    }
+
     /** What it will have restored, and what there is to go back to; written before the first change. */
     @Transactional
     void prepared(UUID id, long fence, UUID safetyBackupId, List<String> files) {
@@ -132,17 +144,30 @@ class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
         row.step = Step.SWAPPING;
     }
 
+    /** With its event, and with the request for a backup of what it left. */
     @Transactional
     void completed(UUID id, long fence) {
         var row = locked(id, fence);
         end(row, Status.COMPLETED, null);
+        row.freshBackupId = freshBackups
+                .requestAfter(id, row.backupId, row.workspace, row.paths == null)
+                .orElse(null);
+        var validation = read(row.report, RestoreReport.class).validation();
+        var findings = validation == null ? 0 : validation.findings().size();
         outbox.add(new BackupRestored(
                 row.backupId,
                 row.workspace,
                 id,
                 row.safetyBackupId,
                 list(row.files).size(),
-                clock.instant()));
+                clock.instant(),
+                findings == 0 ? null : findings));
+    }
+
+    /** A dry run is at its end; no file was changed. */
+    @Transactional
+    void looked(UUID id, long fence) {
+        end(locked(id, fence), Status.COMPLETED, null);
     }
 
     @Transactional
@@ -177,15 +202,27 @@ class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
     }
 
     private RestoreView view(RestoreRow row) {
-        return row.view(list(row.files));
+        return row.view(
+                list(row.files),
+                read(row.report, RestoreReport.class),
+                options(row),
+                freshBackups.view(row.freshBackupId));
     }
 
-    private String text(List<String> values) {
-        return new String(json.write(values), StandardCharsets.UTF_8);
+    private RestoreOptions options(RestoreRow row) {
+        return read(row.options, RestoreOptions.class);
+    }
+
+    private <T> T read(String text, Class<T> type) {
+        return json.read(text.getBytes(StandardCharsets.UTF_8), type);
+    }
+
+    private String text(Object value) {
+        return new String(json.write(value), StandardCharsets.UTF_8);
     }
 
     private List<String> list(String text) {
-        var values = Arrays.asList(json.read(text.getBytes(StandardCharsets.UTF_8), String[].class));
+        var values = Arrays.asList(read(text, String[].class));
         if (values.contains(null)) {
             throw new UnreadableRecordException("a path is null", null);
         }

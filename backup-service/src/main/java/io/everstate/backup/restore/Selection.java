@@ -30,7 +30,7 @@ final class Selection {
             return files;
         }
         for (var path : paths) {
-            if (files.stream().noneMatch(entry -> below(entry, path))) {
+            if (files.stream().noneMatch(entry -> below(entry.path(), path))) {
                 throw new ProblemException(ProblemType.NOT_FOUND, "the backup does not hold " + path);
             }
         }
@@ -39,7 +39,7 @@ final class Selection {
                 .map(Entry::path)
                 .collect(toSet());
         var wanted = files.stream()
-                .filter(entry -> paths.stream().anyMatch(path -> below(entry, path)))
+                .filter(entry -> names(paths, entry.path()))
                 .map(entry -> owner(entry.path(), databases))
                 .collect(toSet());
         return files.stream()
@@ -52,8 +52,13 @@ final class Selection {
         return SqliteFiles.databaseOf(path).filter(databases::contains).orElse(path);
     }
 
-    private static boolean below(Entry entry, String path) {
+    /** Whether a file of the workspace is among what was asked for. */
+    static boolean names(@Nullable List<String> paths, String file) {
+        return paths == null || paths.stream().anyMatch(path -> below(file, path));
+    }
+
+    private static boolean below(String file, String path) {
         var plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        return entry.path().equals(plain) || entry.path().startsWith(plain + "/");
+        return file.equals(plain) || file.startsWith(plain + "/");
     }
 }

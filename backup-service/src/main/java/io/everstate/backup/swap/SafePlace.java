@@ -1,10 +1,13 @@
 package io.everstate.backup.swap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Manifest.EntryType;
 import io.everstate.backup.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -16,6 +19,9 @@ import java.util.stream.IntStream;
 
 /** Decides for each entry where it goes, and refuses every one that could end outside its workspace or in place of something else. */
 final class SafePlace {
+    /** In bytes, on the file systems in use. */
+    private static final int LONGEST_NAME = 255;
+
     private final Path root;
     private final Path ownDirectory;
 
@@ -52,12 +58,25 @@ final class SafePlace {
             if (name.isEmpty() || name.equals(".") || name.equals("..")) {
                 throw new UnsafeArchiveException("the entry %s is no plain path within a workspace".formatted(path));
             }
+            if (name.getBytes(UTF_8).length > LONGEST_NAME) {
+                throw new UnsafeArchiveException("the entry %s has a name of more than %d bytes, which no file can have"
+                        .formatted(path, LONGEST_NAME));
+            }
         }
-        var place = root.resolve(path);
+        var place = place(path);
         if (place.startsWith(ownDirectory)) {
             throw new UnsafeArchiveException("the entry %s belongs to Everstate itself".formatted(path));
         }
         return place;
+    }
+
+    private Path place(String path) {
+        try {
+            return root.resolve(path);
+        } catch (InvalidPathException e) {
+            throw new UnsafeArchiveException(
+                    "the entry %s has a name that cannot be written here: %s".formatted(path, e.getReason()));
+        }
     }
 
     /** A link may point within the workspace, or be there already as it is. */
@@ -68,11 +87,19 @@ final class SafePlace {
         if (isThere(entry, place)) {
             return;
         }
-        var target = Path.of(String.valueOf(entry.linkTarget()));
+        var target = target(entry);
         var parent = place.getParent();
         var end = parent == null ? target : parent.resolve(target).normalize();
         if (target.isAbsolute() || !end.startsWith(root) || end.startsWith(ownDirectory)) {
             throw refused(entry, "is a link that leaves the workspace");
+        }
+    }
+
+    private static Path target(Entry link) {
+        try {
+            return Path.of(String.valueOf(link.linkTarget()));
+        } catch (InvalidPathException e) {
+            throw refused(link, "is a link to something that cannot be named here: " + e.getReason());
         }
     }
 

@@ -22,14 +22,26 @@ import java.util.function.Function;
 
 /** Takes the wanted entries of an archive, and of those that it is built upon, into the restore's own directory, on the workspace's file system. Names of the archive do not occur in it. */
 public final class Staging implements ArchiveVerifier.Receiver {
-    private final SwapDirectory directory;
-    private final Disk disk;
+    private final Place place;
     private final Map<Entry, Integer> numbers = new LinkedHashMap<>();
     private final Set<Integer> staged = new HashSet<>();
 
+    @FunctionalInterface
+    private interface Place {
+        OutputStream of(int number) throws IOException;
+    }
+
     public Staging(SwapDirectory directory, Disk disk, List<Entry> wanted) {
-        this.directory = directory;
-        this.disk = disk;
+        this(number -> disk.createFile(directory.staged(number)), wanted);
+    }
+
+    /** One that only sees whether all that is wanted is there: nothing is written. */
+    public static Staging nowhere(List<Entry> wanted) {
+        return new Staging(_ -> OutputStream.nullOutputStream(), wanted);
+    }
+
+    private Staging(Place place, List<Entry> wanted) {
+        this.place = place;
         wanted.forEach(entry -> numbers.put(entry, numbers.size()));
     }
 
@@ -43,7 +55,7 @@ public final class Staging implements ArchiveVerifier.Receiver {
     private OutputStream stage(Entry wanted) throws IOException {
         var number = numbers.getOrDefault(wanted, -1);
         staged.add(number);
-        return disk.createFile(directory.staged(number));
+        return place.of(number);
     }
 
     /** The other backups whose archives hold wanted content. */

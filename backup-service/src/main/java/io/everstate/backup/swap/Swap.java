@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,11 @@ public final class Swap {
         this.places = new SafePlace(workspace);
         this.directory = directory;
         this.disk = disk;
+    }
+
+    /** @throws UnsafeArchiveException naming the first entry that has no safe place in the workspace as it is now */
+    public static void check(Workspace workspace, Collection<Entry> entries) {
+        new SafePlace(workspace).check(entries);
     }
 
     /** The paths of all that is about to be replaced or taken away, whether it is there or not. */

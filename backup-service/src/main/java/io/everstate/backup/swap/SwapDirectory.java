@@ -3,6 +3,7 @@ package io.everstate.backup.swap;
 import io.everstate.backup.workspace.Workspace;
 import io.everstate.contracts.wire.JsonFormat;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -80,6 +81,22 @@ public final class SwapDirectory {
         disk.createOwnDirectory(directory);
         disk.createOwnDirectory(directory.resolve("staged"));
         disk.createOwnDirectory(directory.resolve("previous"));
+    }
+
+    /** Whether a file of the workspace can have a second name here; else what is replaced has to be copied. */
+    public boolean takesHardLinks() throws IOException {
+        var first = directory.resolve("staged").resolve("probe");
+        var second = directory.resolve("staged").resolve("probe-2");
+        disk.createFile(first).close();
+        try {
+            disk.link(second, first);
+            return true;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            return false;
+        } finally {
+            Files.deleteIfExists(second);
+            Files.delete(first);
+        }
     }
 
     Path staged(int number) {

@@ -24,6 +24,18 @@ public record Workspace(String name, Path root, WorkspaceKind kind, Profile prof
         };
     }
 
+    /** The same, of which FULL holds everything. */
+    public Workspace withoutExcludes() {
+        var all = new Profile(
+                profile.stateFiles(),
+                profile.configFiles(),
+                profile.logFiles(),
+                new PathPatterns(List.of()),
+                profile.criticalFiles(),
+                profile.essentialDirectories());
+        return new Workspace(name, root, kind, all);
+    }
+
     public Role roleOf(String path) {
         return profile.stateFiles().match(path) ? Role.STATE : Role.CONFIG;
     }

@@ -174,7 +174,17 @@ class ArchiveTest {
     /** Each is forged with the right sums of the archive as a whole: what is left to notice it is the comparison of the entries. */
     @ParameterizedTest(name = "{0}")
     @ValueSource(
-            strings = {"one more", "one less", "other content", "other name", "hard link", "device", "link elsewhere"})
+            strings = {
+                "one more",
+                "one less",
+                "other content",
+                "other name",
+                "hard link",
+                "device",
+                "pipe",
+                "link elsewhere",
+                "endless header"
+            })
     void findsAnArchiveThatIsNotTheManifests(String forgery) throws IOException {
         var stored = Samples.everyKind();
         var forged = forge(stored.archive(), forgery);
@@ -243,6 +253,11 @@ class ArchiveTest {
                 yield List.of(link);
             }
             case "device" -> List.of(new TarArchiveEntry(entry.getName(), TarConstants.LF_CHR));
+            case "pipe" -> List.of(new TarArchiveEntry(entry.getName(), TarConstants.LF_FIFO));
+            case "endless header" -> {
+                entry.addPaxHeader("COMMENT.x", "x".repeat(2 << 20));
+                yield List.of(entry);
+            }
             default -> List.of(entry);
         };
     }

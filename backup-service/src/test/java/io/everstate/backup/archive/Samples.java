@@ -100,4 +100,24 @@ public final class Samples {
                 path.equals("configs/alert_config.json") ? Condition.OK : null,
                 null);
     }
+
+    /** A file that is said to have that many bytes; no archive holds it. */
+    public static Entry sized(String path, long size) {
+        return new Entry(
+                Manifest.WORKSPACE + path,
+                EntryType.FILE,
+                size,
+                Digests.sha256(new byte[0]),
+                null,
+                "640",
+                0,
+                0,
+                "root",
+                "root",
+                TIME,
+                TIME,
+                null,
+                null,
+                null);
+    }
 }

@@ -53,6 +53,13 @@ class SafePlaceTest {
         assertRefused(file(path));
     }
 
+    @Test
+    void refusesNamesThatNoFileCanHave() {
+        assertRefused(file("configs/" + "é".repeat(128)));
+        assertThatCode(() -> places.check(List.of(file("configs/" + "é".repeat(127)))))
+                .doesNotThrowAnyException();
+    }
+
     @ParameterizedTest(name = "refuses a link {0} -> {1}")
     @CsvSource({"link,/etc/passwd", "link,../outside", "configs/link,../../outside", "link,.everstate/lock"})
     void refusesLinksThatLeave(String path, String target) {

@@ -8,19 +8,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.InspectionView;
+import io.everstate.contracts.backup.RestoreDifference;
 import io.everstate.contracts.backup.RestoreView;
 import io.everstate.contracts.backup.VerificationView;
+import io.everstate.contracts.problem.Problem;
 import io.everstate.platform.testkit.TestIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -78,12 +83,52 @@ public final class BackupClient {
         return post("/api/v1/restores", body, RestoreView.class).id();
     }
 
+    /** @param body of the request, as fields of JSON */
+    public RestoreView ended(Map<String, ?> body) {
+        return restoreEnded(post("/api/v1/restores", body, RestoreView.class).id());
+    }
+
+    /** What a dry run found, all of it, read in pages. */
+    public Map<String, RestoreDifference> differences(UUID restore) {
+        var found = new TreeMap<String, RestoreDifference>();
+        var after = "";
+        do {
+            var page = get("/api/v1/restores/%s/differences?limit=4%s".formatted(restore, after), Differences.class);
+            for (var difference : page.items()) {
+                assertThat(found.put(difference.path(), difference)).isNull();
+            }
+            after = page.next() == null ? "" : "&after=" + URLEncoder.encode(page.next(), StandardCharsets.UTF_8);
+        } while (!after.isEmpty());
+        return found;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+    private record Differences(
+            RestoreDifference[] items, @Nullable String next) {}
+
+    /** @param body of a request that is not accepted */
+    public Problem refusedRestore(Map<String, ?> body) {
+        return problem("/api/v1/restores", body);
+    }
+
+    private Problem problem(String path, Object body) {
+        var answer = send(asked(path, body));
+        assertThat(answer.statusCode()).as(answer.body()).isGreaterThanOrEqualTo(400);
+        return read(answer, answer.statusCode(), Problem.class);
+    }
+
     public RestoreView restore(UUID id) {
         return get("/api/v1/restores/" + id, RestoreView.class);
     }
 
     public RestoreView restoreEnded(UUID id) {
-        return await().atMost(PATIENCE).until(() -> restore(id), view -> view.status() != RestoreView.Status.RUNNING);
+        return await().atMost(PATIENCE).until(() -> restore(id), BackupClient::isOver);
+    }
+
+    /** And the backup that comes after it: it would be in the way of what a test does next. */
+    private static boolean isOver(RestoreView view) {
+        var fresh = view.freshBackup();
+        return view.status() != RestoreView.Status.RUNNING && (fresh == null || !UNFINISHED.contains(fresh.status()));
     }
 
     /** @return the verification's id */
@@ -119,12 +164,15 @@ public final class BackupClient {
     }
 
     private <T> T post(String path, Object body, Class<T> type) {
+        return read(send(asked(path, body)), 202, type);
+    }
+
+    private HttpRequest asked(String path, Object body) {
         try {
-            var request = request(path)
+            return request(path)
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
                     .build();
-            return read(send(request), 202, type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -40,6 +40,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                     entry("everstate.backup.sqlite-look-every", "0s"),
                     entry("everstate.peers.state-service", stateService.url().toString()),
                     entry("everstate.backup.full-after", "3"),
+                    entry("everstate.restore.max-bytes", "20M"),
                     entry("everstate.retention.look-every", "off"),
                     entry("everstate.segments.enabled", "false"),
                     entry("everstate.schedule.at-start", "false"),

@@ -43,6 +43,7 @@ public sealed interface BackupEvent {
      */
     record RetentionRefused(UUID backupId, String workspace, String why, Instant at) implements BackupEvent {}
 
+    /** @param findings how many files were not sound afterwards; null = none */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record BackupRestored(
             UUID backupId,
@@ -50,7 +51,16 @@ public sealed interface BackupEvent {
             UUID restoreId,
             @Nullable UUID safetyBackupId,
             int files,
-            Instant at) implements BackupEvent {}
+            Instant at,
+            @Nullable Integer findings)
+            implements BackupEvent {
+
+        /** One after which all was sound. */
+        public BackupRestored(
+                UUID backupId, String workspace, UUID restoreId, @Nullable UUID safetyBackupId, int files, Instant at) {
+            this(backupId, workspace, restoreId, safetyBackupId, files, at, null);
+        }
+    }
 
     /** {@code io.everstate.backup.backup-completed.v1}. */
     default String eventType() {

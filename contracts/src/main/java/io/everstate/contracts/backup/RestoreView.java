@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param step what it does now, or did last
  * @param safetyBackupId the backup of what was there before, taken first; null until it is COMPLETED
  * @param files restored, relative to the workspace
+ * @param report what it has found out so far
+ * @param dryRun true of one that changes nothing; else null
+ * @param freshBackup of what a restore of a whole workspace left; null of others
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RestoreView(
@@ -22,7 +25,10 @@ public record RestoreView(
         @Nullable UUID safetyBackupId,
         List<String> files,
         @Nullable String failure,
-        @Nullable Step step) {
+        @Nullable Step step,
+        @Nullable RestoreReport report,
+        @Nullable Boolean dryRun,
+        @Nullable FreshBackup freshBackup) {
 
     public RestoreView(
             UUID id,
@@ -34,8 +40,26 @@ public record RestoreView(
             @Nullable UUID safetyBackupId,
             List<String> files,
             @Nullable String failure) {
-        this(id, backupId, workspace, status, requestedAt, finishedAt, safetyBackupId, files, failure, null);
+        this(
+                id,
+                backupId,
+                workspace,
+                status,
+                requestedAt,
+                finishedAt,
+                safetyBackupId,
+                files,
+                failure,
+                null,
+                null,
+                null,
+                null);
     }
+
+    /** Whatever becomes of it, the restore stays what it is. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record FreshBackup(
+            UUID id, BackupView.Status status, @Nullable String failure) {}
 
     /** In their order. */
     public enum Step {

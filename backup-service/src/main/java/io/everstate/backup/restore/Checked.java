@@ -1,0 +1,89 @@
+package io.everstate.backup.restore;
+
+import static java.util.stream.Collectors.joining;
+
+import io.everstate.backup.lease.Lease;
+import io.everstate.contracts.backup.RestoreDifference.Effect;
+import io.everstate.contracts.backup.RestoreReport;
+import io.everstate.contracts.backup.RestoreReport.Check;
+import io.everstate.contracts.backup.RestoreReport.Subject;
+import io.everstate.contracts.backup.RestoreReport.Validation;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** The checks of one restore, each written down when it was made. Belongs to one thread. */
+final class Checked {
+    private final Restores restores;
+    private final RestoreOrder order;
+    private final Lease lease;
+    private RestoreReport report = RestoreReport.EMPTY;
+
+    Checked(Restores restores, RestoreOrder order, Lease lease) {
+        this.restores = restores;
+        this.order = order;
+        this.lease = lease;
+    }
+
+    @FunctionalInterface
+    interface Work<T> {
+        T take() throws IOException;
+    }
+
+    /** What can be had only where there is a key. */
+    <T> T key(Work<T> work) throws IOException {
+        return look(Subject.KEY, "the manifest could be read", work);
+    }
+
+    /** What can be had only of archives that are whole. */
+    <T> T content(Work<T> work) throws IOException {
+        return look(Subject.CONTENT, "every byte that is needed was read and is what was written", work);
+    }
+
+    private <T> T look(Subject subject, String seen, Work<T> work) throws IOException {
+        try {
+            var result = work.take();
+            write(List.of(new Check(subject, true, seen)));
+            return result;
+        } catch (ProblemException e) {
+            if (!e.type().retryable()) {
+                var failed = e.type() == ProblemType.CORRUPT ? Subject.CONTENT : subject;
+                write(List.of(new Check(failed, false, e.detail())));
+            }
+            throw e;
+        }
+    }
+
+    /** @throws ProblemException CONFLICT naming all that did not pass */
+    void add(List<Check> checks) {
+        write(checks);
+        var failures = checks.stream()
+                .filter(check -> !check.passed())
+                .map(check -> check.subject() + ": " + check.detail())
+                .collect(joining("; "));
+        if (!failures.isEmpty()) {
+            throw new ProblemException(ProblemType.CONFLICT, failures);
+        }
+    }
+
+    /** Of a dry run: how many paths there are of each effect. */
+    void found(Map<Effect, Long> differences) {
+        report = report.with(differences);
+        write(List.of());
+    }
+
+    /** Of files that are in their places. */
+    void found(Validation validation) {
+        report = report.with(validation);
+        write(List.of());
+    }
+
+    private void write(List<Check> checks) {
+        for (var check : checks) {
+            report = report.with(check);
+        }
+        restores.report(order.id(), lease.fence(), report);
+    }
+}

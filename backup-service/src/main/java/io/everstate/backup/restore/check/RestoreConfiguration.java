@@ -1,0 +1,28 @@
+package io.everstate.backup.restore.check;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+
+/** What a restore may put on a disk. An archive that wants more is refused before anything is written. */
+@ConfigMapping(prefix = "everstate.restore")
+public interface RestoreConfiguration {
+    /** Files, directories and links that an archive may hold. */
+    @WithDefault("2000000")
+    @Min(1)
+    int maxEntries();
+
+    /** Bytes that may be restored at once. */
+    @WithDefault("1T")
+    MemorySize maxBytes();
+
+    /** How many times its own size an archive may unpack to; looked at only of one that unpacks to more than 64 MiB. */
+    @WithDefault("500")
+    @Min(1)
+    int maxRatio();
+
+    /** What has to be free on the workspace's file system when all is staged, so that its bots can go on writing. */
+    @WithDefault("64M")
+    MemorySize reserve();
+}

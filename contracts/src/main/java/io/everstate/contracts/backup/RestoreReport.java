@@ -1,0 +1,77 @@
+package io.everstate.contracts.backup;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.everstate.contracts.backup.InspectionView.Condition;
+import io.everstate.contracts.backup.RestoreDifference.Effect;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a restore found out.
+ *
+ * @param checks in their order; all but the last are made before anything is written into the workspace
+ * @param differences of a dry run: how many paths there are of each effect
+ * @param validation what was seen of the files when they were in their places; null until then
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record RestoreReport(
+        List<Check> checks,
+        Map<Effect, Long> differences,
+        @Nullable Validation validation) {
+    public static final RestoreReport EMPTY = new RestoreReport(List.of(), Map.of(), null);
+
+    public RestoreReport {
+        checks = List.copyOf(Objects.requireNonNullElse(checks, List.of()));
+        differences = Map.copyOf(Objects.requireNonNullElse(differences, Map.of()));
+    }
+
+    /** @param detail a sentence: what was seen, or why the restore was refused */
+    public record Check(Subject subject, boolean passed, String detail) {}
+
+    /** In their order. */
+    public enum Subject {
+        /** Whether the backup can be decrypted here. */
+        KEY,
+        /** Whether each entry has a place of its own in the workspace. */
+        NAMES,
+        /** Whether it unpacks to no more than is allowed. */
+        LIMITS,
+        /** Whether there is room for it. */
+        SPACE,
+        /** Whether every byte of the archives is what was written. */
+        CONTENT
+    }
+
+    /**
+     * @param looked how many files were read as what their names or first bytes say: JSON, databases, {@code .env}, and the critical files
+     * @param findings those that are not sound
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Validation(int looked, List<Finding> findings) {
+        public Validation {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /**
+     * @param restored whether this restore put it there; else it is a critical file that was so before, or is missing
+     * @param explanation a part of a sentence
+     */
+    public record Finding(String path, boolean restored, Condition condition, String explanation) {}
+
+    public RestoreReport with(Check check) {
+        return new RestoreReport(
+                Stream.concat(checks.stream(), Stream.of(check)).toList(), differences, validation);
+    }
+
+    public RestoreReport with(Map<Effect, Long> found) {
+        return new RestoreReport(checks, found, validation);
+    }
+
+    public RestoreReport with(Validation seen) {
+        return new RestoreReport(checks, differences, seen);
+    }
+}
