@@ -18,4 +18,7 @@ interface Compressor {
      * @throws IOException when not even the beginning is its
      */
     InputStream decompress(InputStream compressed) throws IOException;
+
+    /** What can be had of bytes that may be damaged, or not be its at all. */
+    Pieces salvage(InputStream compressed);
 }

@@ -37,6 +37,11 @@ final class GzipCompressor implements Compressor {
     }
 
     @Override
+    public Pieces salvage(InputStream compressed) {
+        return new GzipPieces(compressed);
+    }
+
+    @Override
     public InputStream decompress(InputStream compressed) throws IOException {
         return GzipCompressorInputStream.builder()
                 .setInputStream(compressed)

@@ -33,6 +33,21 @@ public final class Packing {
     }
 
     /**
+     * What can still be had of a damaged one. Of an encrypted one that is what lies before the damage.
+     *
+     * @throws NoKeyException when no key here opens it
+     */
+    public Pieces salvage(InputStream packed) throws NoKeyException {
+        try {
+            return compressor.salvage(new UntilDamage(encryption.decrypt(packed)));
+        } catch (NoKeyException e) {
+            throw e;
+        } catch (IOException e) {
+            return new StreamPieces(InputStream.nullInputStream()); // the very beginning is damaged
+        }
+    }
+
+    /**
      * @return throws {@link IOException} at bytes that are no such packing
      *
      * @throws NoKeyException when no key here opens it

@@ -35,6 +35,16 @@ final class ZstdCompressor implements Compressor {
                 .setChecksum(true);
     }
 
+    /** A frame ends at its first damage: what follows is packed with what came before. */
+    @Override
+    public Pieces salvage(InputStream compressed) {
+        try {
+            return new StreamPieces(decompress(compressed));
+        } catch (IOException e) {
+            return new StreamPieces(InputStream.nullInputStream());
+        }
+    }
+
     @Override
     public InputStream decompress(InputStream compressed) throws IOException {
         return new ZstdInputStreamNoFinalizer(compressed).setLongMax(LARGEST_WINDOW);

@@ -7,6 +7,7 @@ import io.everstate.backup.archive.Manifest;
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.catalogue.Backup.Completed;
 import io.everstate.backup.catalogue.Backup.Corrupted;
+import io.everstate.backup.catalogue.Backup.Verified;
 import io.everstate.backup.catalogue.Catalogue;
 import io.everstate.backup.chain.BrokenChainException;
 import io.everstate.backup.chain.ChainCheck;
@@ -58,6 +59,20 @@ class ArchiveStaging {
         this.clock = clock;
     }
 
+    /** For who can do with a damaged one, too: as it was when it was completed. */
+    Completed written(UUID backupId) {
+        return catalogue.findBackup(backupId).orElse(null) instanceof Corrupted corrupted
+                ? new Verified(corrupted.head(), corrupted.archive(), corrupted.at())
+                : completed(backupId);
+    }
+
+    /** Said of it once. */
+    void markDamaged(Completed backup, String what) {
+        if (catalogue.findBackup(backup.head().id()).orElse(null) instanceof Completed) {
+            catalogue.corrupted(backup.corrupt(what, clock.instant()));
+        }
+    }
+
     Completed completed(UUID backupId) {
         return switch (catalogue.findBackup(backupId).orElse(null)) {
             case Completed completed -> completed;
@@ -105,7 +120,7 @@ class ArchiveStaging {
         } catch (NoKeyException e) {
             throw noKey(e);
         } catch (ArchiveCorruptException e) {
-            catalogue.corrupted(backup.corrupt(e.detail(), clock.instant()));
+            markDamaged(backup, e.detail());
             throw e;
         }
     }
@@ -117,7 +132,7 @@ class ArchiveStaging {
         } catch (NoKeyException e) {
             throw noKey(e);
         } catch (ArchiveCorruptException e) {
-            catalogue.corrupted(backup.corrupt(e.detail(), clock.instant()));
+            markDamaged(backup, e.detail());
             throw e;
         }
     }

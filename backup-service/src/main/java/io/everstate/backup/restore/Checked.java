@@ -16,6 +16,8 @@ import java.util.Map;
 
 /** The checks of one restore, each written down when it was made. Belongs to one thread. */
 final class Checked {
+    private static final String CONTENT = "every byte that is needed was read and is what was written";
+
     private final Restores restores;
     private final RestoreOrder order;
     private final Lease lease;
@@ -37,9 +39,19 @@ final class Checked {
         return look(Subject.KEY, "the manifest could be read", work);
     }
 
+    /** Of archives that need not be whole. */
+    void salvaged(List<String> damage, List<String> lost) {
+        if (damage.isEmpty()) {
+            write(List.of(new Check(Subject.CONTENT, true, CONTENT)));
+        } else {
+            report = report.damaged(damage, lost);
+            write(List.of(new Check(Subject.CONTENT, false, String.join("; ", damage))));
+        }
+    }
+
     /** What can be had only of archives that are whole. */
     <T> T content(Work<T> work) throws IOException {
-        return look(Subject.CONTENT, "every byte that is needed was read and is what was written", work);
+        return look(Subject.CONTENT, CONTENT, work);
     }
 
     private <T> T look(Subject subject, String seen, Work<T> work) throws IOException {

@@ -5,8 +5,9 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.everstate.backup.lease.Lease;
 import io.everstate.backup.lease.LeaseLostException;
-import io.everstate.backup.restore.check.RestoreChecks;
+import io.everstate.backup.restore.Preparations.Target;
 import io.everstate.backup.restore.diff.Comparison;
+import io.everstate.backup.restore.elsewhere.OtherPlaces;
 import io.everstate.backup.swap.Staging;
 import io.everstate.backup.workspace.Workspace;
 import io.everstate.contracts.backup.RestoreDifference;
@@ -16,6 +17,7 @@ import io.everstate.contracts.problem.ProblemException;
 import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Restores that change nothing: all is checked, read and verified as for a restore, and compared with what is there. */
@@ -24,14 +26,14 @@ class DryRuns {
     private static final Logger LOG = Logger.getLogger(DryRuns.class);
 
     private final Restores restores;
-    private final ArchiveStaging staging;
-    private final RestoreChecks checks;
+    private final Preparations preparations;
+    private final OtherPlaces places;
     private final Differences differences;
 
-    DryRuns(Restores restores, ArchiveStaging staging, RestoreChecks checks, Differences differences) {
+    DryRuns(Restores restores, Preparations preparations, OtherPlaces places, Differences differences) {
         this.restores = restores;
-        this.staging = staging;
-        this.checks = checks;
+        this.preparations = preparations;
+        this.places = places;
         this.differences = differences;
     }
 
@@ -39,8 +41,7 @@ class DryRuns {
     Status run(RestoreOrder order, Workspace workspace, Lease lease) {
         try {
             look(order, workspace, lease);
-            restores.looked(order.id(), lease.fence());
-            return Status.COMPLETED;
+            return restores.completed(order.id(), lease.fence());
         } catch (LeaseLostException | PersistenceException e) {
             throw e;
         } catch (ProblemException e) {
@@ -63,13 +64,11 @@ class DryRuns {
     private void look(RestoreOrder order, Workspace workspace, Lease lease) throws IOException {
         restores.step(order.id(), lease.fence(), Step.VERIFYING);
         var checked = new Checked(restores, order, lease);
-        var backup = staging.completed(order.backupId());
-        var manifest = checked.key(() -> staging.manifest(backup));
-        var wanted = Selection.of(manifest, order.paths());
-        checked.add(checks.of(manifest, wanted, workspace, true));
-        checked.content(() -> staging.stage(backup, manifest, Staging.nowhere(wanted)));
+        var to = order.options().to();
+        var place = to == null ? workspace : places.of(to, order.id()).asWorkspace(workspace);
+        var staged = preparations.prepare(order, workspace, new Target(place, true, Staging::nowhere), checked);
         lease.check();
-        var found = Comparison.of(workspace, wanted, path -> Selection.names(order.paths(), path));
+        var found = Comparison.of(place, List.copyOf(staged.keySet()), path -> Selection.names(order, workspace, path));
         differences.add(order.id(), found);
         checked.found(found.stream().collect(groupingBy(RestoreDifference::effect, counting())));
     }

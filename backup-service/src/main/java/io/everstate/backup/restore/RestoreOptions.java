@@ -1,9 +1,37 @@
 package io.everstate.backup.restore;
 
+import io.everstate.contracts.backup.RestoreRequest;
+import io.everstate.contracts.backup.RestoreRequest.Category;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
- * How a restore is carried out, as its row has it. A field that a stored one does not name is false.
+ * How a restore is carried out, as its row has it. What a stored one does not name is false, empty or null.
  *
  * @param dryRun whether it only says what it would do
  * @param rollbackOnInvalid whether it is undone when something that it restored is not sound
+ * @param bestEffort whether it goes on with what is left of a damaged archive
+ * @param categories of the files that are wanted; empty = all
+ * @param to the other directory in which they are to be, relative to the configured root; null = the workspace
  */
-record RestoreOptions(boolean dryRun, boolean rollbackOnInvalid) {}
+record RestoreOptions(
+        boolean dryRun,
+        boolean rollbackOnInvalid,
+        boolean bestEffort,
+        List<Category> categories,
+        @Nullable String to) {
+
+    RestoreOptions {
+        categories = List.copyOf(Objects.requireNonNullElse(categories, List.of()));
+    }
+
+    static RestoreOptions of(RestoreRequest request) {
+        return new RestoreOptions(
+                Boolean.TRUE.equals(request.dryRun()),
+                Boolean.TRUE.equals(request.rollbackOnInvalid()),
+                Boolean.TRUE.equals(request.bestEffort()),
+                Objects.requireNonNullElse(request.categories(), List.of()),
+                request.to());
+    }
+}

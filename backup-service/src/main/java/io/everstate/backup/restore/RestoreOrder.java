@@ -10,4 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param paths of files, or of directories with all below them; null = all that the archive holds
  */
 record RestoreOrder(
-        UUID id, UUID backupId, String workspace, @Nullable List<String> paths, RestoreOptions options) {}
+        UUID id, UUID backupId, String workspace, @Nullable List<String> paths, RestoreOptions options) {
+
+    /** Whether all that the archive holds is wanted. */
+    boolean whole() {
+        return paths == null && options.categories().isEmpty();
+    }
+}

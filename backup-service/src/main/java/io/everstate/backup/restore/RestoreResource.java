@@ -66,6 +66,14 @@ final class RestoreResource {
                                         value =
                                                 "{\"backupId\":\"019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11\",\"paths\":[\"logs/bot_state.json\"]}"),
                                 @ExampleObject(
+                                        name = "configuration into another directory",
+                                        value =
+                                                "{\"backupId\":\"019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11\",\"categories\":[\"CONFIG\"],\"to\":\"look/monday\"}"),
+                                @ExampleObject(
+                                        name = "what is left of a damaged one",
+                                        value =
+                                                "{\"backupId\":\"019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11\",\"bestEffort\":true}"),
+                                @ExampleObject(
                                         name = "what all of it would change",
                                         value =
                                                 "{\"backupId\":\"019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11\",\"dryRun\":true}")
@@ -75,7 +83,7 @@ final class RestoreResource {
     @APIResponse(
             responseCode = "409",
             description = "The backup is not completed, or is encrypted and no secret key is here")
-    @APIResponse(responseCode = "422", description = "The backup is corrupted")
+    @APIResponse(responseCode = "422", description = "The backup is corrupted, and no best effort is asked for")
     public Response restore(
             @NotNull RestoreRequest request,
             @HeaderParam("Idempotency-Key") @Size(min = 1, max = 200) @Nullable String idempotencyKey,
@@ -89,12 +97,12 @@ final class RestoreResource {
         if (request.paths() != null && request.paths().stream().anyMatch(RestoreResource::namesNothing)) {
             throw new InvalidRequestException("paths", "must hold names of files and directories only");
         }
+        checkCategories(request);
         var asked = new Asked(
                 caller.getUserPrincipal().getName(),
                 idempotencyKey,
                 idempotencyKey == null ? null : fingerprint(request));
-        var options = new RestoreOptions(
-                Boolean.TRUE.equals(request.dryRun()), Boolean.TRUE.equals(request.rollbackOnInvalid()));
+        var options = RestoreOptions.of(request);
         var id = service.request(request.backupId(), request.paths(), options, asked);
         return Response.accepted(one(id))
                 .location(URI.create("/api/v1/restores/" + id))
@@ -106,6 +114,19 @@ final class RestoreResource {
         return new RestoreRequest(request.backupId(), request.paths()).equals(request)
                 ? Fingerprint.of(request.backupId(), request.paths())
                 : Fingerprint.of(request);
+    }
+
+    private static void checkCategories(RestoreRequest request) {
+        var categories = request.categories();
+        if (categories == null) {
+            return;
+        }
+        if (request.paths() != null) {
+            throw new InvalidRequestException("categories", "must not be given with paths");
+        }
+        if (categories.isEmpty() || categories.contains(null)) {
+            throw new InvalidRequestException("categories", "must name one, or be left out for all");
+        }
     }
 
     private static boolean namesNothing(@Nullable String path) {

@@ -97,11 +97,12 @@ class RestoreRow {
                 requestedAt,
                 finishedAt,
                 safetyBackupId,
-                status == Status.COMPLETED ? fileList : List.of(),
+                status == Status.COMPLETED || status == Status.PARTIAL ? fileList : List.of(),
                 failure,
                 step,
                 found,
                 asked.dryRun() ? true : null,
+                asked.to(),
                 fresh);
     }
 }

@@ -4,7 +4,7 @@ import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Manifest.EntryType;
 import io.everstate.backup.lease.Lease;
 import io.everstate.backup.lease.LeaseLostException;
-import io.everstate.backup.restore.check.RestoreChecks;
+import io.everstate.backup.restore.Preparations.Target;
 import io.everstate.backup.restore.validation.RestoredFiles;
 import io.everstate.backup.swap.Disk;
 import io.everstate.backup.swap.Staging;
@@ -38,9 +38,9 @@ class RestoreRunner {
 
     private final Restores restores;
     private final Workspaces workspaces;
-    private final ArchiveStaging staging;
-    private final RestoreChecks checks;
+    private final Preparations preparations;
     private final DryRuns dryRuns;
+    private final ElsewhereRuns elsewhere;
     private final SafetyBackups safetyBackups;
     private final RestoredFiles restoredFiles;
     private final JsonFormat json;
@@ -49,17 +49,17 @@ class RestoreRunner {
     RestoreRunner(
             Restores restores,
             Workspaces workspaces,
-            ArchiveStaging staging,
-            RestoreChecks checks,
+            Preparations preparations,
             DryRuns dryRuns,
+            ElsewhereRuns elsewhere,
             SafetyBackups safetyBackups,
             RestoredFiles restoredFiles,
             JsonFormat json) {
         this.restores = restores;
         this.workspaces = workspaces;
-        this.staging = staging;
-        this.checks = checks;
+        this.preparations = preparations;
         this.dryRuns = dryRuns;
+        this.elsewhere = elsewhere;
         this.safetyBackups = safetyBackups;
         this.restoredFiles = restoredFiles;
         this.json = json;
@@ -73,9 +73,12 @@ class RestoreRunner {
             restores.failed(order.id(), lease.fence(), Status.FAILED, "its workspace is not configured any more");
             return Status.FAILED;
         }
-        return order.options().dryRun()
-                ? dryRuns.run(order, workspace.get(), lease)
-                : run(order, workspace.get(), lease);
+        if (order.options().dryRun()) {
+            return dryRuns.run(order, workspace.get(), lease);
+        }
+        return order.options().to() == null
+                ? run(order, workspace.get(), lease)
+                : elsewhere.run(order, workspace.get(), lease);
     }
 
     private Status run(RestoreOrder order, Workspace workspace, Lease lease) {
@@ -112,8 +115,7 @@ class RestoreRunner {
         try {
             directory.create();
             restore(order, workspace, directory, lease);
-            restores.completed(order.id(), lease.fence());
-            return Status.COMPLETED;
+            return restores.completed(order.id(), lease.fence());
         } catch (LeaseLostException | PersistenceException e) {
             throw e;
         } catch (ProblemException e) {
@@ -135,7 +137,8 @@ class RestoreRunner {
             throws IOException {
         restores.step(order.id(), lease.fence(), Step.VERIFYING);
         var checked = new Checked(restores, order, lease);
-        var staged = checkAndStage(order, workspace, directory, checked);
+        var target = new Target(workspace, directory.takesHardLinks(), wanted -> new Staging(directory, disk, wanted));
+        var staged = preparations.prepare(order, workspace, target, checked);
         restores.step(order.id(), lease.fence(), Step.SAFETY_BACKUP);
         var swap = new Swap(workspace, directory, disk);
         var safety = safetyBackups.take(workspace.name(), order.backupId(), swap.replaced(staged), lease);
@@ -150,7 +153,8 @@ class RestoreRunner {
         swap.commit();
     }
 
-    private static void validate(RestoreOrder order, Checked checked, Validation validation) {
+    /** @throws ProblemException CORRUPT when something that was restored is not sound, and that is to undo it */
+    static void validate(RestoreOrder order, Checked checked, Validation validation) {
         checked.found(validation);
         var unsound = validation.findings().stream()
                 .filter(Finding::restored)
@@ -162,16 +166,7 @@ class RestoreRunner {
         }
     }
 
-    private Map<Entry, Integer> checkAndStage(
-            RestoreOrder order, Workspace workspace, SwapDirectory directory, Checked checked) throws IOException {
-        var backup = staging.completed(order.backupId());
-        var manifest = checked.key(() -> staging.manifest(backup));
-        var wanted = Selection.of(manifest, order.paths());
-        checked.add(checks.of(manifest, wanted, workspace, directory.takesHardLinks()));
-        return checked.content(() -> staging.stage(backup, manifest, new Staging(directory, disk, wanted)));
-    }
-
-    private static List<String> files(Map<Entry, Integer> staged) {
+    static List<String> files(Map<Entry, Integer> staged) {
         return staged.keySet().stream()
                 .filter(entry -> entry.type() != EntryType.DIRECTORY)
                 .map(Entry::path)

@@ -7,6 +7,7 @@ import io.everstate.backup.catalogue.Catalogue;
 import io.everstate.backup.catalogue.Catalogue.Asked;
 import io.everstate.backup.lease.Dispatcher;
 import io.everstate.backup.packing.Packings;
+import io.everstate.backup.restore.elsewhere.OtherPlaces;
 import io.everstate.backup.workspace.Workspaces;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
@@ -28,6 +29,7 @@ class RestoreService {
     private final Workspaces workspaces;
     private final Dispatcher dispatcher;
     private final Packings packings;
+    private final OtherPlaces places;
     private final Clock clock;
 
     RestoreService(
@@ -36,12 +38,14 @@ class RestoreService {
             Workspaces workspaces,
             Dispatcher dispatcher,
             Packings packings,
+            OtherPlaces places,
             Clock clock) {
         this.restores = restores;
         this.catalogue = catalogue;
         this.workspaces = workspaces;
         this.dispatcher = dispatcher;
         this.packings = packings;
+        this.places = places;
         this.clock = clock;
     }
 
@@ -52,15 +56,23 @@ class RestoreService {
      */
     UUID request(UUID backupId, @Nullable List<String> paths, RestoreOptions options, Asked asked) {
         return restores.findRepeated(asked).map(view -> view.id()).orElseGet(() -> {
-            var backup = restorable(backupId);
+            var backup = restorable(backupId, options.bestEffort());
             workspaces.named(backup.head().workspace());
             var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             var order = new RestoreOrder(
                     TimeOrderedUuid.at(now), backupId, backup.head().workspace(), paths, options);
+            checkPlace(order);
             var id = insert(order, asked, now);
             dispatcher.wake(order.workspace());
             return id;
         });
+    }
+
+    private void checkPlace(RestoreOrder order) {
+        var to = order.options().to();
+        if (to != null) {
+            places.of(to, order.id());
+        }
     }
 
     private UUID insert(RestoreOrder order, Asked asked, Instant now) {
@@ -73,7 +85,7 @@ class RestoreService {
     }
 
     /** With a key that is the wrong one it shows only when the archive is read. */
-    private Backup readable(Completed completed) {
+    private Backup readable(Backup completed) {
         if (completed.head().encrypted() && !packings.decrypt()) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
@@ -83,9 +95,10 @@ class RestoreService {
         return completed;
     }
 
-    private Backup restorable(UUID id) {
+    private Backup restorable(UUID id, boolean bestEffort) {
         return switch (catalogue.findBackup(id).orElse(null)) {
             case Completed completed -> readable(completed);
+            case Corrupted corrupted when bestEffort -> readable(corrupted);
             case Corrupted corrupted ->
                 throw new ProblemException(ProblemType.CORRUPT, "the backup is corrupted: " + corrupted.what());
             case null -> throw new ProblemException(ProblemType.NOT_FOUND, "there is no backup " + id);

@@ -34,15 +34,22 @@ class RestoreWork implements WorkspaceWork {
 
     private final Restores restores;
     private final RestoreRunner runner;
+    private final ElsewhereRuns elsewhere;
     private final Workspaces workspaces;
     private final JsonFormat json;
     private final MeterRegistry metrics;
     private final Disk disk = new Disk();
 
     RestoreWork(
-            Restores restores, RestoreRunner runner, Workspaces workspaces, JsonFormat json, MeterRegistry metrics) {
+            Restores restores,
+            RestoreRunner runner,
+            ElsewhereRuns elsewhere,
+            Workspaces workspaces,
+            JsonFormat json,
+            MeterRegistry metrics) {
         this.restores = restores;
         this.runner = runner;
+        this.elsewhere = elsewhere;
         this.workspaces = workspaces;
         this.json = json;
         this.metrics = metrics;
@@ -87,7 +94,7 @@ class RestoreWork implements WorkspaceWork {
                 .find(name)
                 .filter(this::holdsLeftovers)
                 .ifPresent(workspace -> settle(workspace, interrupted, lease));
-        interrupted.forEach(id -> end(id, lease, Optional.empty(), ""));
+        interrupted.forEach(id -> end(id, lease, elsewhere.settle(id), ""));
     }
 
     /** Takes those that it ends out of {@code interrupted}. */

@@ -118,6 +118,12 @@ class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
                 .toList();
     }
 
+    /** Whether what it will have restored is settled. */
+    @Transactional
+    boolean isPrepared(UUID id) {
+        return findById(id).step == Step.SWAPPING;
+    }
+
     /** From now on it runs under this fence, whatever it ran under before: only the holder of the workspace's lease calls it. */
     @Transactional
     void take(UUID id, long fence) {
@@ -137,37 +143,50 @@ class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
 
     /** What it will have restored, and what there is to go back to; written before the first change. */
     @Transactional
-    void prepared(UUID id, long fence, UUID safetyBackupId, List<String> files) {
+    void prepared(UUID id, long fence, @Nullable UUID safetyBackupId, List<String> files) {
         var row = locked(id, fence);
         row.safetyBackupId = safetyBackupId;
         row.files = text(files);
         row.step = Step.SWAPPING;
     }
 
-    /** With its event, and with the request for a backup of what it left. */
+    /**
+     * With its event, and with the request for a backup of what it left, if files of the workspace were changed.
+     *
+     * @return PARTIAL when something was lost in a damaged archive, else COMPLETED
+     */
     @Transactional
-    void completed(UUID id, long fence) {
+    Status completed(UUID id, long fence) {
         var row = locked(id, fence);
-        end(row, Status.COMPLETED, null);
+        var options = options(row);
+        var report = read(row.report, RestoreReport.class);
+        var status = report.damage().isEmpty() ? Status.COMPLETED : Status.PARTIAL;
+        end(row, status, null);
+        if (!options.dryRun() && options.to() == null) {
+            changed(row, options, report);
+        }
+        return status;
+    }
+
+    private void changed(RestoreRow row, RestoreOptions options, RestoreReport report) {
+        var all = row.paths == null && options.categories().isEmpty();
         row.freshBackupId = freshBackups
-                .requestAfter(id, row.backupId, row.workspace, row.paths == null)
+                .requestAfter(row.id, row.backupId, row.workspace, all)
                 .orElse(null);
-        var validation = read(row.report, RestoreReport.class).validation();
-        var findings = validation == null ? 0 : validation.findings().size();
+        var validation = report.validation();
         outbox.add(new BackupRestored(
                 row.backupId,
                 row.workspace,
-                id,
+                row.id,
                 row.safetyBackupId,
                 list(row.files).size(),
                 clock.instant(),
-                findings == 0 ? null : findings));
+                validation == null ? null : some(validation.findings().size()),
+                some(report.lost().size())));
     }
 
-    /** A dry run is at its end; no file was changed. */
-    @Transactional
-    void looked(UUID id, long fence) {
-        end(locked(id, fence), Status.COMPLETED, null);
+    private static @Nullable Integer some(int count) {
+        return count == 0 ? null : count;
     }
 
     @Transactional

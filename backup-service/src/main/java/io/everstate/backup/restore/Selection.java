@@ -6,15 +6,57 @@ import io.everstate.backup.archive.Manifest;
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.sqlite.CopyMethod;
 import io.everstate.backup.workspace.SqliteFiles;
+import io.everstate.backup.workspace.Workspace;
+import io.everstate.contracts.backup.BackupKind;
+import io.everstate.contracts.backup.RestoreRequest.Category;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which entries of an archive a restore puts back. */
 final class Selection {
     private Selection() {}
+
+    /** @throws ProblemException NOT_FOUND when the archive holds nothing of something that is asked for */
+    static List<Entry> of(Manifest manifest, RestoreOrder order, Workspace workspace) {
+        return order.options().categories().isEmpty()
+                ? of(manifest, order.paths())
+                : of(manifest, order.options().categories(), workspace);
+    }
+
+    /** Whether a file of the workspace is among what was asked for. */
+    static boolean names(RestoreOrder order, Workspace workspace, String file) {
+        return order.options().categories().isEmpty()
+                ? names(order.paths(), file)
+                : anyOf(order.options().categories(), workspace, file);
+    }
+
+    private static List<Entry> of(Manifest manifest, List<Category> categories, Workspace workspace) {
+        var files = manifest.entries().stream().filter(Entry::ofWorkspace).toList();
+        for (var category : categories) {
+            if (files.stream().noneMatch(entry -> workspace.selects(kind(category), entry.path()))) {
+                throw new ProblemException(
+                        ProblemType.NOT_FOUND, "the backup holds nothing that is %s here".formatted(category));
+            }
+        }
+        return together(files, path -> anyOf(categories, workspace, path));
+    }
+
+    private static boolean anyOf(List<Category> categories, Workspace workspace, String path) {
+        return categories.stream().anyMatch(category -> workspace.selects(kind(category), path));
+    }
+
+    private static BackupKind kind(Category category) {
+        return switch (category) {
+            case STATE -> BackupKind.STATE_ONLY;
+            case CONFIG -> BackupKind.CONFIG_ONLY;
+            case LOGS -> BackupKind.LOGS_ONLY;
+        };
+    }
 
     /**
      * A database that was copied byte by byte and what lay beside it are restored together, whichever of them is named: the one without the other
@@ -34,12 +76,13 @@ final class Selection {
                 throw new ProblemException(ProblemType.NOT_FOUND, "the backup does not hold " + path);
             }
         }
-        var databases = files.stream()
-                .filter(entry -> entry.database() == CopyMethod.BYTES)
-                .map(Entry::path)
-                .collect(toSet());
+        return together(files, path -> names(paths, path));
+    }
+
+    private static List<Entry> together(List<Entry> files, Predicate<String> asked) {
+        var databases = copiedByBytes(files);
         var wanted = files.stream()
-                .filter(entry -> names(paths, entry.path()))
+                .filter(entry -> asked.test(entry.path()))
                 .map(entry -> owner(entry.path(), databases))
                 .collect(toSet());
         return files.stream()
@@ -47,13 +90,20 @@ final class Selection {
                 .toList();
     }
 
+    /** The databases that are damaged without what lay beside them. */
+    static Set<String> copiedByBytes(Collection<Entry> files) {
+        return files.stream()
+                .filter(entry -> entry.database() == CopyMethod.BYTES)
+                .map(Entry::path)
+                .collect(toSet());
+    }
+
     /** Its database's path of a file that lay beside one; its own of all others. */
-    private static String owner(String path, Set<String> databases) {
+    static String owner(String path, Set<String> databases) {
         return SqliteFiles.databaseOf(path).filter(databases::contains).orElse(path);
     }
 
-    /** Whether a file of the workspace is among what was asked for. */
-    static boolean names(@Nullable List<String> paths, String file) {
+    private static boolean names(@Nullable List<String> paths, String file) {
         return paths == null || paths.stream().anyMatch(path -> below(file, path));
     }
 

@@ -2,6 +2,7 @@ package io.everstate.backup.swap;
 
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.everstate.backup.archive.ArchiveVerifier;
 import io.everstate.backup.archive.Manifest.Entry;
@@ -10,6 +11,7 @@ import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the wanted entries of an archive, and of those that it is built upon, into the restore's own directory, on the workspace's file system. Names of the archive do not occur in it. */
 public final class Staging implements ArchiveVerifier.Receiver {
@@ -83,6 +86,24 @@ public final class Staging implements ArchiveVerifier.Receiver {
             }
             return stage(named);
         };
+    }
+
+    /** Names of the files that the archive of that backup is to give; null = the restored one's own. */
+    public Set<String> wantedOf(@Nullable UUID holder) {
+        return numbers.keySet().stream()
+                .filter(entry -> entry.type() == EntryType.FILE && Objects.equals(entry.heldBy(), holder))
+                .map(Entry::name)
+                .collect(toSet());
+    }
+
+    /** Goes on without these; what was staged of them is not used. Empty files need no archive. */
+    public void goOnWithout(Collection<Entry> lost) throws IOException {
+        lost.forEach(numbers::remove);
+        for (var wanted : numbers.entrySet()) {
+            if (wanted.getKey().type() == EntryType.FILE && !staged.contains(wanted.getValue())) {
+                stage(wanted.getKey()).close();
+            }
+        }
     }
 
     /** @throws ProblemException when something wanted was in none of the archives */

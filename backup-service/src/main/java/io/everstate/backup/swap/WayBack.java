@@ -16,12 +16,18 @@ import java.util.function.Function;
  * written since would exist nowhere any more once the restore is committed.
  */
 public final class WayBack {
+    /** Of what is put where nothing was. */
+    public static final WayBack NONE = new WayBack(Map.of());
+
     private final Map<String, Entry> held;
+
+    private WayBack(Map<String, Entry> held) {
+        this.held = held;
+    }
 
     /** @param safety of a backup that was read back */
     public WayBack(Manifest safety) {
-        this.held =
-                safety.entries().stream().filter(Entry::ofWorkspace).collect(toMap(Entry::path, Function.identity()));
+        this(safety.entries().stream().filter(Entry::ofWorkspace).collect(toMap(Entry::path, Function.identity())));
     }
 
     /**

@@ -15,7 +15,8 @@ public record Workspace(String name, Path root, WorkspaceKind kind, Profile prof
         return root.resolve(OWN_DIRECTORY);
     }
 
-    boolean selects(BackupKind kind, String path) {
+    /** Whether a backup of that kind holds what has this path. */
+    public boolean selects(BackupKind kind, String path) {
         return switch (kind) {
             case FULL, INCREMENTAL -> !profile.excludes().match(path);
             case STATE_ONLY -> profile.stateFiles().match(path);

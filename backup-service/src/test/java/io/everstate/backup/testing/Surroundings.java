@@ -26,6 +26,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                     .toRealPath();
             ScratchWorkspace.in(directory.resolve("workspace"));
             ScratchWorkspace.in(directory.resolve("excluding"));
+            var elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
             return Map.ofEntries(
                     entry(
                             "everstate.workspaces.excluding.directory",
@@ -41,6 +42,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                     entry("everstate.peers.state-service", stateService.url().toString()),
                     entry("everstate.backup.full-after", "3"),
                     entry("everstate.restore.max-bytes", "20M"),
+                    entry("everstate.restore.elsewhere-root", elsewhere.toString()),
                     entry("everstate.retention.look-every", "off"),
                     entry("everstate.segments.enabled", "false"),
                     entry("everstate.schedule.at-start", "false"),

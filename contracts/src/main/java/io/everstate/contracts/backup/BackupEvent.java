@@ -43,7 +43,10 @@ public sealed interface BackupEvent {
      */
     record RetentionRefused(UUID backupId, String workspace, String why, Instant at) implements BackupEvent {}
 
-    /** @param findings how many files were not sound afterwards; null = none */
+    /**
+     * @param findings how many files were not sound afterwards; null = none
+     * @param lost how many files a damaged archive did not give back; null = all were restored
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record BackupRestored(
             UUID backupId,
@@ -52,13 +55,14 @@ public sealed interface BackupEvent {
             @Nullable UUID safetyBackupId,
             int files,
             Instant at,
-            @Nullable Integer findings)
+            @Nullable Integer findings,
+            @Nullable Integer lost)
             implements BackupEvent {
 
         /** One after which all was sound. */
         public BackupRestored(
                 UUID backupId, String workspace, UUID restoreId, @Nullable UUID safetyBackupId, int files, Instant at) {
-            this(backupId, workspace, restoreId, safetyBackupId, files, at, null);
+            this(backupId, workspace, restoreId, safetyBackupId, files, at, null, null);
         }
     }
 

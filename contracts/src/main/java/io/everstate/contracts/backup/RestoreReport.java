@@ -14,18 +14,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param checks in their order; all but the last are made before anything is written into the workspace
  * @param differences of a dry run: how many paths there are of each effect
+ * @param damage what of the archives is not what was written; empty when all of it is
+ * @param lost files that were asked for and cannot be had from damaged archives; what is beside a lost database belongs to it
  * @param validation what was seen of the files when they were in their places; null until then
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RestoreReport(
         List<Check> checks,
         Map<Effect, Long> differences,
+        List<String> damage,
+        List<String> lost,
         @Nullable Validation validation) {
-    public static final RestoreReport EMPTY = new RestoreReport(List.of(), Map.of(), null);
+    public static final RestoreReport EMPTY = new RestoreReport(List.of(), Map.of(), List.of(), List.of(), null);
 
     public RestoreReport {
         checks = List.copyOf(Objects.requireNonNullElse(checks, List.of()));
         differences = Map.copyOf(Objects.requireNonNullElse(differences, Map.of()));
+        damage = List.copyOf(Objects.requireNonNullElse(damage, List.of()));
+        lost = List.copyOf(Objects.requireNonNullElse(lost, List.of()));
     }
 
     /** @param detail a sentence: what was seen, or why the restore was refused */
@@ -63,15 +69,19 @@ public record RestoreReport(
     public record Finding(String path, boolean restored, Condition condition, String explanation) {}
 
     public RestoreReport with(Check check) {
-        return new RestoreReport(
-                Stream.concat(checks.stream(), Stream.of(check)).toList(), differences, validation);
+        var all = Stream.concat(checks.stream(), Stream.of(check)).toList();
+        return new RestoreReport(all, differences, damage, lost, validation);
     }
 
     public RestoreReport with(Map<Effect, Long> found) {
-        return new RestoreReport(checks, found, validation);
+        return new RestoreReport(checks, found, damage, lost, validation);
     }
 
     public RestoreReport with(Validation seen) {
-        return new RestoreReport(checks, differences, seen);
+        return new RestoreReport(checks, differences, damage, lost, seen);
+    }
+
+    public RestoreReport damaged(List<String> what, List<String> missing) {
+        return new RestoreReport(checks, differences, what, missing, validation);
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param files restored, relative to the workspace
  * @param report what it has found out so far
  * @param dryRun true of one that changes nothing; else null
+ * @param to the directory, relative to the configured root, in which the files are, if it is not the workspace
  * @param freshBackup of what a restore of a whole workspace left; null of others
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,6 +29,7 @@ public record RestoreView(
         @Nullable Step step,
         @Nullable RestoreReport report,
         @Nullable Boolean dryRun,
+        @Nullable String to,
         @Nullable FreshBackup freshBackup) {
 
     public RestoreView(
@@ -53,6 +55,7 @@ public record RestoreView(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -73,6 +76,8 @@ public record RestoreView(
     public enum Status {
         RUNNING,
         COMPLETED,
+        /** Of a damaged archive: what the report counts as lost is not restored. */
+        PARTIAL,
         FAILED,
         ROLLED_BACK
     }

@@ -4,6 +4,8 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a restore may put on a disk. An archive that wants more is refused before anything is written. */
 @ConfigMapping(prefix = "everstate.restore")
@@ -21,6 +23,9 @@ public interface RestoreConfiguration {
     @WithDefault("500")
     @Min(1)
     int maxRatio();
+
+    /** Below which a restore may be asked for into a directory that is no workspace; none = nowhere. */
+    Optional<Path> elsewhereRoot();
 
     /** What has to be free on the workspace's file system when all is staged, so that its bots can go on writing. */
     @WithDefault("64M")

@@ -14,6 +14,7 @@ class RestoreConfigurationTest {
         assertThat(configuration.maxEntries()).isEqualTo(2_000_000);
         assertThat(configuration.maxBytes().asLongValue()).isEqualTo(1L << 40);
         assertThat(configuration.maxRatio()).isEqualTo(500);
+        assertThat(configuration.elsewhereRoot()).isEmpty();
         assertThat(configuration.reserve().asLongValue()).isEqualTo(64L << 20);
     }
 }

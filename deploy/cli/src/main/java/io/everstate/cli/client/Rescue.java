@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.everstate.cli.place.ServiceName;
 import io.everstate.contracts.backup.BackupRequest;
 import io.everstate.contracts.backup.BackupView;
+import io.everstate.contracts.backup.RestoreDifference;
 import io.everstate.contracts.backup.RestoreRequest;
 import io.everstate.contracts.backup.RestoreView;
 import io.everstate.contracts.recovery.DisasterCheckView;
@@ -54,6 +55,14 @@ public final class Rescue {
 
     public RestoreView restore(UUID id) {
         return backups().get("/api/v1/restores/" + id, new TypeReference<>() {});
+    }
+
+    /** What a dry run found of each path. */
+    public List<RestoreDifference> differences(UUID restore) {
+        return backups()
+                .all(
+                        "/api/v1/restores/" + restore + "/differences?limit=1000",
+                        new TypeReference<Page<RestoreDifference>>() {});
     }
 
     /** Looks now. */

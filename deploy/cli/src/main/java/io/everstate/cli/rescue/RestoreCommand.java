@@ -7,13 +7,16 @@ import io.everstate.cli.console.ExitCode;
 import io.everstate.cli.console.JsonOption;
 import io.everstate.cli.console.Poll;
 import io.everstate.cli.place.DataOption;
+import io.everstate.contracts.backup.RestoreReport;
 import io.everstate.contracts.backup.RestoreRequest;
+import io.everstate.contracts.backup.RestoreRequest.Category;
 import io.everstate.contracts.backup.RestoreView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,16 +48,68 @@ public final class RestoreCommand implements Callable<Integer> {
             description = "one file, relative to the workspace, repeatable (default: all of the archive)")
     private List<String> paths = List.of();
 
+    @Option(
+            names = "--category",
+            description = "instead of --path: ${COMPLETION-CANDIDATES}, by the workspace's lists of files, repeatable")
+    private List<Category> categories = List.of();
+
+    @Option(
+            names = "--to",
+            description = "a new or empty directory below everstate.restore.elsewhere-root, instead of the workspace")
+    private @Nullable String to;
+
+    @Option(names = "--dry-run", description = "only says what it would do with each file")
+    private boolean dryRun;
+
+    @Option(
+            names = "--rollback-on-invalid",
+            description = "puts back what was there when a file that was restored is not sound")
+    private boolean rollbackOnInvalid;
+
+    @Option(names = "--best-effort", description = "of a damaged archive, what of it can still be read")
+    private boolean bestEffort;
+
     @Override
     public Integer call() {
         Rescue rescue = new Rescue(new Services(dataOption.data(), System.getenv()));
-        RestoreView accepted = rescue.request(new RestoreRequest(backupId, paths.isEmpty() ? null : paths));
-        RestoreView restore = Poll.until(() -> finished(rescue.restore(accepted.id())), LOOK, PATIENCE)
+        RestoreView accepted = rescue.request(request());
+        Steps steps = new Steps();
+        RestoreView restore = Poll.until(() -> finished(steps.seen(rescue.restore(accepted.id()))), LOOK, PATIENCE)
                 .orElseThrow(() -> new CommandFailedException(
                         ExitCode.FAILED,
                         "restore " + accepted.id() + " is not finished after " + PATIENCE.toMinutes() + " minutes"));
-        System.out.println(jsonOption.show(restore, () -> sentence(restore)));
+        System.out.println(jsonOption.show(restore, () -> dryRun ? rehearsal(rescue, restore) : sentence(restore)));
         return (restore.status() == RestoreView.Status.COMPLETED ? ExitCode.OK : ExitCode.FAILED).number();
+    }
+
+    private RestoreRequest request() {
+        return new RestoreRequest(
+                backupId,
+                paths.isEmpty() ? null : paths,
+                categories.isEmpty() ? null : categories,
+                to,
+                dryRun ? true : null,
+                rollbackOnInvalid ? true : null,
+                bestEffort ? true : null);
+    }
+
+    private static String rehearsal(Rescue rescue, RestoreView restore) {
+        return restore.status() == RestoreView.Status.FAILED
+                ? sentence(restore)
+                : RehearsalSheet.of(restore, rescue.differences(restore.id()));
+    }
+
+    /** Each step once, to people who wait. */
+    private static final class Steps {
+        private RestoreView.@Nullable Step last;
+
+        RestoreView seen(RestoreView restore) {
+            if (restore.status() == RestoreView.Status.RUNNING && restore.step() != last) {
+                last = restore.step();
+                System.err.println(last + " ...");
+            }
+            return restore;
+        }
     }
 
     private static Optional<RestoreView> finished(RestoreView restore) {
@@ -62,14 +117,39 @@ public final class RestoreCommand implements Callable<Integer> {
     }
 
     static String sentence(RestoreView restore) {
-        if (restore.status() != RestoreView.Status.COMPLETED) {
-            return "Restore " + restore.id() + " " + restore.status() + ": " + restore.failure();
+        return switch (restore.status()) {
+            case COMPLETED, PARTIAL -> restored(restore) + lost(restore) + unsound(restore);
+            case RUNNING, FAILED, ROLLED_BACK ->
+                "Restore " + restore.id() + " " + restore.status() + ": " + restore.failure();
+        };
+    }
+
+    private static String restored(RestoreView restore) {
+        FileCount files = new FileCount(restore.files().size());
+        return restore.to() == null
+                ? "Restored %s of workspace %s; what was there before is in backup %s. %s"
+                        .formatted(
+                                files,
+                                restore.workspace(),
+                                restore.safetyBackupId(),
+                                "The bots themselves were not changed: their state is in Kafka.")
+                : "Restored %s of workspace %s into %s.".formatted(files, restore.workspace(), restore.to());
+    }
+
+    private static String lost(RestoreView restore) {
+        RestoreReport report = restore.report();
+        return report == null || report.lost().isEmpty()
+                ? ""
+                : "\nLost, since the archive is damaged: " + String.join(", ", report.lost());
+    }
+
+    private static String unsound(RestoreView restore) {
+        RestoreReport report = restore.report();
+        if (report == null || report.validation() == null) {
+            return "";
         }
-        return "Restored %s of workspace %s; what was there before is in backup %s. %s"
-                .formatted(
-                        new FileCount(restore.files().size()),
-                        restore.workspace(),
-                        restore.safetyBackupId(),
-                        "The bots themselves were not changed: their state is in Kafka.");
+        return report.validation().findings().stream()
+                .map(finding -> "\nNot sound: " + finding.path() + ", " + finding.explanation())
+                .collect(Collectors.joining());
     }
 }

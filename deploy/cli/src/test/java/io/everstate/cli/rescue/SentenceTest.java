@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.contracts.backup.BackupKind;
 import io.everstate.contracts.backup.BackupView;
+import io.everstate.contracts.backup.RestoreDifference;
+import io.everstate.contracts.backup.RestoreDifference.Effect;
+import io.everstate.contracts.backup.RestoreDifference.Side;
 import io.everstate.contracts.backup.RestoreView;
 import io.everstate.contracts.backup.SegmentPartitionView;
 import io.everstate.contracts.backup.SegmentPartitionView.Gap;
@@ -29,6 +32,23 @@ class SentenceTest {
                         + ". The bots themselves were not changed: their state is in Kafka.");
         assertThat(RestoreCommand.sentence(restored(List.of("configs/a.json", "configs/b.json"))))
                 .startsWith("Restored 2 files of workspace default;");
+    }
+
+    @Test
+    void tellsWhatARestoreWouldChange() {
+        var present = new Side("FILE", 3, "a".repeat(64), null, "640");
+        var restored = new Side("FILE", 4, "b".repeat(64), null, "600");
+
+        assertThat(RehearsalSheet.of(
+                        restored(List.of()),
+                        List.of(
+                                new RestoreDifference(".env", Effect.CHANGED, present, restored),
+                                new RestoreDifference("a", Effect.SAME, present, present),
+                                new RestoreDifference("b", Effect.ADDED, null, restored))))
+                .isEqualTo("""
+                        CHANGED    .env  3 bytes 640 aaaaaaaa -> 4 bytes 600 bbbbbbbb
+                        ADDED      b
+                        Nothing was changed. 1 ADDED, 1 CHANGED, 1 SAME.""");
     }
 
     @Test

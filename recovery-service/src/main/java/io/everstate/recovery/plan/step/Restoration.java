@@ -124,7 +124,7 @@ final class Restoration extends AbstractStep {
         var restore = peers.archives().restore(id);
         return switch (restore.status()) {
             case RUNNING -> new Progress.Wait("restore " + id);
-            case FAILED, ROLLED_BACK -> failed(wanted, memory, String.valueOf(restore.failure()));
+            case FAILED, ROLLED_BACK, PARTIAL -> failed(wanted, memory, String.valueOf(restore.failure()));
             case COMPLETED ->
                 helped(wanted, situation)
                         ? new Progress.Again(memory.withRestore(null).withNote(note(wanted, restore)))
