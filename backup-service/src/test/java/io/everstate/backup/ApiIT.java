@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,6 +173,7 @@ class ApiIT {
     }
 
     @Test
+    @Tag("BD16")
     void pagesFromTheNewestToTheOldest() {
         var older = take(UUID.randomUUID().toString(), CONFIG_ONLY, 202);
         var newer = take(UUID.randomUUID().toString(), CONFIG_ONLY, 202);

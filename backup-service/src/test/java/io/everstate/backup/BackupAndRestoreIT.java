@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.everstate.backup.testing.BackupClient;
 import io.everstate.backup.testing.ScratchWorkspace;
 import io.everstate.backup.testing.Surroundings;
+import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.InspectionView;
 import io.everstate.contracts.backup.RestoreView;
 import io.everstate.contracts.wire.Topics;
@@ -68,6 +69,9 @@ class BackupAndRestoreIT {
     @Test
     @Tag("BD7")
     @Tag("BD8")
+    @Tag("BD1")
+    @Tag("BD16")
+    @Tag("PT16")
     void completesAFullBackupAndShowsIt() {
         var backup = client.completed(client.take("FULL"));
 
@@ -116,6 +120,7 @@ class BackupAndRestoreIT {
     }
 
     @Test
+    @Tag("BD2")
     void stateOnlyHoldsTheStateFileAndTheBots() throws Exception {
         var backup = client.completed(client.take("STATE_ONLY"));
 
@@ -130,6 +135,7 @@ class BackupAndRestoreIT {
     }
 
     @Test
+    @Tag("BD3")
     void configOnlyHoldsTheEnvironmentAndTheConfigurations() throws Exception {
         var backup = client.completed(client.take("CONFIG_ONLY"));
 
@@ -145,8 +151,25 @@ class BackupAndRestoreIT {
     }
 
     @Test
+    @Tag("BD4")
+    void logsOnlyHoldsTheLogs() throws Exception {
+        workspace.write("logs/backtest.log", "bought\n");
+
+        var backup = client.completed(client.take("LOGS_ONLY"));
+
+        assertThat(names(backup.objectName()))
+                .containsExactly(
+                        "backup_metadata.json",
+                        "workspace/logs/backtest.log",
+                        "workspace/logs/trading.log",
+                        "SHA256SUMS",
+                        "manifest.json");
+    }
+
+    @Test
     @Tag("BD9")
     @Tag("SF11")
+    @Tag("BD16")
     void restoresWhatWasEmptiedAndDeletedAndLeavesWhatIsNew() {
         var before = workspace.content();
         var backup = client.completed(client.take("FULL"));
@@ -207,6 +230,8 @@ class BackupAndRestoreIT {
     /** The very trap: a backup of the broken workspace is newer, and complete, and useless. */
     @Test
     @Tag("BD10")
+    @Tag("BD16")
+    @Tag("BD18")
     void inspectsTheWorkspaceBesideTheNewestGoodCopies() {
         var good = client.completed(client.take("FULL"));
         workspace.write("logs/bot_state.json", "");
@@ -285,7 +310,7 @@ class BackupAndRestoreIT {
             var failed = client.ended(client.take("FULL"));
 
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(30));
-            assertThat(failed.failure()).startsWith("the storage did not begin");
+            assertThat(failed.failure()).startsWith("the storage did not ");
             assertThat(events(failed.id(), 2))
                     .extracting(event -> header(event, "ce_type"))
                     .contains("io.everstate.backup.backup-failed.v1");
@@ -293,7 +318,11 @@ class BackupAndRestoreIT {
             TestPlatform.shared().resume(Part.S3);
         }
 
-        client.completed(client.take("FULL"));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(client.ended(client.take("FULL")).status())
+                                .as("it is asked again after a while in which it was left alone")
+                                .isEqualTo(BackupView.Status.COMPLETED));
     }
 
     @Test

@@ -156,6 +156,50 @@ class RetentionIT {
         assertThat(client.backup(taken.getFirst().id()).status()).isEqualTo(BackupView.Status.COMPLETED);
     }
 
+    /** The one in the middle, though policy would keep it, and not the youngest. */
+    @Test
+    @Tag("BD16")
+    void givesUpOneThatSomebodyWantsGone() {
+        var client = new BackupClient(service);
+        var taken = Stream.generate(() -> client.completed(client.take("excluding", "STATE_ONLY")))
+                .limit(3)
+                .toList();
+        var older = taken.getFirst();
+        var younger = taken.getLast();
+
+        as("viewer")
+                .get("/api/v1/retention-plans/excluding?backupId=" + older.id())
+                .then()
+                .body(
+                        "decisions.findAll { it.deleted }.backupId",
+                        equalTo(List.of(older.id().toString())))
+                .body(
+                        "decisions.find { it.deleted }.remains",
+                        equalTo(younger.id().toString()));
+        ends(giveUp(younger.id()), "REFUSED", 0);
+        ends(giveUp(older.id()), "COMPLETED", 1);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(client.backup(older.id()).status()).isEqualTo(BackupView.Status.DELETED));
+        assertThat(store.find(String.valueOf(older.objectName()))).isEmpty();
+        assertThat(client.backup(younger.id()).status()).isEqualTo(BackupView.Status.COMPLETED);
+        as("viewer")
+                .get(giveUp(older.id()))
+                .then()
+                .body("backupId", equalTo(older.id().toString()));
+    }
+
+    private static String giveUp(UUID backup) {
+        return as("admin")
+                .body("{\"workspace\":\"excluding\",\"backupId\":\"%s\",\"reason\":\"holds a key\"}".formatted(backup))
+                .post("/api/v1/retention-runs")
+                .then()
+                .statusCode(202)
+                .extract()
+                .header("Location");
+    }
+
     @Test
     void refusesWhatMakesNoSense() {
         as("operator")
@@ -166,6 +210,17 @@ class RetentionIT {
         as("admin").body("{}").post("/api/v1/retention-runs").then().statusCode(400);
         as("admin")
                 .body("{\"workspace\":\"nowhere\"}")
+                .post("/api/v1/retention-runs")
+                .then()
+                .statusCode(404);
+        as("admin")
+                .body("{\"workspace\":\"default\",\"backupId\":\"%s\"}".formatted(UUID.randomUUID()))
+                .post("/api/v1/retention-runs")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("reason"));
+        as("admin")
+                .body("{\"workspace\":\"default\",\"backupId\":\"%s\",\"reason\":\"x\"}".formatted(UUID.randomUUID()))
                 .post("/api/v1/retention-runs")
                 .then()
                 .statusCode(404);

@@ -16,12 +16,26 @@ final class Lineage {
         this.byId = points.stream().collect(toMap(RestorePoint::id, Function.identity()));
     }
 
+    /** Each judged. */
+    List<RestorePoint> newestFirst() {
+        return byId.values().stream()
+                .map(this::judged)
+                .sorted(RestorePoint.NEWEST_FIRST)
+                .toList();
+    }
+
+    Optional<RestorePoint> builtUpon(RestorePoint base) {
+        return byId.values().stream()
+                .filter(point -> base.id().equals(point.base()))
+                .findFirst();
+    }
+
     Optional<RestorePoint> base(RestorePoint point) {
         return Optional.ofNullable(point.base()).map(byId::get);
     }
 
     /** One is as good as all that it needs: without that nobody restores it. */
-    RestorePoint judged(RestorePoint point) {
+    private RestorePoint judged(RestorePoint point) {
         return isGood(point) ? point : point.bad();
     }
 

@@ -31,11 +31,18 @@ class Retention {
         this.policy = configuration.policy();
     }
 
-    RetentionPlan plan(String workspace) {
+    RetentionPlan plan(Wanted wanted) {
+        var points = points(wanted.workspace());
+        return wanted.backup() == null
+                ? RetentionPlan.of(points, policy, clock.instant())
+                : DeletionOfOne.plan(points, wanted, policy.minimum(), clock.instant());
+    }
+
+    private List<RestorePoint> points(String workspace) {
         var needed = newestGood(workspace);
         var finished = expiries.finished(workspace);
         newestProven(finished).ifPresent(id -> needed.put(id, "it is the newest that a drill restored"));
-        var points = finished.stream()
+        return finished.stream()
                 .map(backup -> new RestorePoint(
                         backup.id(),
                         backup.kind(),
@@ -45,7 +52,6 @@ class Retention {
                         backup.pin() == null ? needed.get(backup.id()) : "pinned: " + backup.pin(),
                         backup.base()))
                 .toList();
-        return RetentionPlan.of(points, policy, clock.instant());
     }
 
     /** A later backup may hold a watched file as it is since it broke: what the inspection offers to go back to must stay. */

@@ -63,7 +63,7 @@ final class RetentionJob {
             try {
                 if (runs.newest(name).filter(at -> !at.isBefore(due)).isEmpty()) {
                     var key = name + " at " + due;
-                    service.request(name, new Asked("schedule", key, key));
+                    service.request(new Wanted(name, null, null), new Asked("schedule", key, key));
                 }
             } catch (ProblemException | PersistenceException e) {
                 LOG.warnf("A clean-up of %s could not be asked for: %s", name, e.getMessage());

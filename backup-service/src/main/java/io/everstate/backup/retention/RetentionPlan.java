@@ -43,31 +43,31 @@ public record RetentionPlan(
      */
     public static RetentionPlan of(List<RestorePoint> points, RetentionPolicy policy, Instant now) {
         var lineage = new Lineage(points);
-        var newestFirst = points.stream()
-                .map(lineage::judged)
-                .sorted(RestorePoint.NEWEST_FIRST)
-                .toList();
+        var newestFirst = lineage.newestFirst();
         var good = newestFirst.stream().filter(RestorePoint::counts).toList();
         var decisions = new Reasons(policy, good, lineage).decide(newestFirst);
-        var remaining = (int) decisions.stream()
+        return of(decisions, policy.minimum(), now);
+    }
+
+    /** @param newestFirst what becomes of each */
+    static RetentionPlan of(List<Decision> newestFirst, int minimum, Instant now) {
+        var remaining = (int) newestFirst.stream()
                 .filter(decision -> decision instanceof Kept kept
                         && kept.point().counts()
                         && kept.point().base() == null)
                 .count();
-        var refusal = decisions.stream().anyMatch(Deleted.class::isInstance)
-                ? refusal(newestFirst, remaining, policy, now)
+        var refusal = newestFirst.stream().anyMatch(Deleted.class::isInstance)
+                ? refusal(newestFirst.getFirst().point().recordedAt(), remaining, minimum, now)
                 : null;
-        return new RetentionPlan(decisions, remaining, refusal);
+        return new RetentionPlan(newestFirst, remaining, refusal);
     }
 
-    private static @Nullable String refusal(
-            List<RestorePoint> newestFirst, int remaining, RetentionPolicy policy, Instant now) {
-        var newest = newestFirst.getFirst().recordedAt();
+    private static @Nullable String refusal(Instant newest, int remaining, int minimum, Instant now) {
         if (newest.isAfter(now)) {
             return "the newest backup is of %s, which is still to come: a clock is or was wrong".formatted(newest);
         }
-        return remaining < policy.minimum()
-                ? "it would leave %d good backups, at least %d must remain".formatted(remaining, policy.minimum())
+        return remaining < minimum
+                ? "it would leave %d good backups, at least %d must remain".formatted(remaining, minimum)
                 : null;
     }
 

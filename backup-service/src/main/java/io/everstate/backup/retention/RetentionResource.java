@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1")
 @Tag(name = "Retention")
 final class RetentionResource {
+    private static final int MAX_REASON = 500;
+
     private final RetentionService service;
     private final RetentionRuns runs;
     private final Retention retention;
@@ -58,11 +60,14 @@ final class RetentionResource {
     @GET
     @Path("/retention-plans/{workspace}")
     @RolesAllowed("viewer")
-    @Operation(summary = "What a clean-up would do now with each backup, and why; changes nothing")
+    @Operation(
+            summary = "What a clean-up would do now with each backup, and why; changes nothing",
+            description = "With backupId: what would become of a request to give up that one.")
     @APIResponse(responseCode = "404", description = "There is no such workspace")
-    public RetentionPlanView plan(@PathParam("workspace") String workspace) {
+    public RetentionPlanView plan(
+            @PathParam("workspace") String workspace, @QueryParam("backupId") @Nullable UUID backupId) {
         workspaces.named(workspace);
-        var plan = retention.plan(workspace);
+        var plan = retention.plan(new Wanted(workspace, backupId, backupId == null ? null : "a plan"));
         var decisions =
                 plan.decisions().stream().map(RetentionResource::decision).toList();
         return new RetentionPlanView(workspace, clock.instant(), decisions, plan.good(), plan.refusal());
@@ -84,32 +89,52 @@ final class RetentionResource {
     @Path("/retention-runs")
     @RolesAllowed("admin")
     @Operation(
-            summary = "Clean up the backups of a workspace",
-            description = "Planned anew and executed, or refused, in one piece. What is given up cannot be had back.")
+            summary = "Clean up the backups of a workspace, or give up one of them",
+            description =
+                    "Planned anew and executed, or refused, in one piece. What is given up cannot be had back. One backup goes only if"
+                            + " a younger good one stands for it, nothing needs it and it is not pinned.")
     @RequestBody(
             content =
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(implementation = RetentionRequest.class),
-                            examples = @ExampleObject(name = "one workspace", value = "{\"workspace\":\"default\"}")))
+                            examples = {
+                                @ExampleObject(name = "one workspace", value = "{\"workspace\":\"default\"}"),
+                                @ExampleObject(
+                                        name = "one backup",
+                                        value =
+                                                "{\"workspace\":\"default\",\"backupId\":\"019aa0a0-0000-7000-8000-000000000001\",\"reason\":\"holds a key\"}")
+                            }))
     @APIResponse(responseCode = "202", description = "Accepted; Location is the run's address")
     @APIResponse(responseCode = "404", description = "There is no such workspace")
     public Response run(
             @NotNull RetentionRequest request,
             @HeaderParam("Idempotency-Key") @Size(min = 1, max = 200) @Nullable String idempotencyKey,
             SecurityContext caller) {
-        var workspace = request.workspace();
-        if (workspace == null) {
-            throw new InvalidRequestException("workspace", "must be given");
-        }
+        var wanted = wanted(request);
         var asked = new Asked(
                 caller.getUserPrincipal().getName(),
                 idempotencyKey,
-                idempotencyKey == null ? null : Fingerprint.of(workspace));
-        var id = service.request(workspace, asked);
+                idempotencyKey == null ? null : Fingerprint.of(wanted));
+        var id = service.request(wanted, asked);
         return Response.accepted(one(id))
                 .location(URI.create("/api/v1/retention-runs/" + id))
                 .build();
+    }
+
+    private static Wanted wanted(RetentionRequest request) {
+        if (request.workspace() == null) {
+            throw new InvalidRequestException("workspace", "must be given");
+        }
+        var reason = request.reason() == null ? "" : request.reason().strip();
+        if ((request.backupId() == null) != reason.isEmpty()
+                || reason.length() > MAX_REASON
+                || reason.indexOf('\0') >= 0) {
+            throw new InvalidRequestException(
+                    "reason",
+                    "must be given with a backupId and only then, with at most " + MAX_REASON + " characters");
+        }
+        return new Wanted(request.workspace(), request.backupId(), request.backupId() == null ? null : reason);
     }
 
     @GET

@@ -22,6 +22,14 @@ class RetentionRunRow {
     @Column(name = "workspace")
     String workspace;
 
+    @Column(name = "backup_id")
+    @Nullable
+    UUID backupId;
+
+    @Column(name = "reason")
+    @Nullable
+    String reason;
+
     @Enumerated(EnumType.STRING)
     @Column(name = "status")
     Status status;
@@ -51,7 +59,11 @@ class RetentionRunRow {
     @Nullable
     Instant finishedAt;
 
+    Wanted wanted() {
+        return new Wanted(workspace, backupId, reason);
+    }
+
     RetentionRunView view() {
-        return new RetentionRunView(id, workspace, status, requestedAt, finishedAt, deleted, refusal);
+        return new RetentionRunView(id, workspace, backupId, status, requestedAt, finishedAt, deleted, refusal);
     }
 }

@@ -46,11 +46,13 @@ class RetentionRuns implements PanacheRepositoryBase<RetentionRunRow, UUID> {
     }
 
     @Transactional
-    UUID add(String workspace, Asked asked) {
+    UUID add(Wanted wanted, Asked asked) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var row = new RetentionRunRow();
         row.id = TimeOrderedUuid.at(now);
-        row.workspace = workspace;
+        row.workspace = wanted.workspace();
+        row.backupId = wanted.backup();
+        row.reason = wanted.reason();
         row.status = Status.REQUESTED;
         row.requestedBy = asked.by();
         row.requestedAt = now;
@@ -110,7 +112,7 @@ class RetentionRuns implements PanacheRepositoryBase<RetentionRunRow, UUID> {
         if (row.status != Status.REQUESTED) {
             return row.view();
         }
-        var plan = retention.plan(row.workspace);
+        var plan = retention.plan(row.wanted());
         row.finishedAt = clock.instant();
         row.refusal = plan.refusal();
         row.status = plan.refusal() == null ? Status.COMPLETED : Status.REFUSED;
@@ -121,7 +123,7 @@ class RetentionRuns implements PanacheRepositoryBase<RetentionRunRow, UUID> {
             }
             expiries.checkNothingDangles(row.workspace);
             row.deleted = deletions.size();
-        } else {
+        } else if (row.backupId == null) {
             var newest = deletions.getFirst().point().id();
             outbox.add(new RetentionRefused(newest, row.workspace, plan.refusal(), row.finishedAt));
         }

@@ -38,11 +38,11 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
     private final ExpectedArchives expected;
     private volatile boolean bucketKnown;
 
-    MinioArchiveStore(StorageConfiguration configuration, ExpectedArchives expected) {
+    MinioArchiveStore(StorageConfiguration configuration, StorageMetrics metrics, ExpectedArchives expected) {
         this.expected = expected;
         this.bucket = configuration.bucket();
         this.partSize = Math.toIntExact(configuration.partSize().asLongValue());
-        this.calls = new StorageCalls(configuration.callTimeout(), configuration.attempts());
+        this.calls = new StorageCalls(configuration, metrics);
         this.client = MinioAsyncClient.builder()
                 .endpoint(configuration.endpoint().toString())
                 .region(configuration.region())

@@ -9,8 +9,10 @@ import jakarta.inject.Singleton;
 final class Storage {
     @Produces
     @Singleton
-    ArchiveStore store(StorageConfiguration configuration, Instance<ExpectedArchives> expected) {
-        return new MinioArchiveStore(configuration, () -> expected.stream().anyMatch(ExpectedArchives::any));
+    ArchiveStore store(
+            StorageConfiguration configuration, StorageMetrics metrics, Instance<ExpectedArchives> expected) {
+        return new MinioArchiveStore(
+                configuration, metrics, () -> expected.stream().anyMatch(ExpectedArchives::any));
     }
 
     void close(@Disposes ArchiveStore store) {

@@ -33,11 +33,23 @@ public interface StorageConfiguration {
     @WithDefault("8s")
     Duration callTimeout();
 
-    /** How often a request that can be repeated is tried in all. With the call's time this bounds how late a lost storage is noticed. */
-    @WithDefault("2")
+    /** How often a request that can be repeated is tried in all, while {@link #retryFor()} lasts. */
+    @WithDefault("4")
     @Min(1)
     @Max(10)
     int attempts();
+
+    /** No try begins later than this after the first. With the call's time this bounds how late a lost storage is noticed. */
+    @WithDefault("9s")
+    Duration retryFor();
+
+    /** After so many failures in a row nothing is asked of the storage for {@link #breakerDelay()}, and then a little, until it answers. */
+    @WithDefault("6")
+    @Min(1)
+    int breakerFailures();
+
+    @WithDefault("5s")
+    Duration breakerDelay();
 
     /** Size of a part of an upload and of a piece of a download, held in memory; at most 10,000 parts make an archive. */
     @WithDefault("8M")

@@ -27,6 +27,8 @@ class BackupScheduleIT {
     private static final String MINUTE = " - \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d";
 
     @Test
+    @Tag("BD6")
+    @Tag("BD17")
     void takesTheStateAtTheStartAndEverythingFromTimeToTime() {
         await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
             assertThat(described("STATE_ONLY", "COMPLETED")).anyMatch(text -> text.matches("Startup backup" + MINUTE));

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class FirstFullIT {
 
     @Test
+    @Tag("BD17")
     void takesEverythingOfEachWorkspaceAtTheStartAndOnceOnly() {
         await().atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(full())

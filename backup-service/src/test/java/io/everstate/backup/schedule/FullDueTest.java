@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FullDueTest {
@@ -49,6 +50,7 @@ class FullDueTest {
 
     /** A minute without storage at the due time must not cost a whole interval. */
     @Test
+    @Tag("EC9")
     void isTriedAgainMinutesAfterItFailed() {
         assertThat(due(Optional.of(TAKEN), Optional.of(DUE))).isEqualTo(DUE.plus(Duration.ofMinutes(5)));
     }

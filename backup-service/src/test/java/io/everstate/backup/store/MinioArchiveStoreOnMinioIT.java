@@ -22,7 +22,9 @@ class MinioArchiveStoreOnMinioIT implements ArchiveStoreContract {
         var started = new MinioServer(binary.orElseThrow());
         server = started;
         var connected = new MinioArchiveStore(
-                Storages.at(started.endpoint(), MinioServer.USER, MinioServer.PASSWORD, "store-contract"), () -> false);
+                Storages.at(started.endpoint(), MinioServer.USER, MinioServer.PASSWORD, "store-contract"),
+                Storages.metrics(),
+                () -> false);
         store = connected;
         await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> connected.capabilities() != null);
     }

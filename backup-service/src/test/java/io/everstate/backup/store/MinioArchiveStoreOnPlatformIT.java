@@ -18,7 +18,7 @@ class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
 
     @BeforeAll
     static void connect() {
-        store = new MinioArchiveStore(configuration("store-contract"), () -> false);
+        store = new MinioArchiveStore(configuration("store-contract"), Storages.metrics(), () -> false);
     }
 
     @AfterAll
@@ -46,8 +46,8 @@ class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
 
     @Test
     void severalMakeTheMissingBucketAtTheSameMoment() throws Exception {
-        try (var one = new MinioArchiveStore(configuration("made-by-several"), () -> false);
-                var other = new MinioArchiveStore(configuration("made-by-several"), () -> false);
+        try (var one = new MinioArchiveStore(configuration("made-by-several"), Storages.metrics(), () -> false);
+                var other = new MinioArchiveStore(configuration("made-by-several"), Storages.metrics(), () -> false);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var stores = List.of(one, other, one, other, one, other, one, other);
 
@@ -64,8 +64,8 @@ class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
     /** An empty bucket in the place of one that held backups says of each of them that it does not exist. */
     @Test
     void doesNotMakeABucketAnewThatShouldHoldArchives() {
-        try (var lost = new MinioArchiveStore(configuration("was-lost"), () -> true);
-                var looking = new MinioArchiveStore(configuration("was-lost"), () -> false)) {
+        try (var lost = new MinioArchiveStore(configuration("was-lost"), Storages.metrics(), () -> true);
+                var looking = new MinioArchiveStore(configuration("was-lost"), Storages.metrics(), () -> false)) {
             assertThatThrownBy(lost::capabilities)
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("was-lost");
@@ -81,7 +81,9 @@ class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
     void isUnavailableWithAWrongSecret() {
         var right = configuration("store-contract");
         try (var wrong = new MinioArchiveStore(
-                Storages.at(right.endpoint(), right.accessKey(), "not-the-secret", right.bucket()), () -> false)) {
+                Storages.at(right.endpoint(), right.accessKey(), "not-the-secret", right.bucket()),
+                Storages.metrics(),
+                () -> false)) {
             assertThatThrownBy(() -> wrong.begin("contract/refused")).isInstanceOf(StoreUnavailableException.class);
         }
     }
@@ -89,7 +91,9 @@ class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
     @Test
     void isUnavailableWhereNobodyListens() {
         try (var nobody = new MinioArchiveStore(
-                Storages.at(URI.create("http://127.0.0.1:9"), "access", "secret", "bucket"), () -> false)) {
+                Storages.at(URI.create("http://127.0.0.1:9"), "access", "secret", "bucket"),
+                Storages.metrics(),
+                () -> false)) {
             assertThatThrownBy(() -> nobody.begin("contract/refused"))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("did not find the bucket");
@@ -99,7 +103,7 @@ class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
     /** A bucket that is not there says nothing about the object: the backup must not be called corrupted for it. */
     @Test
     void isUnavailableWhenTheBucketIsNotThere() {
-        try (var other = new MinioArchiveStore(configuration("no-such-bucket"), () -> false)) {
+        try (var other = new MinioArchiveStore(configuration("no-such-bucket"), Storages.metrics(), () -> false)) {
             assertThatThrownBy(() -> other.open("contract/any").close())
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("no-such-bucket");

@@ -25,7 +25,10 @@ class StorageConfigurationTest {
         assertThat(configuration.region()).isEqualTo("us-east-1");
         assertThat(configuration.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(configuration.callTimeout()).isEqualTo(Duration.ofSeconds(8));
-        assertThat(configuration.attempts()).isEqualTo(2);
+        assertThat(configuration.attempts()).isEqualTo(4);
+        assertThat(configuration.retryFor()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(configuration.breakerFailures()).isEqualTo(6);
+        assertThat(configuration.breakerDelay()).isEqualTo(Duration.ofSeconds(5));
         assertThat(configuration.partSize().asLongValue()).isEqualTo(8 << 20);
         assertThat(configuration.lookEvery()).isEqualTo(Duration.ofSeconds(30));
     }
@@ -35,7 +38,9 @@ class StorageConfigurationTest {
     void givesUpWithinHalfAMinute() {
         var configuration = Defaults.of(StorageConfiguration.class, NEEDED);
 
-        var longest = configuration.callTimeout().plusSeconds(1).multipliedBy(1 + configuration.attempts());
+        var lastTry = configuration.retryFor().plusSeconds(1);
+        var completion = configuration.callTimeout().plusSeconds(1);
+        var longest = lastTry.plus(completion).plus(completion);
 
         assertThat(longest).isLessThan(Duration.ofSeconds(30));
     }

@@ -1,5 +1,6 @@
 package io.everstate.backup.store;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.math.BigInteger;
 import java.net.URI;
@@ -11,6 +12,10 @@ final class Storages {
 
     static StorageConfiguration at(URI endpoint, String accessKey, String secretKey, String bucket) {
         return new Fixed(endpoint, accessKey, secretKey, bucket);
+    }
+
+    static StorageMetrics metrics() {
+        return new StorageMetrics(new SimpleMeterRegistry());
     }
 
     private record Fixed(URI endpoint, String accessKey, String secretKey, String bucket)
@@ -33,6 +38,21 @@ final class Storages {
         @Override
         public int attempts() {
             return 2;
+        }
+
+        @Override
+        public Duration retryFor() {
+            return Duration.ofSeconds(10);
+        }
+
+        @Override
+        public int breakerFailures() {
+            return 6;
+        }
+
+        @Override
+        public Duration breakerDelay() {
+            return Duration.ofSeconds(1);
         }
 
         @Override

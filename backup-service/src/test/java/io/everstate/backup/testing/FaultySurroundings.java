@@ -27,6 +27,8 @@ public final class FaultySurroundings implements QuarkusTestResourceLifecycleMan
         configuration.putAll(OwnDatabase.configuration());
         configuration.put("everstate.storage.endpoint", storage.url().toString());
         configuration.put("everstate.storage.call-timeout", "2s");
+        configuration.put("everstate.storage.retry-for", "3s");
+        configuration.put("everstate.storage.breaker-delay", "500ms");
         configuration.put("everstate.storage.part-size", "5M");
         return configuration;
     }

@@ -197,6 +197,7 @@ class CheckpointStoreTest {
 
     @Test
     @Tag("SF13")
+    @Tag("PT11")
     void afterAnyFlippedBitTheOneBeforeIsUsed() throws IOException {
         var before = saved(SampleBots.created(BOT));
         store.save(SampleBots.running(BOT, RestartPolicy.RESUME));
@@ -213,6 +214,7 @@ class CheckpointStoreTest {
 
     @Test
     @Tag("SF13")
+    @Tag("PT11")
     void cutAnywhereTheOneBeforeIsUsed() throws IOException {
         var before = saved(SampleBots.created(BOT));
         store.save(SampleBots.running(BOT, RestartPolicy.RESUME));

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One clean-up of a workspace's backups.
  *
+ * @param backupId the only backup that it is about; null of one that cleans up as the policy says
  * @param deleted how many were given up; their objects go soon after
  * @param refusal why nothing was; null otherwise
  */
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record RetentionRunView(
         UUID id,
         String workspace,
+        @Nullable UUID backupId,
         Status status,
         Instant requestedAt,
         @Nullable Instant finishedAt,

@@ -5,10 +5,13 @@ import io.everstate.cli.fleet.BotsCommand;
 import io.everstate.cli.fleet.ForceSaveCommand;
 import io.everstate.cli.fleet.StartBotCommand;
 import io.everstate.cli.rescue.BackupCommand;
+import io.everstate.cli.rescue.BackupSystemCommand;
+import io.everstate.cli.rescue.CleanUpCommand;
 import io.everstate.cli.rescue.DisasterCheckCommand;
 import io.everstate.cli.rescue.EventArchiveCommand;
 import io.everstate.cli.rescue.ListCommand;
 import io.everstate.cli.rescue.RestoreCommand;
+import io.everstate.cli.rescue.StateBackupCommand;
 import io.everstate.cli.state.HealthCommand;
 import io.everstate.cli.state.ImportCommand;
 import io.everstate.cli.state.MetricsHistoryCommand;
@@ -45,8 +48,11 @@ import picocli.CommandLine.Spec;
             ForceSaveCommand.class,
             StartBotCommand.class,
             BackupCommand.class,
+            BackupSystemCommand.class,
+            StateBackupCommand.class,
             ListCommand.class,
             RestoreCommand.class,
+            CleanUpCommand.class,
             EventArchiveCommand.class,
             DisasterCheckCommand.class,
             StateCommand.class,

@@ -69,6 +69,8 @@ class ArchivedLogIT {
 
     @Test
     @Tag("EC10")
+    @Tag("EC6")
+    @Tag("PT16")
     void aBotGoesBackToWhatOnlyTheArchiveKnows() throws Exception {
         BotId bot = tradingBot();
         await("the bot trades", () -> assertThat(trades(bot)).isGreaterThan(TRADES));

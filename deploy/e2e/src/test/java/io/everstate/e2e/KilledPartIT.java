@@ -107,6 +107,7 @@ class KilledPartIT {
     @Test
     @Tag("SF5")
     @Tag("SF6")
+    @Tag("EC5")
     void everyTradeIsThereOnceAfterThePlatformWasKilledAndNoServiceWasRestarted() {
         awaitTrading();
         Map<String, Long> before = servicesByPid();

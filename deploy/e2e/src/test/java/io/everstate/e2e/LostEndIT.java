@@ -58,6 +58,7 @@ class LostEndIT {
     @Tag("SF13")
     @Tag("PT4")
     @Tag("EC3")
+    @Tag("EC6")
     void botsWhoseNewestStateIsOnlyInTheDatabaseGoOnFromItByThemselves() throws Exception {
         BotId hosted = startedBot("RESUME");
         try (Reporter reporter = Reporter.start(bots)) {

@@ -2,12 +2,7 @@ package io.everstate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.everstate.cli.console.Json;
-import io.everstate.contracts.backup.BackupView;
-import io.everstate.contracts.backup.RestoreView;
-import io.everstate.contracts.backup.SegmentPartitionView;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.BotStatus;
 import io.everstate.e2e.RunningSuite.Outcome;
@@ -16,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -82,6 +76,7 @@ class OperatorCommandsIT {
     @Test
     @Tag("SF4")
     @Tag("SF15")
+    @Tag("SF10")
     void leadsABotThroughItsLife() {
         suite.everstate(
                 "bots",
@@ -216,8 +211,8 @@ class OperatorCommandsIT {
                 .containsPattern("Portfolio: +[0-9.]+ \\([+-][0-9.]+ %\\)");
         assertThat(then.exitCode()).as(then.output()).isZero();
         assertThat(then.output()).contains("STOPPED", "Last event:          1 at ");
-        BotState created =
-                read(suite.everstate("state", "show", id, "--sequence", "1", "--json"), new TypeReference<>() {});
+        BotState created = suite.everstate("state", "show", id, "--sequence", "1", "--json")
+                .read(new TypeReference<>() {});
         assertThat(suite.everstate(
                         "state", "show", id, "--at", created.updatedAt().toString()))
                 .isEqualTo(then);
@@ -249,7 +244,7 @@ class OperatorCommandsIT {
                 .containsPattern("system start time +20")
                 .containsPattern("server restarts +[0-9]")
                 .containsPattern("registered bots +[1-9]");
-        assertThat(read(suite.everstate("system-state", "--json"), new TypeReference<Map<String, Object>>() {}))
+        assertThat(suite.everstate("system-state", "--json").read(new TypeReference<Map<String, Object>>() {}))
                 .containsKeys("system", "configurations");
     }
 
@@ -270,108 +265,9 @@ class OperatorCommandsIT {
         assertThat(suite.everstate("metrics-history", "--json").output()).contains("\"points\"", "\"memory\"");
     }
 
-    @Test
-    @Tag("BD8")
-    void showsABackupInTheListOnceItWasReadBack() {
-        Outcome taken = suite.everstate("backup", "--kind", "CONFIG_ONLY", "--description", "typed by hand");
-
-        assertThat(taken.exitCode()).as(taken.output()).isZero();
-        assertThat(taken.output())
-                .containsPattern("Backup \\S+ is COMPLETED: [1-9]\\d* files?, [1-9]\\d* bytes stored");
-        Outcome list = suite.everstate("list");
-        assertThat(list.exitCode()).as(list.output()).isZero();
-        assertThat(list.output()).containsPattern("CONFIG_ONLY +COMPLETED .* typed by hand");
-        assertThat(backups())
-                .filteredOn(backup -> backup.description().equals("typed by hand"))
-                .singleElement()
-                .satisfies(backup ->
-                        assertThat(taken.output()).contains(backup.id().toString(), String.valueOf(backup.sha256())));
-    }
-
-    @Test
-    @Tag("BD17")
-    void showsChecksAndMakesAgainTheEventLogFromItsArchive() throws IOException {
-        Patience.await(
-                "all is archived",
-                () -> suite.everstate("event-archive", "list").output(),
-                () -> assertThat(archived())
-                        .isNotEmpty()
-                        .allSatisfy(one -> assertThat(one.archivedTo()).isPositive()));
-        String id = archived().getFirst().topicId();
-
-        Outcome list = suite.everstate("event-archive", "list");
-        Outcome checked = suite.everstateAsAdmin("event-archive", "verify", "--topic-id", id);
-        Outcome made = suite.everstateAsAdmin("event-archive", "restore", "--topic-id", id, "--topic", "made-again");
-        Outcome over = suite.everstateAsAdmin("event-archive", "restore", "--topic-id", id);
-        Outcome unknown = suite.everstateAsAdmin("event-archive", "verify", "--topic-id", "AAAAAAAAAAAAAAAAAAAAAA");
-
-        assertThat(list.output()).containsPattern(id + " +0 +[1-9]");
-        assertThat(checked.exitCode()).as(checked.output()).isZero();
-        assertThat(checked.output())
-                .containsPattern("All of it is whole: \\d+ records in \\d+ segments of 12 partitions");
-        assertThat(made.exitCode()).as(made.output()).isZero();
-        assertThat(made.output()).contains("Topic made-again was made again, and read back: ");
-        assertThat(over.exitCode()).as(over.output()).isEqualTo(1);
-        assertThat(over.output()).contains("everstate.bot.events");
-        assertThat(unknown.exitCode()).as(unknown.output()).isEqualTo(1);
-    }
-
-    private static List<SegmentPartitionView> archived() throws IOException {
-        return Json.MAPPER.readValue(
-                suite.everstate("event-archive", "list", "--json").output(), new TypeReference<>() {});
-    }
-
-    @Test
-    @Tag("BD9")
-    void putsAFileBackAfterASafetyBackupOfWhatWasThere() throws IOException {
-        Path file = Files.writeString(suite.workspace().resolve("configs/typed.json"), "{\"limit\": 1}");
-        UUID good = backUp("FULL");
-        Files.writeString(file, "{\"limit\": 2}");
-
-        Outcome restored =
-                suite.everstate("restore", "--backup-id", good.toString(), "--path", "configs/typed.json", "--json");
-
-        assertThat(restored.exitCode()).as(restored.output()).isZero();
-        RestoreView restore = read(restored, new TypeReference<>() {});
-        assertThat(restore.files()).containsExactly("configs/typed.json");
-        assertThat(file).hasContent("{\"limit\": 1}");
-        assertThat(suite.everstate("restore", "--backup-id", String.valueOf(restore.safetyBackupId()))
-                        .exitCode())
-                .isZero();
-        assertThat(file).as("the way back").hasContent("{\"limit\": 2}");
-    }
-
-    @Test
-    @Tag("BD10")
-    void findsADisasterAtOnceAndNoneWhenItIsRepaired() throws IOException {
-        Path file = suite.workspace().resolve("configs/alert_config.json");
-        String before = Files.readString(file);
-        backUp("FULL");
-        Outcome well = suite.everstate("disaster-check");
-        assertThat(well.exitCode()).as(well.output()).isZero();
-        assertThat(well.output()).contains("No disaster. Looked at: bot-service", "workspace default");
-
-        Files.delete(file);
-        Outcome found = suite.everstate("disaster-check");
-
-        assertThat(found.exitCode()).as(found.output()).isEqualTo(1);
-        assertThat(found.output()).contains("CONFIG_LOSS", "configs/alert_config.json");
-        Patience.await(
-                "the repair",
-                () -> suite.lastLines("recovery-service"),
-                () -> assertThat(suite.everstate("disaster-check").exitCode()).isZero());
-        assertThat(file).hasContent(before);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "5|restore --backup-id " + UNKNOWN + "|" + UNKNOWN,
-                "2|restore --backup-id yesterday|yesterday",
-                "2|restore|--backup-id",
-                "2|backup --kind ALL|ALL",
-                "5|backup --workspace nowhere|nowhere",
-                "5|list --workspace nowhere|nowhere",
                 "5|bots start " + UNKNOWN + "|" + UNKNOWN,
                 "2|bots create --name x --strategy astrology|astrology",
                 "2|bots create --name x --strategy sma-cross --initial-balance -5|initialBalance",
@@ -388,41 +284,18 @@ class OperatorCommandsIT {
                 "2|disaster-chek|disaster-chek"
             })
     void saysWhatIsWrongWith(String line) {
-        List<String> parts = List.of(line.split("\\|"));
-
-        Outcome refused = suite.everstate(parts.get(1).split(" "));
-
-        assertThat(refused.exitCode()).as(refused.output()).isEqualTo(Integer.parseInt(parts.getFirst()));
-        assertThat(refused.output()).contains(parts.getLast()).doesNotContain("Exception", "\tat ");
+        suite.assertRefused(line);
     }
 
     private static Outcome said(int exitCode, String sentence) {
         return new Outcome(exitCode, sentence + "\n");
     }
 
-    private static UUID backUp(String kind) {
-        Outcome taken = suite.everstate("backup", "--kind", kind, "--json");
-        assertThat(taken.exitCode()).as(taken.output()).isZero();
-        return read(taken, new TypeReference<BackupView>() {}).id();
-    }
-
-    private static List<BackupView> backups() {
-        return read(suite.everstate("list", "--json"), new TypeReference<>() {});
-    }
-
     private static BotState bot(String name) {
-        List<BotState> bots = read(suite.everstate("bots", "--json"), new TypeReference<>() {});
+        List<BotState> bots = suite.everstate("bots", "--json").read(new TypeReference<>() {});
         return bots.stream()
                 .filter(bot -> bot.configuration().name().equals(name))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static <T> T read(Outcome outcome, TypeReference<T> type) {
-        try {
-            return Json.MAPPER.readValue(outcome.output(), type);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("no JSON: " + outcome, e);
-        }
     }
 }

@@ -89,6 +89,7 @@ class OutageIT {
     }
 
     @Test
+    @Tag("EC9")
     void withoutTheStorageABackupFailsPeopleAreToldAndBotsTradeOn() {
         withoutPart(Part.S3, () -> {
             Map<BotId, Integer> before = fleet.tradesOfEach();
@@ -100,7 +101,10 @@ class OutageIT {
             awaitMoreOfEach(before);
         });
 
-        assertThat(backUp("when it is back").status()).isEqualTo(BackupView.Status.COMPLETED);
+        Patience.await(
+                "a backup when it is back",
+                () -> "",
+                () -> assertThat(backUp("when it is back").status()).isEqualTo(BackupView.Status.COMPLETED));
     }
 
     @Test

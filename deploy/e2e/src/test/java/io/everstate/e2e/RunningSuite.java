@@ -2,9 +2,11 @@ package io.everstate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.everstate.cli.client.Services;
 import io.everstate.cli.console.CommandFailedException;
+import io.everstate.cli.console.Json;
 import io.everstate.cli.place.Addresses;
 import io.everstate.cli.place.DataDirectory;
 import io.everstate.cli.place.Ports;
@@ -122,7 +124,15 @@ final class RunningSuite implements AutoCloseable {
     }
 
     /** What a command came to, and all that it wrote. */
-    record Outcome(int exitCode, String output) {}
+    record Outcome(int exitCode, String output) {
+        <T> T read(TypeReference<T> type) {
+            try {
+                return Json.MAPPER.readValue(output, type);
+            } catch (JsonProcessingException e) {
+                throw new AssertionError("no JSON: " + output, e);
+            }
+        }
+    }
 
     /** Runs {@code deploy/everstate} against this suite, as a person would, and returns when it has ended. */
     Outcome everstate(String... arguments) {
@@ -132,6 +142,16 @@ final class RunningSuite implements AutoCloseable {
     /** The same, by somebody who has the admin's token. */
     Outcome everstateAsAdmin(String... arguments) {
         return everstate(admin(), arguments);
+    }
+
+    /** @param line the exit code, the command, and what it must say */
+    void assertRefused(String line) {
+        List<String> parts = List.of(line.split("\\|"));
+
+        Outcome refused = everstate(parts.get(1).split(" "));
+
+        assertThat(refused.exitCode()).as(refused.output()).isEqualTo(Integer.parseInt(parts.getFirst()));
+        assertThat(refused.output()).contains(parts.getLast()).doesNotContain("Exception", "\tat ");
     }
 
     /** The services as the admin reaches them. */

@@ -7,6 +7,9 @@ import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.RestoreDifference;
 import io.everstate.contracts.backup.RestoreRequest;
 import io.everstate.contracts.backup.RestoreView;
+import io.everstate.contracts.backup.RetentionPlanView;
+import io.everstate.contracts.backup.RetentionRequest;
+import io.everstate.contracts.backup.RetentionRunView;
 import io.everstate.contracts.recovery.DisasterCheckView;
 import io.everstate.contracts.recovery.DisasterView;
 import io.everstate.contracts.recovery.RunView;
@@ -15,6 +18,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Backups and restores of backup-service, disasters and runs of recovery-service. */
 public final class Rescue {
@@ -47,6 +51,24 @@ public final class Rescue {
     }
 
     private record Workspace(String name) {}
+
+    /** What a clean-up would do now; with a backup, what would become of a request to give up that one. */
+    public RetentionPlanView plan(String workspace, @Nullable UUID backup) {
+        String one = backup == null ? "" : "?backupId=" + backup;
+        return backups()
+                .get(
+                        "/api/v1/retention-plans/" + URLEncoder.encode(workspace, StandardCharsets.UTF_8) + one,
+                        new TypeReference<>() {});
+    }
+
+    /** Returns when the clean-up is accepted; {@link #cleanUp(UUID)} tells how it ended. */
+    public RetentionRunView cleanUp(RetentionRequest request) {
+        return backups().post("/api/v1/retention-runs", request, new TypeReference<>() {});
+    }
+
+    public RetentionRunView cleanUp(UUID id) {
+        return backups().get("/api/v1/retention-runs/" + id, new TypeReference<>() {});
+    }
 
     /** Returns when the restore is accepted; {@link #restore} tells how far it is. */
     public RestoreView request(RestoreRequest request) {

@@ -53,9 +53,9 @@ class SentenceTest {
 
     @Test
     void countsTheFilesOfABackup() {
-        assertThat(BackupCommand.sentence(backup(1)))
+        assertThat(WaitedBackup.sentence(backup(1)))
                 .isEqualTo("Backup " + ID + " is COMPLETED: 1 file, 42 bytes stored as name, read back, sha256 sum.");
-        assertThat(BackupCommand.sentence(backup(0))).contains("COMPLETED: 0 files, 42 bytes");
+        assertThat(WaitedBackup.sentence(backup(0))).contains("COMPLETED: 0 files, 42 bytes");
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotConfigurationTest {
     @Test
     @Tag("EC1")
+    @Tag("EC7")
     void hasTheseDefaults() {
         var configuration = TestConfiguration.of(SnapshotConfiguration.class, Map.of());
 
@@ -23,6 +24,7 @@ class SnapshotConfigurationTest {
     }
 
     @Test
+    @Tag("EC7")
     void takesTheseNames() {
         var configuration = TestConfiguration.of(
                 SnapshotConfiguration.class,

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** Stands before an S3 storage, passes everything on as it is, and does wrong what it was told last; {@code PUT /fault?<name>} tells it from another class loader or process. */
@@ -32,23 +33,83 @@ public final class FaultyStorage implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile Fault fault = Fault.NONE;
+    private volatile Order order = Order.of(Fault.NONE);
 
-    /** What the storage does wrong; writes and reads are those of the chosen objects' bytes. */
+    /** What a request is, for those of the chosen objects' bytes; OTHER are all else, such as lists and the beginning of an upload. */
+    private enum Call {
+        WRITE,
+        READ,
+        HEAD,
+        COMPLETION,
+        OTHER;
+
+        static Call of(String method, String query) {
+            return switch (method) {
+                case "PUT" -> WRITE;
+                case "GET" -> query.contains("upload") ? OTHER : READ;
+                case "HEAD" -> HEAD;
+                case "POST" -> query.contains("uploadId") ? COMPLETION : OTHER;
+                default -> OTHER;
+            };
+        }
+    }
+
+    /** What the storage does wrong. */
     public enum Fault {
         NONE,
         ERRORS,
         HANGS,
         WRITES_HANG,
+        WRITES_ARE_SLOWED_DOWN,
+        WRITES_ARE_BAD,
         WRITES_ARE_REFUSED,
         WRITES_ARE_LOST,
+        WRITES_GET_ANOTHER_TAG,
+        COMPLETIONS_ARE_ERRORS_WITH_200,
+        COMPLETIONS_ARE_DONE_AND_NOT_ANSWERED,
         READS_HANG,
         READS_ARE_CUT,
         READS_ARE_FLIPPED,
         /** And none after it. */
         ONE_READ_IS_FLIPPED,
+        READS_ARE_OF_ANOTHER_PLACE,
         READS_FIND_NOTHING,
-        LOSES_THE_LAST_BYTE
+        LOSES_THE_LAST_BYTE;
+
+        private boolean concerns(Call call) {
+            return switch (this) {
+                case NONE -> false;
+                case ERRORS, HANGS -> true;
+                case WRITES_HANG,
+                        WRITES_ARE_SLOWED_DOWN,
+                        WRITES_ARE_BAD,
+                        WRITES_ARE_REFUSED,
+                        WRITES_ARE_LOST,
+                        WRITES_GET_ANOTHER_TAG -> call == Call.WRITE;
+                case COMPLETIONS_ARE_ERRORS_WITH_200, COMPLETIONS_ARE_DONE_AND_NOT_ANSWERED -> call == Call.COMPLETION;
+                case READS_HANG, READS_ARE_CUT, READS_ARE_FLIPPED, ONE_READ_IS_FLIPPED, READS_ARE_OF_ANOTHER_PLACE ->
+                    call == Call.READ;
+                case READS_FIND_NOTHING -> call == Call.READ || call == Call.HEAD;
+                case LOSES_THE_LAST_BYTE -> call == Call.HEAD;
+            };
+        }
+    }
+
+    /** Does it from the first to the last of the calls that it concerns, counted from 1. */
+    private record Order(Fault fault, int first, int last, AtomicInteger seen) {
+        static Order of(Fault fault) {
+            return fault == Fault.ONE_READ_IS_FLIPPED
+                    ? new Order(Fault.READS_ARE_FLIPPED, 1, 1, new AtomicInteger())
+                    : new Order(fault, 1, Integer.MAX_VALUE, new AtomicInteger());
+        }
+
+        Fault now(Call call) {
+            if (!fault.concerns(call)) {
+                return Fault.NONE;
+            }
+            var number = seen.incrementAndGet();
+            return first <= number && number <= last ? fault : Fault.NONE;
+        }
     }
 
     /** @param objects whose paths are concerned, bucket included */
@@ -71,7 +132,17 @@ public final class FaultyStorage implements AutoCloseable {
 
     /** From now on. */
     public void tell(Fault what) {
-        fault = what;
+        order = Order.of(what);
+    }
+
+    /** From the first to the last of the calls that it concerns, which are counted from 1 from now on. */
+    public void tell(Fault what, int first, int last) {
+        order = new Order(what, first, last, new AtomicInteger());
+    }
+
+    /** How many calls came since then that the fault concerns. */
+    public int seen() {
+        return order.seen().get();
     }
 
     /** To be told from anywhere that reaches it. */
@@ -93,7 +164,7 @@ public final class FaultyStorage implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (exchange.getRequestURI().getPath().equals("/fault")) {
-                fault = Fault.valueOf(exchange.getRequestURI().getQuery());
+                order = Order.of(Fault.valueOf(exchange.getRequestURI().getQuery()));
                 exchange.sendResponseHeaders(204, -1);
                 return;
             }
@@ -104,35 +175,21 @@ public final class FaultyStorage implements AutoCloseable {
     }
 
     private void faulty(HttpExchange exchange) throws IOException, InterruptedException {
+        var query = String.valueOf(exchange.getRequestURI().getQuery());
         var chosen = objects.test(exchange.getRequestURI().getPath());
-        var write = chosen && exchange.getRequestMethod().equals("PUT");
-        var read = chosen && exchange.getRequestMethod().equals("GET") && !asksAboutUploads(exchange);
-        var head = chosen && exchange.getRequestMethod().equals("HEAD");
-        var hit = switch (fault) {
-            case HANGS, ERRORS -> true;
-            case WRITES_HANG, WRITES_ARE_REFUSED, WRITES_ARE_LOST -> write;
-            case READS_HANG -> read;
-            case READS_FIND_NOTHING -> read || head;
-            default -> false;
-        };
-        if (hit) {
-            fail(exchange, fault);
-        } else {
-            pass(exchange, read);
-        }
-    }
-
-    private static boolean asksAboutUploads(HttpExchange exchange) {
-        return String.valueOf(exchange.getRequestURI().getQuery()).contains("upload");
-    }
-
-    private void fail(HttpExchange exchange, Fault how) throws IOException, InterruptedException {
-        switch (how) {
+        var call = chosen ? Call.of(exchange.getRequestMethod(), query) : Call.OTHER;
+        var fault = order.now(call);
+        switch (fault) {
             case ERRORS -> answerAfterBody(exchange, 500);
-            case WRITES_ARE_REFUSED -> answerAfterBody(exchange, 403);
+            case WRITES_ARE_SLOWED_DOWN -> answerAfterBody(exchange, 503, "SlowDown");
+            case WRITES_ARE_BAD -> answerAfterBody(exchange, 400, "BadDigest");
+            case WRITES_ARE_REFUSED -> answerAfterBody(exchange, 403, "ExpiredToken");
             case WRITES_ARE_LOST -> answerAfterBody(exchange, 200);
+            case COMPLETIONS_ARE_ERRORS_WITH_200 -> answerAfterBody(exchange, 200, "InternalError");
+            case COMPLETIONS_ARE_DONE_AND_NOT_ANSWERED -> answerOf(exchange);
             case READS_FIND_NOTHING -> answerMissing(exchange);
-            default -> closed.await();
+            case HANGS, WRITES_HANG, READS_HANG -> closed.await();
+            default -> pass(exchange, fault);
         }
     }
 
@@ -141,42 +198,50 @@ public final class FaultyStorage implements AutoCloseable {
         exchange.sendResponseHeaders(status, -1);
     }
 
-    private static void answerMissing(HttpExchange exchange) throws IOException {
-        var body = "<Error><Code>NoSuchKey</Code></Error>".getBytes(StandardCharsets.US_ASCII);
+    private static void answerAfterBody(HttpExchange exchange, int status, String code) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        answer(exchange, status, code);
+    }
+
+    private static void answer(HttpExchange exchange, int status, String code) throws IOException {
+        var body = "<Error><Code>%s</Code></Error>".formatted(code).getBytes(StandardCharsets.US_ASCII);
         exchange.getResponseHeaders().set("Content-Type", "application/xml");
-        var head = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(404, head ? -1 : body.length);
-        if (!head) {
-            exchange.getResponseBody().write(body);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    private static void answerMissing(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(404, -1);
+        } else {
+            answer(exchange, 404, "NoSuchKey");
         }
     }
 
-    private void pass(HttpExchange exchange, boolean read) throws IOException, InterruptedException {
+    private void pass(HttpExchange exchange, Fault fault) throws IOException, InterruptedException {
         var answer = answerOf(exchange);
         var body = answer.body();
-        if (read && body.length > 0 && flips()) {
+        if (fault == Fault.READS_ARE_FLIPPED && body.length > 0) {
             body[body.length / 2] ^= 1;
+        }
+        if (fault == Fault.READS_ARE_OF_ANOTHER_PLACE && body.length > 0) {
+            System.arraycopy(answer.body().clone(), 0, body, 1, body.length - 1);
         }
         answer.headers().map().forEach((name, values) -> {
             if (!NOT_PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> exchange.getResponseHeaders().add(name, value));
             }
         });
+        if (fault == Fault.WRITES_GET_ANOTHER_TAG) {
+            exchange.getResponseHeaders().set("ETag", "\"0123456789abcdef0123456789abcdef\"");
+        }
         if (exchange.getRequestMethod().equals("HEAD")) {
-            head(exchange, answer);
+            head(exchange, answer, fault);
         } else {
             exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
-            var length = read && fault == Fault.READS_ARE_CUT ? body.length / 2 : body.length;
+            var length = fault == Fault.READS_ARE_CUT ? body.length / 2 : body.length;
             exchange.getResponseBody().write(body, 0, length);
         }
-    }
-
-    private synchronized boolean flips() {
-        var once = fault == Fault.ONE_READ_IS_FLIPPED;
-        if (once) {
-            fault = Fault.NONE;
-        }
-        return once || fault == Fault.READS_ARE_FLIPPED;
     }
 
     /** A failure that nobody chose must be seen: its caller is told no more than that the connection ended. */
@@ -194,11 +259,9 @@ public final class FaultyStorage implements AutoCloseable {
     }
 
     /** Here the storage tells the size, and lies about it when that is the fault. */
-    private void head(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
+    private void head(HttpExchange exchange, HttpResponse<byte[]> answer, Fault fault) throws IOException {
         var size = answer.headers().firstValueAsLong("content-length").orElse(0);
-        var loses = fault == Fault.LOSES_THE_LAST_BYTE
-                && objects.test(exchange.getRequestURI().getPath());
-        var told = loses ? Math.max(0, size - 1) : size;
+        var told = fault == Fault.LOSES_THE_LAST_BYTE ? Math.max(0, size - 1) : size;
         exchange.getResponseHeaders().set("Content-Length", String.valueOf(told));
         exchange.sendResponseHeaders(answer.statusCode(), -1);
     }

@@ -1,0 +1,113 @@
+package io.everstate.backup.store;
+
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import io.smallrye.faulttolerance.api.Guard;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Callable;
+import org.jboss.logging.Logger;
+
+/**
+ * Tries again what can pass, each time after a longer, random wait, and leaves a storage alone that failed so many times in a row: one that is overloaded comes back sooner,
+ * and nobody waits for one that is away. Refusals, such as a wrong key or a missing object, are answers and count for neither.
+ */
+final class StorageGuard {
+    private static final Logger LOG = Logger.getLogger(StorageGuard.class);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    private static final int SUCCESSES = 2;
+
+    private final StorageConfiguration configuration;
+    private final StorageMetrics metrics;
+    private final Guard breaker;
+    private final Guard retries;
+
+    StorageGuard(StorageConfiguration configuration, StorageMetrics metrics) {
+        this.configuration = configuration;
+        this.metrics = metrics;
+        this.breaker = Guard.create()
+                .withDescription("object storage")
+                .withCircuitBreaker()
+                .requestVolumeThreshold(configuration.breakerFailures())
+                .failureRatio(1)
+                .delay(configuration.breakerDelay().toMillis(), ChronoUnit.MILLIS)
+                .successThreshold(SUCCESSES)
+                .when(StorageGuard::passes)
+                .onStateChange(this::changed)
+                .done()
+                .build();
+        this.retries = Guard.create()
+                .withDescription("object storage")
+                .withRetry()
+                .maxRetries(configuration.attempts() - 1)
+                .maxDuration(configuration.retryFor().toMillis(), ChronoUnit.MILLIS)
+                .delay(FIRST_WAIT.toMillis(), ChronoUnit.MILLIS)
+                .jitter(FIRST_WAIT.toMillis() / 2, ChronoUnit.MILLIS)
+                .whenException(StorageGuard::passes)
+                .beforeRetry(this::triedAgain)
+                .withExponentialBackoff()
+                .maxDelay(LONGEST_WAIT.toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .done()
+                .build();
+    }
+
+    /** One call of the storage. */
+    @FunctionalInterface
+    interface Attempt {
+        void make() throws StorageFailure;
+    }
+
+    /** @throws org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException when the storage is left alone */
+    void once(Attempt attempt) throws StorageFailure {
+        call(breaker, attempt);
+    }
+
+    /** @throws org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException when the storage is left alone */
+    void again(Attempt attempt) throws StorageFailure {
+        call(retries, () -> once(attempt));
+    }
+
+    /** A sentence's end. */
+    String whyItIsLeftAlone() {
+        return "it failed %d times in a row; it is tried again within %s s"
+                .formatted(
+                        configuration.breakerFailures(),
+                        configuration.breakerDelay().toSeconds());
+    }
+
+    private static void call(Guard guard, Attempt attempt) throws StorageFailure {
+        Callable<Boolean> callable = () -> {
+            attempt.make();
+            return true;
+        };
+        try {
+            guard.call(callable, Boolean.class);
+        } catch (StorageFailure | RuntimeException e) {
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageFailure(e);
+        } catch (Exception e) {
+            throw new IllegalStateException("nothing else is thrown by a call of the storage", e);
+        }
+    }
+
+    private static boolean passes(Throwable e) {
+        return e instanceof StorageFailure failure && failure.passing();
+    }
+
+    private void triedAgain(Throwable e) {
+        metrics.triedAgain();
+        LOG.infof("The object storage is asked again: %s", e instanceof StorageFailure failure ? failure.why() : e);
+    }
+
+    private void changed(CircuitBreakerState state) {
+        metrics.breaker(state);
+        switch (state) {
+            case OPEN -> LOG.warnf("The object storage is left alone: %s", whyItIsLeftAlone());
+            case HALF_OPEN -> LOG.info("The object storage is tried again");
+            case CLOSED -> LOG.info("The object storage answers again");
+        }
+    }
+}
