@@ -3,6 +3,8 @@ package io.everstate.backup.catalogue;
 import io.everstate.backup.catalogue.Backup.Completed;
 import io.everstate.backup.catalogue.Backup.Corrupted;
 import io.everstate.backup.catalogue.Backup.Proof;
+import io.everstate.backup.catalogue.Backup.Proven;
+import io.everstate.contracts.backup.BackupKind;
 import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.BackupView.Status;
 import io.everstate.contracts.problem.ProblemException;
@@ -94,15 +96,27 @@ public class Proofs implements PanacheRepositoryBase<BackupRow, UUID> {
         return new ProblemException(ProblemType.NOT_FOUND, "there is no backup " + id);
     }
 
+    /** Safety backups, which may lack files, left out. */
+    @Transactional
+    public Optional<Completed> newest(String workspace, BackupKind kind) {
+        return find(
+                        "workspace = ?1 and kind = ?2 and status = ?3 and not safety order by id desc",
+                        workspace,
+                        kind,
+                        Status.COMPLETED)
+                .firstResultOptional()
+                .map(row -> (Completed) row.backup());
+    }
+
     /** The one of a workspace that a drill restored last. */
     @Transactional
-    public Optional<BackupView> newestProven(String workspace) {
+    public Optional<Proven> newestProven(String workspace) {
         return find(
                         "workspace = ?1 and status = ?2 and provenAt is not null order by provenAt desc, id desc",
                         workspace,
                         Status.COMPLETED)
                 .firstResultOptional()
-                .map(BackupRow::view);
+                .map(row -> (Proven) row.backup());
     }
 
     private BackupRow locked(UUID id) {

@@ -23,7 +23,7 @@ public class Outbox implements PanacheRepositoryBase<OutboxRow, Long> {
     public void add(BackupEvent event) {
         var row = new OutboxRow();
         row.eventId = TimeOrderedUuid.at(event.at());
-        row.eventKey = event.backupId().toString();
+        row.eventKey = event.key();
         row.type = event.eventType();
         row.data = json.write(event);
         row.at = event.at();

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** Backups that are taken without being asked for, of every workspace. */
 @ConfigMapping(prefix = "everstate.schedule")
-interface ScheduleConfiguration {
+public interface ScheduleConfiguration {
     /** Whether STATE_ONLY is taken when the service starts. */
     @WithDefault("true")
     boolean atStart();

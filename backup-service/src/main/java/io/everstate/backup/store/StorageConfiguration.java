@@ -7,6 +7,8 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Where archives are kept. The three without a default must be given, else the service does not start. */
 @ConfigMapping(prefix = "everstate.storage")
@@ -54,6 +56,17 @@ public interface StorageConfiguration {
     /** Size of a part of an upload and of a piece of a download, held in memory; at most 10,000 parts make an archive. */
     @WithDefault("8M")
     MemorySize partSize();
+
+    /** How many bytes there is room for. Not given: nothing is said of how full it is. */
+    Optional<MemorySize> capacity();
+
+    /** Parts of the capacity, in percent, of which it is told that they are reached, and that it is clearly less again. */
+    @WithDefault("80,90,95")
+    List<@Min(1) @Max(100) Integer> thresholds();
+
+    /** How often it is seen how full it is. */
+    @WithDefault("1m")
+    Duration watchEvery();
 
     /** How often readiness asks the bucket what it can do. */
     @WithDefault("30s")

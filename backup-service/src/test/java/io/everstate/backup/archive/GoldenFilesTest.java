@@ -8,9 +8,13 @@ import io.everstate.contracts.backup.BackupEvent.BackupCompleted;
 import io.everstate.contracts.backup.BackupEvent.BackupCorrupted;
 import io.everstate.contracts.backup.BackupEvent.BackupDeleted;
 import io.everstate.contracts.backup.BackupEvent.BackupFailed;
+import io.everstate.contracts.backup.BackupEvent.BackupRecentAgain;
 import io.everstate.contracts.backup.BackupEvent.BackupRestored;
 import io.everstate.contracts.backup.BackupEvent.BackupStarted;
+import io.everstate.contracts.backup.BackupEvent.BackupTooOld;
 import io.everstate.contracts.backup.BackupEvent.RetentionRefused;
+import io.everstate.contracts.backup.BackupEvent.StorageEased;
+import io.everstate.contracts.backup.BackupEvent.StorageFilling;
 import io.everstate.contracts.backup.BackupKind;
 import java.io.IOException;
 import java.util.Arrays;
@@ -80,7 +84,11 @@ class GoldenFilesTest {
                 new BackupCorrupted(Samples.ID, "default", "the archive has 9 bytes, 10 were written", at),
                 new BackupDeleted(Samples.ID, "default", BackupKind.FULL, "older than 30 days", OTHER, at),
                 new RetentionRefused(Samples.ID, "default", "it would leave 1 good backups", at),
-                new BackupRestored(Samples.ID, "default", OTHER, OTHER, 3, at));
+                new BackupRestored(Samples.ID, "default", OTHER, OTHER, 3, at),
+                new BackupTooOld("default", at, 43_200, at),
+                new BackupRecentAgain("default", at, at),
+                new StorageFilling(80, 81, 100, at),
+                new StorageEased(80, 74, 100, at));
     }
 
     private static String golden(String name) throws IOException {

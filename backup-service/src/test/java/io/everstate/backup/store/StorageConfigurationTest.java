@@ -31,6 +31,9 @@ class StorageConfigurationTest {
         assertThat(configuration.breakerDelay()).isEqualTo(Duration.ofSeconds(5));
         assertThat(configuration.partSize().asLongValue()).isEqualTo(8 << 20);
         assertThat(configuration.lookEvery()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(configuration.capacity()).isEmpty();
+        assertThat(configuration.thresholds()).containsExactly(80, 90, 95);
+        assertThat(configuration.watchEvery()).isEqualTo(Duration.ofMinutes(1));
     }
 
     /** A lost storage is noticed within half a minute: at the worst when it hangs at the completion, which is then looked for. */

@@ -5,6 +5,8 @@ import io.quarkus.runtime.configuration.MemorySize;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Configurations of storages for tests, with small parts and short deadlines. */
 final class Storages {
@@ -58,6 +60,21 @@ final class Storages {
         @Override
         public MemorySize partSize() {
             return new MemorySize(BigInteger.valueOf(5 << 20));
+        }
+
+        @Override
+        public Optional<MemorySize> capacity() {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Integer> thresholds() {
+            return List.of();
+        }
+
+        @Override
+        public Duration watchEvery() {
+            return Duration.ofMinutes(1);
         }
 
         @Override

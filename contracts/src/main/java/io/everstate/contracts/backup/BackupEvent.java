@@ -6,27 +6,61 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A fact about a backup, on {@code everstate.backup.events}, keyed by {@link #backupId()}. */
+/** A fact about backups and where they are kept, on {@code everstate.backup.events}, keyed by {@link #key()}. */
 public sealed interface BackupEvent {
     String DOMAIN = "backup";
 
-    UUID backupId();
-
-    String workspace();
+    /** Of the record; what has the same key stays in its order. */
+    String key();
 
     Instant at();
 
-    record BackupStarted(UUID backupId, String workspace, BackupKind kind, Instant at) implements BackupEvent {}
+    /** {@code io.everstate.backup.backup-completed.v1}. */
+    default String eventType() {
+        return EventTypes.nameOf(DOMAIN, getClass());
+    }
+
+    /** Of one backup. */
+    sealed interface OfBackup extends BackupEvent {
+        UUID backupId();
+
+        String workspace();
+
+        @Override
+        default String key() {
+            return backupId().toString();
+        }
+    }
+
+    /** Of how well a workspace is protected. */
+    sealed interface OfWorkspace extends BackupEvent {
+        String workspace();
+
+        @Override
+        default String key() {
+            return workspace();
+        }
+    }
+
+    /** Of the place where backups are kept. */
+    sealed interface OfStorage extends BackupEvent {
+        @Override
+        default String key() {
+            return "storage";
+        }
+    }
+
+    record BackupStarted(UUID backupId, String workspace, BackupKind kind, Instant at) implements OfBackup {}
 
     /** Read back from storage, every checksum agreed. */
     record BackupCompleted(
             UUID backupId, String workspace, BackupKind kind, long archiveBytes, String sha256, Instant at)
-            implements BackupEvent {}
+            implements OfBackup {}
 
     record BackupFailed(UUID backupId, String workspace, BackupKind kind, String reason, Instant at)
-            implements BackupEvent {}
+            implements OfBackup {}
 
-    record BackupCorrupted(UUID backupId, String workspace, String what, Instant at) implements BackupEvent {}
+    record BackupCorrupted(UUID backupId, String workspace, String what, Instant at) implements OfBackup {}
 
     /**
      * Given up by retention, its objects are gone.
@@ -34,14 +68,14 @@ public sealed interface BackupEvent {
      * @param remains a younger good backup that stands for it
      */
     record BackupDeleted(UUID backupId, String workspace, BackupKind kind, String why, UUID remains, Instant at)
-            implements BackupEvent {}
+            implements OfBackup {}
 
     /**
      * Retention deleted nothing, since too little would have remained.
      *
      * @param backupId the newest backup that it would have deleted
      */
-    record RetentionRefused(UUID backupId, String workspace, String why, Instant at) implements BackupEvent {}
+    record RetentionRefused(UUID backupId, String workspace, String why, Instant at) implements OfBackup {}
 
     /**
      * @param findings how many files were not sound afterwards; null = none
@@ -57,7 +91,7 @@ public sealed interface BackupEvent {
             Instant at,
             @Nullable Integer findings,
             @Nullable Integer lost)
-            implements BackupEvent {
+            implements OfBackup {
 
         /** One after which all was sound. */
         public BackupRestored(
@@ -66,8 +100,34 @@ public sealed interface BackupEvent {
         }
     }
 
-    /** {@code io.everstate.backup.backup-completed.v1}. */
-    default String eventType() {
-        return EventTypes.nameOf(DOMAIN, getClass());
-    }
+    /**
+     * The newest verified FULL has become too old, or there has been none for so long.
+     *
+     * @param takenAt of that FULL; null when there is none
+     * @param tooOldAfterSeconds the age from which on it is
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record BackupTooOld(String workspace, @Nullable Instant takenAt, long tooOldAfterSeconds, Instant at)
+            implements OfWorkspace {}
+
+    /**
+     * There is a verified FULL again that is not too old.
+     *
+     * @param takenAt of that FULL
+     */
+    record BackupRecentAgain(String workspace, Instant takenAt, Instant at) implements OfWorkspace {}
+
+    /**
+     * What is stored has reached a part of the capacity.
+     *
+     * @param threshold in percent
+     */
+    record StorageFilling(int threshold, long usedBytes, long capacityBytes, Instant at) implements OfStorage {}
+
+    /**
+     * What is stored is clearly less than a part of the capacity that it had reached.
+     *
+     * @param threshold in percent
+     */
+    record StorageEased(int threshold, long usedBytes, long capacityBytes, Instant at) implements OfStorage {}
 }

@@ -7,9 +7,13 @@ import io.everstate.contracts.backup.BackupEvent.BackupCompleted;
 import io.everstate.contracts.backup.BackupEvent.BackupCorrupted;
 import io.everstate.contracts.backup.BackupEvent.BackupDeleted;
 import io.everstate.contracts.backup.BackupEvent.BackupFailed;
+import io.everstate.contracts.backup.BackupEvent.BackupRecentAgain;
 import io.everstate.contracts.backup.BackupEvent.BackupRestored;
 import io.everstate.contracts.backup.BackupEvent.BackupStarted;
+import io.everstate.contracts.backup.BackupEvent.BackupTooOld;
 import io.everstate.contracts.backup.BackupEvent.RetentionRefused;
+import io.everstate.contracts.backup.BackupEvent.StorageEased;
+import io.everstate.contracts.backup.BackupEvent.StorageFilling;
 import io.everstate.contracts.sample.Golden;
 import io.everstate.contracts.sample.JacksonFormat;
 import io.everstate.contracts.wire.EventTypes;
@@ -37,7 +41,11 @@ class BackupEventTest {
                 new BackupCorrupted(BACKUP, "default", "logs/bot_state.json has another checksum", AT),
                 new BackupDeleted(BACKUP, "default", BackupKind.FULL, "older than 30 days", SAFETY, AT),
                 new RetentionRefused(BACKUP, "default", "it would leave 1 good backups, at least 2 must remain", AT),
-                new BackupRestored(BACKUP, "default", RESTORE, SAFETY, 3, AT));
+                new BackupRestored(BACKUP, "default", RESTORE, SAFETY, 3, AT),
+                new BackupTooOld("default", AT.minusSeconds(50_000), 43_200, AT),
+                new BackupRecentAgain("default", AT.minusSeconds(60), AT),
+                new StorageFilling(90, 92_000_000_000L, 100_000_000_000L, AT),
+                new StorageEased(90, 84_000_000_000L, 100_000_000_000L, AT));
     }
 
     @ParameterizedTest
@@ -67,6 +75,20 @@ class BackupEventTest {
         var event = new BackupRestored(BACKUP, "default", RESTORE, null, 3, AT);
 
         assertThat(new String(json.write(event), UTF_8)).doesNotContain("safetyBackupId");
+    }
+
+    @Test
+    void leavesTheTimeOutWhenThereWasNeverABackup() {
+        var event = new BackupTooOld("default", null, 43_200, AT);
+
+        assertThat(new String(json.write(event), UTF_8)).doesNotContain("takenAt");
+    }
+
+    @Test
+    void isKeyedByWhatItIsAbout() {
+        assertThat(events().map(BackupEvent::key))
+                .containsOnly(BACKUP.toString(), "default", "storage")
+                .endsWith("default", "default", "storage", "storage");
     }
 
     private static String file(String type) {

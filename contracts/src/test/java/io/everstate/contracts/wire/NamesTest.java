@@ -50,7 +50,11 @@ class NamesTest {
                         "io.everstate.backup.backup-corrupted.v1",
                         "io.everstate.backup.backup-restored.v1",
                         "io.everstate.backup.backup-deleted.v1",
-                        "io.everstate.backup.retention-refused.v1");
+                        "io.everstate.backup.retention-refused.v1",
+                        "io.everstate.backup.backup-too-old.v1",
+                        "io.everstate.backup.backup-recent-again.v1",
+                        "io.everstate.backup.storage-filling.v1",
+                        "io.everstate.backup.storage-eased.v1");
     }
 
     @Test

@@ -10,6 +10,10 @@ public enum AlertKind {
     BACKUP_FAILED(Severity.ERROR),
     BACKUP_CORRUPTED(Severity.CRITICAL),
     RETENTION_REFUSED(Severity.ERROR),
+    BACKUP_TOO_OLD(Severity.ERROR),
+    BACKUP_RECENT_AGAIN(Severity.INFO),
+    STORAGE_FILLING(Severity.ERROR),
+    STORAGE_EASED(Severity.INFO),
     BOTS_NOT_RETURNED(Severity.ERROR),
     FENCED_WRITES(Severity.ERROR),
     FINDING(Severity.ERROR);

@@ -3,7 +3,11 @@ package io.everstate.recovery.alert.backup;
 import io.everstate.contracts.backup.BackupEvent;
 import io.everstate.contracts.backup.BackupEvent.BackupCorrupted;
 import io.everstate.contracts.backup.BackupEvent.BackupFailed;
+import io.everstate.contracts.backup.BackupEvent.BackupRecentAgain;
+import io.everstate.contracts.backup.BackupEvent.BackupTooOld;
 import io.everstate.contracts.backup.BackupEvent.RetentionRefused;
+import io.everstate.contracts.backup.BackupEvent.StorageEased;
+import io.everstate.contracts.backup.BackupEvent.StorageFilling;
 import io.everstate.recovery.alert.Alert;
 import io.everstate.recovery.alert.AlertConfig;
 import io.everstate.recovery.alert.AlertKind;
@@ -11,6 +15,7 @@ import io.everstate.recovery.alert.AlertOutbox;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -39,6 +44,10 @@ class BackupAlerts {
             case BackupFailed failed -> tell(eventId, failed, AlertKind.BACKUP_FAILED, text(failed));
             case BackupCorrupted corrupted -> tell(eventId, corrupted, AlertKind.BACKUP_CORRUPTED, text(corrupted));
             case RetentionRefused refused -> tell(eventId, refused, AlertKind.RETENTION_REFUSED, text(refused));
+            case BackupTooOld old -> tell(eventId, old, AlertKind.BACKUP_TOO_OLD, text(old));
+            case BackupRecentAgain recent -> tell(eventId, recent, AlertKind.BACKUP_RECENT_AGAIN, text(recent));
+            case StorageFilling filling -> tell(eventId, filling, AlertKind.STORAGE_FILLING, text(filling));
+            case StorageEased eased -> tell(eventId, eased, AlertKind.STORAGE_EASED, text(eased));
             case BackupEvent.BackupStarted started -> {}
             case BackupEvent.BackupDeleted deleted -> {}
             case BackupEvent.BackupCompleted completed -> {}
@@ -57,6 +66,28 @@ class BackupAlerts {
 
     private static String text(RetentionRefused refused) {
         return "No backup of workspace " + refused.workspace() + " was cleaned up: " + refused.why();
+    }
+
+    private static String text(BackupTooOld old) {
+        var newest =
+                old.takenAt() == null ? "there is no verified FULL" : "the newest verified FULL is of " + old.takenAt();
+        return "The backup of workspace " + old.workspace() + " is too old: " + newest
+                + ", and it must not be older than " + Duration.ofSeconds(old.tooOldAfterSeconds());
+    }
+
+    private static String text(BackupRecentAgain recent) {
+        return "The backup of workspace " + recent.workspace() + " is recent again: the newest verified FULL is of "
+                + recent.takenAt();
+    }
+
+    private static String text(StorageFilling filling) {
+        return "The storage of backups is filling up: %d of %d bytes are used, %d %% or more"
+                .formatted(filling.usedBytes(), filling.capacityBytes(), filling.threshold());
+    }
+
+    private static String text(StorageEased eased) {
+        return "The storage of backups has room again: %d of %d bytes are used, clearly less than %d %%"
+                .formatted(eased.usedBytes(), eased.capacityBytes(), eased.threshold());
     }
 
     private static String text(BackupCorrupted corrupted) {

@@ -8,6 +8,10 @@ import io.everstate.contracts.backup.BackupEvent;
 import io.everstate.contracts.backup.BackupEvent.BackupCompleted;
 import io.everstate.contracts.backup.BackupEvent.BackupCorrupted;
 import io.everstate.contracts.backup.BackupEvent.BackupFailed;
+import io.everstate.contracts.backup.BackupEvent.BackupRecentAgain;
+import io.everstate.contracts.backup.BackupEvent.BackupTooOld;
+import io.everstate.contracts.backup.BackupEvent.StorageEased;
+import io.everstate.contracts.backup.BackupEvent.StorageFilling;
 import io.everstate.contracts.backup.BackupKind;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.Topics;
@@ -59,7 +63,7 @@ class BackupEventsIT {
 
     private void send(UUID id, BackupEvent event) {
         var headers = Map.of("ce_specversion", "1.0", "ce_id", id.toString(), "ce_type", event.eventType());
-        TOPIC.send(headers, event.backupId().toString(), json.write(event));
+        TOPIC.send(headers, event.key(), json.write(event));
     }
 
     private static BackupFailed failed(String reason, Instant at) {
@@ -93,6 +97,23 @@ class BackupEventsIT {
 
         assertThat(kinds()).containsExactlyInAnyOrder("backup-corrupted", "backup-failed");
         assertThat(texts()).anyMatch(text -> text.contains("a checksum differs"));
+    }
+
+    @Test
+    void tellsOfABackupThatIsTooOldAndOfAStorageThatFillsUp() {
+        var now = Instant.now();
+        send(UUID.randomUUID(), new BackupTooOld("default", null, 43_200, now));
+        send(UUID.randomUUID(), new BackupRecentAgain("default", now, now));
+        send(UUID.randomUUID(), new StorageFilling(90, 91, 100, now));
+        send(UUID.randomUUID(), new StorageEased(90, 84, 100, now));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(kinds())
+                        .containsExactlyInAnyOrder(
+                                "backup-too-old", "backup-recent-again", "storage-filling", "storage-eased"));
+        assertThat(texts())
+                .anyMatch(text -> text.contains("there is no verified FULL") && text.contains("PT12H"))
+                .anyMatch(text -> text.contains("91 of 100 bytes"));
     }
 
     @Test
