@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -36,6 +37,7 @@ final class BackupScheduleJob {
     private final BackupService backups;
     private final Catalogue catalogue;
     private final Workspaces workspaces;
+    private final Schedules schedules;
     private final ScheduleConfiguration configuration;
     private final Clock clock;
     private final Instant startedAt;
@@ -44,11 +46,13 @@ final class BackupScheduleJob {
             BackupService backups,
             Catalogue catalogue,
             Workspaces workspaces,
+            Schedules schedules,
             ScheduleConfiguration configuration,
             Clock clock) {
         this.backups = backups;
         this.catalogue = catalogue;
         this.workspaces = workspaces;
+        this.schedules = schedules;
         this.configuration = configuration;
         this.clock = clock;
         this.startedAt = clock.instant();
@@ -85,10 +89,10 @@ final class BackupScheduleJob {
 
     /** The key names the last backup that was asked for, so that of several replicas that see it one request comes out. */
     private void takeFullWhenDue(Workspace workspace) {
-        if (configuration.fullEvery().isZero()) {
+        var name = workspace.name();
+        if (configuration.fullEvery().isZero() || hasTimes(name, BackupKind.FULL)) {
             return;
         }
-        var name = workspace.name();
         var due = due(workspace);
         if (!clock.instant().isBefore(due.at())) {
             request(name, BackupKind.FULL, "Automatic backup", name + " after " + due.after());
@@ -98,6 +102,7 @@ final class BackupScheduleJob {
     /** Not while another waits or runs: where one takes longer than the interval they would pile up. */
     private void takeIncrementalWhenDue(String name) {
         if (configuration.incrementalEvery().isZero()
+                || hasTimes(name, BackupKind.INCREMENTAL)
                 || catalogue.workspacesWithUnfinished().contains(name)) {
             return;
         }
@@ -107,24 +112,42 @@ final class BackupScheduleJob {
         }
     }
 
-    /** When the next backups of each workspace come, as it is seen now. */
+    /** Then no interval counts. */
+    private boolean hasTimes(String workspace, BackupKind kind) {
+        return schedules.find(workspace, kind).isPresent();
+    }
+
+    /** When the next backups by interval of each workspace come, as it is seen now. */
     List<ScheduleView> next() {
         return workspaces.all().stream()
                 .flatMap(workspace -> Stream.concat(nextFull(workspace), nextIncremental(workspace.name())))
+                .filter(view -> !hasTimes(view.workspace(), view.kind()))
                 .toList();
     }
 
     private Stream<ScheduleView> nextFull(Workspace workspace) {
-        var never = configuration.fullEvery().isZero();
-        return Stream.of(new ScheduleView(
-                workspace.name(), BackupKind.FULL, never ? null : due(workspace).at()));
+        var every = configuration.fullEvery();
+        return Stream.of(view(
+                workspace.name(),
+                BackupKind.FULL,
+                every,
+                every.isZero() ? null : due(workspace).at()));
     }
 
     private Stream<ScheduleView> nextIncremental(String name) {
-        return configuration.incrementalEvery().isZero()
+        var every = configuration.incrementalEvery();
+        return every.isZero()
                 ? Stream.empty()
-                : Stream.of(new ScheduleView(
-                        name, BackupKind.INCREMENTAL, incrementalDue(name).at()));
+                : Stream.of(view(
+                        name,
+                        BackupKind.INCREMENTAL,
+                        every,
+                        incrementalDue(name).at()));
+    }
+
+    private ScheduleView view(String workspace, BackupKind kind, Duration every, @Nullable Instant next) {
+        var why = next == null ? "none is taken by itself" : "the newest may get as old as " + every;
+        return new ScheduleView(workspace, kind, next, why, null, null, schedules.version(workspace, kind));
     }
 
     /** The first comes an interval after the start: until then a FULL is due anyway. */

@@ -1,8 +1,11 @@
 package io.everstate.backup.schedule;
 
+import io.everstate.contracts.backup.BackupKind;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
 
 /** Backups that are taken without being asked for, of every workspace. */
 @ConfigMapping(prefix = "everstate.schedule")
@@ -24,6 +27,20 @@ public interface ScheduleConfiguration {
      */
     @WithDefault("0s")
     Duration incrementalEvery();
+
+    /**
+     * When which kind is taken of which workspace, by cron expressions of five fields: {@code everstate.schedule.cron.default.full=0 2 * * *}. Where there is
+     * one for FULL or INCREMENTAL, its interval says nothing for that workspace.
+     */
+    Map<String, Map<BackupKind, String>> cron();
+
+    /** In which the expressions are read. */
+    @WithDefault("UTC")
+    ZoneId zone();
+
+    /** Each workspace and kind is late by a time of its own, always the same, that is shorter than this: so not all begin at once. */
+    @WithDefault("0s")
+    Duration jitter();
 
     /** How long after one that failed another is tried, when one is due. */
     @WithDefault("5m")
