@@ -12,6 +12,8 @@ import io.everstate.cli.rescue.EventArchiveCommand;
 import io.everstate.cli.rescue.ListCommand;
 import io.everstate.cli.rescue.RestoreCommand;
 import io.everstate.cli.rescue.StateBackupCommand;
+import io.everstate.cli.rescue.SchedulesCommand;
+import io.everstate.cli.rescue.VerifyCommand;
 import io.everstate.cli.state.HealthCommand;
 import io.everstate.cli.state.ImportCommand;
 import io.everstate.cli.state.MetricsHistoryCommand;
@@ -53,6 +55,8 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             RestoreCommand.class,
             CleanUpCommand.class,
+            VerifyCommand.class,
+            SchedulesCommand.class,
             EventArchiveCommand.class,
             DisasterCheckCommand.class,
             StateCommand.class,

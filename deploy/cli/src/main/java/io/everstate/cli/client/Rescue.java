@@ -10,6 +10,9 @@ import io.everstate.contracts.backup.RestoreView;
 import io.everstate.contracts.backup.RetentionPlanView;
 import io.everstate.contracts.backup.RetentionRequest;
 import io.everstate.contracts.backup.RetentionRunView;
+import io.everstate.contracts.backup.ScheduleView;
+import io.everstate.contracts.backup.VerificationRequest;
+import io.everstate.contracts.backup.VerificationView;
 import io.everstate.contracts.recovery.DisasterCheckView;
 import io.everstate.contracts.recovery.DisasterView;
 import io.everstate.contracts.recovery.RunView;
@@ -85,6 +88,19 @@ public final class Rescue {
                 .all(
                         "/api/v1/restores/" + restore + "/differences?limit=1000",
                         new TypeReference<Page<RestoreDifference>>() {});
+    }
+
+    /** Returns when the verification is accepted; {@link #verification} tells how far it is. */
+    public VerificationView request(VerificationRequest request) {
+        return backups().post("/api/v1/verifications", request, new TypeReference<>() {});
+    }
+
+    public VerificationView verification(UUID id) {
+        return backups().get("/api/v1/verifications/" + id, new TypeReference<>() {});
+    }
+
+    public List<ScheduleView> schedules() {
+        return backups().all("/api/v1/schedules?limit=100", new TypeReference<Page<ScheduleView>>() {});
     }
 
     /** Looks now. */
