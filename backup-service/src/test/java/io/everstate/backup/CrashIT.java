@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL of the real process, and what the next one makes of it. */
 class CrashIT {
-    private static final String BUCKET = "crash-it";
     private static final int FILES = 120;
     private static final List<RestoreView.Step> STEPS = List.of(
             RestoreView.Step.VERIFYING,
@@ -39,6 +39,9 @@ class CrashIT {
 
     @TempDir
     Path directory;
+
+    /** Of its own: nothing is swept from a bucket that holds what the catalogue does not know. */
+    private final String bucket = "crash-it-" + UUID.randomUUID();
 
     private final StandInStateService stateService = new StandInStateService();
     private final FaultyStorage storage =
@@ -55,7 +58,7 @@ class CrashIT {
         }
         var database = TestPlatform.shared().newDatabase();
         service = ServiceProcess.of("backup-service")
-                .configuration(TestPlatform.shared().configuration("bucket=" + BUCKET))
+                .configuration(TestPlatform.shared().configuration("bucket=" + bucket))
                 .set("quarkus.datasource.jdbc.url", database.url())
                 .set("quarkus.datasource.username", database.user())
                 .set("quarkus.datasource.password", database.password())
@@ -230,7 +233,7 @@ class CrashIT {
                 .credentials(access.accessKey(), access.secretKey())
                 .build();
         for (var item : minio.listObjects(
-                ListObjectsArgs.builder().bucket(BUCKET).recursive(true).build())) {
+                ListObjectsArgs.builder().bucket(bucket).recursive(true).build())) {
             if (item.get().objectName().contains(id)) {
                 names.add(item.get().objectName());
             }

@@ -1,17 +1,31 @@
 package io.everstate.backup.archive;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256, MD5 and the number of the bytes that pass. MD5 is there because people's tools show it; only SHA-256 is relied on. */
-final class Digests {
+public final class Digests {
     private final MessageDigest sha256 = digest("SHA-256");
     private final MessageDigest md5 = digest("MD5");
     private long bytes;
 
     /** Final values, in hexadecimal. */
-    record Sums(long bytes, String sha256, String md5) {}
+    public record Sums(long bytes, String sha256, String md5) {}
+
+    Digests() {}
+
+    /** Of all that comes. */
+    public static Sums of(InputStream input) throws IOException {
+        var digests = new Digests();
+        var buffer = new byte[1 << 16];
+        for (int count; (count = input.read(buffer)) >= 0; ) {
+            digests.update(buffer, 0, count);
+        }
+        return digests.sums();
+    }
 
     void update(byte[] source, int offset, int length) {
         sha256.update(source, offset, length);

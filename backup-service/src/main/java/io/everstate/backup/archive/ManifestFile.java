@@ -62,6 +62,30 @@ public final class ManifestFile {
         }
     }
 
+    /**
+     * The manifest and the SHA-256 of its stored bytes.
+     *
+     * @param sha256 in hexadecimal
+     */
+    public record Found(Manifest manifest, String sha256) {}
+
+    /**
+     * What lies there, where no catalogue knows what was written: it proves nothing but that it can be read.
+     *
+     * @throws ArchiveCorruptException when it is no manifest
+     * @throws NoKeyException when no key here opens it
+     */
+    public Found find(String name) throws NoKeyException {
+        try (var input = store.open(name)) {
+            var bytes = input.readAllBytes();
+            return new Found(json.read(decrypted(bytes), Manifest.class), Digests.sha256(bytes));
+        } catch (NoKeyException e) {
+            throw e;
+        } catch (UnreadableRecordException | IOException e) {
+            throw new ArchiveCorruptException("the manifest beside the archive cannot be read", e);
+        }
+    }
+
     private byte[] decrypted(byte[] stored) throws IOException {
         try (var plain = encryption.decrypt(new ByteArrayInputStream(stored))) {
             return plain.readAllBytes();

@@ -23,8 +23,6 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +108,7 @@ public final class BackupRunner {
             var readBack = objects.readBack(uploaded, packing);
             lease.check();
             var completed = uploaded.readBack(clock.instant());
-            catalogue.completed(uploaded, completed, watched(completed, readBack));
+            catalogue.completed(uploaded, completed, WatchedFile.all(completed, readBack));
             return new Taken(completed, readBack);
         } catch (LeaseLostException | PersistenceException e) {
             throw e;
@@ -156,22 +154,10 @@ public final class BackupRunner {
             case Requested requested -> requested.fail(reason, now);
             case Running running -> running.fail(reason, now);
             case Uploaded uploaded -> uploaded.fail(reason, now);
-            case Completed _, Failed _, Backup.Corrupted _, Backup.Expired _, Backup.Deleted _ ->
+            case Backup.Found _, Completed _, Failed _, Backup.Corrupted _, Backup.Expired _, Backup.Deleted _ ->
                 throw new IllegalArgumentException("a finished backup does not fail");
         };
         catalogue.failed(reached, failed);
         return failed;
-    }
-
-    private static List<WatchedFile> watched(Completed completed, Manifest manifest) {
-        return manifest.entries().stream()
-                .filter(entry -> entry.ofWorkspace() && entry.condition() != null)
-                .map(entry -> new WatchedFile(
-                        completed.head().id(),
-                        entry.path(),
-                        entry.size(),
-                        entry.sha256(),
-                        Objects.requireNonNull(entry.condition())))
-                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.everstate.backup.backup;
 
+import io.everstate.backup.bucket.DeletionGuard;
 import io.everstate.backup.catalogue.Catalogue;
 import io.everstate.backup.store.ArchiveStore;
 import io.everstate.backup.store.StoreUnavailableException;
@@ -11,7 +12,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Removes what failed backups left in the storage. Their names follow from the row, so nothing is looked for and nothing else can be hit;
- * objects that no row knows stay, since a lost catalogue is rebuilt from them.
+ * objects that no row knows stay, since a lost catalogue is rebuilt from them. While there are such, nothing goes: the rows may be those of another time.
  */
 @Singleton
 final class OrphanSweepJob {
@@ -20,10 +21,12 @@ final class OrphanSweepJob {
 
     private final Catalogue catalogue;
     private final ArchiveStore store;
+    private final DeletionGuard guard;
 
-    OrphanSweepJob(Catalogue catalogue, ArchiveStore store) {
+    OrphanSweepJob(Catalogue catalogue, ArchiveStore store, DeletionGuard guard) {
         this.catalogue = catalogue;
         this.store = store;
+        this.guard = guard;
     }
 
     @Scheduled(
@@ -32,7 +35,11 @@ final class OrphanSweepJob {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void sweep() {
         try {
-            for (var failed : catalogue.unswept(AT_A_TIME)) {
+            var unswept = catalogue.unswept(AT_A_TIME);
+            if (unswept.isEmpty() || guard.refusal().isPresent()) {
+                return;
+            }
+            for (var failed : unswept) {
                 var names = failed.head().objectNames();
                 store.delete(names.manifest());
                 store.delete(names.archive());

@@ -3,7 +3,10 @@ package io.everstate.backup.catalogue;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A backup's life. A transition is a method of the state that allows it; only {@link Uploaded} leads to {@link Completed}. */
+/**
+ * A backup's life. A transition is a method of the state that allows it; only {@link Uploaded} leads to {@link Completed}, and {@link Found} where the
+ * catalogue was lost.
+ */
 public sealed interface Backup {
     BackupHead head();
 
@@ -47,6 +50,18 @@ public sealed interface Backup {
 
         public Failed fail(String reason, Instant at) {
             return new Failed(head, reason, at);
+        }
+    }
+
+    /** A rebuild of the catalogue found its objects, and its manifest says what it is; nobody has read the archive yet. */
+    record Found(BackupHead head, StoredArchive archive) implements Backup {
+        /** To be called only when the archive was read from storage to its end and every check sum agreed. */
+        public Completed readBack(Instant at) {
+            return new Verified(head, archive, at);
+        }
+
+        public Corrupted corrupt(String what, Instant at) {
+            return new Corrupted(head, archive, what, at);
         }
     }
 

@@ -45,6 +45,11 @@ public record BackupHead(
         return linked(BackupKind.FULL, new Link(null, 0, why));
     }
 
+    /** The same, where what it is built upon is not known here. */
+    public BackupHead unlinked() {
+        return linked(kind, Link.NONE);
+    }
+
     private BackupHead linked(BackupKind settled, Link settledLink) {
         return new BackupHead(id, workspace, settled, description, safety, requestedAt, packing, settledLink);
     }
@@ -58,6 +63,7 @@ public record BackupHead(
     }
 
     public BackupMetadata metadata(int files) {
-        return new BackupMetadata(BackupMetadata.FORMAT_VERSION, id, workspace, kind, requestedAt, description, files);
+        return new BackupMetadata(
+                BackupMetadata.FORMAT_VERSION, id, workspace, kind, requestedAt, description, files, safety);
     }
 }

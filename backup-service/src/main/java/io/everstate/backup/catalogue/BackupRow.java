@@ -6,6 +6,7 @@ import io.everstate.backup.catalogue.Backup.Deleted;
 import io.everstate.backup.catalogue.Backup.Expired;
 import io.everstate.backup.catalogue.Backup.Expiry;
 import io.everstate.backup.catalogue.Backup.Failed;
+import io.everstate.backup.catalogue.Backup.Found;
 import io.everstate.backup.catalogue.Backup.Proof;
 import io.everstate.backup.catalogue.Backup.Requested;
 import io.everstate.backup.catalogue.Backup.Running;
@@ -182,6 +183,7 @@ class BackupRow {
             case REQUESTED -> new Requested(head);
             case RUNNING -> new Running(head, present(fence));
             case UPLOADED -> new Uploaded(head, present(fence), archive());
+            case FOUND -> new Found(head, archive());
             case COMPLETED -> completed(new Verified(head, archive(), present(verifiedAt)));
             case FAILED -> new Failed(head, present(failure), present(finishedAt));
             case CORRUPTED -> new Corrupted(head, archive(), present(failure), present(finishedAt));

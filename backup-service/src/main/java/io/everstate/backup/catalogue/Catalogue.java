@@ -169,7 +169,7 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID>, Expect
             case Requested requested -> lock(requested, Status.REQUESTED, null);
             case Running running -> lock(running, Status.RUNNING, running.fence());
             case Uploaded uploaded -> lock(uploaded, Status.UPLOADED, uploaded.fence());
-            case Completed _, Failed _, Corrupted _, Backup.Expired _, Backup.Deleted _ ->
+            case Backup.Found _, Completed _, Failed _, Corrupted _, Backup.Expired _, Backup.Deleted _ ->
                 throw new IllegalArgumentException("a finished backup does not fail");
         };
         row.status = Status.FAILED;

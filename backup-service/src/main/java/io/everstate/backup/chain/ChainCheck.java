@@ -6,6 +6,7 @@ import io.everstate.backup.catalogue.Backup.Corrupted;
 import io.everstate.backup.catalogue.Backup.Deleted;
 import io.everstate.backup.catalogue.Backup.Expired;
 import io.everstate.backup.catalogue.Backup.Failed;
+import io.everstate.backup.catalogue.Backup.Found;
 import io.everstate.backup.catalogue.Backup.Requested;
 import io.everstate.backup.catalogue.Backup.Running;
 import io.everstate.backup.catalogue.Backup.Uploaded;
@@ -47,7 +48,7 @@ public final class ChainCheck {
             case Completed completed -> completed;
             case Corrupted _ -> throw broken(member, "is corrupted");
             case Expired _, Deleted _ -> throw broken(member, "was given up");
-            case Requested _, Running _, Uploaded _, Failed _ -> throw broken(member, "is not completed");
+            case Requested _, Running _, Uploaded _, Found _, Failed _ -> throw broken(member, "is not completed");
         };
     }
 

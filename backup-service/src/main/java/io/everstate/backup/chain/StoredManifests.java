@@ -4,6 +4,7 @@ import io.everstate.backup.archive.ArchiveCorruptException;
 import io.everstate.backup.archive.Manifest;
 import io.everstate.backup.archive.ManifestFile;
 import io.everstate.backup.catalogue.Backup.Completed;
+import io.everstate.backup.catalogue.StoredArchive;
 import io.everstate.backup.packing.NoKeyException;
 import io.everstate.backup.packing.Packings;
 import io.everstate.backup.store.ArchiveStore;
@@ -30,7 +31,11 @@ public final class StoredManifests {
      * @throws IOException when how it is packed is not known here
      */
     public Manifest read(Completed backup) throws IOException {
-        var known = backup.archive();
+        return read(backup.archive());
+    }
+
+    /** The same of an archive that is not completed yet. */
+    public Manifest read(StoredArchive known) throws IOException {
         var encryption = packings.of(known.objectName()).encryption();
         var manifest = new ManifestFile(store, encryption, json).read(known.manifestName(), known.manifestSha256());
         var stored = new Manifest.Archive(known.objectName(), known.bytes(), known.sha256(), known.md5());

@@ -1,5 +1,6 @@
 package io.everstate.backup.retention;
 
+import io.everstate.backup.bucket.DeletionGuard;
 import io.everstate.backup.catalogue.Backup.Expired;
 import io.everstate.backup.catalogue.Catalogue.Asked;
 import io.everstate.backup.catalogue.Expiries;
@@ -31,6 +32,7 @@ final class RetentionJob {
     private final ArchiveStore store;
     private final Workspaces workspaces;
     private final RetentionConfiguration configuration;
+    private final DeletionGuard guard;
     private final Clock clock;
     private final Set<String> stuck = ConcurrentHashMap.newKeySet();
 
@@ -41,6 +43,7 @@ final class RetentionJob {
             ArchiveStore store,
             Workspaces workspaces,
             RetentionConfiguration configuration,
+            DeletionGuard guard,
             Clock clock) {
         this.service = service;
         this.runs = runs;
@@ -48,6 +51,7 @@ final class RetentionJob {
         this.store = store;
         this.workspaces = workspaces;
         this.configuration = configuration;
+        this.guard = guard;
         this.clock = clock;
     }
 
@@ -86,8 +90,11 @@ final class RetentionJob {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void removeWhatIsGivenUp() {
         try {
-            expiries.expired(AT_A_TIME).forEach(this::remove);
-        } catch (PersistenceException e) {
+            var expired = expiries.expired(AT_A_TIME);
+            if (!expired.isEmpty() && guard.refusal().isEmpty()) {
+                expired.forEach(this::remove);
+            }
+        } catch (StoreUnavailableException | PersistenceException e) {
             LOG.debugf("Removing what was given up waits: %s", e.getMessage());
         }
     }

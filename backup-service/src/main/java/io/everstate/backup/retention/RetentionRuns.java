@@ -104,28 +104,29 @@ class RetentionRuns implements PanacheRepositoryBase<RetentionRunRow, UUID> {
     /**
      * Under the workspace's lease, so that no backup ends and no restore reads meanwhile.
      *
+     * @param forbidden why nothing may be deleted, whatever is planned; null when that may be
      * @throws LeaseLostException when it is another's by now; then nothing was given up
      */
     @Transactional
-    RetentionRunView execute(UUID id, Lease lease) {
+    RetentionRunView execute(UUID id, @Nullable String forbidden, Lease lease) {
         var row = findById(id, LockModeType.PESSIMISTIC_WRITE);
         if (row.status != Status.REQUESTED) {
             return row.view();
         }
         var plan = retention.plan(row.wanted());
         row.finishedAt = clock.instant();
-        row.refusal = plan.refusal();
-        row.status = plan.refusal() == null ? Status.COMPLETED : Status.REFUSED;
+        row.refusal = forbidden == null ? plan.refusal() : forbidden;
+        row.status = row.refusal == null ? Status.COMPLETED : Status.REFUSED;
         var deletions = plan.deletions();
-        if (plan.refusal() == null) {
+        if (row.refusal == null) {
             for (var deletion : deletions) {
                 expiries.expire(deletion.point().id(), new Expiry(deletion.why(), deletion.remains(), row.finishedAt));
             }
             expiries.checkNothingDangles(row.workspace);
             row.deleted = deletions.size();
-        } else if (row.backupId == null) {
+        } else if (row.backupId == null && !deletions.isEmpty()) {
             var newest = deletions.getFirst().point().id();
-            outbox.add(new RetentionRefused(newest, row.workspace, plan.refusal(), row.finishedAt));
+            outbox.add(new RetentionRefused(newest, row.workspace, row.refusal, row.finishedAt));
         }
         lease.check();
         return row.view();

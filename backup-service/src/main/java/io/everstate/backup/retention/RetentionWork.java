@@ -1,7 +1,9 @@
 package io.everstate.backup.retention;
 
+import io.everstate.backup.bucket.DeletionGuard;
 import io.everstate.backup.lease.Lease;
 import io.everstate.backup.lease.WorkspaceWork;
+import io.everstate.backup.store.StoreUnavailableException;
 import io.everstate.contracts.backup.RetentionRunView.Status;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -13,9 +15,11 @@ class RetentionWork implements WorkspaceWork {
     private static final Logger LOG = Logger.getLogger(RetentionWork.class);
 
     private final RetentionRuns runs;
+    private final DeletionGuard guard;
 
-    RetentionWork(RetentionRuns runs) {
+    RetentionWork(RetentionRuns runs, DeletionGuard guard) {
         this.runs = runs;
+        this.guard = guard;
     }
 
     @Override
@@ -36,9 +40,14 @@ class RetentionWork implements WorkspaceWork {
     @Override
     public boolean runNext(String workspace, Lease lease) {
         var next = runs.nextWaiting(workspace);
-        next.map(id -> runs.execute(id, lease))
-                .filter(run -> run.status() == Status.REFUSED)
-                .ifPresent(run -> LOG.errorf("No backup of %s was cleaned up: %s", workspace, run.refusal()));
-        return next.isPresent();
+        try {
+            next.map(id -> runs.execute(id, guard.refusal().orElse(null), lease))
+                    .filter(run -> run.status() == Status.REFUSED)
+                    .ifPresent(run -> LOG.errorf("No backup of %s was cleaned up: %s", workspace, run.refusal()));
+            return next.isPresent();
+        } catch (StoreUnavailableException e) {
+            LOG.debugf("The clean-up of %s waits for the storage: %s", workspace, e.detail());
+            return false;
+        }
     }
 }

@@ -27,9 +27,14 @@ public interface ArchiveStore {
     InputStream open(String name);
 
     /**
-     * Names of objects that begin with the prefix and sort behind another text, in their order: the next ones, empty when there are no more.
+     * Objects whose names begin with the prefix and sort behind another text, in their order: the next ones, empty when there are no more.
      */
-    List<String> names(String prefix, String after);
+    List<ListedObject> objects(String prefix, String after);
+
+    /** The names of {@link #objects}. */
+    default List<String> names(String prefix, String after) {
+        return objects(prefix, after).stream().map(ListedObject::name).toList();
+    }
 
     /** Removes the object, if there is one, and every unfinished upload to its name, so that such an upload can no longer complete. */
     void delete(String name);

@@ -17,6 +17,7 @@ import io.minio.messages.Item;
 import io.minio.messages.VersioningConfiguration;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -38,7 +39,7 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
     private final ExpectedArchives expected;
     private volatile boolean bucketKnown;
 
-    MinioArchiveStore(StorageConfiguration configuration, StorageMetrics metrics, ExpectedArchives expected) {
+    MinioArchiveStore(StorageConfiguration configuration, StorageCallMetrics metrics, ExpectedArchives expected) {
         this.expected = expected;
         this.bucket = configuration.bucket();
         this.partSize = Math.toIntExact(configuration.partSize().asLongValue());
@@ -125,7 +126,7 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
     }
 
     @Override
-    public List<String> names(String prefix, String after) {
+    public List<ListedObject> objects(String prefix, String after) {
         makeBucket();
         var answer = calls.repeatable(
                 "list",
@@ -136,7 +137,17 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
                         .startAfter(after)
                         .maxKeys(PAGE)
                         .build()));
-        return answer.result().contents().stream().map(Item::objectName).toList();
+        return answer.result().contents().stream()
+                .map(MinioArchiveStore::listed)
+                .toList();
+    }
+
+    private static ListedObject listed(Item item) {
+        return new ListedObject(
+                item.objectName(),
+                item.size(),
+                item.lastModified().toInstant(),
+                Objects.toString(item.etag(), "").replace("\"", ""));
     }
 
     @Override

@@ -10,7 +10,7 @@ final class Storage {
     @Produces
     @Singleton
     ArchiveStore store(
-            StorageConfiguration configuration, StorageMetrics metrics, Instance<ExpectedArchives> expected) {
+            StorageConfiguration configuration, StorageCallMetrics metrics, Instance<ExpectedArchives> expected) {
         return new MinioArchiveStore(
                 configuration, metrics, () -> expected.stream().anyMatch(ExpectedArchives::any));
     }

@@ -16,7 +16,7 @@ final class StorageCalls {
     private final Duration timeout;
     private final StorageGuard guard;
 
-    StorageCalls(StorageConfiguration configuration, StorageMetrics metrics) {
+    StorageCalls(StorageConfiguration configuration, StorageCallMetrics metrics) {
         this.timeout = configuration.callTimeout();
         this.guard = new StorageGuard(configuration, metrics);
     }

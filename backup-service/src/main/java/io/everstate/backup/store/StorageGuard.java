@@ -18,11 +18,11 @@ final class StorageGuard {
     private static final int SUCCESSES = 2;
 
     private final StorageConfiguration configuration;
-    private final StorageMetrics metrics;
+    private final StorageCallMetrics metrics;
     private final Guard breaker;
     private final Guard retries;
 
-    StorageGuard(StorageConfiguration configuration, StorageMetrics metrics) {
+    StorageGuard(StorageConfiguration configuration, StorageCallMetrics metrics) {
         this.configuration = configuration;
         this.metrics = metrics;
         this.breaker = Guard.create()

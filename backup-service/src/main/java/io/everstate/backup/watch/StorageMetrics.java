@@ -2,7 +2,6 @@ package io.everstate.backup.watch;
 
 import io.everstate.contracts.backup.StorageView;
 import io.everstate.contracts.backup.StorageView.Ended;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -11,8 +10,6 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 class StorageMetrics {
     private final MultiGauge used;
     private final MultiGauge ended;
-    private final AtomicReference<@Nullable StorageView> last = new AtomicReference<>();
+    private final MultiGauge capacity;
+    private final MultiGauge growth;
+    private final MultiGauge daysUntilFull;
 
     StorageMetrics(MeterRegistry registry) {
         this.used = MultiGauge.builder("everstate.storage.used")
@@ -33,27 +32,23 @@ class StorageMetrics {
         this.ended = MultiGauge.builder("everstate.backups.ended")
                 .description("Backups that were asked for in the last so many days and ended")
                 .register(registry);
-        Gauge.builder("everstate.storage.capacity", () -> of(StorageView::capacityBytes))
+        this.capacity = MultiGauge.builder("everstate.storage.capacity")
                 .description("What there is room for")
                 .baseUnit("bytes")
                 .register(registry);
-        Gauge.builder("everstate.storage.growth", () -> of(StorageView::growthBytesPerDay))
+        this.growth = MultiGauge.builder("everstate.storage.growth")
                 .description("More than was removed, a day")
                 .baseUnit("bytes")
                 .register(registry);
-        Gauge.builder("everstate.storage.days.until.full", () -> of(StorageView::daysUntilFull))
+        this.daysUntilFull = MultiGauge.builder("everstate.storage.days.until.full")
                 .description("At that growth")
                 .register(registry);
     }
 
-    private double of(Function<StorageView, @Nullable Number> figure) {
-        var view = last.get();
-        var number = view == null ? null : figure.apply(view);
-        return number == null ? Double.NaN : number.doubleValue();
-    }
-
     void looked(StorageView view) {
-        last.set(view);
+        one(capacity, view.capacityBytes());
+        one(growth, view.growthBytesPerDay());
+        one(daysUntilFull, view.daysUntilFull());
         var rows = new ArrayList<Row<?>>();
         view.backups()
                 .forEach(part -> rows.add(Row.of(
@@ -73,6 +68,10 @@ class StorageMetrics {
                                 .stream())
                         .toList(),
                 true);
+    }
+
+    private static void one(MultiGauge gauge, @Nullable Number known) {
+        gauge.register(List.of(Row.of(Tags.empty(), known == null ? Double.NaN : known)), true);
     }
 
     private static Row<Number> row(Ended period, String outcome, long count) {

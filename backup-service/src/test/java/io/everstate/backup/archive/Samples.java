@@ -50,7 +50,7 @@ public final class Samples {
     }
 
     static BackupMetadata metadata() {
-        return new BackupMetadata(1, ID, "default", BackupKind.FULL, TIME, "Manual backup", 3);
+        return new BackupMetadata(1, ID, "default", BackupKind.FULL, TIME, "Manual backup", 3, null);
     }
 
     /** A file, one in a directory, a link: each kind of entry. */

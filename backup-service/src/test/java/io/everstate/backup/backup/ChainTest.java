@@ -331,7 +331,8 @@ class ChainTest {
                 base == null ? BackupKind.FULL : BackupKind.INCREMENTAL,
                 trust.time(),
                 "of a chain",
-                0);
+                0,
+                false);
         try (var output = Files.newOutputStream(archive);
                 var spool = new Spool(spoolDirectory);
                 var writer = new ArchiveWriter(output, packing, metadata, Samples.JSON)) {

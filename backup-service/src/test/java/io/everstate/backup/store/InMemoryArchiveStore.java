@@ -4,6 +4,7 @@ import io.everstate.backup.store.BucketCapabilities.Support;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,10 +66,12 @@ public final class InMemoryArchiveStore implements ArchiveStore {
     }
 
     @Override
-    public List<String> names(String prefix, String after) {
-        return objects.keySet().stream()
-                .filter(name -> name.startsWith(prefix) && name.compareTo(after) > 0)
-                .sorted()
+    public List<ListedObject> objects(String prefix, String after) {
+        return objects.entrySet().stream()
+                .filter(object ->
+                        object.getKey().startsWith(prefix) && object.getKey().compareTo(after) > 0)
+                .sorted(Map.Entry.comparingByKey())
+                .map(object -> new ListedObject(object.getKey(), object.getValue().length, Instant.EPOCH, "memory"))
                 .toList();
     }
 

@@ -19,7 +19,7 @@ class StorageGuardTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final StorageGuard guard = new StorageGuard(TWO_ATTEMPTS, new StorageMetrics(registry));
+    private final StorageGuard guard = new StorageGuard(TWO_ATTEMPTS, new StorageCallMetrics(registry));
     private final AtomicInteger calls = new AtomicInteger();
 
     private void passes() throws StorageFailure {

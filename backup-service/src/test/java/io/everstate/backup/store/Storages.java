@@ -16,8 +16,8 @@ final class Storages {
         return new Fixed(endpoint, accessKey, secretKey, bucket);
     }
 
-    static StorageMetrics metrics() {
-        return new StorageMetrics(new SimpleMeterRegistry());
+    static StorageCallMetrics metrics() {
+        return new StorageCallMetrics(new SimpleMeterRegistry());
     }
 
     private record Fixed(URI endpoint, String accessKey, String secretKey, String bucket)

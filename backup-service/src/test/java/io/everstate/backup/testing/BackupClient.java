@@ -112,7 +112,7 @@ public final class BackupClient {
     }
 
     private Problem problem(String path, Object body) {
-        var answer = send(asked(path, body));
+        var answer = send(asked("operator", path, body));
         assertThat(answer.statusCode()).as(answer.body()).isGreaterThanOrEqualTo(400);
         return read(answer, answer.statusCode(), Problem.class);
     }
@@ -159,17 +159,22 @@ public final class BackupClient {
         return send(request(path).GET().build()).statusCode();
     }
 
-    private <T> T get(String path, Class<T> type) {
+    <T> T get(String path, Class<T> type) {
         return read(send(request(path).GET().build()), 200, type);
     }
 
     private <T> T post(String path, Object body, Class<T> type) {
-        return read(send(asked(path, body)), 202, type);
+        return postAs("operator", path, body, type);
     }
 
-    private HttpRequest asked(String path, Object body) {
+    <T> T postAs(String role, String path, Object body, Class<T> type) {
+        return read(send(asked(role, path, body)), 202, type);
+    }
+
+    private HttpRequest asked(String role, String path, Object body) {
         try {
             return request(path)
+                    .setHeader("Authorization", bearer(role))
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
                     .build();
@@ -181,7 +186,11 @@ public final class BackupClient {
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(service.resolve(path))
                 .timeout(Duration.ofSeconds(20))
-                .header("Authorization", "Bearer " + TestIdentity.shared().token("operator"));
+                .header("Authorization", bearer("operator"));
+    }
+
+    private static String bearer(String role) {
+        return "Bearer " + TestIdentity.shared().token(role);
     }
 
     private HttpResponse<String> send(HttpRequest request) {

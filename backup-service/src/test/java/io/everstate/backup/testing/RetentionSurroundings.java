@@ -4,8 +4,9 @@ import io.everstate.platform.testkit.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
-/** {@link Surroundings} in which at most two backups stay. */
+/** {@link Surroundings} in which at most two backups stay, with a bucket of its own: nothing is deleted from one that holds what the catalogue does not know. */
 public final class RetentionSurroundings implements QuarkusTestResourceLifecycleManager {
     public static final String BUCKET = "retention-it";
 
@@ -26,7 +27,7 @@ public final class RetentionSurroundings implements QuarkusTestResourceLifecycle
     @Override
     public Map<String, String> start() {
         var configuration = new HashMap<>(surroundings.start());
-        configuration.putAll(TestPlatform.shared().configuration("bucket=" + BUCKET));
+        configuration.putAll(TestPlatform.shared().configuration("bucket=" + BUCKET + "-" + UUID.randomUUID()));
         configuration.putAll(OwnDatabase.configuration());
         configuration.put("everstate.retention.max-backups", "2");
         configuration.put("everstate.retention.of-each-kind", "1");

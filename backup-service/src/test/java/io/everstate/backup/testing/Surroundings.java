@@ -44,6 +44,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                     entry("everstate.restore.max-bytes", "20M"),
                     entry("everstate.restore.elsewhere-root", elsewhere.toString()),
                     entry("everstate.retention.look-every", "off"),
+                    entry("everstate.comparison.look-every", "off"),
                     entry("everstate.segments.enabled", "false"),
                     entry("everstate.schedule.at-start", "false"),
                     entry("everstate.schedule.full-every", "0s"));

@@ -92,6 +92,8 @@ public record BackupView(
         REQUESTED,
         RUNNING,
         UPLOADED,
+        /** A rebuild of the catalogue found it in the bucket and has not read it back yet. */
+        FOUND,
         COMPLETED,
         FAILED,
         CORRUPTED,

@@ -6,13 +6,14 @@ import io.everstate.cli.fleet.ForceSaveCommand;
 import io.everstate.cli.fleet.StartBotCommand;
 import io.everstate.cli.rescue.BackupCommand;
 import io.everstate.cli.rescue.BackupSystemCommand;
+import io.everstate.cli.rescue.CatalogueCommand;
 import io.everstate.cli.rescue.CleanUpCommand;
 import io.everstate.cli.rescue.DisasterCheckCommand;
 import io.everstate.cli.rescue.EventArchiveCommand;
 import io.everstate.cli.rescue.ListCommand;
 import io.everstate.cli.rescue.RestoreCommand;
-import io.everstate.cli.rescue.StateBackupCommand;
 import io.everstate.cli.rescue.SchedulesCommand;
+import io.everstate.cli.rescue.StateBackupCommand;
 import io.everstate.cli.rescue.VerifyCommand;
 import io.everstate.cli.state.HealthCommand;
 import io.everstate.cli.state.ImportCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
             CleanUpCommand.class,
             VerifyCommand.class,
             SchedulesCommand.class,
+            CatalogueCommand.class,
             EventArchiveCommand.class,
             DisasterCheckCommand.class,
             StateCommand.class,

@@ -41,7 +41,7 @@ final class WaitedBackup {
 
     private Optional<BackupView> finished(BackupView backup) {
         return switch (backup.status()) {
-            case REQUESTED, RUNNING, UPLOADED -> {
+            case REQUESTED, RUNNING, UPLOADED, FOUND -> {
                 line.show(progress(backup));
                 yield Optional.empty();
             }
@@ -52,7 +52,7 @@ final class WaitedBackup {
     private static String progress(BackupView backup) {
         String doing = switch (backup.status()) {
             case REQUESTED -> "waits for other work of the workspace";
-            case UPLOADED -> "is read back from storage";
+            case UPLOADED, FOUND -> "is read back from storage";
             default ->
                 backup.bytesTotal() == null ? "begins" : ProgressLine.share(backup.bytesDone(), backup.bytesTotal());
         };

@@ -83,7 +83,7 @@ final class Tour {
 
     private static Optional<BackupView> finished(BackupView backup) {
         return switch (backup.status()) {
-            case REQUESTED, RUNNING, UPLOADED -> Optional.empty();
+            case REQUESTED, RUNNING, UPLOADED, FOUND -> Optional.empty();
             case COMPLETED, FAILED, CORRUPTED, EXPIRED, DELETED -> Optional.of(backup);
         };
     }

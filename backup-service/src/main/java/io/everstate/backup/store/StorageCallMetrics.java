@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@code everstate.storage.*}: how often a request was tried again, and whether the storage is asked at all: 0 as ever, 1 on trial, 2 it is left alone. */
 @Singleton
-class StorageMetrics {
+class StorageCallMetrics {
     private final Counter retries;
     private final Counter openings;
     private final AtomicInteger breaker = new AtomicInteger();
 
-    StorageMetrics(MeterRegistry registry) {
+    StorageCallMetrics(MeterRegistry registry) {
         this.retries = Counter.builder("everstate.storage.retries")
                 .description("Requests to the object storage that were tried again")
                 .register(registry);

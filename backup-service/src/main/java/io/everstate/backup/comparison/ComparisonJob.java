@@ -1,0 +1,105 @@
+package io.everstate.backup.comparison;
+
+import io.everstate.backup.catalogue.Catalogue.Asked;
+import io.everstate.backup.comparison.Comparisons.Wanted;
+import io.everstate.backup.lease.Lease;
+import io.everstate.backup.lease.LeaseConfiguration;
+import io.everstate.backup.lease.Leases;
+import io.everstate.backup.lease.SoleWork;
+import io.everstate.backup.store.StoreUnavailableException;
+import io.everstate.contracts.problem.ProblemException;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.inject.Singleton;
+import jakarta.persistence.PersistenceException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Asks for the comparison of each night, and runs comparisons and sweeps that were asked for. */
+@Singleton
+class ComparisonJob {
+    private static final Logger LOG = Logger.getLogger(ComparisonJob.class);
+
+    private final Comparisons comparisons;
+    private final BucketComparison comparison;
+    private final OrphanSweep sweep;
+    private final ComparisonConfiguration configuration;
+    private final LeaseConfiguration leaseConfiguration;
+    private final Clock clock;
+    private final SoleWork work;
+
+    ComparisonJob(
+            Comparisons comparisons,
+            BucketComparison comparison,
+            OrphanSweep sweep,
+            ComparisonConfiguration configuration,
+            LeaseConfiguration leaseConfiguration,
+            Leases leases,
+            Clock clock) {
+        this.comparisons = comparisons;
+        this.comparison = comparison;
+        this.sweep = sweep;
+        this.configuration = configuration;
+        this.leaseConfiguration = leaseConfiguration;
+        this.clock = clock;
+        this.work = new SoleWork("bucket-comparison", leases);
+    }
+
+    /** The key names the night, so that of several replicas one request comes out; one that was missed is made up for once. */
+    @Scheduled(
+            every = "${everstate.comparison.look-every:5m}",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void requestWhatIsDue() {
+        var due = lastTime(configuration, clock.instant());
+        try {
+            if (comparisons.newest().filter(at -> !at.isBefore(due)).isEmpty()) {
+                comparisons.request(new Asked("schedule", due.toString(), due.toString()));
+            }
+        } catch (ProblemException | PersistenceException e) {
+            LOG.warnf("A comparison of the bucket could not be asked for: %s", e.getMessage());
+        }
+    }
+
+    /** When it should have been compared last. */
+    static Instant lastTime(ComparisonConfiguration configuration, Instant now) {
+        var utc = now.atOffset(ZoneOffset.UTC);
+        var today = utc.with(configuration.time());
+        return (today.isAfter(utc) ? today.minusDays(1) : today).toInstant();
+    }
+
+    @Scheduled(
+            every = "${everstate.lease.poll:1s}",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void poll() {
+        if (leaseConfiguration.maxConcurrent() <= 0) {
+            return;
+        }
+        try {
+            comparisons.running().ifPresent(id -> work.begin(_ -> compare(id)));
+            comparisons.sweepWanted().ifPresent(wanted -> work.begin(lease -> sweep(wanted, lease)));
+        } catch (PersistenceException e) {
+            LOG.debugf("Comparisons that wait cannot be looked for: %s", e.getMessage());
+        }
+    }
+
+    private void compare(UUID id) {
+        try {
+            comparison.compare(id);
+        } catch (StoreUnavailableException e) {
+            comparisons.failed(id, e.detail());
+        }
+    }
+
+    private void sweep(Wanted wanted, Lease lease) {
+        try {
+            comparisons.sweepEnded(wanted.id(), sweep.sweep(wanted, lease));
+        } catch (StoreUnavailableException e) {
+            comparisons.sweepEnded(wanted.id(), e.detail());
+        }
+    }
+}
