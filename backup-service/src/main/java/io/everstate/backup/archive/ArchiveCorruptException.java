@@ -1,5 +1,6 @@
 package io.everstate.backup.archive;
 
+import io.everstate.backup.platform.Printable;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,6 @@ public final class ArchiveCorruptException extends ProblemException {
     }
 
     ArchiveCorruptException(String what, @Nullable Throwable cause) {
-        super(ProblemType.CORRUPT, what, cause);
+        super(ProblemType.CORRUPT, Printable.of(what), cause);
     }
 }

@@ -2,6 +2,8 @@ package io.everstate.backup.bucket;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unknown how many archives have no row
  * @param examples objects of some of them
+ * @param whole which backups the bucket has, archive and manifest
  * @param unread how many have a row that a rebuild made, and were not read back
  */
-record CatalogueLook(Instant at, long archives, long unknown, List<String> examples, long unread) {
+record CatalogueLook(Instant at, Set<UUID> whole, long unknown, List<String> examples, long unread) {
+    long archives() {
+        return whole.size();
+    }
+
     /** Why nothing may be deleted; null when that may be. */
     @Nullable
     String blocked() {

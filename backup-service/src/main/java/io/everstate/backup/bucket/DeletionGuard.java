@@ -6,8 +6,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +51,31 @@ public final class DeletionGuard {
      * @throws StoreUnavailableException when the bucket cannot be listed: then nothing may be deleted either
      */
     public Optional<String> refusal() {
+        return Optional.ofNullable(ask().refusal());
+    }
+
+    /**
+     * What may be deleted now.
+     *
+     * @param refusal why nothing may be; null when something may
+     * @param whole which backups the bucket has: of the others nobody may say that they remain. Empty beside a refusal
+     */
+    public record Permission(@Nullable String refusal, Set<UUID> whole) {}
+
+    /**
+     * By a look of this moment, unless one a moment ago forbade it.
+     *
+     * @throws StoreUnavailableException when the bucket cannot be listed: then nothing may be deleted either
+     */
+    public Permission ask() {
         var before = last.get();
         if (before != null
                 && before.blocked() != null
                 && before.at().plus(configuration.blockedFor()).isAfter(clock.instant())) {
-            return Optional.ofNullable(before.blocked());
+            return new Permission(before.blocked(), Set.of());
         }
-        return Optional.ofNullable(look().blocked());
+        var now = look();
+        return new Permission(now.blocked(), now.blocked() == null ? now.whole() : Set.of());
     }
 
     /** After the catalogue changed: an earlier look does not count any more. */
@@ -65,14 +87,14 @@ public final class DeletionGuard {
     CatalogueLook look() {
         var at = clock.instant();
         var found = archives.whole();
-        var unknown = backups.unknown(
-                found.stream().map(archive -> archive.place().id()).toList());
+        var whole = found.stream().map(archive -> archive.place().id()).collect(Collectors.toUnmodifiableSet());
+        var unknown = backups.unknown(List.copyOf(whole));
         var examples = found.stream()
                 .filter(archive -> unknown.contains(archive.place().id()))
                 .limit(EXAMPLES)
                 .map(archive -> archive.archive().name())
                 .toList();
-        var look = new CatalogueLook(at, found.size(), unknown.size(), examples, backups.unreadCount());
+        var look = new CatalogueLook(at, whole, unknown.size(), examples, backups.unreadCount());
         tell(last.getAndSet(look), look);
         return look;
     }

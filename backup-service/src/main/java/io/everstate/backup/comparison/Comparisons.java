@@ -104,9 +104,11 @@ class Comparisons implements PanacheRepositoryBase<ComparisonRow, UUID> {
     @Transactional
     void failed(UUID id, String why) {
         var row = findById(id, LockModeType.PESSIMISTIC_WRITE);
-        row.status = Status.FAILED;
-        row.failure = why;
-        row.finishedAt = clock.instant();
+        if (row.status == Status.RUNNING) {
+            row.status = Status.FAILED;
+            row.failure = why;
+            row.finishedAt = clock.instant();
+        }
     }
 
     /** @throws ProblemException NOT_FOUND, or CONFLICT when it has no report or was asked for already */

@@ -21,7 +21,7 @@ final class ThreadedOutputStream extends OutputStream {
     private final OutputStream target;
     private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(AHEAD);
     private final Thread writer;
-    private volatile @Nullable Exception failure;
+    private volatile @Nullable Throwable failure;
     private boolean thrown;
     private boolean closed;
 
@@ -70,7 +70,7 @@ final class ThreadedOutputStream extends OutputStream {
     private void pass(byte[] bytes) {
         try {
             target.write(bytes);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = e;
         }
     }
@@ -78,7 +78,7 @@ final class ThreadedOutputStream extends OutputStream {
     private void close(OutputStream opened) {
         try {
             opened.close();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = failure == null ? e : failure;
         }
     }
@@ -96,6 +96,7 @@ final class ThreadedOutputStream extends OutputStream {
         switch (met) {
             case IOException e -> throw e;
             case RuntimeException e -> throw e;
+            case Error e -> throw e;
             default -> throw new IOException("interrupted", met);
         }
     }

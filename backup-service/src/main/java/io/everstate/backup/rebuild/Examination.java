@@ -104,6 +104,13 @@ final class Examination {
         if (backup == null || stored == null || manifest.entries() == null || manifest.notes() == null) {
             return "the manifest is not complete";
         }
+        if (stored.sha256() == null
+                || stored.md5() == null
+                || manifest.entries().stream()
+                        .anyMatch(entry -> entry == null || entry.name() == null || entry.type() == null)
+                || manifest.notes().stream().anyMatch(note -> note == null || note.path() == null)) {
+            return "the manifest lacks sums, names or types";
+        }
         if (!place.id().equals(backup.id())
                 || !place.workspace().equals(backup.workspace())
                 || place.kind() != backup.kind()

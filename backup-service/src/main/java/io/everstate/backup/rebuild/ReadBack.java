@@ -71,14 +71,16 @@ final class ReadBack {
                                 "%s, which it is built upon, is no backup any more"
                                         .formatted(base.head().id())));
             }
-            var manifest = verified(found);
+            var manifest = verifiedOrReadAgain(found);
             lease.check();
             var completed = found.readBack(clock.instant());
             backups.completed(completed, WatchedFile.all(completed, manifest));
             return finding.becomes(Outcome.VERIFIED, null);
-        } catch (ArchiveCorruptException | ObjectMissingException e) {
+        } catch (ArchiveCorruptException e) {
             lease.check();
             return corrupted(found, finding.becomes(Outcome.CORRUPTED, e.detail()));
+        } catch (ObjectMissingException e) {
+            return finding.becomes(Outcome.NOT_READ, e.detail());
         } catch (NoKeyException e) {
             return finding.becomes(Outcome.NEEDS_KEY, e.getMessage());
         } catch (IOException e) {
@@ -89,6 +91,15 @@ final class ReadBack {
     private @Nullable Backup base(Found found) {
         var base = found.head().link().base();
         return base == null ? null : catalogue.findBackup(base).orElse(null);
+    }
+
+    /** What flipped on the way is not what the storage has: only what is found twice is damage. */
+    private Manifest verifiedOrReadAgain(Found found) throws IOException {
+        try {
+            return verified(found);
+        } catch (ArchiveCorruptException e) {
+            return verified(found);
+        }
     }
 
     private Manifest verified(Found found) throws IOException {

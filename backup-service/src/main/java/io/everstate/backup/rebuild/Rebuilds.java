@@ -12,6 +12,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -83,10 +84,12 @@ class Rebuilds implements PanacheRepositoryBase<RebuildRow, UUID> {
     /** @param failure null when nothing is left open */
     @Transactional
     void end(UUID id, @Nullable String failure) {
-        var row = findById(id);
-        row.status = failure == null ? Status.COMPLETED : Status.FAILED;
-        row.failure = failure;
-        row.finishedAt = clock.instant();
+        var row = findById(id, LockModeType.PESSIMISTIC_WRITE);
+        if (row.status == Status.RUNNING) {
+            row.status = failure == null ? Status.COMPLETED : Status.FAILED;
+            row.failure = failure;
+            row.finishedAt = clock.instant();
+        }
     }
 
     @Transactional

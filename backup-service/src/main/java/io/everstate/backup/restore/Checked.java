@@ -41,11 +41,14 @@ final class Checked {
 
     /** Of archives that need not be whole. */
     void salvaged(List<String> damage, List<String> lost) {
-        if (damage.isEmpty()) {
+        if (damage.isEmpty() && lost.isEmpty()) {
             write(List.of(new Check(Subject.CONTENT, true, CONTENT)));
         } else {
             report = report.damaged(damage, lost);
-            write(List.of(new Check(Subject.CONTENT, false, String.join("; ", damage))));
+            write(List.of(new Check(
+                    Subject.CONTENT,
+                    false,
+                    damage.isEmpty() ? "not all that is in the manifest was found" : String.join("; ", damage))));
         }
     }
 

@@ -18,7 +18,6 @@ import io.everstate.contracts.backup.RestoreView.Status;
 import io.everstate.contracts.backup.RestoreView.Step;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.wire.JsonFormat;
-import io.everstate.contracts.wire.UnreadableRecordException;
 import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
@@ -140,7 +139,8 @@ class ElsewhereRuns {
     private Optional<OtherPlace> place(UUID id) {
         try {
             return Optional.ofNullable(restores.order(id).options().to()).flatMap(to -> places.left(to, id));
-        } catch (UnreadableRecordException e) {
+        } catch (ProblemException e) {
+            LOG.warnf("What restore %s left in another directory cannot be looked for: %s", id, e.getMessage());
             return Optional.empty();
         }
     }

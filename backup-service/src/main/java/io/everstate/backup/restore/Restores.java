@@ -160,7 +160,7 @@ class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
         var row = locked(id, fence);
         var options = options(row);
         var report = read(row.report, RestoreReport.class);
-        var status = report.damage().isEmpty() ? Status.COMPLETED : Status.PARTIAL;
+        var status = report.damage().isEmpty() && report.lost().isEmpty() ? Status.COMPLETED : Status.PARTIAL;
         end(row, status, null);
         if (!options.dryRun() && options.to() == null) {
             changed(row, options, report);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,14 +32,20 @@ class Retention {
         this.policy = configuration.policy();
     }
 
+    /** As the catalogue has it, without a look into the bucket. */
     RetentionPlan plan(Wanted wanted) {
-        var points = points(wanted.workspace());
+        return plan(wanted, _ -> true);
+    }
+
+    /** @param whole whether the bucket has a backup: one that it does not have stands for none, whatever the catalogue says */
+    RetentionPlan plan(Wanted wanted, Predicate<UUID> whole) {
+        var points = points(wanted.workspace(), whole);
         return wanted.backup() == null
                 ? RetentionPlan.of(points, policy, clock.instant())
                 : DeletionOfOne.plan(points, wanted, policy.minimum(), clock.instant());
     }
 
-    private List<RestorePoint> points(String workspace) {
+    private List<RestorePoint> points(String workspace, Predicate<UUID> whole) {
         var needed = newestGood(workspace);
         var finished = expiries.finished(workspace);
         newestProven(finished).ifPresent(id -> needed.put(id, "it is the newest that a drill restored"));
@@ -47,7 +54,7 @@ class Retention {
                         backup.id(),
                         backup.kind(),
                         backup.recordedAt(),
-                        backup.good(),
+                        backup.good() && whole.test(backup.id()),
                         backup.safety(),
                         backup.pin() == null ? needed.get(backup.id()) : "pinned: " + backup.pin(),
                         backup.base()))

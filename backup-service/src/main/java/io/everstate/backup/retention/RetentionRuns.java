@@ -1,5 +1,6 @@
 package io.everstate.backup.retention;
 
+import io.everstate.backup.bucket.DeletionGuard.Permission;
 import io.everstate.backup.catalogue.Backup.Expiry;
 import io.everstate.backup.catalogue.Catalogue.Asked;
 import io.everstate.backup.catalogue.Expiries;
@@ -94,9 +95,10 @@ class RetentionRuns implements PanacheRepositoryBase<RetentionRunRow, UUID> {
                 .map(row -> row.id);
     }
 
+    /** Of those by policy. */
     @Transactional
     Optional<Instant> newest(String workspace) {
-        return find("workspace = ?1 order by requestedAt desc", workspace)
+        return find("workspace = ?1 and backupId is null order by requestedAt desc", workspace)
                 .firstResultOptional()
                 .map(row -> row.requestedAt);
     }
@@ -104,18 +106,18 @@ class RetentionRuns implements PanacheRepositoryBase<RetentionRunRow, UUID> {
     /**
      * Under the workspace's lease, so that no backup ends and no restore reads meanwhile.
      *
-     * @param forbidden why nothing may be deleted, whatever is planned; null when that may be
+     * @param permission what may be deleted, whatever is planned
      * @throws LeaseLostException when it is another's by now; then nothing was given up
      */
     @Transactional
-    RetentionRunView execute(UUID id, @Nullable String forbidden, Lease lease) {
+    RetentionRunView execute(UUID id, Permission permission, Lease lease) {
         var row = findById(id, LockModeType.PESSIMISTIC_WRITE);
         if (row.status != Status.REQUESTED) {
             return row.view();
         }
-        var plan = retention.plan(row.wanted());
+        var plan = retention.plan(row.wanted(), permission.whole()::contains);
         row.finishedAt = clock.instant();
-        row.refusal = forbidden == null ? plan.refusal() : forbidden;
+        row.refusal = permission.refusal() == null ? plan.refusal() : permission.refusal();
         row.status = row.refusal == null ? Status.COMPLETED : Status.REFUSED;
         var deletions = plan.deletions();
         if (row.refusal == null) {

@@ -41,7 +41,7 @@ class RetentionWork implements WorkspaceWork {
     public boolean runNext(String workspace, Lease lease) {
         var next = runs.nextWaiting(workspace);
         try {
-            next.map(id -> runs.execute(id, guard.refusal().orElse(null), lease))
+            next.map(id -> runs.execute(id, guard.ask(), lease))
                     .filter(run -> run.status() == Status.REFUSED)
                     .ifPresent(run -> LOG.errorf("No backup of %s was cleaned up: %s", workspace, run.refusal()));
             return next.isPresent();

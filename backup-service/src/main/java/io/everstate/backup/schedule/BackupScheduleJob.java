@@ -77,6 +77,11 @@ final class BackupScheduleJob {
                 takeIncrementalWhenDue(workspace.name());
             } catch (PersistenceException e) {
                 LOG.warnf("Whether a backup of %s is due cannot be seen: %s", workspace.name(), e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.errorf(
+                        e,
+                        "Whether a backup of %s is due cannot be seen; the other workspaces are looked at",
+                        workspace.name());
             }
         }
     }
@@ -90,7 +95,7 @@ final class BackupScheduleJob {
     /** The key names the last backup that was asked for, so that of several replicas that see it one request comes out. */
     private void takeFullWhenDue(Workspace workspace) {
         var name = workspace.name();
-        if (configuration.fullEvery().isZero() || hasTimes(name, BackupKind.FULL)) {
+        if (configuration.fullEvery().isZero() || (hasTimes(name, BackupKind.FULL) && hasFull(name))) {
             return;
         }
         var due = due(workspace);
@@ -110,6 +115,11 @@ final class BackupScheduleJob {
         if (!clock.instant().isBefore(due.at())) {
             request(name, BackupKind.INCREMENTAL, "Automatic incremental", name + " changes after " + due.after());
         }
+    }
+
+    /** The first one does not wait for its time. */
+    private boolean hasFull(String workspace) {
+        return catalogue.newestPromising(workspace, BackupKind.FULL).isPresent();
     }
 
     /** Then no interval counts. */

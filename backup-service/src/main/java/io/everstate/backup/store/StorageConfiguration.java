@@ -36,7 +36,7 @@ public interface StorageConfiguration {
     Duration callTimeout();
 
     /** How often a request that can be repeated is tried in all, while {@link #retryFor()} lasts. */
-    @WithDefault("4")
+    @WithDefault("6")
     @Min(1)
     @Max(10)
     int attempts();
@@ -46,11 +46,11 @@ public interface StorageConfiguration {
     Duration retryFor();
 
     /** After so many failures in a row nothing is asked of the storage for {@link #breakerDelay()}, and then a little, until it answers. */
-    @WithDefault("6")
+    @WithDefault("10")
     @Min(1)
     int breakerFailures();
 
-    @WithDefault("5s")
+    @WithDefault("2s")
     Duration breakerDelay();
 
     /** Size of a part of an upload and of a piece of a download, held in memory; at most 10,000 parts make an archive. */

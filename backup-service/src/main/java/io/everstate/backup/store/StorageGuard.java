@@ -5,6 +5,7 @@ import io.smallrye.faulttolerance.api.Guard;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,7 +44,7 @@ final class StorageGuard {
                 .maxDuration(configuration.retryFor().toMillis(), ChronoUnit.MILLIS)
                 .delay(FIRST_WAIT.toMillis(), ChronoUnit.MILLIS)
                 .jitter(FIRST_WAIT.toMillis() / 2, ChronoUnit.MILLIS)
-                .whenException(StorageGuard::passes)
+                .whenException(e -> passes(e) || e instanceof CircuitBreakerOpenException)
                 .beforeRetry(this::triedAgain)
                 .withExponentialBackoff()
                 .maxDelay(LONGEST_WAIT.toMillis(), ChronoUnit.MILLIS)
@@ -58,12 +59,16 @@ final class StorageGuard {
         void make() throws StorageFailure;
     }
 
-    /** @throws org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException when the storage is left alone */
+    /** @throws CircuitBreakerOpenException when the storage is left alone */
     void once(Attempt attempt) throws StorageFailure {
         call(breaker, attempt);
     }
 
-    /** @throws org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException when the storage is left alone */
+    /**
+     * Waits through a short time in which the storage is left alone, too: work of hours does not fail for it.
+     *
+     * @throws CircuitBreakerOpenException when that takes longer
+     */
     void again(Attempt attempt) throws StorageFailure {
         call(retries, () -> once(attempt));
     }

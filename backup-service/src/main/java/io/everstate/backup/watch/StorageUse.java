@@ -31,8 +31,9 @@ class StorageUse {
             select least((select min(requested_at) from backup where archive_bytes is not null),
                          (select min(stored_at) from segment))""";
     private static final String ENDED = """
-            select count(*) filter (where status <> 'FAILED'), count(*) filter (where status = 'FAILED') from backup
-             where requested_at > :since and status not in ('REQUESTED', 'RUNNING', 'UPLOADED')""";
+            select count(*) filter (where status in ('COMPLETED', 'EXPIRED', 'DELETED')),
+                   count(*) filter (where status in ('FAILED', 'CORRUPTED')) from backup
+             where requested_at > :since""";
 
     private final Session session;
 

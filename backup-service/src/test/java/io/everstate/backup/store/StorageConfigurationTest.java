@@ -25,10 +25,10 @@ class StorageConfigurationTest {
         assertThat(configuration.region()).isEqualTo("us-east-1");
         assertThat(configuration.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(configuration.callTimeout()).isEqualTo(Duration.ofSeconds(8));
-        assertThat(configuration.attempts()).isEqualTo(4);
+        assertThat(configuration.attempts()).isEqualTo(6);
         assertThat(configuration.retryFor()).isEqualTo(Duration.ofSeconds(9));
-        assertThat(configuration.breakerFailures()).isEqualTo(6);
-        assertThat(configuration.breakerDelay()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(configuration.breakerFailures()).isEqualTo(10);
+        assertThat(configuration.breakerDelay()).isEqualTo(Duration.ofSeconds(2));
         assertThat(configuration.partSize().asLongValue()).isEqualTo(8 << 20);
         assertThat(configuration.lookEvery()).isEqualTo(Duration.ofSeconds(30));
         assertThat(configuration.capacity()).isEmpty();

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One partition in memory, for those who read it while it is folded on: mostly ahead of its rows, and as true, for it holds what the log holds.
+ * One partition in memory, for those who read it while it is folded on: mostly ahead of its rows; it holds what the log held when it was read.
  * One thread folds and says how far, any thread reads; none waits for another, and a state is not copied, for none ever changes.
  */
 public final class ReadableFold {

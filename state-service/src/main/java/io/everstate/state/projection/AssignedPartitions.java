@@ -126,12 +126,12 @@ final class AssignedPartitions {
      * written is waited for, or it would come behind what the next one reads.
      */
     void released(int partition) {
+        folds.end(partition);
         writer.await(RELEASE);
         writer.forget(partition);
         unloaded.remove(partition);
         folding.remove(partition);
         stopped.remove(partition);
-        folds.end(partition);
         changed.remove(partition);
         last.removeIf(batch -> batch.partition() == partition);
         status.released(partition);
@@ -332,7 +332,7 @@ final class AssignedPartitions {
 
     /** Returns when nothing is being written any more. Of what was folded only what is stored is read from then on. */
     void end() {
-        writer.await(RELEASE);
         folds.endAll();
+        writer.await(RELEASE);
     }
 }

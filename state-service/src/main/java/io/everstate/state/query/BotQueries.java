@@ -66,6 +66,19 @@ final class BotQueries {
         return bot(bot);
     }
 
+    /**
+     * The past is told from rows, and must not deny what was shown of the present already: returns when the row has what is folded here now,
+     * up to that event.
+     *
+     * @throws io.everstate.contracts.problem.ProblemException UNAVAILABLE when it does not come in time
+     */
+    void awaitRowOf(BotId bot, long upTo) {
+        var shown = Math.min(ahead.sequence(bot), upTo);
+        if (shown > 0) {
+            awaited.await(bot, shown);
+        }
+    }
+
     private BotAnswer stored(BotId bot) {
         return transactions.read(connection -> {
             try (var statement = connection.prepareStatement(ONE)) {

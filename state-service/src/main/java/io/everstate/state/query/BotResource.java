@@ -94,12 +94,15 @@ final class BotResource {
         var at = moment.at();
         if (at != null) {
             awaited.await(bot, moment.atLeast());
+            queries.awaitRowOf(bot, Long.MAX_VALUE);
             return earlier(bot, past.at(bot, BotParameters.time("at", at)));
         }
         var sequence = moment.sequence();
         if (sequence != null) {
             awaited.await(bot, moment.atLeast());
-            return earlier(bot, past.after(bot, BotParameters.sequence("sequence", sequence)));
+            var number = BotParameters.sequence("sequence", sequence);
+            queries.awaitRowOf(bot, number);
+            return earlier(bot, past.after(bot, number));
         }
         var atLeast = moment.atLeast();
         return atLeast == null ? queries.bot(bot) : queries.bot(bot, BotParameters.sequence("atLeast", atLeast));

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * Bots as this replica has folded them, stored or not. The rows are asked first how far they are, on which states, and whose the bot is: what
  * another replica has stored meanwhile, or a rebuild or a person has put in their place, is never answered with something older. That is one
- * statement of two keys, which waits for no lock, and reads no state.
+ * statement of two keys, which waits for no lock of a row, and reads no state.
  */
 @Singleton
 final class FoldedAhead {

@@ -3,6 +3,7 @@ package io.everstate.state.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.everstate.contracts.bot.BotId;
@@ -14,6 +15,7 @@ import io.everstate.state.TestLog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,9 +85,13 @@ class ReadAheadIT {
                     .untilAsserted(
                             () -> api.get("/api/v1/bots/" + bot).statusCode(200).body("sequence", equalTo(4)));
             api.get("/api/v1/bots/" + bot + "/view").statusCode(200);
+            api.get("/api/v1/bots/" + bot + "?sequence=2").statusCode(200).body("sequence", equalTo(2));
+            api.get("/api/v1/bots/" + bot + "?sequence=4").statusCode(503).header("Retry-After", notNullValue());
+            api.get("/api/v1/bots/" + bot + "?at=" + Instant.now()).statusCode(503);
             assertThat(storedSequence()).as("while the lock is held").isEqualTo(2);
         }
 
+        api.get("/api/v1/bots/" + bot + "?sequence=4").statusCode(200).body("sequence", equalTo(4));
         api.get("/api/v1/bots/" + bot + "/trades?atLeast=4").statusCode(200).body("items.size()", equalTo(2));
         assertThat(storedSequence()).isEqualTo(4);
     }

@@ -1,6 +1,7 @@
 package io.everstate.cli.rescue;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import io.everstate.cli.client.Rescue;
 import io.everstate.cli.client.Services;
@@ -30,6 +31,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofHours(24);
+    private static final Set<Result> READ = EnumSet.of(Result.VERIFIED, Result.SUMS_AGREE);
     private static final Set<Result> GOOD = EnumSet.of(Result.VERIFIED, Result.SUMS_AGREE, Result.GIVEN_UP);
 
     @Mixin
@@ -62,12 +64,15 @@ public final class VerifyCommand implements Callable<Integer> {
                         ExitCode.FAILED,
                         "verification " + accepted.id() + " is not finished after " + PATIENCE.toHours() + " hours"));
         System.out.println(jsonOption.show(verification, () -> report(verification)));
-        return exitCode(verification).number();
+        return exitCode(verification, which.backupId != null).number();
     }
 
-    static ExitCode exitCode(VerificationView verification) {
-        var good = verification.status() == VerificationView.Status.COMPLETED
-                && verification.findings().stream().allMatch(finding -> GOOD.contains(finding.result()));
+    /** @param one whether a single backup was asked for: it must have been read, where of a workspace's some may have been given up meanwhile */
+    static ExitCode exitCode(VerificationView verification, boolean one) {
+        Set<Result> results =
+                verification.findings().stream().map(Finding::result).collect(toSet());
+        boolean good = verification.status() == VerificationView.Status.COMPLETED
+                && (one ? !results.isEmpty() && READ.containsAll(results) : GOOD.containsAll(results));
         return good ? ExitCode.OK : ExitCode.FAILED;
     }
 

@@ -31,13 +31,28 @@ class VerifyCommandTest {
     @ParameterizedTest
     @CsvSource({"VERIFIED, OK", "SUMS_AGREE, OK", "GIVEN_UP, OK", "CORRUPTED, FAILED", "MISSING, FAILED"})
     void endsWellOnlyWhenAllIsWell(Result result, ExitCode expected) {
-        assertThat(VerifyCommand.exitCode(verification(Status.COMPLETED, result, null)))
+        assertThat(VerifyCommand.exitCode(verification(Status.COMPLETED, result, null), false))
                 .isEqualTo(expected);
     }
 
     @Test
+    void aSingleBackupMustHaveBeenRead() {
+        var nothing = new VerificationView(
+                ID, "default", ID, Status.COMPLETED, NOON, NOON, NOON, 0, 0, 0, 100, 0L, null, List.of(), null);
+
+        assertThat(VerifyCommand.exitCode(nothing, true)).isEqualTo(ExitCode.FAILED);
+        assertThat(VerifyCommand.exitCode(nothing, false))
+                .as("an empty workspace")
+                .isEqualTo(ExitCode.OK);
+        assertThat(VerifyCommand.exitCode(verification(Status.COMPLETED, Result.GIVEN_UP, null), true))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(VerifyCommand.exitCode(verification(Status.COMPLETED, Result.VERIFIED, null), true))
+                .isEqualTo(ExitCode.OK);
+    }
+
+    @Test
     void endsWithOneWhenNotAllWasRead() {
-        assertThat(VerifyCommand.exitCode(verification(Status.FAILED, Result.VERIFIED, "the storage is away")))
+        assertThat(VerifyCommand.exitCode(verification(Status.FAILED, Result.VERIFIED, "the storage is away"), false))
                 .isEqualTo(ExitCode.FAILED);
     }
 
