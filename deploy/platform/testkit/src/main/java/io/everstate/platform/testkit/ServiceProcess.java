@@ -19,7 +19,7 @@ import java.util.Map;
 /** A service as it runs in production: its packaged application in a process of its own, on free ports. */
 public final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final ServiceCommand command;
