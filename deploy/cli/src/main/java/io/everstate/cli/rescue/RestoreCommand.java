@@ -6,6 +6,7 @@ import io.everstate.cli.console.CommandFailedException;
 import io.everstate.cli.console.ExitCode;
 import io.everstate.cli.console.JsonOption;
 import io.everstate.cli.console.Poll;
+import io.everstate.cli.console.ProgressLine;
 import io.everstate.cli.place.DataOption;
 import io.everstate.contracts.backup.RestoreReport;
 import io.everstate.contracts.backup.RestoreRequest;
@@ -73,8 +74,8 @@ public final class RestoreCommand implements Callable<Integer> {
     public Integer call() {
         Rescue rescue = new Rescue(new Services(dataOption.data(), System.getenv()));
         RestoreView accepted = rescue.request(request());
-        Steps steps = new Steps();
-        RestoreView restore = Poll.until(() -> finished(steps.seen(rescue.restore(accepted.id()))), LOOK, PATIENCE)
+        ProgressLine line = new ProgressLine();
+        RestoreView restore = Poll.until(() -> finished(line, rescue.restore(accepted.id())), LOOK, PATIENCE)
                 .orElseThrow(() -> new CommandFailedException(
                         ExitCode.FAILED,
                         "restore " + accepted.id() + " is not finished after " + PATIENCE.toMinutes() + " minutes"));
@@ -99,21 +100,13 @@ public final class RestoreCommand implements Callable<Integer> {
                 : RehearsalSheet.of(restore, rescue.differences(restore.id()));
     }
 
-    /** Each step once, to people who wait. */
-    private static final class Steps {
-        private RestoreView.@Nullable Step last;
-
-        RestoreView seen(RestoreView restore) {
-            if (restore.status() == RestoreView.Status.RUNNING && restore.step() != last) {
-                last = restore.step();
-                System.err.println(last + " ...");
-            }
-            return restore;
+    private static Optional<RestoreView> finished(ProgressLine line, RestoreView restore) {
+        if (restore.status() == RestoreView.Status.RUNNING) {
+            line.show(restore.step() + " ...");
+            return Optional.empty();
         }
-    }
-
-    private static Optional<RestoreView> finished(RestoreView restore) {
-        return restore.status() == RestoreView.Status.RUNNING ? Optional.empty() : Optional.of(restore);
+        line.end();
+        return Optional.of(restore);
     }
 
     static String sentence(RestoreView restore) {
