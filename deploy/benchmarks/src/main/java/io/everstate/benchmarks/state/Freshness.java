@@ -54,7 +54,7 @@ final class Freshness {
             try (FoldingService service = FoldingService.large(out, place, log)) {
                 service.awaitAll();
                 Watch.freshness(log, service.fleet(), EVENTS_A_SECOND, quick ? QUICK : WARM_UP);
-                WatchedBot.freshness(log, service.server(), EVENTS_A_SECOND, QUICK);
+                WatchedBot.freshness(log, 0, service.server(), EVENTS_A_SECOND, QUICK);
                 service.awaitAll();
                 Stand stand = new Stand(peer, log, commits, service);
                 for (int round = 1; round <= rounds; round++) {
@@ -85,7 +85,8 @@ final class Freshness {
                 bare.p99(),
                 commit);
         FoldingService service = stand.service();
-        Latencies read = WatchedBot.freshness(stand.log(), service.server(), EVENTS_A_SECOND, window);
+        // Another bot in each round, so of another partition in most
+        Latencies read = WatchedBot.freshness(stand.log(), round, service.server(), EVENTS_A_SECOND, window);
         add("read over REST", read, floor, medians, ratios);
         service.awaitAll();
         Latencies stored = Watch.freshness(stand.log(), service.fleet(), EVENTS_A_SECOND, window);

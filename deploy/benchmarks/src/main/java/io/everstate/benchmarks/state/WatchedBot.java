@@ -32,11 +32,12 @@ final class WatchedBot {
     }
 
     /**
-     * From when each event of one bot was due, among those of all others, until an answer has it. All that was written before must be folded.
+     * From when each event of the n-th bot was due, among those of all others, until an answer has it. All that was written before must be
+     * folded.
      */
-    static SteadyWriter.Latencies freshness(FleetLog log, StateServer server, int perSecond, Duration length)
+    static SteadyWriter.Latencies freshness(FleetLog log, int n, StateServer server, int perSecond, Duration length)
             throws InterruptedException {
-        BotId bot = log.bots().getFirst();
+        BotId bot = log.bots().get(n);
         List<ProducerRecord<String, byte[]>> records = log.next(Math.toIntExact(perSecond * length.toMillis() / 1000));
         long events = records.stream()
                 .filter(record -> record.key().equals(bot.toString()))
