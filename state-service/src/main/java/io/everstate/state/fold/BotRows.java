@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,24 @@ final class BotRows {
         }
     }
 
+    private static final class WrittenBot {
+        final ChangedBot bot;
+        final byte[] state;
+        /** Null where the row keeps what it has, or has none. */
+        final byte @Nullable [] older;
+
+        WrittenBot(ChangedBot bot, StateWriter states) {
+            this.bot = bot;
+            this.state = states.state(bot.state(), bot.cut());
+            this.older = bot.cut() != null && bot.isWhole() ? states.older(bot.state(), bot.cut()) : null;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Statement {
+        void write(List<WrittenBot> bots) throws SQLException;
+    }
+
     /**
      * Returns the number of each bot's row, {@link #OTHERS} where it is of another partition.
      *
@@ -105,10 +124,8 @@ final class BotRows {
         var numbers = HashMap.<Place, Long>newHashMap(whole.size() + newest.size());
         whole.forEach(bot -> numbers.put(bot.place(), OTHERS));
         newest.forEach(bot -> numbers.put(bot.place(), OTHERS));
-        try (var states = new StateWriter(json)) {
-            writeWhole(connection, whole, states, numbers);
-            writeNewest(connection, newest, states, numbers);
-        }
+        writeWhole(connection, whole, numbers);
+        writeNewest(connection, newest, numbers);
         return numbers;
     }
 
@@ -118,8 +135,7 @@ final class BotRows {
                         batch.partition(), batch.end(), state, batch.cuts().get(state.id())));
     }
 
-    private static void writeWhole(
-            Connection connection, List<ChangedBot> bots, StateWriter states, Map<Place, Long> numbers)
+    private void writeWhole(Connection connection, List<ChangedBot> bots, Map<Place, Long> numbers)
             throws SQLException {
         var waiting = bots;
         while (!waiting.isEmpty()) {
@@ -129,33 +145,28 @@ final class BotRows {
             var again = new ArrayList<ChangedBot>();
             waiting.forEach(bot -> (seen.add(bot.place().bot()) ? once : again).add(bot));
             try (var statement = connection.prepareStatement(WHOLE)) {
-                for (int from = 0; from < once.size(); from += BOTS_AT_ONCE) {
-                    var columns = new Columns<>(connection, statement, some(once, from));
-                    fill(columns, states);
-                    columns.add("text", bot -> bot.state().kind().name(), String[]::new);
-                    columns.add("bytea", bot -> older(bot, states), byte[][]::new);
+                inPieces(once, piece -> {
+                    var columns = new Columns<>(connection, statement, piece);
+                    fill(columns);
+                    columns.add("text", row -> row.bot.state().kind().name(), String[]::new);
+                    columns.add("bytea", row -> row.older, byte[][]::new);
                     addNumbers(statement, numbers);
-                }
+                });
             }
             waiting = again;
         }
     }
 
-    private static byte @Nullable [] older(ChangedBot bot, StateWriter states) {
-        return bot.cut() == null ? null : states.older(bot.state(), bot.cut());
-    }
-
-    private static void writeNewest(
-            Connection connection, List<ChangedBot> bots, StateWriter states, Map<Place, Long> numbers)
+    private void writeNewest(Connection connection, List<ChangedBot> bots, Map<Place, Long> numbers)
             throws SQLException {
         if (bots.isEmpty()) {
             return;
         }
         try (var statement = connection.prepareStatement(NEWEST)) {
-            for (int from = 0; from < bots.size(); from += BOTS_AT_ONCE) {
-                fill(new Columns<>(connection, statement, some(bots, from)), states);
+            inPieces(bots, piece -> {
+                fill(new Columns<>(connection, statement, piece));
                 addNumbers(statement, numbers);
-            }
+            });
         }
         var left = bots.stream()
                 .filter(bot -> numbers.getOrDefault(bot.place(), OTHERS) == OTHERS)
@@ -165,26 +176,45 @@ final class BotRows {
         }
     }
 
-    private static List<ChangedBot> some(List<ChangedBot> bots, int from) {
-        return bots.subList(from, Math.min(bots.size(), from + BOTS_AT_ONCE));
+    /** While PostgreSQL has one piece the texts of the next are written: they take a third as long as the rows. */
+    private void inPieces(List<ChangedBot> bots, Statement statement) throws SQLException {
+        var next = written(bots, 0);
+        for (int from = 0; from < bots.size(); from += BOTS_AT_ONCE) {
+            var piece = next.join();
+            next = written(bots, from + BOTS_AT_ONCE);
+            statement.write(piece);
+        }
     }
 
-    private static void fill(Columns<ChangedBot> columns, StateWriter states) throws SQLException {
-        columns.add("uuid", bot -> bot.state().id().value(), UUID[]::new);
-        columns.add("int4", ChangedBot::partition, Integer[]::new);
-        columns.add("int8", bot -> bot.cut() == null ? null : bot.cut().at(), Long[]::new);
-        columns.longs(bot -> bot.state().sequence());
-        columns.texts(bot -> bot.state().lifecycle().status().name());
-        columns.add("bool", bot -> bot.state().lifecycle().emergencyStop() != null, Boolean[]::new);
-        columns.longs(bot -> bot.state().portfolio().trades());
-        columns.longs(bot -> bot.state().lifecycle().restarts());
-        columns.add("numeric", bot -> bot.state().portfolio().totalProfit().value(), BigDecimal[]::new);
-        columns.add("bytea", bot -> states.state(bot.state(), bot.cut()), byte[][]::new);
-        columns.longs(ChangedBot::changed);
-        columns.add("text", bot -> ListColumns.strategy(bot.state()), String[]::new);
-        columns.add("text", bot -> ListColumns.name(bot.state()), String[]::new);
-        columns.add("text", bot -> ListColumns.labels(bot.state()), String[]::new);
-        columns.longs(bot -> ListColumns.lastActivity(bot.state()));
+    private CompletableFuture<List<WrittenBot>> written(List<ChangedBot> bots, int from) {
+        var piece = bots.subList(Math.min(bots.size(), from), Math.min(bots.size(), from + BOTS_AT_ONCE));
+        return piece.isEmpty()
+                ? CompletableFuture.completedFuture(List.of())
+                : CompletableFuture.supplyAsync(() -> texts(piece));
+    }
+
+    private List<WrittenBot> texts(List<ChangedBot> bots) {
+        try (var states = new StateWriter(json)) {
+            return bots.stream().map(bot -> new WrittenBot(bot, states)).toList();
+        }
+    }
+
+    private static void fill(Columns<WrittenBot> columns) throws SQLException {
+        columns.add("uuid", row -> row.bot.state().id().value(), UUID[]::new);
+        columns.add("int4", row -> row.bot.partition(), Integer[]::new);
+        columns.add("int8", row -> row.bot.cut() == null ? null : row.bot.cut().at(), Long[]::new);
+        columns.longs(row -> row.bot.state().sequence());
+        columns.texts(row -> row.bot.state().lifecycle().status().name());
+        columns.add("bool", row -> row.bot.state().lifecycle().emergencyStop() != null, Boolean[]::new);
+        columns.longs(row -> row.bot.state().portfolio().trades());
+        columns.longs(row -> row.bot.state().lifecycle().restarts());
+        columns.add("numeric", row -> row.bot.state().portfolio().totalProfit().value(), BigDecimal[]::new);
+        columns.add("bytea", row -> row.state, byte[][]::new);
+        columns.longs(row -> row.bot.changed());
+        columns.add("text", row -> ListColumns.strategy(row.bot.state()), String[]::new);
+        columns.add("text", row -> ListColumns.name(row.bot.state()), String[]::new);
+        columns.add("text", row -> ListColumns.labels(row.bot.state()), String[]::new);
+        columns.longs(row -> ListColumns.lastActivity(row.bot.state()));
     }
 
     private static void addNumbers(PreparedStatement statement, Map<Place, Long> numbers) throws SQLException {

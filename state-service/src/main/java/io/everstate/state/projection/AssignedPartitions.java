@@ -81,7 +81,7 @@ final class AssignedPartitions {
         this.metrics = metrics;
         this.announcements = announcements;
         this.clock = clock;
-        this.writer = new BatchWriter(batches -> metrics.timed(() -> store.commit(batches)), thread);
+        this.writer = new BatchWriter(batches -> metrics.timed(() -> store.commit(batches)), thread, clock);
         this.most = configuration.maxRecords();
     }
 
@@ -172,7 +172,7 @@ final class AssignedPartitions {
 
     /** Whether something waits until what was folded before it is written. */
     boolean waitsForWriter() {
-        return writer.writing() && !changed.isEmpty();
+        return (writer.writing() || writer.resting()) && !changed.isEmpty();
     }
 
     /**
@@ -244,7 +244,7 @@ final class AssignedPartitions {
         }
         if (writer.failed()) {
             writer.again();
-        } else if (!writer.writing()) {
+        } else if (!writer.writing() && (full() || !writer.resting())) {
             writer.write(taken(_ -> true));
         }
         settle();

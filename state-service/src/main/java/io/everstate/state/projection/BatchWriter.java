@@ -2,7 +2,9 @@ package io.everstate.state.projection;
 
 import io.everstate.state.finding.Finding;
 import io.everstate.state.fold.FoldedBatch;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,17 +17,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes batches on another thread, one transaction at a time. Everything here is called by the thread that folds. */
 final class BatchWriter {
+    private static final Duration LONGEST_REST = Duration.ofMillis(500);
+
     private final Function<List<FoldedBatch>, List<Finding>> store;
     private final WritingThread thread;
+    private final Clock clock;
     private List<FoldedBatch> batches = List.of();
     private @Nullable CompletableFuture<List<Finding>> running;
     /** Since the last try failed, until one is kept. */
     private boolean troubled;
 
+    private Instant begun = Instant.MIN;
+    private Instant ended = Instant.MIN;
+    private Instant restUntil = Instant.MIN;
+
     /** @param store keeps all of them or none */
-    BatchWriter(Function<List<FoldedBatch>, List<Finding>> store, WritingThread thread) {
+    BatchWriter(Function<List<FoldedBatch>, List<Finding>> store, WritingThread thread, Clock clock) {
         this.store = store;
         this.thread = thread;
+        this.clock = clock;
     }
 
     /**
@@ -37,6 +47,15 @@ final class BatchWriter {
 
     boolean writing() {
         return running != null;
+    }
+
+    /**
+     * Whether the last ones were written so lately that the next better wait, as long as those took: half of the time is left to what is
+     * read and folded, and a bot that changes again meanwhile is written once. A clock that was set back ends it.
+     */
+    boolean resting() {
+        var now = clock.instant();
+        return running == null && now.isBefore(restUntil) && !now.isBefore(ended);
     }
 
     /** Whether the last ones could not be kept; they are tried {@link #again}, and nothing else before. */
@@ -65,6 +84,7 @@ final class BatchWriter {
     }
 
     void again() {
+        begun = clock.instant();
         var moving = batches.stream().filter(FoldedBatch::moves).toList();
         running = moving.isEmpty()
                 ? CompletableFuture.completedFuture(List.of())
@@ -78,6 +98,9 @@ final class BatchWriter {
             return Optional.empty();
         }
         running = null;
+        ended = clock.instant();
+        var took = Duration.between(begun, ended);
+        restUntil = ended.plus(took.compareTo(LONGEST_REST) < 0 ? took : LONGEST_REST);
         try {
             var written = new Written(batches, done.join());
             batches = List.of();

@@ -20,6 +20,7 @@ import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.log.LogTopic;
 import io.everstate.state.log.RecordMark;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ class AssignedPartitionsTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Owner owner = new Owner(1);
     private final BotId bot = Owner.newBot();
+    private final SteppingClock clock = new SteppingClock();
 
     private AssignedPartitions partitions(WritingThread thread) {
         return partitions(thread, Map.of());
@@ -53,7 +55,7 @@ class AssignedPartitionsTest {
                 status,
                 new ProjectionMetrics(meters, status),
                 new Announcements(meters),
-                new SteppingClock(),
+                clock,
                 thread,
                 TestConfiguration.of(ProjectionConfiguration.class, settings));
     }
@@ -361,5 +363,32 @@ class AssignedPartitionsTest {
 
         assertThat(before).isFalse();
         assertThat(partitions.full()).isTrue();
+    }
+
+    @Test
+    void whatComesRightBehindALongTransactionIsWrittenLaterUnlessThereIsMuch() {
+        WritingThread slow = work -> {
+            clock.advance(Duration.ofMillis(100));
+            work.run();
+        };
+        var partitions = partitions(slow, Map.of("everstate.projection.max-records", "3"));
+        partitions.assigned(0);
+        partitions.load(0, new LogTopic(TOPIC_ID, 1), new PartitionEnd(8, () -> 8, _ -> true));
+        partitions.fold(0, StoredRecords.from(0, owner.claim(), owner.created(bot)));
+        partitions.write();
+
+        partitions.fold(0, StoredRecords.from(2, owner.started(bot)));
+        partitions.write();
+        assertThat(store.load(0, TOPIC_ID).nextOffset()).isEqualTo(2);
+        assertThat(partitions.waitsForWriter()).isTrue();
+
+        partitions.fold(0, StoredRecords.from(3, owner.trade(bot, 3), owner.trade(bot, 4)));
+        partitions.write();
+        assertThat(store.load(0, TOPIC_ID).nextOffset()).isEqualTo(5);
+
+        partitions.fold(0, StoredRecords.from(5, owner.trade(bot, 5)));
+        clock.advance(Duration.ofMillis(100));
+        partitions.write();
+        assertThat(store.load(0, TOPIC_ID).nextOffset()).isEqualTo(6);
     }
 }

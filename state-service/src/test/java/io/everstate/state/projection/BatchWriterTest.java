@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
+import io.everstate.state.SteppingClock;
 import io.everstate.state.finding.FoundInLog;
 import io.everstate.state.fold.FoldedBatch;
 import io.everstate.state.fold.ParkingChanges;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** On a thread that writes when the test says so. */
 @Timeout(20)
@@ -24,6 +27,7 @@ class BatchWriterTest {
     private final Queue<Runnable> begun = new ArrayDeque<>();
     private final List<FoldedBatch> kept = new ArrayList<>();
     private boolean away;
+    private final SteppingClock clock = new SteppingClock();
     private final BatchWriter writer = new BatchWriter(
             batches -> {
                 if (away) {
@@ -32,7 +36,8 @@ class BatchWriterTest {
                 kept.addAll(batches);
                 return List.of();
             },
-            begun::add);
+            begun::add,
+            clock);
 
     private static FoldedBatch batch(int partition) {
         return batch(partition, 1);
@@ -77,6 +82,33 @@ class BatchWriterTest {
 
         assertThat(writer.written().orElseThrow().batches()).hasSize(1);
         assertThat(begun).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "30, 30", "500, 500", "7000, 500"})
+    void restsAsLongAsItWroteButHalfASecondAtMost(int took, int rest) {
+        writer.write(List.of(batch(0)));
+        clock.advance(Duration.ofMillis(took));
+        begun.remove().run();
+        assertThat(writer.resting()).as("while it writes").isFalse();
+        assertThat(writer.written()).isPresent();
+
+        clock.advance(Duration.ofMillis(rest - 1));
+        assertThat(writer.resting()).isEqualTo(rest > 0);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(writer.resting()).isFalse();
+    }
+
+    @Test
+    void aClockThatWasSetBackEndsItsRest() {
+        writer.write(List.of(batch(0)));
+        clock.advance(Duration.ofMillis(300));
+        begun.remove().run();
+        assertThat(writer.written()).isPresent();
+
+        clock.advance(Duration.ofHours(-1));
+
+        assertThat(writer.resting()).isFalse();
     }
 
     @Test
