@@ -21,8 +21,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FaultyStorageIT {
     /** One call of 2 s, tried twice, with a second of grace each, and what else there is to do. */
     private static final Duration BOUND = Duration.ofSeconds(15);
+
+    private static final Duration AWAY = Duration.ofSeconds(20);
 
     @TestHTTPResource
     URI service;
@@ -51,9 +55,13 @@ class FaultyStorageIT {
         client = new BackupClient(service);
         workspace = ScratchWorkspace.in(
                 Path.of(ConfigProvider.getConfig().getValue("everstate.workspaces.default.directory", String.class)));
-        var incompressible = new byte[6 << 20];
-        new Random(7).nextBytes(incompressible);
-        workspace.write("models/weights.bin", incompressible);
+        workspace.write("models/weights.bin", incompressible(6 << 20));
+    }
+
+    private static byte[] incompressible(int size) {
+        var bytes = new byte[size];
+        new Random(7).nextBytes(bytes);
+        return bytes;
     }
 
     /** Behind failures in a row the storage is left alone for half a second. */
@@ -85,6 +93,56 @@ class FaultyStorageIT {
         assertThat(backup.status()).isEqualTo(BackupView.Status.FAILED);
         assertThat(backup.failure()).isNotBlank();
         assertThat(Duration.between(asked, Instant.now())).isLessThan(BOUND);
+    }
+
+    /** Five parts: two are stored, then every connection is cut. */
+    @Test
+    @Tag("BD7")
+    void anUploadGoesOnWhereItWasAfterTwentySecondsWithoutTheStorage() {
+        workspace.write("models/weights.bin", incompressible(21 << 20));
+        FaultyStorage.tell(storage(), Fault.WRITES_ARE_CUT, 3, Integer.MAX_VALUE);
+        var id = client.take("FULL");
+        await().atMost(BOUND).until(() -> FaultyStorage.seen(storage()) >= 4);
+        await().during(AWAY).atMost(AWAY.plus(BOUND)).until(() -> isUnderway(id));
+        fault(Fault.NONE);
+
+        var backup = client.completed(id);
+
+        assertThat(FaultyStorage.parts(storage(), backup.objectName())).containsExactly(1, 2, 3, 4, 5);
+    }
+
+    private boolean isUnderway(UUID id) {
+        return client.backup(id).status() == BackupView.Status.RUNNING;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(
+            value = Fault.class,
+            names = {"WRITES_TRICKLE", "WRITES_HANG"})
+    void aSlowOrSilentStorageHoldsUpNothingElseAndTheBackupSaysWhatItWaitedFor(Fault fault) {
+        fault(fault);
+        var id = client.take("FULL");
+        await().atMost(BOUND).until(() -> FaultyStorage.seen(storage()) >= 1);
+
+        assertThat(client.inspection().files()).isNotEmpty();
+        assertThat(isUnderway(id)).as("it answered while the backup waited").isTrue();
+
+        assertThat(client.ended(id).failure()).contains("store part 1").endsWith("no answer in time");
+    }
+
+    @Test
+    void aFullSpoolDiskFailsTheBackupThatNeedsItAndNoOther() {
+        Assumptions.assumeTrue(
+                ConfigProvider.getConfig().getValue(FaultySurroundings.SMALL_SPOOL, Boolean.class),
+                "this process may not mount a small disk");
+        workspace.write("models/too-large.bin", new byte[(FaultySurroundings.SPOOL_MEBIBYTES + 1) << 20]);
+
+        var failed = client.ended(client.take("FULL"));
+
+        workspace.delete("models/too-large.bin");
+        assertThat(failed.status()).isEqualTo(BackupView.Status.FAILED);
+        assertThat(failed.failure()).startsWith("the spool directory ").contains("No space left on device");
+        client.completed(client.take("FULL"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -136,6 +194,10 @@ class FaultyStorageIT {
     }
 
     private static void fault(Fault fault) {
-        FaultyStorage.tell(ConfigProvider.getConfig().getValue("everstate.storage.endpoint", URI.class), fault);
+        FaultyStorage.tell(storage(), fault);
+    }
+
+    private static URI storage() {
+        return ConfigProvider.getConfig().getValue("everstate.storage.endpoint", URI.class);
     }
 }

@@ -29,8 +29,9 @@ final class ArchiveObjects {
         this.json = json;
     }
 
-    Upload begin(Running running) {
-        return store.begin(running.head().objectNames().archive());
+    /** @param expectedBytes of what is packed: the archive is hardly larger */
+    Upload begin(Running running, long expectedBytes) {
+        return store.begin(running.head().objectNames().archive(), expectedBytes);
     }
 
     StoredArchive writeManifest(Running running, Manifest manifest, Packing packing) {

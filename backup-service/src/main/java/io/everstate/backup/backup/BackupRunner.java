@@ -133,8 +133,8 @@ public final class BackupRunner {
     private Manifest archive(Started started, Set<String> also, Packing packing, Lease lease) throws IOException {
         var running = started.running();
         var workspace = workspaces.named(running.head().workspace());
-        try (var upload = objects.begin(running)) {
-            var listing = Listing.of(workspace, running.head().kind(), also);
+        var listing = Listing.of(workspace, running.head().kind(), also);
+        try (var upload = objects.begin(running, listing.bytes())) {
             var manifest =
                     archiver.write(new Task(running, workspace, listing, started.base()), packing, upload, lease);
             lease.check();

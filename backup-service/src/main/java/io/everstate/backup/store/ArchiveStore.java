@@ -11,9 +11,14 @@ import java.util.Optional;
 public interface ArchiveStore {
     /**
      * Begins a new object. Nothing can be found under the name before {@link Upload#complete()}; memory use does not grow with
-     * the object. Fails at once when the storage is away.
+     * what is written, but for objects of more than 8,000 parts. Fails soon when the storage is away.
      */
-    Upload begin(String name);
+    default Upload begin(String name) {
+        return begin(name, 0);
+    }
+
+    /** @param expectedBytes about as many as will be written, rather more than fewer; 0 where nobody knows and they are few */
+    Upload begin(String name, long expectedBytes);
 
     /** How the object is stored now. */
     Optional<StoredObject> find(String name);

@@ -64,7 +64,7 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
     }
 
     @Override
-    public Upload begin(String name) {
+    public Upload begin(String name, long expectedBytes) {
         makeBucket();
         var id = calls.repeatable(
                 "begin",
@@ -74,7 +74,9 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
                         .object(name)
                         .build()));
         var target = new UploadTarget(bucket, name, id.result().uploadId());
-        return new MinioUpload(client, calls, this, target, partSize);
+        var sizes =
+                PartSizes.of(partSize, expectedBytes, Runtime.getRuntime().maxMemory());
+        return new MinioUpload(client, calls, this, target, sizes);
     }
 
     @Override

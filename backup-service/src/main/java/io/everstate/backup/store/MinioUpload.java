@@ -3,6 +3,7 @@ package io.everstate.backup.store;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.MinioAsyncClient;
 import io.minio.UploadPartArgs;
+import io.minio.UploadPartResponse;
 import io.minio.messages.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,16 +11,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One object in parts: while one is sent the next is filled, and it is sent only when the one before was acknowledged. */
+/**
+ * One object in parts: while one is sent the next is filled, and it is sent only when the one before was acknowledged. What was acknowledged is never sent again: an upload
+ * of which the storage has a part goes on with the next one when the storage was away for a while.
+ */
 final class MinioUpload extends Upload {
-    private static final int MAX_PARTS = 10_000;
-
     private final MinioAsyncClient client;
     private final StorageCalls calls;
     private final MinioArchiveStore store;
     private final UploadTarget target;
     private final List<Part> parts = new ArrayList<>();
-    private final int partSize;
+    private final PartSizes sizes;
+    private int partSize;
     private byte[] buffer = new byte[0];
     private int filled;
     private long bytes;
@@ -33,12 +36,17 @@ final class MinioUpload extends Upload {
     record UploadTarget(String bucket, String name, String id) {}
 
     MinioUpload(
-            MinioAsyncClient client, StorageCalls calls, MinioArchiveStore store, UploadTarget target, int partSize) {
+            MinioAsyncClient client,
+            StorageCalls calls,
+            MinioArchiveStore store,
+            UploadTarget target,
+            PartSizes sizes) {
         this.client = client;
         this.calls = calls;
         this.store = store;
         this.target = target;
-        this.partSize = partSize;
+        this.sizes = sizes;
+        this.partSize = sizes.of(1);
     }
 
     @Override
@@ -71,9 +79,10 @@ final class MinioUpload extends Upload {
 
     private void send() {
         acknowledge();
-        if (parts.size() == MAX_PARTS) {
+        if (parts.size() == PartSizes.MOST_PARTS) {
             throw new StoreUnavailableException(
-                    "the archive needs more than 10,000 parts; a larger everstate.storage.part-size helps", null);
+                    "the archive grew while it was written and needs more than 10,000 parts; a larger everstate.storage.part-size helps",
+                    null);
         }
         var number = parts.size() + 1;
         var content = buffer;
@@ -81,22 +90,24 @@ final class MinioUpload extends Upload {
         underway = Beside.begin("store-part", () -> store(number, content, length));
         bytes += length;
         filled = 0;
+        partSize = sizes.of(number + 1);
         buffer = sent == null ? new byte[0] : sent;
         sent = content;
     }
 
+    /** A storage that took nothing yet is given up soon, as one that is away when the upload begins. */
     private Part store(int number, byte[] content, int length) {
-        return calls.repeatable(
-                        "store part " + number + " of",
-                        target.name(),
-                        () -> client.uploadPart(UploadPartArgs.builder()
-                                .bucket(target.bucket())
-                                .object(target.name())
-                                .uploadId(target.id())
-                                .partNumber(number)
-                                .data(content, length)
-                                .build()))
-                .part();
+        var what = "store part %d (%d bytes) of".formatted(number, length);
+        StorageCalls.Call<UploadPartResponse> call = () -> client.uploadPart(UploadPartArgs.builder()
+                .bucket(target.bucket())
+                .object(target.name())
+                .uploadId(target.id())
+                .partNumber(number)
+                .data(content, length)
+                .build());
+        var answer =
+                number == 1 ? calls.repeatable(what, target.name(), call) : calls.resumable(what, target.name(), call);
+        return answer.part();
     }
 
     /** Until the part on its way has arrived. */

@@ -36,6 +36,12 @@ final class StorageCalls {
         return ask(what, name, answer, () -> guard.again(() -> answer.set(new Answer<>(await(call)))));
     }
 
+    /** A request on which much depends that was done before: tried again through a longer time in which the storage is away. */
+    <T> T resumable(String what, String name, Call<T> call) {
+        var answer = new AtomicReference<Answer<T>>();
+        return ask(what, name, answer, () -> guard.throughAnOutage(() -> answer.set(new Answer<>(await(call)))));
+    }
+
     /** A request that is made once. */
     <T> T once(String what, String name, Call<T> call) {
         var answer = new AtomicReference<Answer<T>>();

@@ -45,6 +45,13 @@ public interface StorageConfiguration {
     @WithDefault("9s")
     Duration retryFor();
 
+    /**
+     * How long the next part of an upload is tried of which the storage has one already. So long at most, and one call, an upload outlasts a storage that is away, slow or silent
+     * and goes on where it was.
+     */
+    @WithDefault("2m")
+    Duration resumeFor();
+
     /** After so many failures in a row nothing is asked of the storage for {@link #breakerDelay()}, and then a little, until it answers. */
     @WithDefault("10")
     @Min(1)
@@ -53,7 +60,7 @@ public interface StorageConfiguration {
     @WithDefault("2s")
     Duration breakerDelay();
 
-    /** Size of a part of an upload and of a piece of a download, held in memory; at most 10,000 parts make an archive. */
+    /** Size of a piece of a download and of a part of an upload, two of which are in memory; parts are larger when what is expected is more than 8,000 of them. */
     @WithDefault("8M")
     MemorySize partSize();
 

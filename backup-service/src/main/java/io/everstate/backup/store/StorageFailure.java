@@ -2,6 +2,7 @@ package io.everstate.backup.store;
 
 import io.minio.errors.ErrorResponseException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +13,29 @@ final class StorageFailure extends Exception {
     private static final Set<String> NO_OBJECT = Set.of("NoSuchKey", "NoSuchUpload");
 
     private final Throwable reason;
+    private final boolean last;
 
     StorageFailure(Throwable reason) {
+        this(reason, false);
+    }
+
+    private StorageFailure(Throwable reason, boolean last) {
         super(reason);
         this.reason = root(reason);
+        this.last = last;
+    }
+
+    /** The same, and nothing is tried again for it. */
+    StorageFailure asLast() {
+        return new StorageFailure(reason, true);
     }
 
     /** Whether the same call may succeed a moment later. */
     boolean passing() {
-        return reason instanceof ErrorResponseException answer
-                ? TRANSIENT.contains(answer.response().code())
-                : !(reason instanceof InterruptedException);
+        return !last
+                && (reason instanceof ErrorResponseException answer
+                        ? TRANSIENT.contains(answer.response().code())
+                        : !(reason instanceof InterruptedException));
     }
 
     RuntimeException meaning(String what, String name) {
@@ -45,7 +58,7 @@ final class StorageFailure extends Exception {
 
     String why() {
         return switch (reason) {
-            case TimeoutException ignored -> "no answer in time";
+            case TimeoutException _, InterruptedIOException _ -> "no answer in time";
             case IOException io -> io.getClass().getSimpleName() + " " + io.getMessage();
             default -> reason.getClass().getSimpleName();
         };

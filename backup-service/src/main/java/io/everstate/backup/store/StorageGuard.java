@@ -5,6 +5,7 @@ import io.smallrye.faulttolerance.api.Guard;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 
@@ -17,11 +18,13 @@ final class StorageGuard {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     private static final int SUCCESSES = 2;
+    private static final int UNLIMITED = -1;
 
     private final StorageConfiguration configuration;
     private final StorageCallMetrics metrics;
     private final Guard breaker;
     private final Guard retries;
+    private final Guard resumption;
 
     StorageGuard(StorageConfiguration configuration, StorageCallMetrics metrics) {
         this.configuration = configuration;
@@ -37,11 +40,17 @@ final class StorageGuard {
                 .onStateChange(this::changed)
                 .done()
                 .build();
-        this.retries = Guard.create()
+        this.retries = retries(configuration.retryFor());
+        this.resumption = retries(configuration.resumeFor());
+    }
+
+    /** Without a number of tries: those in which the storage is left alone and not asked are none. */
+    private Guard retries(Duration howLong) {
+        return Guard.create()
                 .withDescription("object storage")
                 .withRetry()
-                .maxRetries(configuration.attempts() - 1)
-                .maxDuration(configuration.retryFor().toMillis(), ChronoUnit.MILLIS)
+                .maxRetries(UNLIMITED)
+                .maxDuration(howLong.toMillis(), ChronoUnit.MILLIS)
                 .delay(FIRST_WAIT.toMillis(), ChronoUnit.MILLIS)
                 .jitter(FIRST_WAIT.toMillis() / 2, ChronoUnit.MILLIS)
                 .whenException(e -> passes(e) || e instanceof CircuitBreakerOpenException)
@@ -65,12 +74,28 @@ final class StorageGuard {
     }
 
     /**
-     * Waits through a short time in which the storage is left alone, too: work of hours does not fail for it.
+     * As often as configured, and waits through a time in which the storage is left alone.
      *
-     * @throws CircuitBreakerOpenException when that takes longer
+     * @throws CircuitBreakerOpenException when that takes longer than it may be tried again
      */
     void again(Attempt attempt) throws StorageFailure {
-        call(retries, () -> once(attempt));
+        var failures = new AtomicInteger();
+        call(retries, () -> {
+            try {
+                once(attempt);
+            } catch (StorageFailure e) {
+                throw failures.incrementAndGet() < configuration.attempts() ? e : e.asLast();
+            }
+        });
+    }
+
+    /**
+     * As often as it takes, for a longer time: work of hours does not fail because the storage is started anew.
+     *
+     * @throws CircuitBreakerOpenException when that is over while the storage is left alone
+     */
+    void throughAnOutage(Attempt attempt) throws StorageFailure {
+        call(resumption, () -> once(attempt));
     }
 
     /** A sentence's end. */
@@ -103,8 +128,10 @@ final class StorageGuard {
     }
 
     private void triedAgain(Throwable e) {
-        metrics.triedAgain();
-        LOG.infof("The object storage is asked again: %s", e instanceof StorageFailure failure ? failure.why() : e);
+        if (e instanceof StorageFailure failure) {
+            metrics.triedAgain();
+            LOG.infof("The object storage is asked again: %s", failure.why());
+        }
     }
 
     private void changed(CircuitBreakerState state) {

@@ -17,7 +17,7 @@ public final class InMemoryArchiveStore implements ArchiveStore {
     private final Map<String, AtomicBoolean> unfinished = new ConcurrentHashMap<>();
 
     @Override
-    public Upload begin(String name) {
+    public Upload begin(String name, long expectedBytes) {
         var cancelled = new AtomicBoolean();
         unfinished.put(name, cancelled);
         return new Upload() {

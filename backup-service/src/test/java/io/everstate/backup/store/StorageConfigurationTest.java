@@ -27,6 +27,7 @@ class StorageConfigurationTest {
         assertThat(configuration.callTimeout()).isEqualTo(Duration.ofSeconds(8));
         assertThat(configuration.attempts()).isEqualTo(6);
         assertThat(configuration.retryFor()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(configuration.resumeFor()).isEqualTo(Duration.ofMinutes(2));
         assertThat(configuration.breakerFailures()).isEqualTo(10);
         assertThat(configuration.breakerDelay()).isEqualTo(Duration.ofSeconds(2));
         assertThat(configuration.partSize().asLongValue()).isEqualTo(8 << 20);
@@ -36,7 +37,7 @@ class StorageConfigurationTest {
         assertThat(configuration.watchEvery()).isEqualTo(Duration.ofMinutes(1));
     }
 
-    /** A lost storage is noticed within half a minute: at the worst when it hangs at the completion, which is then looked for. */
+    /** A storage that is lost before it took anything is noticed within half a minute: at the worst when it hangs at the completion, which is then looked for. */
     @Test
     void givesUpWithinHalfAMinute() {
         var configuration = Defaults.of(StorageConfiguration.class, NEEDED);

@@ -85,11 +85,42 @@ class StorageGuardTest {
         calls.set(0);
 
         assertThatThrownBy(() -> guard.once(this::passes)).isInstanceOf(CircuitBreakerOpenException.class);
-        assertThatThrownBy(() -> guard.again(this::passes)).isInstanceOf(CircuitBreakerOpenException.class);
 
         assertThat(calls).as("nothing is asked").hasValue(0);
         assertThat(metric("breaker")).isEqualTo(2);
         assertThat(metric("breaker.openings")).isEqualTo(1);
+    }
+
+    /** Six looks at a storage that nobody asks are no tries: a backup that is asked for then begins a moment later. */
+    @Test
+    @Tag("GR2")
+    void whatIsAskedForWhileItIsLeftAloneWaits() throws StorageFailure {
+        failInARow();
+        calls.set(0);
+
+        guard.again(calls::incrementAndGet);
+
+        assertThat(calls).as("asked once").hasValue(1);
+    }
+
+    @Test
+    @Tag("GR1")
+    void goesOnThroughAnOutageThatIsLongerThanItsTriesAreMany() throws StorageFailure {
+        guard.throughAnOutage(() -> {
+            if (calls.incrementAndGet() <= TWO_ATTEMPTS.breakerFailures()) {
+                throw new StorageFailure(new IOException("reset"));
+            }
+        });
+
+        assertThat(metric("breaker.openings")).as("it was left alone meanwhile").isPositive();
+    }
+
+    @Test
+    @Tag("GR1")
+    void endsWithTheOutageThatIsARefusal() {
+        assertThatThrownBy(() -> guard.throughAnOutage(this::isRefused)).isInstanceOf(StorageFailure.class);
+
+        assertThat(calls).hasValue(1);
     }
 
     @Test

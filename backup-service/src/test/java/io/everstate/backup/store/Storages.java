@@ -48,6 +48,11 @@ final class Storages {
         }
 
         @Override
+        public Duration resumeFor() {
+            return Duration.ofSeconds(8);
+        }
+
+        @Override
         public int breakerFailures() {
             return 6;
         }

@@ -12,18 +12,30 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
-/** Stands before an S3 storage, passes everything on as it is, and does wrong what it was told last; {@code PUT /fault?<name>} tells it from another class loader or process. */
+/**
+ * Stands before an S3 storage, passes everything on as it is, and does wrong what it was told last. From another class loader or process {@code PUT /fault?<name>} or
+ * {@code PUT /fault?<name>,<first>,<last>} tells it, {@code GET /seen} asks for {@link #seen} and {@code GET /parts} for the parts that were stored: a path and a number a line.
+ */
 public final class FaultyStorage implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(FaultyStorage.class.getName());
     private static final Set<String> NOT_PASSED_ON =
             Set.of("connection", "content-length", "expect", "transfer-encoding", "upgrade");
+
+    private static final Pattern PART = Pattern.compile("(?:.*&)?partNumber=(\\d+)(?:&.*)?");
+    private static final int SLOW_BYTES = 5_000;
+    private static final int SLOW_WAIT_MILLIS = 100;
 
     private final HttpServer server;
     private final URI storage;
@@ -32,6 +44,7 @@ public final class FaultyStorage implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
             .build();
+    private final Queue<String> parts = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Order order = Order.of(Fault.NONE);
 
@@ -60,6 +73,9 @@ public final class FaultyStorage implements AutoCloseable {
         ERRORS,
         HANGS,
         WRITES_HANG,
+        WRITES_ARE_CUT,
+        /** At 50 kB a second. */
+        WRITES_TRICKLE,
         WRITES_ARE_SLOWED_DOWN,
         WRITES_ARE_BAD,
         WRITES_ARE_REFUSED,
@@ -81,6 +97,8 @@ public final class FaultyStorage implements AutoCloseable {
                 case NONE -> false;
                 case ERRORS, HANGS -> true;
                 case WRITES_HANG,
+                        WRITES_ARE_CUT,
+                        WRITES_TRICKLE,
                         WRITES_ARE_SLOWED_DOWN,
                         WRITES_ARE_BAD,
                         WRITES_ARE_REFUSED,
@@ -97,6 +115,15 @@ public final class FaultyStorage implements AutoCloseable {
 
     /** Does it from the first to the last of the calls that it concerns, counted from 1. */
     private record Order(Fault fault, int first, int last, AtomicInteger seen) {
+        /** @param query as {@code PUT /fault} has it */
+        static Order of(String query) {
+            var words = query.split(",", -1);
+            var fault = Fault.valueOf(words[0]);
+            return words.length == 1
+                    ? of(fault)
+                    : new Order(fault, Integer.parseInt(words[1]), Integer.parseInt(words[2]), new AtomicInteger());
+        }
+
         static Order of(Fault fault) {
             return fault == Fault.ONE_READ_IS_FLIPPED
                     ? new Order(Fault.READS_ARE_FLIPPED, 1, 1, new AtomicInteger())
@@ -147,12 +174,39 @@ public final class FaultyStorage implements AutoCloseable {
 
     /** To be told from anywhere that reaches it. */
     public static void tell(URI faulty, Fault fault) {
-        var request = HttpRequest.newBuilder(faulty.resolve("/fault?" + fault))
-                .PUT(HttpRequest.BodyPublishers.noBody())
-                .timeout(Duration.ofSeconds(20))
-                .build();
+        tell(faulty, fault.name());
+    }
+
+    /** The same from the first to the last of the calls that it concerns. */
+    public static void tell(URI faulty, Fault fault, int first, int last) {
+        tell(faulty, "%s,%d,%d".formatted(fault, first, last));
+    }
+
+    private static void tell(URI faulty, String order) {
+        ask(HttpRequest.newBuilder(faulty.resolve("/fault?" + order)).PUT(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** What {@link #seen()} says there. */
+    public static int seen(URI faulty) {
+        return Integer.parseInt(ask(HttpRequest.newBuilder(faulty.resolve("/seen"))));
+    }
+
+    /** The numbers of the parts of an object that the storage took, one behind the other, as often as it took each. */
+    public static List<Integer> parts(URI faulty, String object) {
+        return ask(HttpRequest.newBuilder(faulty.resolve("/parts")))
+                .lines()
+                .map(line -> line.split(" ", -1))
+                .filter(words -> words[0].endsWith("/" + object))
+                .map(words -> Integer.valueOf(words[1]))
+                .toList();
+    }
+
+    private static String ask(HttpRequest.Builder request) {
         try (var client = HttpClient.newHttpClient()) {
-            client.send(request, HttpResponse.BodyHandlers.discarding());
+            return client.send(
+                            request.timeout(Duration.ofSeconds(20)).build(),
+                            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
+                    .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -163,12 +217,15 @@ public final class FaultyStorage implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (exchange.getRequestURI().getPath().equals("/fault")) {
-                order = Order.of(Fault.valueOf(exchange.getRequestURI().getQuery()));
-                exchange.sendResponseHeaders(204, -1);
-                return;
+            switch (exchange.getRequestURI().getPath()) {
+                case "/fault" -> {
+                    order = Order.of(exchange.getRequestURI().getQuery());
+                    exchange.sendResponseHeaders(204, -1);
+                }
+                case "/seen" -> answer(exchange, String.valueOf(seen()));
+                case "/parts" -> answer(exchange, String.join("\n", parts));
+                default -> faulty(exchange);
             }
-            faulty(exchange);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -189,8 +246,27 @@ public final class FaultyStorage implements AutoCloseable {
             case COMPLETIONS_ARE_DONE_AND_NOT_ANSWERED -> answerOf(exchange);
             case READS_FIND_NOTHING -> answerMissing(exchange);
             case HANGS, WRITES_HANG, READS_HANG -> closed.await();
+            case WRITES_ARE_CUT -> LOG.log(System.Logger.Level.DEBUG, "the connection is cut");
+            case WRITES_TRICKLE -> trickle(exchange);
             default -> pass(exchange, fault);
         }
+    }
+
+    /** Reads what comes as slowly as a bad line would, for as long as somebody sends. */
+    private void trickle(HttpExchange exchange) throws IOException, InterruptedException {
+        var piece = new byte[SLOW_BYTES];
+        while (exchange.getRequestBody().readNBytes(piece, 0, piece.length) > 0) {
+            if (closed.await(SLOW_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+        exchange.sendResponseHeaders(503, -1);
+    }
+
+    private static void answer(HttpExchange exchange, String text) throws IOException {
+        var body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
     }
 
     private static void answerAfterBody(HttpExchange exchange, int status) throws IOException {
@@ -221,6 +297,7 @@ public final class FaultyStorage implements AutoCloseable {
     private void pass(HttpExchange exchange, Fault fault) throws IOException, InterruptedException {
         var answer = answerOf(exchange);
         var body = answer.body();
+        noteThePart(exchange.getRequestURI(), answer.statusCode());
         if (fault == Fault.READS_ARE_FLIPPED && body.length > 0) {
             body[body.length / 2] ^= 1;
         }
@@ -241,6 +318,13 @@ public final class FaultyStorage implements AutoCloseable {
             exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
             var length = fault == Fault.READS_ARE_CUT ? body.length / 2 : body.length;
             exchange.getResponseBody().write(body, 0, length);
+        }
+    }
+
+    private void noteThePart(URI request, int status) {
+        var part = PART.matcher(String.valueOf(request.getQuery()));
+        if (status == 200 && part.matches()) {
+            parts.add(request.getPath() + " " + part.group(1));
         }
     }
 
