@@ -48,9 +48,7 @@ final class Losses {
         var id = backup.head().id();
         var object = bucket.objects().get(name);
         if (object == null) {
-            return isMissing(backup, name)
-                    ? new Difference(name, Kind.MISSING, id, null, "a completed backup needs it", null)
-                    : null;
+            return notListed(backup, name);
         }
         if (bytes != null && bytes != object.bytes()) {
             var detail = "it has %d bytes, %d were written".formatted(object.bytes(), bytes);
@@ -71,8 +69,28 @@ final class Losses {
                         null);
     }
 
-    /** Looked at once more, in the order in which things are given up: the row says so before the object goes. */
-    private boolean isMissing(Completed backup, String name) {
-        return store.find(name).isEmpty() && holdings.isCompleted(backup.head().id());
+    /**
+     * Looked at once more, in the order in which things are given up: the row says so before the object goes. Where the bucket keeps versions, the one that was written may be there
+     * though a newer marker says that it was deleted.
+     */
+    private @Nullable Difference notListed(Completed backup, String name) {
+        var id = backup.head().id();
+        var stored = store.find(name);
+        if (!holdings.isCompleted(id)) {
+            return null;
+        }
+        if (stored.isEmpty()) {
+            return new Difference(name, Kind.MISSING, id, null, "a completed backup needs it", null);
+        }
+        var object = stored.get();
+        return object.id() == null
+                ? null
+                : new Difference(
+                        name,
+                        Kind.CHANGED,
+                        id,
+                        object.bytes(),
+                        "it was deleted in the bucket; the version that was written is still there",
+                        null);
     }
 }

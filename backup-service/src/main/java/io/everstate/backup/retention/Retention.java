@@ -4,6 +4,7 @@ import io.everstate.backup.catalogue.Expiries;
 import io.everstate.backup.catalogue.Expiries.Finished;
 import io.everstate.backup.catalogue.WatchedFile;
 import io.everstate.backup.catalogue.WatchedFiles;
+import io.everstate.backup.objectlock.Locks;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,12 +23,19 @@ import java.util.stream.Stream;
 class Retention {
     private final Expiries expiries;
     private final WatchedFiles watchedFiles;
+    private final Locks locks;
     private final RetentionPolicy policy;
     private final Clock clock;
 
-    Retention(Expiries expiries, WatchedFiles watchedFiles, RetentionConfiguration configuration, Clock clock) {
+    Retention(
+            Expiries expiries,
+            WatchedFiles watchedFiles,
+            Locks locks,
+            RetentionConfiguration configuration,
+            Clock clock) {
         this.expiries = expiries;
         this.watchedFiles = watchedFiles;
+        this.locks = locks;
         this.clock = clock;
         this.policy = configuration.policy();
     }
@@ -48,6 +56,7 @@ class Retention {
     private List<RestorePoint> points(String workspace, Predicate<UUID> whole) {
         var needed = newestGood(workspace);
         var finished = expiries.finished(workspace);
+        lockedNow().forEach((id, until) -> needed.putIfAbsent(id, "the bucket keeps it locked until " + until));
         newestProven(finished).ifPresent(id -> needed.put(id, "it is the newest that a drill restored"));
         return finished.stream()
                 .map(backup -> new RestorePoint(
@@ -69,6 +78,14 @@ class Retention {
                         file -> "it holds the newest good copy of " + file.path(),
                         (one, other) -> one,
                         HashMap::new));
+    }
+
+    /** Its deletion would be refused, and a marker above it deletes nothing: it waits. */
+    private Map<UUID, Instant> lockedNow() {
+        var now = clock.instant();
+        var locked = new HashMap<>(locks.all());
+        locked.values().removeIf(until -> !until.isAfter(now));
+        return locked;
     }
 
     /** The only one of which it was seen that it can be restored as a whole. */

@@ -20,11 +20,11 @@ public interface ArchiveStore {
     /** @param expectedBytes about as many as will be written, rather more than fewer; 0 where nobody knows and they are few */
     Upload begin(String name, long expectedBytes);
 
-    /** How the object is stored now. */
+    /** How the object is stored: the version that was written where that is remembered, else as it is now. */
     Optional<StoredObject> find(String name);
 
     /**
-     * The bytes as stored, all of the same version of the object. Reading throws {@link StoreUnavailableException} when the storage
+     * The bytes as stored, all of the same version of the object: of the one that was written where that is remembered, though it was deleted or written over since, which is logged. Reading throws {@link StoreUnavailableException} when the storage
      * goes away in between or answers with fewer bytes than the object has.
      *
      * @throws ObjectMissingException when there is no such object
@@ -41,7 +41,15 @@ public interface ArchiveStore {
         return objects(prefix, after).stream().map(ListedObject::name).toList();
     }
 
-    /** Removes the object, if there is one, and every unfinished upload to its name, so that such an upload can no longer complete. */
+    /**
+     * Refuses every deletion of the object as it was written until then. Locks that are there are extended and never shortened, nor is their mode changed.
+     *
+     * @return the lock that it has now
+     * @throws ObjectMissingException when there is no such object
+     */
+    ObjectLock lock(String name, ObjectLock wanted);
+
+    /** Removes the object, if there is one, with all of its versions, and every unfinished upload to its name, so that such an upload can no longer complete. Of what is locked it removes nothing and fails. */
     void delete(String name);
 
     /** What the bucket does for its objects besides keeping them. */

@@ -5,23 +5,20 @@ import io.everstate.backup.store.MinioUpload.UploadTarget;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.BucketExistsArgs;
 import io.minio.CreateMultipartUploadArgs;
-import io.minio.GetBucketVersioningArgs;
 import io.minio.GetObjectArgs;
-import io.minio.GetObjectLockConfigurationArgs;
 import io.minio.ListObjectsV2Args;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioAsyncClient;
 import io.minio.RemoveObjectArgs;
-import io.minio.StatObjectArgs;
 import io.minio.messages.Item;
-import io.minio.messages.VersioningConfiguration;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An S3 bucket through MinIO's SDK. Uploads are always in parts, also small ones: an upload that its owner lost can then be
@@ -29,6 +26,7 @@ import okhttp3.OkHttpClient;
  * completes objects that miss parts.
  */
 final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(MinioArchiveStore.class);
     private static final int PAGE = 1000;
 
     private final MinioAsyncClient client;
@@ -37,10 +35,19 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
     private final String bucket;
     private final int partSize;
     private final ExpectedArchives expected;
+    private final WrittenVersions written;
+    private final MinioVersions versions;
+    private final BucketFeatures features;
     private volatile boolean bucketKnown;
+    private volatile @Nullable BucketCapabilities known;
 
-    MinioArchiveStore(StorageConfiguration configuration, StorageCallMetrics metrics, ExpectedArchives expected) {
+    MinioArchiveStore(
+            StorageConfiguration configuration,
+            StorageCallMetrics metrics,
+            ExpectedArchives expected,
+            WrittenVersions written) {
         this.expected = expected;
+        this.written = written;
         this.bucket = configuration.bucket();
         this.partSize = Math.toIntExact(configuration.partSize().asLongValue());
         this.calls = new StorageCalls(configuration, metrics);
@@ -51,6 +58,8 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
                 .httpClient(http(configuration), true)
                 .build();
         this.listing = new UploadListing(client);
+        this.versions = new MinioVersions(client, calls, bucket);
+        this.features = new BucketFeatures(client, calls, bucket);
     }
 
     private static OkHttpClient http(StorageConfiguration configuration) {
@@ -74,20 +83,20 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
                         .object(name)
                         .build()));
         var target = new UploadTarget(bucket, name, id.result().uploadId());
-        var sizes =
-                PartSizes.of(partSize, expectedBytes, Runtime.getRuntime().maxMemory());
+        var sizes = PartSizes.of(partSize, expectedBytes, Runtime.getRuntime().maxMemory());
         return new MinioUpload(client, calls, this, target, sizes);
     }
 
     @Override
     public Optional<StoredObject> find(String name) {
+        return find(name, written.of(name).orElse(null));
+    }
+
+    /** @param version the newest one when it is null */
+    Optional<StoredObject> find(String name, @Nullable String version) {
         try {
-            var found = calls.repeatable(
-                    "find",
-                    name,
-                    () -> client.statObject(
-                            StatObjectArgs.builder().bucket(bucket).object(name).build()));
-            return Optional.of(new StoredObject(name, found.size(), found.etag()));
+            var found = versions.stat(name, version);
+            return Optional.of(new StoredObject(name, found.size(), found.etag(), found.versionId()));
         } catch (ObjectMissingException e) {
             return Optional.empty();
         }
@@ -95,8 +104,22 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
 
     @Override
     public InputStream open(String name) {
-        var object = find(name).orElseThrow(() -> missing(name));
+        var version = written.of(name);
+        var object = find(name, version.orElse(null)).orElseThrow(() -> missing(name));
+        if (version.isPresent()) {
+            sayWhoHidesIt(object);
+        }
         return new PiecewiseInputStream(object.bytes(), partSize, (offset, length) -> piece(object, offset, length));
+    }
+
+    /** What was written is read whatever lies above it, but somebody wrote or deleted there. */
+    private void sayWhoHidesIt(StoredObject object) {
+        var newest = find(object.name(), null);
+        if (newest.isEmpty()) {
+            LOG.warnf("%s was deleted in the bucket; the version that was written is read", object.name());
+        } else if (!Objects.equals(newest.get().id(), object.id())) {
+            LOG.warnf("%s was written over in the bucket; the version that was written is read", object.name());
+        }
     }
 
     /** A HEAD answers 404 for a missing bucket too, and that says nothing about the object. */
@@ -114,17 +137,23 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
             return calls.repeatable(
                     "read",
                     object.name(),
-                    () -> client.getObject(GetObjectArgs.builder()
-                                    .bucket(bucket)
-                                    .object(object.name())
-                                    .offset(offset)
-                                    .length((long) length)
-                                    .matchETag(object.version())
-                                    .build())
+                    () -> client.getObject(request(object, offset, length))
                             .thenApply(answer -> WholeAnswer.read(answer, length)));
         } catch (ObjectExistsException e) {
             throw ObjectMissingException.replaced(object.name());
         }
+    }
+
+    private GetObjectArgs request(StoredObject object, long offset, int length) {
+        var piece = GetObjectArgs.builder()
+                .bucket(bucket)
+                .object(object.name())
+                .offset(offset)
+                .length((long) length)
+                .matchETag(object.version());
+        return object.id() == null
+                ? piece.build()
+                : piece.versionId(object.id()).build();
     }
 
     @Override
@@ -157,15 +186,29 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
         try {
             calls.repeatable("list the uploads to", name, () -> listing.uploadsTo(bucket, name))
                     .forEach(upload -> abort(name, upload));
-            calls.repeatable(
-                    "delete",
-                    name,
-                    () -> client.removeObject(RemoveObjectArgs.builder()
-                            .bucket(bucket)
-                            .object(name)
-                            .build()));
+            if (written.of(name).isPresent() || keepsVersions()) {
+                versions.removeAll(name);
+                written.forget(name);
+            } else {
+                remove(name);
+            }
         } catch (ObjectMissingException e) {
             return;
+        }
+    }
+
+    private void remove(String name) {
+        calls.repeatable(
+                "delete",
+                name,
+                () -> client.removeObject(
+                        RemoveObjectArgs.builder().bucket(bucket).object(name).build()));
+    }
+
+    /** Remembers which version it is, where there are several. */
+    void wrote(StoredObject object) {
+        if (object.id() != null) {
+            written.wrote(object.name(), object.id());
         }
     }
 
@@ -187,43 +230,20 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
     @Override
     public BucketCapabilities capabilities() {
         makeBucket();
-        return new BucketCapabilities(versioning(), objectLock());
+        var found = features.ask();
+        known = found;
+        return found;
     }
 
-    private Support versioning() {
-        return ask(() -> {
-            var answer = calls.repeatable(
-                    "tell the versioning of",
-                    bucket,
-                    () -> client.getBucketVersioning(
-                            GetBucketVersioningArgs.builder().bucket(bucket).build()));
-            return answer.status() == VersioningConfiguration.Status.ENABLED ? Support.ON : Support.OFF;
-        });
+    /** As of the last look; asked when there was none yet. */
+    private boolean keepsVersions() {
+        var last = known;
+        return (last == null ? capabilities() : last).versioning() == Support.ON;
     }
 
-    private Support objectLock() {
-        return ask(() -> {
-            calls.repeatable(
-                    "tell the object lock of",
-                    bucket,
-                    () -> client.getObjectLockConfiguration(GetObjectLockConfigurationArgs.builder()
-                            .bucket(bucket)
-                            .build()));
-            return Support.ON;
-        });
-    }
-
-    /** 501 is how S3Proxy says that it does not know the question, 404 how MinIO says that the lock is off. */
-    private static Support ask(Supplier<Support> question) {
-        try {
-            return question.get();
-        } catch (StoreUnavailableException e) {
-            return switch (e.status()) {
-                case 501 -> Support.UNSUPPORTED;
-                case 404 -> Support.OFF;
-                default -> throw e;
-            };
-        }
+    @Override
+    public ObjectLock lock(String name, ObjectLock wanted) {
+        return versions.lock(name, written.of(name).orElse(null), wanted);
     }
 
     /**

@@ -125,8 +125,8 @@ final class MinioUpload extends Upload {
             send();
         }
         acknowledge();
-        joinOrFindJoined();
-        var stored = store.find(target.name())
+        var version = joinOrFindJoined();
+        var stored = store.find(target.name(), version)
                 .orElseThrow(() -> new StoreUnavailableException(
                         "the storage completed " + target.name() + " and does not have it", null));
         if (stored.bytes() != bytes) {
@@ -134,32 +134,36 @@ final class MinioUpload extends Upload {
                     "the storage has %d bytes of %s, %d were written".formatted(stored.bytes(), target.name(), bytes),
                     null);
         }
+        store.wrote(stored);
         return stored;
     }
 
-    /** When the answer is lost, what the storage has decides. */
-    private void joinOrFindJoined() {
+    /**
+     * When the answer is lost, what the storage has decides.
+     *
+     * @return which version it is; null where the bucket keeps none
+     */
+    private @Nullable String joinOrFindJoined() {
         try {
-            join();
+            return join();
         } catch (StoreUnavailableException e) {
-            if (store.find(target.name()).isEmpty()) {
-                throw e;
-            }
+            return store.find(target.name(), null).orElseThrow(() -> e).id();
         }
     }
 
     /** Not repeated: a second try cannot tell its own first success from somebody else's object. */
-    private void join() {
-        calls.once(
-                "complete",
-                target.name(),
-                () -> client.completeMultipartUpload(CompleteMultipartUploadArgs.builder()
-                        .bucket(target.bucket())
-                        .object(target.name())
-                        .uploadId(target.id())
-                        .parts(parts.toArray(Part[]::new))
-                        .extraHeaders(Map.of("If-None-Match", "*"))
-                        .build()));
+    private @Nullable String join() {
+        return calls.once(
+                        "complete",
+                        target.name(),
+                        () -> client.completeMultipartUpload(CompleteMultipartUploadArgs.builder()
+                                .bucket(target.bucket())
+                                .object(target.name())
+                                .uploadId(target.id())
+                                .parts(parts.toArray(Part[]::new))
+                                .extraHeaders(Map.of("If-None-Match", "*"))
+                                .build()))
+                .versionId();
     }
 
     /** Asks nothing of the storage, which may be why it is closed: the parts go with {@link ArchiveStore#delete}. */

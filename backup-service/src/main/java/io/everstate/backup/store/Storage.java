@@ -10,9 +10,12 @@ final class Storage {
     @Produces
     @Singleton
     ArchiveStore store(
-            StorageConfiguration configuration, StorageCallMetrics metrics, Instance<ExpectedArchives> expected) {
+            StorageConfiguration configuration,
+            StorageCallMetrics metrics,
+            Instance<ExpectedArchives> expected,
+            WrittenVersions written) {
         return new MinioArchiveStore(
-                configuration, metrics, () -> expected.stream().anyMatch(ExpectedArchives::any));
+                configuration, metrics, () -> expected.stream().anyMatch(ExpectedArchives::any), written);
     }
 
     void close(@Disposes ArchiveStore store) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** How a call failed, before it is known what that means to the caller. */
 final class StorageFailure extends Exception {
     private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
-    private static final Set<String> NO_OBJECT = Set.of("NoSuchKey", "NoSuchUpload");
+    private static final Set<String> NO_OBJECT = Set.of("NoSuchKey", "NoSuchUpload", "NoSuchVersion");
 
     private final Throwable reason;
     private final boolean last;

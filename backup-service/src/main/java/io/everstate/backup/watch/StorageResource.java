@@ -23,7 +23,9 @@ final class StorageResource {
 
     @GET
     @RolesAllowed("viewer")
-    @Operation(summary = "How full the storage is, how fast it fills, and how backups ended lately")
+    @Operation(
+            summary =
+                    "How full the storage is, how fast it fills, how backups ended lately, and what the bucket does against deletion")
     @APIResponse(
             responseCode = "200",
             content =
@@ -36,7 +38,9 @@ final class StorageResource {
                                      "backups":[{"workspace":"default","kind":"FULL","archives":30,"bytes":90000000000}],
                                      "segments":{"objects":17280,"bytes":2000000000},
                                      "ended":[{"days":1,"completed":4,"failed":0,"successRate":1.0},
-                                      {"days":7,"completed":27,"failed":1,"successRate":0.9642857142857143}]}""")))
+                                      {"days":7,"completed":27,"failed":1,"successRate":0.9642857142857143}],
+                                     "bucket":{"versioning":"ON","objectLock":"ON","mode":"COMPLIANCE","days":30,
+                                      "completed":30,"locked":30}}""")))
     public StorageView storage() {
         return watch.view();
     }

@@ -1,5 +1,6 @@
 package io.everstate.backup.watch;
 
+import io.everstate.backup.objectlock.BucketStatus;
 import io.everstate.backup.outbox.Outbox;
 import io.everstate.backup.store.StorageConfiguration;
 import io.everstate.contracts.backup.BackupEvent.StorageEased;
@@ -29,13 +30,21 @@ class StorageWatch {
     private final WatchedStates states;
     private final Outbox outbox;
     private final StorageConfiguration configuration;
+    private final BucketStatus bucket;
     private final Clock clock;
 
-    StorageWatch(StorageUse use, WatchedStates states, Outbox outbox, StorageConfiguration configuration, Clock clock) {
+    StorageWatch(
+            StorageUse use,
+            WatchedStates states,
+            Outbox outbox,
+            StorageConfiguration configuration,
+            BucketStatus bucket,
+            Clock clock) {
         this.use = use;
         this.states = states;
         this.outbox = outbox;
         this.configuration = configuration;
+        this.bucket = bucket;
         this.clock = clock;
     }
 
@@ -83,7 +92,8 @@ class StorageWatch {
                         : fill.flatMap(known -> known.until(growth)).orElse(null),
                 backups,
                 segments,
-                List.of(use.ended((int) DAY.toDays(), now), use.ended((int) WEEK.toDays(), now)));
+                List.of(use.ended((int) DAY.toDays(), now), use.ended((int) WEEK.toDays(), now)),
+                bucket.view());
     }
 
     private Optional<Fill> fill(long used) {

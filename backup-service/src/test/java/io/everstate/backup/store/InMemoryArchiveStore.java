@@ -85,6 +85,11 @@ public final class InMemoryArchiveStore implements ArchiveStore {
     }
 
     @Override
+    public ObjectLock lock(String name, ObjectLock wanted) {
+        throw new StoreUnavailableException("memory locks nothing", null);
+    }
+
+    @Override
     public BucketCapabilities capabilities() {
         return new BucketCapabilities(Support.UNSUPPORTED, Support.UNSUPPORTED);
     }

@@ -35,7 +35,8 @@ class MinioArchiveStoreOnFaultyStorageIT {
         store = new MinioArchiveStore(
                 Storages.at(storage.url(), real.accessKey(), real.secretKey(), "store-contract"),
                 Storages.metrics(),
-                () -> false);
+                () -> false,
+                Storages.versions());
         store.capabilities();
     }
 

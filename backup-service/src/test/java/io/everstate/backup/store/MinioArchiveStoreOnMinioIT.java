@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.everstate.backup.store.BucketCapabilities.Support;
+import io.everstate.backup.testing.MinioServer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +25,8 @@ class MinioArchiveStoreOnMinioIT implements ArchiveStoreContract {
         var connected = new MinioArchiveStore(
                 Storages.at(started.endpoint(), MinioServer.USER, MinioServer.PASSWORD, "store-contract"),
                 Storages.metrics(),
-                () -> false);
+                () -> false,
+                Storages.versions());
         store = connected;
         await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> connected.capabilities() != null);
     }

@@ -18,7 +18,8 @@ class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
 
     @BeforeAll
     static void connect() {
-        store = new MinioArchiveStore(configuration("store-contract"), Storages.metrics(), () -> false);
+        store = new MinioArchiveStore(
+                configuration("store-contract"), Storages.metrics(), () -> false, Storages.versions());
     }
 
     @AfterAll
@@ -46,8 +47,10 @@ class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
 
     @Test
     void severalMakeTheMissingBucketAtTheSameMoment() throws Exception {
-        try (var one = new MinioArchiveStore(configuration("made-by-several"), Storages.metrics(), () -> false);
-                var other = new MinioArchiveStore(configuration("made-by-several"), Storages.metrics(), () -> false);
+        try (var one = new MinioArchiveStore(
+                        configuration("made-by-several"), Storages.metrics(), () -> false, Storages.versions());
+                var other = new MinioArchiveStore(
+                        configuration("made-by-several"), Storages.metrics(), () -> false, Storages.versions());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var stores = List.of(one, other, one, other, one, other, one, other);
 
@@ -64,8 +67,10 @@ class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
     /** An empty bucket in the place of one that held backups says of each of them that it does not exist. */
     @Test
     void doesNotMakeABucketAnewThatShouldHoldArchives() {
-        try (var lost = new MinioArchiveStore(configuration("was-lost"), Storages.metrics(), () -> true);
-                var looking = new MinioArchiveStore(configuration("was-lost"), Storages.metrics(), () -> false)) {
+        try (var lost = new MinioArchiveStore(
+                        configuration("was-lost"), Storages.metrics(), () -> true, Storages.versions());
+                var looking = new MinioArchiveStore(
+                        configuration("was-lost"), Storages.metrics(), () -> false, Storages.versions())) {
             assertThatThrownBy(lost::capabilities)
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("was-lost");
@@ -83,7 +88,8 @@ class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
         try (var wrong = new MinioArchiveStore(
                 Storages.at(right.endpoint(), right.accessKey(), "not-the-secret", right.bucket()),
                 Storages.metrics(),
-                () -> false)) {
+                () -> false,
+                Storages.versions())) {
             assertThatThrownBy(() -> wrong.begin("contract/refused")).isInstanceOf(StoreUnavailableException.class);
         }
     }
@@ -93,7 +99,8 @@ class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
         try (var nobody = new MinioArchiveStore(
                 Storages.at(URI.create("http://127.0.0.1:9"), "access", "secret", "bucket"),
                 Storages.metrics(),
-                () -> false)) {
+                () -> false,
+                Storages.versions())) {
             assertThatThrownBy(() -> nobody.begin("contract/refused"))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("did not find the bucket");
@@ -103,7 +110,8 @@ class MinioArchiveStoreOnPlatformIT implements ArchiveStoreContract {
     /** A bucket that is not there says nothing about the object: the backup must not be called corrupted for it. */
     @Test
     void isUnavailableWhenTheBucketIsNotThere() {
-        try (var other = new MinioArchiveStore(configuration("no-such-bucket"), Storages.metrics(), () -> false)) {
+        try (var other = new MinioArchiveStore(
+                configuration("no-such-bucket"), Storages.metrics(), () -> false, Storages.versions())) {
             assertThatThrownBy(() -> other.open("contract/any").close())
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("no-such-bucket");

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Configurations of storages for tests, with small parts and short deadlines. */
 final class Storages {
@@ -18,6 +19,27 @@ final class Storages {
 
     static StorageCallMetrics metrics() {
         return new StorageCallMetrics(new SimpleMeterRegistry());
+    }
+
+    /** Remembered as long as the test runs. */
+    static WrittenVersions versions() {
+        var known = new ConcurrentHashMap<String, String>();
+        return new WrittenVersions() {
+            @Override
+            public Optional<String> of(String object) {
+                return Optional.ofNullable(known.get(object));
+            }
+
+            @Override
+            public void wrote(String object, String version) {
+                known.put(object, version);
+            }
+
+            @Override
+            public void forget(String object) {
+                known.remove(object);
+            }
+        };
     }
 
     private record Fixed(URI endpoint, String accessKey, String secretKey, String bucket)

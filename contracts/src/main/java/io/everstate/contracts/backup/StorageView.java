@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param threshold the highest one that is reached, in percent; null when none is
  * @param growthBytesPerDay more than was removed, over the last week or since the first; null before the first day is over
  * @param daysUntilFull at that growth; null when it does not grow, or there is no capacity
+ * @param bucket what it does against deletion; null from a service that does not know yet how to ask
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StorageView(
@@ -23,7 +24,29 @@ public record StorageView(
         @Nullable Double daysUntilFull,
         List<Backups> backups,
         Segments segments,
-        List<Ended> ended) {
+        List<Ended> ended,
+        @Nullable Bucket bucket) {
+    /**
+     * What the bucket does against deletion, and what of that is used.
+     *
+     * @param versioning ON, OFF or UNSUPPORTED; null before it answered
+     * @param objectLock the same
+     * @param mode in which backups are to be locked; null when they are not to be
+     * @param days for how many
+     * @param completed backups
+     * @param locked of them, now
+     * @param unused what is not used and why; null when all is
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Bucket(
+            @Nullable String versioning,
+            @Nullable String objectLock,
+            @Nullable String mode,
+            int days,
+            long completed,
+            long locked,
+            @Nullable String unused) {}
+
     /** Archives of one workspace and kind that are stored, corrupted ones and those that are about to be removed, too. */
     public record Backups(String workspace, BackupKind kind, long archives, long bytes) {}
 

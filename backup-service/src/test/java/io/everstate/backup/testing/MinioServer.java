@@ -1,4 +1,4 @@
-package io.everstate.backup.store;
+package io.everstate.backup.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,14 +11,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** A MinIO of its own on a temporary directory. */
-final class MinioServer implements AutoCloseable {
-    static final String USER = "everstate";
-    static final String PASSWORD = "everstate-test";
+public final class MinioServer implements AutoCloseable {
+    public static final String USER = "everstate";
+    public static final String PASSWORD = "everstate-test";
 
     private final Process process;
     private final URI endpoint;
 
-    MinioServer(Path binary) {
+    public MinioServer(Path binary) {
         try {
             var port = freePort();
             var console = freePort();
@@ -45,7 +45,12 @@ final class MinioServer implements AutoCloseable {
         }
     }
 
-    static Optional<Path> binary() {
+    /** To be named in conditions of tests. */
+    public static boolean isInstalled() {
+        return binary().isPresent();
+    }
+
+    public static Optional<Path> binary() {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1))
                 .map(directory -> Path.of(directory).resolve("minio"))
                 .filter(Files::isExecutable)
@@ -58,7 +63,7 @@ final class MinioServer implements AutoCloseable {
         }
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return endpoint;
     }
 
