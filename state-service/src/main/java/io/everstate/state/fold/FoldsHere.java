@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -32,11 +33,11 @@ public final class FoldsHere {
         return projection;
     }
 
-    /** More of the partition was folded. */
-    public void folded(int partition) {
+    /** More of the partition was folded, which changed these bots. */
+    public void folded(int partition, Set<BotId> moved) {
         var fold = folds.get(partition);
         if (fold != null) {
-            listeners.forEach(listener -> listener.folded(fold));
+            listeners.forEach(listener -> listener.folded(fold, moved));
         }
     }
 

@@ -25,6 +25,7 @@ import io.everstate.state.log.RecordMark;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,6 +56,8 @@ public final class PartitionProjection {
     private @Nullable ConsumerRecord<?, byte[]> last;
 
     private Changes changes = new Changes();
+    /** By the records that were added last. */
+    private Set<BotId> moved = Set.of();
     /** Why the record at the next offset stops the partition, for good: what was read behind it comes here still, and must not be folded. */
     private @Nullable String unreadable;
 
@@ -85,8 +88,13 @@ public final class PartitionProjection {
         return take();
     }
 
-    /** The same; what they change is kept until it is taken, together with what the next ones change. */
-    public void add(List<? extends ConsumerRecord<?, byte[]>> records) {
+    /**
+     * The same; what they change is kept until it is taken, together with what the next ones change.
+     *
+     * @return the bots whose state is another one now
+     */
+    public Set<BotId> add(List<? extends ConsumerRecord<?, byte[]>> records) {
+        moved = new HashSet<>();
         for (var stored : records) {
             if (unreadable != null) {
                 break;
@@ -101,6 +109,7 @@ public final class PartitionProjection {
             }
         }
         toBeRead();
+        return moved;
     }
 
     /** Once for a run of records: it costs them nothing. While the log is folded anew the fold is behind what is known. */
@@ -204,6 +213,7 @@ public final class PartitionProjection {
             switch (fold.apply(entry)) {
                 case Claimed _, Released _ -> {}
                 case Applied(var state) -> {
+                    moved.add(state.id());
                     if (!parked.isEmpty() && parked.remove(state.id()) != null) {
                         passedOver.add(state.id());
                         notes.healed(FindingKind.PARKED, state.id(), stored);

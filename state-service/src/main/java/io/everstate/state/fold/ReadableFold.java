@@ -38,6 +38,12 @@ public final class ReadableFold {
         reached = new Reached(fold, offset);
     }
 
+    /** Of the first record that may not be in it; 0 while nothing of it can be read. */
+    public long offset() {
+        var now = reached;
+        return now == null ? 0 : now.offset();
+    }
+
     public int partition() {
         return partition;
     }

@@ -4,6 +4,7 @@ import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.Page;
+import io.everstate.state.awaiting.ShownBots;
 import io.everstate.state.platform.Invalid;
 import io.everstate.state.platform.PageLimit;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -36,11 +37,13 @@ final class ParkedResource {
     private final ParkedBots parked;
     private final Resumptions resumptions;
     private final Skips skips;
+    private final ShownBots shown;
 
-    ParkedResource(ParkedBots parked, Resumptions resumptions, Skips skips) {
+    ParkedResource(ParkedBots parked, Resumptions resumptions, Skips skips, ShownBots shown) {
         this.parked = parked;
         this.resumptions = resumptions;
         this.skips = skips;
+        this.shown = shown;
     }
 
     @GET
@@ -78,7 +81,7 @@ final class ParkedResource {
     @APIResponse(responseCode = "503", description = "The log or the database does not answer; try again")
     public ResumedView resume(@Parameter(example = EXAMPLE_ID) @PathParam("bot") String text) {
         var bot = id("bot", text);
-        var now = parked.required(bot);
+        var now = required(bot);
         if (resumptions.resume(now.partition(), one -> one.bot().equals(bot)).isEmpty()) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
@@ -118,12 +121,17 @@ final class ParkedResource {
             @Context SecurityContext security) {
         var bot = id("bot", text);
         var reason = (request == null ? new SkipRequest(null) : request).requiredReason();
-        var before = parked.required(bot);
+        var before = required(bot);
         var way = skips.skip(bot, key);
         AUDIT.infof(
                 "%s skips the record of bot %s at offset %d of partition %d (%s): %s",
                 security.getUserPrincipal().getName(), bot, before.offset(), before.partition(), way, reason);
         return new SkippedView(bot, way, before.knownTo());
+    }
+
+    private ParkedView required(BotId bot) {
+        return shown.find(bot, () -> parked.find(bot))
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "no parked bot " + bot));
     }
 
     private static BotId id(String field, String text) {

@@ -225,9 +225,9 @@ final class AssignedPartitions {
         if (projection == null) {
             throw new IllegalStateException("records of partition " + partition + ", which is not being folded");
         }
-        projection.add(records);
+        var moved = projection.add(records);
         changed.add(partition);
-        folds.folded(partition);
+        folds.folded(partition, moved);
     }
 
     /**

@@ -5,6 +5,9 @@ import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.Trade;
 import io.everstate.contracts.view.Page;
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.awaiting.AwaitedEvents;
+import io.everstate.state.awaiting.Deadline;
+import io.everstate.state.awaiting.ShownBots;
 import io.everstate.state.format.StoredState;
 import io.everstate.state.parking.ParkedBots;
 import io.everstate.state.platform.PageLimit;
@@ -16,6 +19,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Bots and their trades as they are folded. */
 @Singleton
@@ -32,14 +36,21 @@ final class BotQueries {
     private final JsonFormat json;
     private final FoldedAhead ahead;
     private final AwaitedEvents awaited;
+    private final ShownBots shown;
 
     BotQueries(
-            Transactions transactions, ParkedBots parked, JsonFormat json, FoldedAhead ahead, AwaitedEvents awaited) {
+            Transactions transactions,
+            ParkedBots parked,
+            JsonFormat json,
+            FoldedAhead ahead,
+            AwaitedEvents awaited,
+            ShownBots shown) {
         this.transactions = transactions;
         this.parked = parked;
         this.json = json;
         this.ahead = ahead;
         this.awaited = awaited;
+        this.shown = shown;
     }
 
     /**
@@ -57,25 +68,44 @@ final class BotQueries {
      * @throws io.everstate.contracts.problem.ProblemException UNAVAILABLE when it does not come in time
      */
     BotAnswer bot(BotId bot, long atLeast) {
-        awaited.awaitFolded(bot, atLeast, () -> ahead.sequence(bot));
+        var until = awaited.deadline();
+        awaited.awaitFolded(bot, atLeast, () -> ahead.sequence(bot), until);
         var folded = ahead.find(bot);
         if (folded.isPresent() && folded.get().state().sequence() >= atLeast) {
             return folded.get();
         }
-        awaited.await(bot, atLeast); // what was heard of is folded elsewhere now, and counts when it is stored
+        awaited.await(bot, atLeast, until); // what was heard of is folded elsewhere now, and counts when it is stored
         return bot(bot);
     }
 
     /**
-     * The past is told from rows, and must not deny what was shown of the present already: returns when the row has what is folded here now,
-     * up to that event.
+     * Returns when the row has that event.
+     *
+     * @param atLeast as it was sent; null waits for nothing
+     * @throws io.everstate.contracts.problem.ProblemException UNAVAILABLE when it does not come in time
+     */
+    void awaitStored(BotId bot, @Nullable String atLeast) {
+        awaitStored(bot, atLeast, awaited.deadline());
+    }
+
+    private void awaitStored(BotId bot, @Nullable String atLeast, Deadline until) {
+        if (atLeast != null) {
+            awaited.await(bot, BotParameters.sequence("atLeast", atLeast), until);
+        }
+    }
+
+    /**
+     * The same; and the past is told from rows, and must not deny what was shown of the present already: returns when the row has what is
+     * folded here now, up to that event.
      *
      * @throws io.everstate.contracts.problem.ProblemException UNAVAILABLE when it does not come in time
      */
-    void awaitRowOf(BotId bot, long upTo) {
+    void awaitStoredAndShown(BotId bot, @Nullable String atLeast, long upTo) {
+        var until = awaited.deadline();
+        awaitStored(bot, atLeast, until);
         var shown = Math.min(ahead.sequence(bot), upTo);
         if (shown > 0) {
-            awaited.await(bot, shown);
+            awaited.await(bot, shown, until);
         }
     }
 
@@ -97,8 +127,9 @@ final class BotQueries {
      * @throws UnknownBotException when there is no such bot
      */
     Page<Trade> trades(BotId bot, PageLimit limit, TradePlace after) {
+        var key = shown.find(bot, () -> transactions.read(connection -> key(connection, bot)))
+                .orElseThrow(() -> new UnknownBotException(bot));
         return transactions.read(connection -> {
-            var key = key(connection, bot).orElseThrow(() -> new UnknownBotException(bot));
             try (var statement = connection.prepareStatement(TRADES)) {
                 statement.setLong(1, key);
                 statement.setLong(2, after.sequence());

@@ -33,13 +33,11 @@ final class BotResource {
     private final BotList list;
     private final BotQueries queries;
     private final Past past;
-    private final AwaitedEvents awaited;
 
-    BotResource(BotList list, BotQueries queries, Past past, AwaitedEvents awaited) {
+    BotResource(BotList list, BotQueries queries, Past past) {
         this.list = list;
         this.queries = queries;
         this.past = past;
-        this.awaited = awaited;
     }
 
     @GET
@@ -93,15 +91,13 @@ final class BotResource {
         moment.check();
         var at = moment.at();
         if (at != null) {
-            awaited.await(bot, moment.atLeast());
-            queries.awaitRowOf(bot, Long.MAX_VALUE);
+            queries.awaitStoredAndShown(bot, moment.atLeast(), Long.MAX_VALUE);
             return earlier(bot, past.at(bot, BotParameters.time("at", at)));
         }
         var sequence = moment.sequence();
         if (sequence != null) {
-            awaited.await(bot, moment.atLeast());
             var number = BotParameters.sequence("sequence", sequence);
-            queries.awaitRowOf(bot, number);
+            queries.awaitStoredAndShown(bot, moment.atLeast(), number);
             return earlier(bot, past.after(bot, number));
         }
         var atLeast = moment.atLeast();

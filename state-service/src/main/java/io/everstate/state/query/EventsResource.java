@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Bots")
 final class EventsResource {
     private final Past past;
-    private final AwaitedEvents awaited;
+    private final BotQueries queries;
 
-    EventsResource(Past past, AwaitedEvents awaited) {
+    EventsResource(Past past, BotQueries queries) {
         this.past = past;
-        this.awaited = awaited;
+        this.queries = queries;
     }
 
     @GET
@@ -46,7 +46,7 @@ final class EventsResource {
         var bot = BotParameters.id(id);
         var items = PageLimit.of(limit).items();
         var known = after == null ? 0 : BotParameters.sequence("after", after);
-        awaited.await(bot, atLeast);
+        queries.awaitStored(bot, atLeast);
         return past.events(bot, known, items);
     }
 }

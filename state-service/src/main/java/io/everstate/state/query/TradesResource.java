@@ -39,11 +39,9 @@ final class TradesResource {
     private static final PageLimit PIECE = new PageLimit(PageLimit.MAX);
 
     private final BotQueries queries;
-    private final AwaitedEvents awaited;
 
-    TradesResource(BotQueries queries, AwaitedEvents awaited) {
+    TradesResource(BotQueries queries) {
         this.queries = queries;
-        this.awaited = awaited;
     }
 
     @GET
@@ -70,7 +68,7 @@ final class TradesResource {
         var bot = BotParameters.id(id);
         var items = PageLimit.of(limit);
         var place = BotParameters.place(after);
-        awaited.await(bot, atLeast);
+        queries.awaitStored(bot, atLeast);
         return Response.ok(queries.trades(bot, items, place), MediaType.APPLICATION_JSON_TYPE)
                 .build();
     }
@@ -90,7 +88,7 @@ final class TradesResource {
                     String atLeast) {
         var bot = BotParameters.id(id);
         var place = BotParameters.place(after);
-        awaited.await(bot, atLeast);
+        queries.awaitStored(bot, atLeast);
         var first = queries.trades(bot, PIECE, place); // a bot that is not there must be said before anything is sent
         StreamingOutput lines = target -> write(bot, first, target);
         return Response.ok(lines, CSV_UTF_8)

@@ -7,6 +7,7 @@ import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.StateRestoreRequest;
 import io.everstate.contracts.wire.JsonFormat;
+import io.everstate.state.awaiting.ShownBots;
 import io.everstate.state.format.StoredState;
 import io.everstate.state.platform.Transactions;
 import io.everstate.state.restore.record.BotStep;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +31,12 @@ final class Scope {
 
     private final Transactions transactions;
     private final JsonFormat json;
+    private final ShownBots shown;
 
-    Scope(Transactions transactions, JsonFormat json) {
+    Scope(Transactions transactions, JsonFormat json, ShownBots shown) {
         this.transactions = transactions;
         this.json = json;
+        this.shown = shown;
     }
 
     private record Known(String name, boolean wanted, List<BotId> needs) {}
@@ -75,6 +79,13 @@ final class Scope {
     }
 
     private Map<BotId, Known> known(StateRestoreRequest request) {
+        return request.bot() == null
+                ? stored(request)
+                : shown.find(request.bot(), () -> Optional.of(stored(request)).filter(known -> !known.isEmpty()))
+                        .orElse(Map.of());
+    }
+
+    private Map<BotId, Known> stored(StateRestoreRequest request) {
         return transactions.read(connection -> {
             try (var statement = connection.prepareStatement(request.bot() == null ? ALL : ONE)) {
                 statement.setFetchSize(ROWS_AT_ONCE);

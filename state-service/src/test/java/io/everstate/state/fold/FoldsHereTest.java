@@ -20,7 +20,8 @@ class FoldsHereTest {
     private final List<Long> heard = new ArrayList<>();
     private final Owner owner = new Owner(1);
     private final BotId bot = Owner.newBot();
-    private final FoldsHere folds = new FoldsHere(StoredRecords.CODEC, List.of(fold -> heard.add(fold.sequence(bot))));
+    private final FoldsHere folds = new FoldsHere(
+            StoredRecords.CODEC, List.of((fold, moved) -> moved.forEach(one -> heard.add(fold.sequence(one)))));
 
     /** As it is when the rows are at that offset, on the states of the beginning. */
     private Optional<FoldedBot> read(long stored) {
@@ -35,8 +36,8 @@ class FoldsHereTest {
     void isReadBeforeItIsStored() {
         var projection = folds.begin(0, BEGINNING);
 
-        projection.add(StoredRecords.from(0, owner.claim(), owner.created(bot), owner.started(bot)));
-        folds.folded(0);
+        var moved = projection.add(StoredRecords.from(0, owner.claim(), owner.created(bot), owner.started(bot)));
+        folds.folded(0, moved);
 
         assertThat(sequence(0)).contains(2L);
         assertThat(folds.sequence(bot)).isEqualTo(2);
@@ -83,7 +84,7 @@ class FoldsHereTest {
         folds.begin(1, BEGINNING);
 
         folds.end(0);
-        folds.folded(0);
+        folds.folded(0, Set.of(bot));
 
         assertThat(folds.having(bot)).isEmpty();
         assertThat(folds.sequence(bot)).isZero();

@@ -7,6 +7,9 @@ import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.state.Owner;
 import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,5 +46,40 @@ class ReadableFoldTest {
 
         assertThat(readable.find(bot, 3, 0))
                 .hasValueSatisfying(found -> assertThat(found.parked()).isNull());
+    }
+
+    @Test
+    void isReadWholeAndNeverGoesBackWhileAnotherThreadFolds() throws Exception {
+        var last = 3_000L;
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var readers = Stream.generate(() -> threads.submit(() -> readUpTo(last)))
+                    .limit(2)
+                    .toList();
+
+            for (var sequence = 3L; sequence <= last; sequence++) {
+                fold.apply(owner.trade(bot, sequence));
+                readable.reaches(fold, sequence + 1);
+            }
+
+            for (var reader : readers) {
+                assertThat(reader.get(20, TimeUnit.SECONDS)).isGreaterThan(1);
+            }
+        }
+    }
+
+    /** Returns how many different states were read on the way. */
+    private int readUpTo(long last) {
+        var before = 0L;
+        var states = 0;
+        while (before < last) {
+            var state = readable.find(bot, 0, 0).orElseThrow().state();
+            assertThat(state.sequence()).isGreaterThanOrEqualTo(before);
+            assertThat(state.portfolio().trades()).isEqualTo(state.sequence() - 2);
+            if (state.sequence() > before) {
+                states++;
+            }
+            before = state.sequence();
+        }
+        return states;
     }
 }

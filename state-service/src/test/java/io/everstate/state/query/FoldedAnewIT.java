@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(value = PlatformResource.class, initArgs = @ResourceArg(name = "database", value = "state"))
 @Tag("SF13")
 class FoldedAnewIT extends Queries {
-    private static final String ANEW = "anew_to = next_offset + 1, anew_since = now()";
+    /** As where another replica does, for which memory does not answer here. */
+    private static final String ANEW = "anew_to = next_offset + 1, anew_since = now(), revision = revision + 1";
 
     @Inject
     Transactions transactions;
@@ -34,8 +35,8 @@ class FoldedAnewIT extends Queries {
             questions.run();
         } finally {
             update("""
-                    update partition_offsets p set (topic_id, next_offset, last_hash, anew_to, anew_since) =
-                        (b.topic_id, b.next_offset, b.last_hash, b.anew_to, b.anew_since)
+                    update partition_offsets p set (topic_id, next_offset, last_hash, anew_to, anew_since, revision) =
+                        (b.topic_id, b.next_offset, b.last_hash, b.anew_to, b.anew_since, b.revision)
                     from offsets_before b where p.partition = b.partition""");
             update("drop table offsets_before");
         }
@@ -93,5 +94,27 @@ class FoldedAnewIT extends Queries {
             }
             get("/api/v1/bots/" + bot).statusCode(200).body("sequence", equalTo(4));
         });
+    }
+
+    /** Its row has another one's state, by which it is seen who answers. */
+    @Test
+    void aBotIsReadFromItsRowMeanwhile() {
+        var bot = trader(2);
+        var other = trader(2);
+        get("/api/v1/bots/" + other + "?atLeast=4").statusCode(200);
+        get("/api/v1/bots/" + bot + "/trades?atLeast=4").statusCode(200);
+        get("/api/v1/bots/" + other + "/trades?atLeast=4").statusCode(200);
+        var id = "'" + bot + "'";
+        update("create table state_before as select id, state, older from bots where id = " + id);
+        update("update bots b set state = o.state, older = o.older from bots o where b.id = %s and o.id = '%s'"
+                .formatted(id, other));
+        try {
+            get("/api/v1/bots/" + bot).statusCode(200).body("id", equalTo(bot.toString()));
+            whilePartitionHas(
+                    ANEW, () -> get("/api/v1/bots/" + bot).statusCode(200).body("id", equalTo(other.toString())));
+        } finally {
+            update("update bots b set state = s.state, older = s.older from state_before s where b.id = s.id");
+            update("drop table state_before");
+        }
     }
 }

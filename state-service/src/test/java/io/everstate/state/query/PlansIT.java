@@ -8,6 +8,9 @@ import io.everstate.state.TestConfiguration;
 import io.everstate.state.TestDatabase;
 import io.everstate.state.TestJson;
 import io.everstate.state.WatchedStatements;
+import io.everstate.state.awaiting.AwaitedEvents;
+import io.everstate.state.awaiting.AwaitingConfiguration;
+import io.everstate.state.awaiting.ShownBots;
 import io.everstate.state.fleet.FleetFigures;
 import io.everstate.state.fold.FoldsHere;
 import io.everstate.state.fold.StoredRecords;
@@ -135,12 +138,14 @@ class PlansIT {
 
     @Test
     void ofOneBotAndItsTrades() {
+        var folds = new FoldsHere(StoredRecords.CODEC, List.of());
         var queries = new BotQueries(
                 transactions,
                 new ParkedBots(transactions, TestJson.format()),
                 TestJson.format(),
-                new FoldedAhead(transactions, new FoldsHere(StoredRecords.CODEC, List.of())),
-                awaited());
+                new FoldedAhead(transactions, folds),
+                awaited(),
+                new ShownBots(folds, awaited()));
         queries.bot(bot);
         queries.trades(bot, new PageLimit(1), new TradePlace(2, 0));
 
@@ -155,6 +160,6 @@ class PlansIT {
     }
 
     private AwaitedEvents awaited() {
-        return new AwaitedEvents(transactions, TestConfiguration.of(QueryConfiguration.class, Map.of()));
+        return new AwaitedEvents(transactions, TestConfiguration.of(AwaitingConfiguration.class, Map.of()));
     }
 }

@@ -17,6 +17,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,14 +89,37 @@ class ReadAheadIT {
                             () -> api.get("/api/v1/bots/" + bot).statusCode(200).body("sequence", equalTo(4)));
             api.get("/api/v1/bots/" + bot + "/view").statusCode(200);
             api.get("/api/v1/bots/" + bot + "?sequence=2").statusCode(200).body("sequence", equalTo(2));
-            api.get("/api/v1/bots/" + bot + "?sequence=4").statusCode(503).header("Retry-After", notNullValue());
-            api.get("/api/v1/bots/" + bot + "?at=" + Instant.now()).statusCode(503);
+            assertUntoldYet(
+                    "/api/v1/bots/" + bot + "?sequence=4",
+                    "/api/v1/bots/" + bot + "?at=" + Instant.now(),
+                    "/api/v1/bots/" + shownBot() + "/trades");
             assertThat(storedSequence()).as("while the lock is held").isEqualTo(2);
         }
 
         api.get("/api/v1/bots/" + bot + "?sequence=4").statusCode(200).body("sequence", equalTo(4));
         api.get("/api/v1/bots/" + bot + "/trades?atLeast=4").statusCode(200).body("items.size()", equalTo(2));
         assertThat(storedSequence()).isEqualTo(4);
+    }
+
+    /** One that nothing is stored of. */
+    private BotId shownBot() {
+        var shown = log.newBot(0);
+        log.write(0, List.of(owner.created(shown)));
+        api.get("/api/v1/bots/" + shown + "?atLeast=1").statusCode(200);
+        return shown;
+    }
+
+    /** All at once, for each waits for as long as it may. */
+    private void assertUntoldYet(String... questions) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var asked = Stream.of(questions)
+                    .<Callable<Object>>map(
+                            question -> () -> api.get(question).statusCode(503).header("Retry-After", notNullValue()))
+                    .toList();
+            for (var answer : threads.invokeAll(asked)) {
+                assertThat(answer.get()).isNotNull();
+            }
+        }
     }
 
     /** It is in the log: what a replica had read is not lost with it. */

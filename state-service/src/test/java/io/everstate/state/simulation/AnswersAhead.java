@@ -2,13 +2,17 @@ package io.everstate.state.simulation;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
+import io.everstate.contracts.log.Parking;
 import io.everstate.state.fold.FoldedBot;
 import io.everstate.state.fold.FoldsHere;
+import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.fold.PartitionPosition;
 import io.everstate.state.fold.StoredRecords;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a replica answers of a bot from its memory, beside the rows: it is what is stored, or what some of the records behind that make of it.
@@ -40,8 +44,21 @@ record AnswersAhead(int partition, PartitionPosition stored, List<ConsumerRecord
 
     private static boolean isSame(Optional<FoldedBot> wanted, FoldedBot answer) {
         return wanted.filter(bot -> bot.state().equals(answer.state()))
-                .filter(bot -> (bot.parked() == null) == (answer.parked() == null))
+                .filter(bot -> isSame(bot.parked(), answer.parked()))
                 .isPresent();
+    }
+
+    /** By the record that parked it; how many were passed over since is told when they are stored. */
+    private static boolean isSame(@Nullable ParkedBot wanted, @Nullable ParkedBot parked) {
+        return Objects.equals(asItBegan(wanted), asItBegan(parked));
+    }
+
+    private static @Nullable ParkedBot asItBegan(@Nullable ParkedBot bot) {
+        if (bot == null) {
+            return null;
+        }
+        var parking = bot.parking();
+        return bot.with(new Parking(parking.type(), parking.why(), parking.offset(), 0));
     }
 
     /** Whether the rows do not have it yet. */

@@ -2,9 +2,8 @@ package io.everstate.state.simulation;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.state.fold.FoldStore;
-import io.everstate.state.fold.FoldedBot;
 import io.everstate.state.fold.PartitionLostException;
-import io.everstate.state.fold.PartitionPosition;
+import io.everstate.state.fold.ReadableFold;
 import io.everstate.state.log.LogTopic;
 import io.everstate.state.log.RecordMark;
 import io.everstate.state.projection.SimulatedReplica;
@@ -79,10 +78,8 @@ final class Member implements SimulatedReplica.Surroundings {
     }
 
     /** What it answers of a bot from its memory, with the partition stored so; empty when it does not. */
-    Optional<FoldedBot> find(BotId bot, PartitionPosition stored) {
-        return Optional.ofNullable(replica)
-                .flatMap(alive -> alive.folds().having(bot))
-                .flatMap(fold -> fold.find(bot, stored.nextOffset(), stored.revision()));
+    Optional<ReadableFold> having(BotId bot) {
+        return Optional.ofNullable(replica).flatMap(alive -> alive.folds().having(bot));
     }
 
     /** Whether it folds on while something is written. */

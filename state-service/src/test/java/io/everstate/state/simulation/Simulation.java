@@ -8,6 +8,7 @@ import io.everstate.state.fold.FoldedBatch;
 import io.everstate.state.fold.FoldedBot;
 import io.everstate.state.fold.FoldedTrade;
 import io.everstate.state.fold.PartitionPosition;
+import io.everstate.state.fold.ReadableFold;
 import io.everstate.state.oracle.ExpectedPartition;
 import io.everstate.state.oracle.Found;
 import io.everstate.state.oracle.Outcome;
@@ -51,6 +52,7 @@ final class Simulation {
     private final List<String> broken = new ArrayList<>();
     private final Map<Met, Long> met = new EnumMap<>(Met.class);
     private final KeptCuts cuts;
+    private final AnswersInOrder order = new AnswersInOrder();
     private final List<HeardStore> heard = new ArrayList<>();
     private Random random = new Random(0);
 
@@ -162,7 +164,7 @@ final class Simulation {
             var answers = new AnswersAhead(
                     partition, position, log.partition(partition).records());
             members.forEach(member -> bots.get(partition)
-                    .forEach(bot -> member.find(bot, position).ifPresent(answer -> lookAt(bot, answer, answers))));
+                    .forEach(bot -> member.having(bot).ifPresent(fold -> lookAt(bot, fold, answers))));
         }
         for (var hearing : heard) {
             if (hearing.knows(partition, position)) {
@@ -175,9 +177,17 @@ final class Simulation {
         }
     }
 
-    private void lookAt(BotId bot, FoldedBot answer, AnswersAhead answers) {
+    private void lookAt(BotId bot, ReadableFold fold, AnswersAhead answers) {
+        fold.find(bot, answers.stored().nextOffset(), answers.stored().revision())
+                .ifPresent(answer -> lookAt(bot, fold, answer, answers));
+    }
+
+    private void lookAt(BotId bot, ReadableFold fold, FoldedBot answer, AnswersAhead answers) {
         if (answers.isNews(answer)) {
             met(Met.ANSWERED_AHEAD);
+        }
+        if (!order.isKept(fold, answer)) {
+            broken.add("bot %s in memory went back".formatted(bot));
         }
         if (!answers.isTrue(bot, answer)) {
             broken.add("bot %s in memory is not as the log of partition %d makes it behind %d"

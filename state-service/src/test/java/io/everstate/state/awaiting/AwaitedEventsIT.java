@@ -1,15 +1,17 @@
-package io.everstate.state.query;
+package io.everstate.state.awaiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.state.ManyBots;
 import io.everstate.state.Owner;
 import io.everstate.state.TestConfiguration;
 import io.everstate.state.TestDatabase;
+import io.everstate.state.fold.FoldStores;
 import io.everstate.state.fold.FoldedBatch;
 import io.everstate.state.fold.FoldsHere;
 import io.everstate.state.fold.PartitionPosition;
@@ -18,9 +20,13 @@ import io.everstate.state.fold.StoredRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class AwaitedEventsIT {
@@ -29,6 +35,7 @@ class AwaitedEventsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Owner OWNER = new Owner(1);
     private static final BotId BOT = Owner.newBot();
+    private static final PartitionPosition BEGINNING = new PartitionPosition("topic", 0, 0, List.of());
 
     private final TestDatabase database = TestDatabase.empty().migrated();
 
@@ -36,7 +43,7 @@ class AwaitedEventsIT {
         var values = Map.of(
                 "everstate.query.await-deadline", deadline.toMillis() + "ms",
                 "everstate.query.await-look", look.toMillis() + "ms");
-        return new AwaitedEvents(database.transactions(), TestConfiguration.of(QueryConfiguration.class, values));
+        return new AwaitedEvents(database.transactions(), TestConfiguration.of(AwaitingConfiguration.class, values));
     }
 
     private static CompletableFuture<Void> waitFor(AwaitedEvents events, BotId bot, long sequence) {
@@ -46,8 +53,7 @@ class AwaitedEventsIT {
 
     /** What a replica commits when this bot has traded once. */
     private static FoldedBatch traded() {
-        var projection =
-                new PartitionProjection(0, new PartitionPosition("topic", 0, 0, List.of()), StoredRecords.CODEC);
+        var projection = new PartitionProjection(0, BEGINNING, StoredRecords.CODEC);
         return projection.fold(
                 StoredRecords.from(0, OWNER.claim(), OWNER.created(BOT), OWNER.started(BOT), OWNER.trade(BOT, 3)));
     }
@@ -68,13 +74,13 @@ class AwaitedEventsIT {
     void areWokenByWhatThisReplicaFoldsWhenNoRowIsNeeded() throws Exception {
         var events = events(PATIENCE, NEVER);
         var folds = new FoldsHere(StoredRecords.CODEC, List.of(events));
-        folds.begin(0, new PartitionPosition("topic", 0, 0, List.of()))
-                .add(StoredRecords.from(0, OWNER.claim(), OWNER.created(BOT), OWNER.started(BOT)));
+        folds.begin(0, BEGINNING).add(StoredRecords.from(0, OWNER.claim(), OWNER.created(BOT), OWNER.started(BOT)));
         var waiting = CompletableFuture.runAsync(
-                () -> events.awaitFolded(BOT, 2, () -> 0), Executors.newVirtualThreadPerTaskExecutor());
+                () -> events.awaitFolded(BOT, 2, () -> 0, events.deadline()),
+                Executors.newVirtualThreadPerTaskExecutor());
 
         while (!waiting.isDone()) {
-            folds.folded(0); // again, for it may not have waited yet
+            folds.folded(0, Set.of(BOT)); // again, for it may not have waited yet
         }
 
         assertThat(waiting.get(1, TimeUnit.SECONDS)).isNull();
@@ -82,7 +88,9 @@ class AwaitedEventsIT {
 
     @Test
     void areThereWhenTheyWereFoldedHereBeforeAndNoRowIsNeeded() {
-        events(Duration.ofMillis(1), NEVER).awaitFolded(BOT, 3, () -> 3);
+        var events = events(Duration.ofMillis(1), NEVER);
+
+        events.awaitFolded(BOT, 3, () -> 3, events.deadline());
     }
 
     /** A list, the trades and the past are made of rows. */
@@ -90,12 +98,11 @@ class AwaitedEventsIT {
     void areNotThereForWhoNeedsARowWhenTheyAreOnlyFolded() {
         var events = events(Duration.ofMillis(300), NEVER);
         var folds = new FoldsHere(StoredRecords.CODEC, List.of(events));
-        folds.begin(0, new PartitionPosition("topic", 0, 0, List.of()))
-                .add(StoredRecords.from(0, OWNER.claim(), OWNER.created(BOT), OWNER.started(BOT)));
+        folds.begin(0, BEGINNING).add(StoredRecords.from(0, OWNER.claim(), OWNER.created(BOT), OWNER.started(BOT)));
         var waiting = waitFor(events, BOT, 2);
 
         while (!waiting.isDone()) {
-            folds.folded(0);
+            folds.folded(0, Set.of(BOT));
         }
 
         assertThat(waiting).isCompletedExceptionally();
@@ -131,5 +138,74 @@ class AwaitedEventsIT {
                         ProblemException.class,
                         problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE))
                 .hasMessage("event 3 of bot " + BOT + " was not folded within 60 ms");
+    }
+
+    @Test
+    void ofBotsThatDidNotMoveAreNotLookedFor() {
+        var events = events(Duration.ofMillis(300), NEVER);
+        var folds = new FoldsHere(StoredRecords.CODEC, List.of(events));
+        folds.begin(0, BEGINNING).add(StoredRecords.from(0, OWNER.claim(), OWNER.created(BOT), OWNER.started(BOT)));
+        var waiting = CompletableFuture.runAsync(
+                () -> events.awaitFolded(BOT, 2, () -> 0, events.deadline()),
+                Executors.newVirtualThreadPerTaskExecutor());
+
+        while (!waiting.isDone()) {
+            folds.folded(0, Set.of(Owner.newBot()));
+        }
+
+        assertThat(waiting).isCompletedExceptionally();
+    }
+
+    /** Who has waited until an event was folded, and then needs its row. */
+    @Test
+    void haveOneDeadlineHoweverOftenTheyAreWaitedFor() {
+        var events = events(NEVER, NEVER);
+        var over = Deadline.in(Duration.ZERO);
+
+        assertThatThrownBy(() -> events.await(BOT, 3, over)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> events.awaitFolded(BOT, 3, () -> 0, over)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void whatWasShownOfABotIsNotDeniedBeforeItIsStored() throws Exception {
+        var events = events(PATIENCE, NEVER);
+        var store = FoldStores.of(database.transactions());
+        var folds = new FoldsHere(StoredRecords.CODEC, List.of(events));
+        var shown = new ShownBots(folds, events);
+        var projection = folds.begin(0, store.load(0, "topic"));
+        projection.add(StoredRecords.from(0, OWNER.claim(), OWNER.created(BOT)));
+        var asked = new CountDownLatch(1);
+        var rows = (Supplier<Optional<Long>>) () -> {
+            asked.countDown();
+            return store.find(0)
+                    .flatMap(position ->
+                            position.bots().stream().map(BotState::sequence).findFirst());
+        };
+        var found =
+                CompletableFuture.supplyAsync(() -> shown.find(BOT, rows), Executors.newVirtualThreadPerTaskExecutor());
+        asked.await(); // and found nothing
+
+        var batch = projection.take();
+        store.commit(List.of(batch));
+        while (!found.isDone()) {
+            events.committed(List.of(batch)); // again, for it may not have waited yet
+        }
+
+        assertThat(found.get()).contains(1L);
+    }
+
+    @Test
+    void whatWasShownOfABotIsUnavailableUntilItIsStored() {
+        var events = events(Duration.ofMillis(100), SOON);
+        var store = FoldStores.of(database.transactions());
+        var folds = new FoldsHere(StoredRecords.CODEC, List.of(events));
+        folds.begin(0, store.load(0, "topic")).add(StoredRecords.from(0, OWNER.claim(), OWNER.created(BOT)));
+
+        assertThatThrownBy(() -> new ShownBots(folds, events).find(BOT, Optional::empty))
+                .isInstanceOf(ProblemException.class)
+                .hasMessage("partition 0 up to offset 2 was not folded within 100 ms");
+        assertThat(new ShownBots(folds, events).find(Owner.newBot(), Optional::empty))
+                .as("a bot of which nothing was shown")
+                .isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package io.everstate.state.query;
+package io.everstate.state.awaiting;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** How long a question may wait for what it asks for. */
 @ConfigMapping(prefix = "everstate.query")
-interface QueryConfiguration {
+public interface AwaitingConfiguration {
     /** How long {@code atLeast} waits for its event; then the answer is 503. */
     @WithDefault("2s")
     Duration awaitDeadline();

@@ -1,4 +1,4 @@
-package io.everstate.state.query;
+package io.everstate.state.awaiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class QueryConfigurationTest {
+class AwaitingConfigurationTest {
     @Test
     void hasTheseDefaults() {
-        var configuration = TestConfiguration.of(QueryConfiguration.class, Map.of());
+        var configuration = TestConfiguration.of(AwaitingConfiguration.class, Map.of());
 
         assertThat(configuration.awaitDeadline()).isEqualTo(Duration.ofSeconds(2));
         assertThat(configuration.awaitLook()).isEqualTo(Duration.ofMillis(50));
@@ -19,7 +19,7 @@ class QueryConfigurationTest {
     @Test
     void takesTheseNames() {
         var configuration = TestConfiguration.of(
-                QueryConfiguration.class,
+                AwaitingConfiguration.class,
                 Map.of("everstate.query.await-deadline", "5s", "everstate.query.await-look", "100ms"));
 
         assertThat(configuration.awaitDeadline()).isEqualTo(Duration.ofSeconds(5));
