@@ -237,6 +237,23 @@ class CatalogueRebuildIT {
                 .containsExactly(BackupView.Status.COMPLETED, BackupView.Status.COMPLETED);
     }
 
+    /** Under names that sort before and behind the one that was written. */
+    @Test
+    void takesACopyUnderAnotherWorkspacesNameForNoBackup() {
+        var full = taken("FULL");
+        for (var name : stored.names(full.id().toString())) {
+            stored.write(name.replace("/default/", "/another/"), stored.read(name));
+            stored.write(name.replace("/default/", "/somebody/"), stored.read(name));
+        }
+
+        startWithAnEmptyDatabase(Map.of());
+        var rebuilt = rebuilt();
+
+        assertThat(rebuilt.outcomes()).isEqualTo(Map.of(Outcome.VERIFIED, 1L));
+        assertThat(client.backup(full.id()).workspace()).isEqualTo("default");
+        assertThat(client.backup(full.id()).objectName()).isEqualTo(full.objectName());
+    }
+
     /** One bit of an archive that another one is built upon, and a manifest that is none. */
     @Test
     void makesNoBackupOfWhatIsDamaged() {

@@ -5,7 +5,7 @@ import io.everstate.backup.archive.ObjectNames.Place;
 import io.everstate.backup.store.ArchiveStore;
 import io.everstate.backup.store.ListedObject;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +23,17 @@ public final class BucketArchives {
         this.store = store;
     }
 
-    /** In the order of their names: by workspace, and by time within it. */
+    /** One a backup, in the order of their names: by workspace, and by time within it. A copy under another name is a namesake of the first. */
     public List<FoundArchive> whole() {
-        var archives = new LinkedHashMap<UUID, Listed>();
-        var manifests = new LinkedHashMap<UUID, ListedObject>();
+        var archives = new LinkedHashMap<String, Listed>();
+        var manifests = new HashMap<String, ListedObject>();
         for (var page = store.objects(ObjectNames.PREFIX, ObjectNames.PREFIX); !page.isEmpty(); ) {
             for (var object : page) {
                 ObjectNames.placeOf(object.name()).ifPresent(place -> {
                     if (place.ofManifest()) {
-                        manifests.put(place.id(), object);
+                        manifests.put(directory(object), object);
                     } else {
-                        archives.put(place.id(), new Listed(place, object));
+                        archives.put(directory(object), new Listed(place, object));
                     }
                 });
             }
@@ -42,16 +42,21 @@ public final class BucketArchives {
         return whole(archives, manifests);
     }
 
+    private static String directory(ListedObject object) {
+        return object.name().substring(0, object.name().lastIndexOf('/'));
+    }
+
     private record Listed(Place place, ListedObject archive) {}
 
-    private static List<FoundArchive> whole(Map<UUID, Listed> archives, Map<UUID, ListedObject> manifests) {
-        var found = new ArrayList<FoundArchive>();
-        archives.forEach((id, listed) -> {
-            var manifest = manifests.get(id);
+    private static List<FoundArchive> whole(Map<String, Listed> archives, Map<String, ListedObject> manifests) {
+        var found = new LinkedHashMap<UUID, FoundArchive>();
+        archives.forEach((directory, listed) -> {
+            var manifest = manifests.get(directory);
             if (manifest != null) {
-                found.add(new FoundArchive(listed.place(), listed.archive(), manifest));
+                var one = new FoundArchive(listed.place(), listed.archive(), manifest);
+                found.merge(listed.place().id(), one, FoundArchive::with);
             }
         });
-        return found;
+        return List.copyOf(found.values());
     }
 }

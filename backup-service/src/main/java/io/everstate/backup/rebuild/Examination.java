@@ -54,7 +54,19 @@ final class Examination {
         this.clock = clock;
     }
 
+    /** Of several with one id, that whose manifest says that it is in its place; the first where none does. */
     Examined examine(FoundArchive archive) {
+        var first = examineAlone(archive);
+        return first instanceof Described
+                ? first
+                : archive.namesakes().stream()
+                        .map(this::examineAlone)
+                        .filter(Described.class::isInstance)
+                        .findFirst()
+                        .orElse(first);
+    }
+
+    private Examined examineAlone(FoundArchive archive) {
         try {
             var encryption = packings.of(archive.archive().name()).encryption();
             var found = new ManifestFile(store, encryption, json)
