@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * calls give the same bytes. One that was not finished is given up when it is closed, and writes nothing more.
  */
 public final class ArchiveWriter implements Closeable {
+    /** A tar is written in records of 512 bytes, and each would be a call of a native compressor. */
+    private static final int BUFFER = 1 << 16;
+
     private final JsonFormat json;
     private final BackupMetadata metadata;
     private final Digests digests = new Digests();
@@ -38,7 +41,8 @@ public final class ArchiveWriter implements Closeable {
         this.json = json;
         this.metadata = metadata;
         this.packed = new DigestingOutputStream(target, digests);
-        this.tar = new TarArchiveOutputStream(packing.pack(new BufferedOutputStream(packed, 1 << 16)), "UTF-8");
+        var packer = packing.pack(new BufferedOutputStream(packed, BUFFER));
+        this.tar = new TarArchiveOutputStream(new BufferedOutputStream(packer, BUFFER), "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);

@@ -3,6 +3,7 @@ package io.everstate.backup.backup;
 import io.everstate.backup.archive.ArchiveWriter;
 import io.everstate.backup.archive.Base;
 import io.everstate.backup.archive.Manifest;
+import io.everstate.backup.backup.EntryReader.Read;
 import io.everstate.backup.catalogue.Backup.Running;
 import io.everstate.backup.catalogue.BackupHead;
 import io.everstate.backup.lease.Lease;
@@ -72,25 +73,33 @@ final class WorkspaceArchiver {
     Manifest write(Task task, Packing packing, OutputStream target, Lease lease) throws IOException {
         var head = task.running().head();
         var listing = task.listing();
-        try (var state = new Spool(configuration.spoolDirectory());
-                var spool = new Spool(configuration.spoolDirectory())) {
+        try (var state = new Spool(configuration.spoolDirectory())) {
             var taken = state(head, state);
             var files = listing.files() + (taken.snapshot() == null ? 0 : 2);
             try (var writer = new ArchiveWriter(target, packing, head.metadata(files), json)) {
-                var copies = new FileCopies(new StableCopy(clock), databases, listing.verbatim());
-                var held = Held.of(task.base(), clock.instant());
-                var entries = new EntryWriter(task.workspace(), head.safety(), writer, copies, spool, held);
-                entries.unlisted(listing.unreadable());
                 noteOf(head, writer);
                 var progress = progressNotes.begin(task.running(), files, listing.bytes() + state.size());
-                for (var entry : listing.entries()) {
+                add(task, read -> {
                     lease.check();
-                    progress.add(entries.write(entry.path()));
-                }
+                    progress.add(read.write(writer));
+                });
                 add(writer, taken, state);
                 progress.end();
                 return writer.finish(head.objectNames().archive(), task.base());
             }
+        }
+    }
+
+    private void add(Task task, ReadAhead.Packer<Read> packer) throws IOException {
+        var listing = task.listing();
+        var copies = new FileCopies(new StableCopy(clock), databases, listing.verbatim());
+        var held = Held.of(task.base(), clock.instant());
+        var reader = new EntryReader(task.workspace(), task.running().head().safety(), copies, held);
+        for (var path : listing.unreadable()) {
+            packer.pack(reader.unlisted(path));
+        }
+        try (var ahead = new ReadAhead<>(reader::read, configuration.spoolDirectory())) {
+            ahead.each(listing.entries(), packer);
         }
     }
 

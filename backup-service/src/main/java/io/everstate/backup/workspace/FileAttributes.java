@@ -35,9 +35,14 @@ public record FileAttributes(
 
     private static final int MODE_BITS = 07777;
     private static final long UNSIGNED = 0xffff_ffffL;
+    private static final String IDENTITY = "unix:dev,ino";
+    private static final String CONTENT = IDENTITY + ",size,lastModifiedTime,ctime";
+
+    /** The names of owner and group are looked up for it, which takes longer than all the rest. */
+    private static final String ALL = CONTENT + ",mode,uid,gid,owner,group,isSymbolicLink,isDirectory,isRegularFile";
 
     public static FileAttributes of(Path path) throws IOException {
-        var unix = Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS);
+        var unix = read(path, ALL);
         return new FileAttributes(
                 type(unix),
                 number(unix, "size"),
@@ -48,7 +53,19 @@ public record FileAttributes(
                 String.valueOf(unix.get("group")),
                 time(unix, "lastModifiedTime"),
                 time(unix, "ctime"),
-                unix.get("dev") + ":" + unix.get("ino"));
+                identity(unix));
+    }
+
+    static String identityOf(Path path) throws IOException {
+        return identity(read(path, IDENTITY));
+    }
+
+    private static Map<String, Object> read(Path path, String names) throws IOException {
+        return Files.readAttributes(path, names, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static String identity(Map<String, Object> unix) {
+        return unix.get("dev") + ":" + unix.get("ino");
     }
 
     private static long number(Map<String, Object> unix, String name) {
@@ -69,11 +86,12 @@ public record FileAttributes(
         return Boolean.TRUE.equals(unix.get("isRegularFile")) ? FileType.FILE : FileType.OTHER;
     }
 
-    /** Nothing was written between the two looks. */
-    boolean sameContentAs(FileAttributes later) {
-        return identity.equals(later.identity)
-                && size == later.size
-                && modifiedAt.equals(later.modifiedAt)
-                && changedAt.equals(later.changedAt);
+    /** Whether nothing was written to it since this look at it. */
+    boolean sameContentNow(Path path) throws IOException {
+        var now = read(path, CONTENT);
+        return identity.equals(identity(now))
+                && size == number(now, "size")
+                && modifiedAt.equals(time(now, "lastModifiedTime"))
+                && changedAt.equals(time(now, "ctime"));
     }
 }

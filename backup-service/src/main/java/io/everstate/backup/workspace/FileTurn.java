@@ -45,8 +45,7 @@ public final class FileTurn implements AutoCloseable {
     }
 
     private static ReentrantLock lockOf(Path file) throws IOException {
-        var identity = FileAttributes.of(file).identity();
-        return LOCKS.get(Math.floorMod(identity.hashCode(), LOCKS.size()));
+        return LOCKS.get(Math.floorMod(FileAttributes.identityOf(file).hashCode(), LOCKS.size()));
     }
 
     /** How many threads wait for their turn. */

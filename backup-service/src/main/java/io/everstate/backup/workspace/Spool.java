@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * {@link SpoolException}, never an {@link IOException}: whoever copies into it can tell the one from the other.
  */
 public final class Spool extends OutputStream {
-    private static final int IN_MEMORY = 1 << 20;
+    private static final int IN_MEMORY = 2 << 20;
     private static final int BUFFER = 1 << 16;
 
     private final Path directory;
-    private final byte[] memory = new byte[IN_MEMORY];
     private final MessageDigest digest;
+    private byte[] memory = new byte[BUFFER];
     private long size;
     private @Nullable FileChannel file;
 
@@ -60,12 +60,19 @@ public final class Spool extends OutputStream {
     @Override
     public void write(byte[] source, int offset, int length) {
         if (file == null && size + length <= IN_MEMORY) {
+            makeRoom((int) size + length);
             System.arraycopy(source, offset, memory, (int) size, length);
         } else {
             writeToFile(source, offset, length);
         }
         digest.update(source, offset, length);
         size += length;
+    }
+
+    private void makeRoom(int wanted) {
+        if (wanted > memory.length) {
+            memory = Arrays.copyOf(memory, Math.min(IN_MEMORY, Math.max(wanted, 2 * memory.length)));
+        }
     }
 
     private void writeToFile(byte[] source, int offset, int length) {
@@ -109,11 +116,9 @@ public final class Spool extends OutputStream {
         }
     }
 
-    /** The bytes from the start; may be called again. */
+    /** The bytes from the start, until the next reset; may be called again. */
     public InputStream open() {
-        return file == null
-                ? new ByteArrayInputStream(Arrays.copyOf(memory, (int) size))
-                : new FileInput(file, size, directory);
+        return file == null ? new ByteArrayInputStream(memory, 0, (int) size) : new FileInput(file, size, directory);
     }
 
     /** Reads by position, so that two do not disturb each other or who writes. */

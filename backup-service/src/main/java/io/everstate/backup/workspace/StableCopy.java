@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Reads a file so that what comes out was in the file at one moment. A read counts when nothing was written to the file from before it
  * until after it; else it is repeated, and the last try is marked. To see every write, a read does not begin within one tick of the
- * file system's clock after the last write.
+ * file system's clock after the last write that was seen before it.
  */
 public final class StableCopy {
     private static final int TRIES = 5;
@@ -54,16 +54,16 @@ public final class StableCopy {
 
     private Copied copyInTurn(Path path, Spool spool) throws IOException {
         for (var attempt = 1; ; attempt++) {
-            tick.pass(FileAttributes.of(path).changedAt());
             var before = FileAttributes.of(path);
             if (before.type() != FileType.FILE) {
                 throw new NotAFileException(path);
             }
+            tick.pass(before.changedAt());
             spool.reset();
             try (var input = source.open(path)) {
                 copy(input, spool, before.size());
             }
-            var stable = before.sameContentAs(FileAttributes.of(path)) && spool.size() == before.size();
+            var stable = before.sameContentNow(path) && spool.size() == before.size();
             if (stable || attempt == TRIES) {
                 return new Copied(before, !stable);
             }

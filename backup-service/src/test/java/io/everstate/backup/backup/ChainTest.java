@@ -19,7 +19,6 @@ import io.everstate.backup.testing.Tree;
 import io.everstate.backup.testing.Workspaces;
 import io.everstate.backup.workspace.FileAttributes;
 import io.everstate.backup.workspace.Listing;
-import io.everstate.backup.workspace.Spool;
 import io.everstate.backup.workspace.StableCopy;
 import io.everstate.backup.workspace.Workspace;
 import io.everstate.contracts.backup.BackupKind;
@@ -334,14 +333,13 @@ class ChainTest {
                 0,
                 false);
         try (var output = Files.newOutputStream(archive);
-                var spool = new Spool(spoolDirectory);
                 var writer = new ArchiveWriter(output, packing, metadata, Samples.JSON)) {
             var databases = new DatabaseCopier(spoolDirectory, Duration.ofSeconds(5), clock);
             var copies = new FileCopies(new StableCopy(clock), databases, Set.of());
             var held = Held.of(base, Instant.MAX);
-            var entries = new EntryWriter(workspace, false, writer, copies, spool, held);
-            for (var entry : Listing.of(workspace, metadata.kind()).entries()) {
-                entries.write(entry.path());
+            var reader = new EntryReader(workspace, false, copies, held);
+            try (var ahead = new ReadAhead<>(reader::read, spoolDirectory)) {
+                ahead.each(Listing.of(workspace, metadata.kind()).entries(), read -> read.write(writer));
             }
             var manifest = writer.finish(archive.toString(), base);
             output.flush();

@@ -152,13 +152,11 @@ class FileCopiesTest {
         var clock = Clock.systemUTC();
         var spoolDirectory = directory.resolve("spool");
         return Samples.archive(writer -> {
-                    try (var spool = new Spool(spoolDirectory)) {
-                        var databases = new DatabaseCopier(spoolDirectory, Duration.ofSeconds(1), clock);
-                        var copies = new FileCopies(new StableCopy(clock), databases, verbatim);
-                        var entries = new EntryWriter(workspace, false, writer, copies, spool, Held.NOTHING);
-                        for (var entry : Listing.of(workspace, BackupKind.FULL).entries()) {
-                            entries.write(entry.path());
-                        }
+                    var databases = new DatabaseCopier(spoolDirectory, Duration.ofSeconds(1), clock);
+                    var copies = new FileCopies(new StableCopy(clock), databases, verbatim);
+                    var reader = new EntryReader(workspace, false, copies, Held.NOTHING);
+                    try (var ahead = new ReadAhead<>(reader::read, spoolDirectory)) {
+                        ahead.each(Listing.of(workspace, BackupKind.FULL).entries(), read -> read.write(writer));
                     }
                 })
                 .manifest();

@@ -20,7 +20,7 @@ class SpoolTest {
     Path directory;
 
     @ParameterizedTest(name = "{0} bytes")
-    @ValueSource(ints = {0, 1, 1 << 20, (1 << 20) + 1, 3_000_000})
+    @ValueSource(ints = {0, 1, 1 << 16, (1 << 16) + 1, 2 << 20, (2 << 20) + 1, 5_000_000})
     void givesBackWhatItWasGiven(int size) throws IOException, NoSuchAlgorithmException {
         var written = new byte[size];
         new Random(size).nextBytes(written);
@@ -44,12 +44,12 @@ class SpoolTest {
     @Test
     void hasNoFileThatTheEndOfTheProcessCouldLeaveBehind() throws IOException {
         try (var spool = new Spool(directory)) {
-            spool.write(new byte[2 << 20]);
+            spool.write(new byte[3 << 20]);
 
             try (var left = Files.list(directory)) {
                 assertThat(left).isEmpty();
             }
-            assertThat(spool.open().readAllBytes()).hasSize(2 << 20);
+            assertThat(spool.open().readAllBytes()).hasSize(3 << 20);
         }
     }
 
@@ -57,7 +57,7 @@ class SpoolTest {
     void canBeResetAndClosedAfterItsDirectoryFailed() throws IOException {
         var inTheWay = Files.writeString(directory.resolve("file"), "");
         try (var spool = new Spool(inTheWay)) {
-            assertThatThrownBy(() -> spool.write(new byte[2 << 20])).isInstanceOf(SpoolException.class);
+            assertThatThrownBy(() -> spool.write(new byte[3 << 20])).isInstanceOf(SpoolException.class);
 
             spool.reset();
             spool.write(new byte[3]);
@@ -69,9 +69,9 @@ class SpoolTest {
     @Test
     void leavesNoFileBehind() throws IOException {
         try (var spool = new Spool(directory)) {
-            spool.write(new byte[2 << 20]);
+            spool.write(new byte[3 << 20]);
             spool.reset();
-            spool.write(new byte[2 << 20]);
+            spool.write(new byte[3 << 20]);
         }
 
         try (var left = Files.list(directory)) {

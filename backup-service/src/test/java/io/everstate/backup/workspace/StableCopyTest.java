@@ -58,6 +58,26 @@ class StableCopyTest {
         assertThat(reads).hasValue(2);
     }
 
+    /** The time of writing can be set; the time of change cannot. */
+    @Test
+    void readsAgainWhenAWriteHidesItsTime() throws IOException {
+        var written = Files.getLastModifiedTime(file);
+        var reads = new AtomicInteger();
+        var copy = new StableCopy(Clock.systemUTC(), path -> {
+            if (reads.getAndIncrement() > 0) {
+                return Files.newInputStream(path);
+            }
+            var torn = tornRead();
+            Files.setLastModifiedTime(path, written);
+            return torn;
+        });
+
+        var copied = copy.copy(file, spool);
+
+        assertThat(copied.torn()).isFalse();
+        assertThat(content()).isEqualTo(NEW);
+    }
+
     @Test
     void saysSoWhenTheFileIsWrittenDuringEveryRead() throws IOException {
         var copy = new StableCopy(Clock.systemUTC(), path -> tornRead());

@@ -13,42 +13,42 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts one path of a workspace after the other into an archive, whatever it is by now. */
-final class EntryWriter {
+/** Reads one path of a workspace after the other, in their order, whatever each is by now. */
+final class EntryReader {
     private final Workspace workspace;
     private final boolean tolerant;
-    private final ArchiveWriter writer;
     private final FileCopies copies;
-    private final Spool spool;
     private final Held held;
 
     /** @param tolerant whether what cannot be read is noted instead of failing */
-    EntryWriter(
-            Workspace workspace, boolean tolerant, ArchiveWriter writer, FileCopies copies, Spool spool, Held held) {
+    EntryReader(Workspace workspace, boolean tolerant, FileCopies copies, Held held) {
         this.workspace = workspace;
         this.tolerant = tolerant;
-        this.writer = writer;
         this.copies = copies;
-        this.spool = spool;
         this.held = held;
     }
 
-    void unlisted(List<String> paths) throws IOException {
-        for (var path : paths) {
-            refuse(path, new IOException(path + " cannot be looked into"));
-        }
+    /** What an archive gets of a path that was read. */
+    @FunctionalInterface
+    interface Read {
+        /** @return how many bytes of content were read */
+        long write(ArchiveWriter writer) throws IOException;
     }
 
-    /** @return how many bytes of content were read */
-    long write(String path) throws IOException {
+    /** Of a directory that could not be listed. */
+    Read unlisted(String path) throws IOException {
+        return refuse(path, new IOException(path + " cannot be looked into"));
+    }
+
+    /** @param spool holds the content of a file until it is written */
+    Read read(String path, Spool spool) throws IOException {
         try {
             var place = workspace.root().resolve(path);
             var attributes = FileAttributes.of(place);
             return switch (attributes.type()) {
-                case FILE -> file(path, place, attributes);
+                case FILE -> file(path, place, attributes, spool);
                 case DIRECTORY -> directory(path, attributes);
                 case LINK -> link(path, place, attributes);
                 case OTHER -> note(path, "it is neither a file nor a directory nor a link");
@@ -58,11 +58,10 @@ final class EntryWriter {
         }
     }
 
-    private long file(String path, Path place, FileAttributes attributes) throws IOException {
+    private Read file(String path, Path place, FileAttributes attributes, Spool spool) throws IOException {
         var unchanged = held.unchanged(path, attributes, workspace);
         if (unchanged.isPresent()) {
-            writer.held(unchanged.get());
-            return 0;
+            return held(unchanged.get(), 0);
         }
         FileCopies.Taken taken;
         try {
@@ -74,14 +73,11 @@ final class EntryWriter {
         }
         return switch (taken) {
             case FileCopies.Taken.LeftOut leftOut -> note(path, leftOut.why());
-            case FileCopies.Taken.Content content -> file(path, content);
+            case FileCopies.Taken.Content content -> file(path, content, spool);
         };
     }
 
-    private long file(String path, FileCopies.Taken.Content content) throws IOException {
-        if (content.refusal() != null) {
-            note(path, "it was copied byte by byte: " + content.refusal());
-        }
+    private Read file(String path, FileCopies.Taken.Content content, Spool spool) {
         var entry = held.orHeld(new Entry(
                 Manifest.WORKSPACE + path,
                 EntryType.FILE,
@@ -96,35 +92,55 @@ final class EntryWriter {
                 content.attributes().modifiedAt(),
                 content.attributes().changedAt(),
                 content.torn() ? true : null,
-                condition(path, content),
+                condition(path, content, spool),
                 content.database()));
-        if (entry.heldBy() != null) {
-            writer.held(entry);
+        var read = entry.heldBy() == null ? stored(entry, spool) : held(entry, entry.size());
+        if (content.refusal() == null) {
+            return read;
+        }
+        var refused = note(path, "it was copied byte by byte: " + content.refusal());
+        return writer -> refused.write(writer) + read.write(writer);
+    }
+
+    private static Read stored(Entry entry, Spool content) {
+        return writer -> {
+            writer.file(entry, content.open());
             return entry.size();
-        }
-        try (var input = spool.open()) {
-            writer.file(entry, input);
-        }
-        return entry.size();
+        };
     }
 
-    private long directory(String path, FileAttributes attributes) throws IOException {
-        writer.directory(entry(path, EntryType.DIRECTORY, attributes, null));
-        return 0;
+    private static Read held(Entry entry, long bytes) {
+        return writer -> {
+            writer.held(entry);
+            return bytes;
+        };
     }
 
-    private long link(String path, Path place, FileAttributes attributes) throws IOException {
+    private static Read directory(String path, FileAttributes attributes) {
+        var entry = entry(path, EntryType.DIRECTORY, attributes, null);
+        return writer -> {
+            writer.directory(entry);
+            return 0;
+        };
+    }
+
+    private static Read link(String path, Path place, FileAttributes attributes) throws IOException {
         var target = Files.readSymbolicLink(place).toString();
-        writer.link(entry(path, EntryType.LINK, attributes, target));
-        return 0;
+        var entry = entry(path, EntryType.LINK, attributes, target);
+        return writer -> {
+            writer.link(entry);
+            return 0;
+        };
     }
 
-    private long note(String path, String what) {
-        writer.note(Manifest.WORKSPACE + path, what);
-        return 0;
+    private static Read note(String path, String what) {
+        return writer -> {
+            writer.note(Manifest.WORKSPACE + path, what);
+            return 0;
+        };
     }
 
-    private long refuse(String path, IOException e) throws IOException {
+    private Read refuse(String path, IOException e) throws IOException {
         if (!tolerant) {
             throw e;
         }
@@ -154,7 +170,7 @@ final class EntryWriter {
      * Only of files that the inspection watches. One that may be of several moments is no good copy, whatever it looks like, and neither is a
      * database that SQLite could not copy. Of one that was wanted byte by byte nothing is known.
      */
-    private @Nullable Condition condition(String path, FileCopies.Taken.Content content) {
+    private @Nullable Condition condition(String path, FileCopies.Taken.Content content, Spool spool) {
         if (!workspace.criticalFiles().contains(path)) {
             return null;
         }
