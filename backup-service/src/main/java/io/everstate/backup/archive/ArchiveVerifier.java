@@ -58,7 +58,9 @@ public final class ArchiveVerifier {
 
     private void entries(InputStream input, Manifest manifest, Receiver receiver) throws IOException {
         var packed = new BufferedInputStream(new Unclosable(input), 1 << 16);
-        try (var unpacked = new Allowance(packing.unpack(packed));
+        try (var source = packing.unpack(packed);
+                var ahead = new ReadAheadInputStream(source);
+                var unpacked = new Allowance(ahead);
                 var stream = new TarArchiveInputStream(unpacked, "UTF-8")) {
             var tar = new Tar(stream, unpacked);
             document(tar, BackupMetadata.NAME, json.write(manifest.backup()));

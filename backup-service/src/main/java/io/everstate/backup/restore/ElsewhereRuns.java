@@ -37,7 +37,6 @@ class ElsewhereRuns {
     private final OtherPlaces places;
     private final RestoredFiles restoredFiles;
     private final JsonFormat json;
-    private final Disk disk = new Disk();
 
     ElsewhereRuns(
             Restores restores,
@@ -101,13 +100,16 @@ class ElsewhereRuns {
         restores.step(order.id(), lease.fence(), Step.VERIFYING);
         place.create();
         var there = place.asWorkspace(workspace);
-        var directory = SwapDirectory.of(there, order.id(), disk, json);
-        directory.create();
         var checked = new Checked(restores, order, lease);
-        var target = new Target(there, directory.takesHardLinks(), wanted -> new Staging(directory, disk, wanted));
-        var staged = preparations.prepare(order, workspace, target, checked);
-        lease.check();
-        fill(there, directory, staged, lease);
+        Map<Entry, Integer> staged;
+        try (var disk = Disk.at(there.root())) {
+            var directory = SwapDirectory.of(there, order.id(), disk, json);
+            directory.create();
+            var target = new Target(there, directory.takesHardLinks(), wanted -> new Staging(directory, disk, wanted));
+            staged = preparations.prepare(order, workspace, target, checked);
+            lease.check();
+            fill(new Swap(there, directory, disk), directory, staged, lease);
+        }
         restores.step(order.id(), lease.fence(), Step.VALIDATING);
         RestoreRunner.validate(order, checked, restoredFiles.validate(there, staged.keySet()));
         lease.check();
@@ -115,9 +117,8 @@ class ElsewhereRuns {
         place.publish();
     }
 
-    private void fill(Workspace there, SwapDirectory directory, Map<Entry, Integer> staged, Lease lease)
+    private static void fill(Swap swap, SwapDirectory directory, Map<Entry, Integer> staged, Lease lease)
             throws IOException {
-        var swap = new Swap(there, directory, disk);
         var journal = swap.prepare(staged, WayBack.NONE);
         swap.perform(journal, staged, WayBack.NONE, lease);
         swap.validate(journal, WayBack.NONE);

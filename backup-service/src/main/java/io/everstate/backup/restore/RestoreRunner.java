@@ -44,7 +44,6 @@ class RestoreRunner {
     private final SafetyBackups safetyBackups;
     private final RestoredFiles restoredFiles;
     private final JsonFormat json;
-    private final Disk disk = new Disk();
 
     RestoreRunner(
             Restores restores,
@@ -98,10 +97,15 @@ class RestoreRunner {
         return Status.FAILED;
     }
 
+    /** What one restore works with. */
+    private record Place(Workspace workspace, SwapDirectory directory, Disk disk, Swap swap) {}
+
     private Status run(RestoreOrder order, Workspace workspace, WorkspaceLock lock, Lease lease) {
-        var directory = SwapDirectory.of(workspace, order.id(), disk, json);
-        try (lock) {
-            var end = attempt(order, workspace, directory, lease);
+        try (lock;
+                var disk = Disk.at(workspace.root())) {
+            var directory = SwapDirectory.of(workspace, order.id(), disk, json);
+            var place = new Place(workspace, directory, disk, new Swap(workspace, directory, disk));
+            var end = attempt(order, place, lease);
             directory.remove();
             return end;
         } catch (IOException e) {
@@ -110,37 +114,37 @@ class RestoreRunner {
         }
     }
 
-    private Status attempt(RestoreOrder order, Workspace workspace, SwapDirectory directory, Lease lease)
-            throws IOException {
+    private Status attempt(RestoreOrder order, Place place, Lease lease) throws IOException {
         try {
-            directory.create();
-            restore(order, workspace, directory, lease);
+            place.directory().create();
+            restore(order, place, lease);
             return restores.completed(order.id(), lease.fence());
         } catch (LeaseLostException | PersistenceException e) {
             throw e;
         } catch (ProblemException e) {
-            return giveUp(order, workspace, directory, lease, e.detail());
+            return giveUp(order, place, lease, e.detail());
         } catch (IOException e) {
-            return giveUp(order, workspace, directory, lease, "the workspace cannot be written: " + e.getMessage());
+            return giveUp(order, place, lease, "the workspace cannot be written: " + e.getMessage());
         } catch (RuntimeException e) {
             LOG.errorf(e, "Restore %s met a defect", order.id());
             return giveUp(
                     order,
-                    workspace,
-                    directory,
+                    place,
                     lease,
                     "a defect of the service: " + e.getClass().getSimpleName());
         }
     }
 
-    private void restore(RestoreOrder order, Workspace workspace, SwapDirectory directory, Lease lease)
-            throws IOException {
+    private void restore(RestoreOrder order, Place place, Lease lease) throws IOException {
         restores.step(order.id(), lease.fence(), Step.VERIFYING);
         var checked = new Checked(restores, order, lease);
-        var target = new Target(workspace, directory.takesHardLinks(), wanted -> new Staging(directory, disk, wanted));
+        var directory = place.directory();
+        var workspace = place.workspace();
+        var target = new Target(
+                workspace, directory.takesHardLinks(), wanted -> new Staging(directory, place.disk(), wanted));
         var staged = preparations.prepare(order, workspace, target, checked);
         restores.step(order.id(), lease.fence(), Step.SAFETY_BACKUP);
-        var swap = new Swap(workspace, directory, disk);
+        var swap = place.swap();
         var safety = safetyBackups.take(workspace.name(), order.backupId(), swap.replaced(staged), lease);
         lease.check();
         var journal = swap.prepare(staged, safety.wayBack());
@@ -173,12 +177,11 @@ class RestoreRunner {
                 .toList();
     }
 
-    private Status giveUp(RestoreOrder order, Workspace workspace, SwapDirectory directory, Lease lease, String why)
-            throws IOException {
+    private Status giveUp(RestoreOrder order, Place place, Lease lease, String why) throws IOException {
         LOG.warnf("Restore %s failed: %s", order.id(), why);
-        var undone = new Swap(workspace, directory, disk).settle();
+        var undone = place.swap().settle();
         var status = undone.isPresent() ? Status.ROLLED_BACK : Status.FAILED;
-        restores.failed(order.id(), lease.fence(), status, why + RestoreWork.kept(directory));
+        restores.failed(order.id(), lease.fence(), status, why + RestoreWork.kept(place.directory()));
         return status;
     }
 }

@@ -38,7 +38,6 @@ class RestoreWork implements WorkspaceWork {
     private final Workspaces workspaces;
     private final JsonFormat json;
     private final MeterRegistry metrics;
-    private final Disk disk = new Disk();
 
     RestoreWork(
             Restores restores,
@@ -72,7 +71,7 @@ class RestoreWork implements WorkspaceWork {
 
     private boolean holdsLeftovers(Workspace workspace) {
         try {
-            return !left(workspace).isEmpty();
+            return !left(workspace, new Disk()).isEmpty();
         } catch (IOException e) {
             LOG.warnf("Whether a restore was left in %s cannot be seen: %s", workspace.name(), e.getMessage());
             return false;
@@ -80,7 +79,7 @@ class RestoreWork implements WorkspaceWork {
     }
 
     /** Of restores of this workspace only: whoever can write to it can make a directory that looks like one's. */
-    private List<SwapDirectory> left(Workspace workspace) throws IOException {
+    private List<SwapDirectory> left(Workspace workspace, Disk disk) throws IOException {
         return SwapDirectory.left(workspace, disk, json).stream()
                 .filter(directory -> restores.knows(directory.restoreId(), workspace.name()))
                 .toList();
@@ -99,8 +98,9 @@ class RestoreWork implements WorkspaceWork {
 
     /** Takes those that it ends out of {@code interrupted}. */
     private void settle(Workspace workspace, Set<UUID> interrupted, Lease lease) {
-        try (var _ = WorkspaceLock.take(workspace)) {
-            for (var directory : left(workspace)) {
+        try (var _ = WorkspaceLock.take(workspace);
+                var disk = Disk.at(workspace.root())) {
+            for (var directory : left(workspace, disk)) {
                 var outcome = new Swap(workspace, directory, disk).settle();
                 if (interrupted.remove(directory.restoreId())) {
                     end(directory.restoreId(), lease, outcome, kept(directory));

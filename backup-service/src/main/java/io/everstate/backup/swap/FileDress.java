@@ -27,7 +27,6 @@ final class FileDress {
         }
         Files.setPosixFilePermissions(path, permissions(entry.modeBits()));
         Files.setLastModifiedTime(path, FileTime.from(entry.modifiedAt()));
-        Disk.sync(path);
     }
 
     static Set<PosixFilePermission> permissions(int mode) {

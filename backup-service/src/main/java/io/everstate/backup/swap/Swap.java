@@ -19,12 +19,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
  * Puts staged files in their places, one rename each, and takes them out again. Before the first rename the journal says what was there;
  * after the last one, when all content was checked, the outcome says COMMITTED. Found without an outcome, it is undone; an undo deletes
  * nothing but what the restore itself has put there.
+ *
+ * <p>What has to be on disk before what, so that a cut of the power is no worse than an end of the process:
+ *
+ * <ol>
+ *   <li>content, mode and name of all that is staged, and a second name of all that is to be replaced, before the journal: a place whose rename came through
+ *       then has whole content, and an undo has what was there. One flush.
+ *   <li>the journal before the first rename. It is a document, forced by itself.
+ *   <li>a log that is taken away before the rename of its database, since SQLite would play it into the restored one. Each is forced by itself.
+ *   <li>of the other renames and new directories none before another: with a journal and without an outcome each is undone if it came through, and a name that is
+ *       still in {@code staged/} tells that it did not. A rename is in both directories or in neither.
+ *   <li>all renames, new directories and their modes before the outcome, which ends all looking at them. One flush, after all content was read in its place.
+ *   <li>the outcome before the restore's row in the database, and before the journal and what was kept are removed. It is a document, too.
+ * </ol>
+ *
+ * <p>An undo is cut off like this: the journal stays until an outcome is there, and what was put back is not kept any more, so the next undo passes it by.
  */
 public final class Swap {
     private static final Logger LOG = Logger.getLogger(Swap.class);
@@ -90,7 +106,7 @@ public final class Swap {
         if (entry.type() == EntryType.LINK) {
             disk.createLink(directory.staged(number), Path.of(String.valueOf(entry.linkTarget())));
         } else {
-            FileDress.put(directory.staged(number), entry);
+            disk.dress(directory.staged(number), entry);
         }
         var existed = exists(place);
         if (existed) {
@@ -147,7 +163,7 @@ public final class Swap {
     private void dressDirectories(Map<Entry, Integer> staged, Journal journal) throws IOException {
         for (var entry : staged.keySet()) {
             if (entry.type() == EntryType.DIRECTORY && journal.directories().contains(entry.path())) {
-                FileDress.put(places.of(entry.path()), entry);
+                disk.dress(places.of(entry.path()), entry);
             }
         }
     }
@@ -185,16 +201,23 @@ public final class Swap {
         return Optional.of(Outcome.ROLLED_BACK);
     }
 
+    /** What was taken away comes back when all else is on disk: beside a database that is still the restored one its log would destroy it. */
     private void undo(Journal journal) throws IOException {
-        for (var change : journal.changes().reversed()) {
-            if (!exists(directory.staged(change.number()))) {
-                undo(change, places.of(change.entry().path()));
-            }
-        }
+        undo(journal, change -> !change.takenAway());
+        disk.flush();
+        undo(journal, Change::takenAway);
         for (var path : journal.directories().reversed()) {
             deleteDirectory(path);
         }
         directory.write(Outcome.ROLLED_BACK);
+    }
+
+    private void undo(Journal journal, Predicate<Change> which) throws IOException {
+        for (var change : journal.changes().reversed()) {
+            if (which.test(change) && !exists(directory.staged(change.number()))) {
+                undo(change, places.of(change.entry().path()));
+            }
+        }
     }
 
     /** Of one that was swapped; there is nothing kept any more when this was done before. */

@@ -111,7 +111,7 @@ public final class SwapDirectory {
     void keep(Path source, String reason, String path) throws IOException {
         var target = kept().resolve(reason).resolve(path);
         createOwnDirectories(Disk.parent(target));
-        disk.replace(source, target);
+        disk.takeAway(source, target);
     }
 
     private void createOwnDirectories(Path wanted) throws IOException {
@@ -133,8 +133,10 @@ public final class SwapDirectory {
         return directory.resolveSibling(KEPT_PREFIX + restoreId);
     }
 
+    /** What is staged and what is kept is on disk before it: an undo needs the one to see what was swapped, and puts the other back. */
     void write(Journal journal) throws IOException {
-        Disk.sync(directory.resolve("staged"));
+        disk.force(directory.resolve("staged"));
+        disk.flush();
         disk.write(directory.resolve("journal.json"), json.write(journal));
     }
 
@@ -143,7 +145,9 @@ public final class SwapDirectory {
         return Files.exists(file) ? Optional.of(json.read(Files.readAllBytes(file), Journal.class)) : Optional.empty();
     }
 
+    /** All renames are on disk before it: after it nobody looks at them again. */
     void write(Outcome outcome) throws IOException {
+        disk.flush();
         disk.write(directory.resolve("outcome"), json.write(outcome));
     }
 

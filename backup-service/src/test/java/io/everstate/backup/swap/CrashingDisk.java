@@ -1,5 +1,6 @@
 package io.everstate.backup.swap;
 
+import io.everstate.backup.archive.Manifest.Entry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -56,6 +57,12 @@ final class CrashingDisk extends Disk {
     }
 
     @Override
+    void dress(Path path, Entry entry) throws IOException {
+        next();
+        super.dress(path, entry);
+    }
+
+    @Override
     void keep(Path file, Path second) throws IOException {
         next();
         super.keep(file, second);
@@ -65,6 +72,12 @@ final class CrashingDisk extends Disk {
     void replace(Path source, Path target) throws IOException {
         next();
         super.replace(source, target);
+    }
+
+    @Override
+    void flush() throws IOException {
+        next();
+        super.flush();
     }
 
     @Override
