@@ -31,9 +31,12 @@ public final class ArchiveWriter implements Closeable {
     private final BackupMetadata metadata;
     private final Digests digests = new Digests();
     private final DigestingOutputStream packed;
+    private final OutputStream packer;
+    private final BufferedOutputStream buffer;
     private final TarArchiveOutputStream tar;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
+    private boolean ended;
 
     /** @param target stays open; closing it is the caller's part */
     public ArchiveWriter(OutputStream target, Packing packing, BackupMetadata metadata, JsonFormat json)
@@ -41,8 +44,9 @@ public final class ArchiveWriter implements Closeable {
         this.json = json;
         this.metadata = metadata;
         this.packed = new DigestingOutputStream(target, digests);
-        var packer = packing.pack(new BufferedOutputStream(packed, BUFFER));
-        this.tar = new TarArchiveOutputStream(new BufferedOutputStream(packer, BUFFER), "UTF-8");
+        this.packer = packing.pack(new BufferedOutputStream(packed, BUFFER));
+        this.buffer = new BufferedOutputStream(packer, BUFFER);
+        this.tar = new TarArchiveOutputStream(buffer, "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);
@@ -108,16 +112,25 @@ public final class ArchiveWriter implements Closeable {
         }
         document(Manifest.SUMS_NAME, SumsFile.of(entries));
         document(Manifest.NAME, json.write(within));
-        tar.finish();
-        tar.close();
+        end();
         var sums = digests.sums();
         return within.stored(new Manifest.Archive(objectName, sums.bytes(), sums.sha256(), sums.md5()));
+    }
+
+    /** Closes what packs by itself: closed by the tar, it would have what the storage throws wrapped as a failure of the workspace. */
+    private void end() throws IOException {
+        tar.finish();
+        buffer.flush();
+        packer.close();
+        ended = true;
     }
 
     @Override
     public void close() throws IOException {
         packed.sever();
-        tar.close();
+        if (!ended) {
+            tar.close();
+        }
     }
 
     private void document(String name, byte[] content) throws IOException {

@@ -91,8 +91,8 @@ class ArchiveTest {
                         "manifest.json");
         assertThat(metadata.toString(UTF_8))
                 .isEqualTo(
-                        "{\"formatVersion\":1,\"id\":\"019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11\",\"workspace\":\"default\","
-                                + "\"kind\":\"FULL\",\"time\":\"2026-11-21T10:20:30.123456Z\",\"description\":\"Manual backup\",\"files\":3}");
+                        "{\"formatVersion\":1,\"id\":\"019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11\",\"workspace\":\"default\",\"kind\":\"FULL\",\"time\":\"2026-11-21T10:20:30.123456Z\",\"description\":\"Manual"
+                                + " backup\",\"files\":3}");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -118,6 +118,27 @@ class ArchiveTest {
         }
 
         assertThat(target.size()).isZero();
+    }
+
+    /** Few bytes reach the storage at the end alone; what it says then must not hide behind what closing says after it. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void throwsWhatTheTargetThrowsAtTheEnd(Compression compression) {
+        var failure = new IllegalStateException("the storage is away");
+        var target = new OutputStream() {
+            @Override
+            public void write(int b) {
+                throw failure;
+            }
+        };
+        var packing = SamplePackings.of(compression, 2).chosen();
+
+        assertThatThrownBy(() -> {
+                    try (var writer = new ArchiveWriter(target, packing, Samples.metadata(), JSON)) {
+                        writer.finish("name");
+                    }
+                })
+                .isSameAs(failure);
     }
 
     @Test
