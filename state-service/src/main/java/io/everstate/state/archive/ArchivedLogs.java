@@ -6,7 +6,6 @@ import io.everstate.state.log.PartitionLog;
 import io.everstate.state.log.ReadableLog;
 import io.everstate.state.peer.SegmentArchive;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /** The logs of which something is archived. */
 @Singleton
@@ -19,27 +18,6 @@ public final class ArchivedLogs {
         this.archive = archive;
         this.log = log;
         this.live = live;
-    }
-
-    /**
-     * What is archived of a partition.
-     *
-     * @param archivedTo the offset behind the last record
-     */
-    public record ArchivedPartition(String topicId, long archivedTo) {}
-
-    /**
-     * What is archived of a partition of the topics in whose place the present one came, the newest first.
-     *
-     * @throws ProblemException UNAVAILABLE when backup-service does not answer
-     */
-    public List<ArchivedPartition> older(int partition, String presentTopicId) {
-        return archive.partitions().stream()
-                .filter(one -> one.topic().equals(log.topicName()) && one.partition() == partition)
-                .filter(one -> !one.topicId().equals(presentTopicId))
-                .map(one -> new ArchivedPartition(one.topicId(), one.archivedTo()))
-                .toList()
-                .reversed();
     }
 
     /**

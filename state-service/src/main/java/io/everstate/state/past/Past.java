@@ -2,14 +2,11 @@ package io.everstate.state.past;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
-import io.everstate.contracts.log.DecodedRecord.Known;
-import io.everstate.contracts.log.LogRecord.BotEventRecorded;
 import io.everstate.contracts.log.RecordCodec;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.Page;
 import io.everstate.state.fold.ParkedBot;
-import io.everstate.state.fold.StoredHeaders;
 import io.everstate.state.log.LogBeginsLaterException;
 import io.everstate.state.log.ReadableLog;
 import io.everstate.state.log.ReadableLog.Reader;
@@ -20,7 +17,6 @@ import io.everstate.state.past.Search.Question;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,38 +102,6 @@ public final class Past {
             return Found.present(now.state(), parked == null || parked.since().isAfter(time) ? null : parked);
         }
         return lastBefore(now, Question.at(now, time, configuration.latest(time)));
-    }
-
-    /**
-     * As {@link #foundAt}, of a log in whose place the present one came.
-     *
-     * @param topicId of that log
-     * @param end where it is not known any further
-     * @throws LogBeginsLaterException when not all of its records are to be had
-     */
-    public Found foundIn(String topicId, long end, BotId bot, Instant time) {
-        var then = present.find(bot).cut(topicId, end);
-        return found(then, EarlierState.BEGIN, Question.at(then, time, configuration.latest(time)), end)
-                .map(Found::required)
-                .orElseThrow();
-    }
-
-    /**
-     * Whether all events that the log has of the bot's partition are later: what was at that time is in none of its records.
-     *
-     * @throws LogBeginsLaterException when it has lost its beginning
-     */
-    public boolean beginsAfter(BotId bot, Instant time) {
-        var now = present.find(bot);
-        var first = new AtomicReference<@Nullable Instant>();
-        log.read(now.partition(), 0, now.nextOffset(), stored -> {
-            if (codec.read(StoredHeaders.of(stored), stored.value()) instanceof Known(BotEventRecorded event)) {
-                first.set(event.time());
-            }
-            return first.get() == null;
-        });
-        var begin = first.get();
-        return begin == null || begin.isAfter(time);
     }
 
     /**

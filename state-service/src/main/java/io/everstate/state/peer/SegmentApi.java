@@ -8,16 +8,11 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-@Path("/api/v1")
+@Path("/api/v1/segments")
 @RegisterRestClient(configKey = "backup-service")
 @RegisterProvider(ServiceToken.class)
 interface SegmentApi {
     @GET
-    @Path("/segment-partitions")
-    Response partitions();
-
-    @GET
-    @Path("/segments")
     Response list(
             @QueryParam("topicId") String topicId,
             @QueryParam("partition") int partition,
@@ -25,7 +20,7 @@ interface SegmentApi {
             @QueryParam("limit") int limit);
 
     @GET
-    @Path("/segments/{topicId}/{partition}/{firstOffset}/content")
+    @Path("/{topicId}/{partition}/{firstOffset}/content")
     Response content(
             @PathParam("topicId") String topicId,
             @PathParam("partition") int partition,

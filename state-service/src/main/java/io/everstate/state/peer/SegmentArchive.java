@@ -1,6 +1,5 @@
 package io.everstate.state.peer;
 
-import io.everstate.contracts.backup.SegmentPartitionView;
 import io.everstate.contracts.backup.SegmentView;
 import io.everstate.contracts.view.Page;
 import jakarta.inject.Singleton;
@@ -13,21 +12,11 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 public final class SegmentArchive {
     private static final int PAGE = 200;
     private static final GenericType<Page<SegmentView>> SEGMENTS = new GenericType<>() {};
-    private static final GenericType<List<SegmentPartitionView>> PARTITIONS = new GenericType<>() {};
 
     private final SegmentApi api;
 
     SegmentArchive(@RestClient SegmentApi api) {
         this.api = api;
-    }
-
-    /**
-     * How far each partition of each topic that there ever was is archived, in the order in which the topics came.
-     *
-     * @throws PeerException UNAVAILABLE without an answer
-     */
-    public List<SegmentPartitionView> partitions() {
-        return Peer.BACKUP_SERVICE.call(api::partitions, answer -> answer.readEntity(PARTITIONS));
     }
 
     /**

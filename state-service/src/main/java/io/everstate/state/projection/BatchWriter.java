@@ -28,7 +28,7 @@ final class BatchWriter {
     private boolean troubled;
 
     private Instant begun = Instant.MIN;
-    private Instant ended = Instant.MIN;
+    private volatile Instant ended = Instant.MIN;
     private Instant restUntil = Instant.MIN;
 
     /** @param store keeps all of them or none */
@@ -85,10 +85,20 @@ final class BatchWriter {
 
     void again() {
         begun = clock.instant();
+        ended = begun;
         var moving = batches.stream().filter(FoldedBatch::moves).toList();
         running = moving.isEmpty()
                 ? CompletableFuture.completedFuture(List.of())
-                : CompletableFuture.supplyAsync(() -> store.apply(moving), thread);
+                : CompletableFuture.supplyAsync(() -> timed(moving), thread);
+    }
+
+    /** Whoever folds may look much later what became of it. */
+    private List<Finding> timed(List<FoldedBatch> moving) {
+        try {
+            return store.apply(moving);
+        } finally {
+            ended = clock.instant();
+        }
     }
 
     /** Once for each {@link #write}; empty while nothing is. Throws what the store threw. */
@@ -98,7 +108,6 @@ final class BatchWriter {
             return Optional.empty();
         }
         running = null;
-        ended = clock.instant();
         var took = Duration.between(begun, ended);
         restUntil = ended.plus(took.compareTo(LONGEST_REST) < 0 ? took : LONGEST_REST);
         try {

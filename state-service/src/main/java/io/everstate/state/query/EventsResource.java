@@ -46,7 +46,7 @@ final class EventsResource {
         var bot = BotParameters.id(id);
         var items = PageLimit.of(limit).items();
         var known = after == null ? 0 : BotParameters.sequence("after", after);
-        queries.awaitStored(bot, atLeast);
+        queries.awaitStoredAndShown(bot, atLeast, Math.max(1, known));
         return past.events(bot, known, items);
     }
 }

@@ -7,6 +7,7 @@ import io.everstate.contracts.log.Parking;
 import io.everstate.contracts.log.PartitionFold;
 import io.everstate.state.Owner;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -52,9 +53,11 @@ class ReadableFoldTest {
     void isReadWholeAndNeverGoesBackWhileAnotherThreadFolds() throws Exception {
         var last = 3_000L;
         try (var threads = Executors.newFixedThreadPool(2)) {
-            var readers = Stream.generate(() -> threads.submit(() -> readUpTo(last)))
+            var reading = new CountDownLatch(2);
+            var readers = Stream.generate(() -> threads.submit(() -> readUpTo(last, reading)))
                     .limit(2)
                     .toList();
+            assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
 
             for (var sequence = 3L; sequence <= last; sequence++) {
                 fold.apply(owner.trade(bot, sequence));
@@ -68,7 +71,7 @@ class ReadableFoldTest {
     }
 
     /** Returns how many different states were read on the way. */
-    private int readUpTo(long last) {
+    private int readUpTo(long last, CountDownLatch reading) {
         var before = 0L;
         var states = 0;
         while (before < last) {
@@ -79,6 +82,7 @@ class ReadableFoldTest {
                 states++;
             }
             before = state.sequence();
+            reading.countDown();
         }
         return states;
     }

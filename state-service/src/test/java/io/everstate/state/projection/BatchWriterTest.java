@@ -100,6 +100,18 @@ class BatchWriterTest {
     }
 
     @Test
+    void restsNoLongerBecauseItWasLookedAtLate() {
+        writer.write(List.of(batch(0)));
+        clock.advance(Duration.ofMillis(5));
+        begun.remove().run();
+
+        clock.advance(Duration.ofMillis(200));
+        assertThat(writer.written()).isPresent();
+
+        assertThat(writer.resting()).isFalse();
+    }
+
+    @Test
     void aClockThatWasSetBackEndsItsRest() {
         writer.write(List.of(batch(0)));
         clock.advance(Duration.ofMillis(300));

@@ -92,7 +92,8 @@ class ReadAheadIT {
             assertUntoldYet(
                     "/api/v1/bots/" + bot + "?sequence=4",
                     "/api/v1/bots/" + bot + "?at=" + Instant.now(),
-                    "/api/v1/bots/" + shownBot() + "/trades");
+                    "/api/v1/bots/" + shownBot() + "/trades",
+                    "/api/v1/bots/" + shownBot() + "/events");
             assertThat(storedSequence()).as("while the lock is held").isEqualTo(2);
         }
 

@@ -2,7 +2,6 @@ package io.everstate.state.restore;
 
 import static java.util.Objects.requireNonNull;
 
-import io.everstate.contracts.backup.SegmentPartitionView;
 import io.everstate.contracts.backup.SegmentView;
 import io.everstate.contracts.backup.SegmentView.Status;
 import io.everstate.contracts.problem.Problem;
@@ -33,7 +32,6 @@ final class SegmentStand implements AutoCloseable {
     private static final Pattern FROM = Pattern.compile("topicId=([^&]+)&partition=0&from=(\\d+)&limit=(\\d+)");
     private static final Pattern CONTENT = Pattern.compile("/api/v1/segments/([^/]+)/0/(\\d+)/content");
 
-    private String topic = "";
     private final TreeMap<Long, SegmentView> segments = new TreeMap<>();
     private final Map<Long, byte[]> contents = new HashMap<>();
     private final BotServiceStand stand = new BotServiceStand(this::refusal).saying(this::answer);
@@ -49,7 +47,6 @@ final class SegmentStand implements AutoCloseable {
 
     /** What the log holds now, so many records a segment. */
     SegmentStand archive(TestLog log, int each) {
-        topic = log.topic();
         var records = log.records(0);
         for (int from = 0; from < records.size(); from += each) {
             add(log.topicId(), records.subList(from, Math.min(records.size(), from + each)));
@@ -154,9 +151,6 @@ final class SegmentStand implements AutoCloseable {
         if (content.matches()) {
             return requireNonNull(contents.get(Long.parseLong(content.group(2))));
         }
-        if (asked.path().equals("/api/v1/segment-partitions")) {
-            return TestJson.format().write(partitions());
-        }
         var from = FROM.matcher(String.valueOf(asked.query()));
         if (!from.matches()) {
             return new byte[] {'{', '}'};
@@ -167,25 +161,6 @@ final class SegmentStand implements AutoCloseable {
                 .toList();
         // pages are as small as can be: who reads has to ask again
         return TestJson.format().write(new Page<>(views.subList(0, Math.min(1, views.size())), null));
-    }
-
-    private List<SegmentPartitionView> partitions() {
-        return segments.values().stream()
-                .map(SegmentView::topicId)
-                .distinct()
-                .map(topicId -> new SegmentPartitionView(
-                        topic,
-                        topicId,
-                        0,
-                        segments.lastEntry().getValue().lastOffset() + 1,
-                        null,
-                        null,
-                        null,
-                        null,
-                        List.of(),
-                        null,
-                        null))
-                .toList();
     }
 
     @Override

@@ -54,38 +54,13 @@ public final class RestorePoints {
             return switch (target) {
                 case OfSnapshot(var id) ->
                     ofSnapshots.find(bot, snapshots.known(id), passedOver, () -> exact(bot, target, passedOver));
-                case AtTime(var time) -> atTime(bot, time, then, passedOver);
+                case AtTime(var time) ->
+                    point(bot, target, then == null ? past.foundAt(bot, time) : then.required(), passedOver);
                 case AfterEvent(var sequence) -> point(bot, target, past.foundAfter(bot, sequence), passedOver);
             };
         } catch (LogBeginsLaterException e) {
             passedOver.add(e.detail());
             return inSegments(bot, target, passedOver);
-        }
-    }
-
-    private RestorePoint atTime(BotId bot, Instant time, @Nullable Then then, List<String> passedOver) {
-        Found found;
-        try {
-            found = then == null ? past.foundAt(bot, time) : then.required();
-        } catch (LogBeginsLaterException e) {
-            throw e;
-        } catch (ProblemException e) {
-            if (e.type() != ProblemType.NOT_FOUND) {
-                throw e;
-            }
-            return inOlderLogs(bot, time, passedOver).orElseThrow(() -> e);
-        }
-        return point(bot, new AtTime(time), found, passedOver);
-    }
-
-    /** Empty when no older log had the bot then. */
-    private Optional<RestorePoint> inOlderLogs(BotId bot, Instant time, List<String> passedOver) {
-        try {
-            var older = segments.inOlderLogs(bot, time);
-            passedOver.add("the log came in the place of another one since");
-            return older.map(found -> RestorePoint.archived(found, passedOver));
-        } catch (LogBeginsLaterException e) {
-            throw nothing(passedOver, e);
         }
     }
 
@@ -139,13 +114,9 @@ public final class RestorePoints {
         try {
             return RestorePoint.archived(segments.find(bot, target), passedOver);
         } catch (LogBeginsLaterException e) {
-            throw nothing(passedOver, e);
+            passedOver.add(e.detail());
+            throw new ProblemException(
+                    ProblemType.CORRUPT, "nothing has the state any more: " + String.join("; ", passedOver), e);
         }
-    }
-
-    private static ProblemException nothing(List<String> passedOver, LogBeginsLaterException last) {
-        passedOver.add(last.detail());
-        return new ProblemException(
-                ProblemType.CORRUPT, "nothing has the state any more: " + String.join("; ", passedOver), last);
     }
 }

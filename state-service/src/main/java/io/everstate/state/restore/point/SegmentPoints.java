@@ -2,7 +2,6 @@ package io.everstate.state.restore.point;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.problem.ProblemException;
-import io.everstate.contracts.problem.ProblemType;
 import io.everstate.state.archive.ArchivedLogs;
 import io.everstate.state.log.LogBeginsLaterException;
 import io.everstate.state.past.Past;
@@ -12,8 +11,6 @@ import io.everstate.state.restore.point.Target.AtTime;
 import io.everstate.state.restore.point.Target.OfSnapshot;
 import io.everstate.state.snapshot.store.SnapshotRepository;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.util.Optional;
 
 /** Bots as the archived records make them, where the log itself does not hold these any more. */
 @Singleton
@@ -44,32 +41,6 @@ final class SegmentPoints {
             case OfSnapshot(var id) ->
                 ofSnapshots.byRecords(bot, snapshots.known(id), topicId -> past.of(archived.of(topicId)));
         };
-    }
-
-    /**
-     * The bot as it was at a time from which the present log has nothing, because it came in the place of another one; empty when that is not
-     * so, or no other one had the bot then.
-     *
-     * @throws LogBeginsLaterException when it may have had, and not all of its records are to be read
-     * @throws ProblemException UNAVAILABLE when a retry can help
-     */
-    Optional<Found> inOlderLogs(BotId bot, Instant time) {
-        if (!past.beginsAfter(bot, time)) {
-            return Optional.empty();
-        }
-        for (var older : archived.older(past.partitionOf(bot), past.topicIdOf(bot))) {
-            try {
-                return Optional.of(
-                        past.of(archived.of(older.topicId())).foundIn(older.topicId(), older.archivedTo(), bot, time));
-            } catch (LogBeginsLaterException e) {
-                throw e;
-            } catch (ProblemException e) {
-                if (e.type() != ProblemType.NOT_FOUND) {
-                    throw e;
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     private Past ofPresentLog(BotId bot) {
