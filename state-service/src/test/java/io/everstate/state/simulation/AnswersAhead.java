@@ -8,6 +8,7 @@ import io.everstate.state.fold.FoldsHere;
 import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.fold.PartitionPosition;
 import io.everstate.state.fold.StoredRecords;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,7 +49,7 @@ record AnswersAhead(int partition, PartitionPosition stored, List<ConsumerRecord
                 .isPresent();
     }
 
-    /** By the record that parked it; how many were passed over since is told when they are stored. */
+    /** By the record that parked it: how many were passed over since is told when they are stored, and since when is stored in milliseconds. */
     private static boolean isSame(@Nullable ParkedBot wanted, @Nullable ParkedBot parked) {
         return Objects.equals(asItBegan(wanted), asItBegan(parked));
     }
@@ -58,7 +59,8 @@ record AnswersAhead(int partition, PartitionPosition stored, List<ConsumerRecord
             return null;
         }
         var parking = bot.parking();
-        return bot.with(new Parking(parking.type(), parking.why(), parking.offset(), 0));
+        return new ParkedBot(
+                bot.bot(), new Parking(parking.type(), parking.why(), parking.offset(), 0), bot.epoch(), Instant.EPOCH);
     }
 
     /** Whether the rows do not have it yet. */
