@@ -71,9 +71,19 @@ final class Syncfs implements Flush {
         var error = new AtomicInteger(NOT_CALLED);
         join(Thread.ofPlatform().daemon().name("syncfs").start(() -> error.set(calls.syncfs(descriptor))));
         if (error.get() != 0) {
-            throw new IOException("what was written to the file system of %s is not all on its disk (errno %d)"
-                    .formatted(directory, error.get()));
+            throw new IOException("what was written to the file system of %s is not all on its disk: %s"
+                    .formatted(directory, reason(error.get())));
         }
+    }
+
+    /** As the manual page of {@code syncfs(2)} names them, with the numbers of Linux. */
+    private static String reason(int error) {
+        return switch (error) {
+            case 5 -> "input/output error";
+            case 28 -> "no space left";
+            case 122 -> "disk quota exceeded";
+            default -> "errno " + error;
+        };
     }
 
     /** To its end: nothing interrupts the call, and its descriptor must not be closed under it. */

@@ -64,7 +64,7 @@ public final class AwaitedEvents implements FoldListener, ReadableListener {
         var wait = new Wait(sequence);
         try (var _ = stored.begin(bot, wait)) { // before the first look: what comes between the two would be missed
             lookAtBots(Set.of(bot));
-            require(wait, until, "event %d of bot %s".formatted(sequence, bot));
+            require(wait, until, "event %d of bot %s was not folded".formatted(sequence, bot));
         }
     }
 
@@ -84,7 +84,7 @@ public final class AwaitedEvents implements FoldListener, ReadableListener {
             if (newest < sequence) {
                 lookAtBots(Set.of(bot));
             }
-            require(wait, until, "event %d of bot %s".formatted(sequence, bot));
+            require(wait, until, "event %d of bot %s was not folded".formatted(sequence, bot));
         }
     }
 
@@ -97,7 +97,7 @@ public final class AwaitedEvents implements FoldListener, ReadableListener {
         var wait = new Wait(offset);
         try (var _ = partitions.begin(partition, wait)) {
             lookAtPartitions(Set.of(partition));
-            require(wait, until, "partition %d up to offset %d".formatted(partition, offset));
+            require(wait, until, "what partition %d has in front of offset %d was not stored".formatted(partition, offset));
         }
     }
 
@@ -106,7 +106,7 @@ public final class AwaitedEvents implements FoldListener, ReadableListener {
             if (!comes(wait, until)) {
                 throw new ProblemException(
                         ProblemType.UNAVAILABLE,
-                        "%s was not folded within %d ms"
+                        "%s within %d ms"
                                 .formatted(what, configuration.awaitDeadline().toMillis()));
             }
         } catch (InterruptedException e) {

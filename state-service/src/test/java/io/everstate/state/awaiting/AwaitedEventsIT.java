@@ -203,7 +203,7 @@ class AwaitedEventsIT {
 
         assertThatThrownBy(() -> new ShownBots(folds, events).find(BOT, Optional::empty))
                 .isInstanceOf(ProblemException.class)
-                .hasMessage("partition 0 up to offset 2 was not folded within 100 ms");
+                .hasMessage("what partition 0 has in front of offset 2 was not stored within 100 ms");
         assertThat(new ShownBots(folds, events).find(Owner.newBot(), Optional::empty))
                 .as("a bot of which nothing was shown")
                 .isEmpty();

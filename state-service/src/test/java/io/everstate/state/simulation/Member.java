@@ -77,7 +77,7 @@ final class Member implements SimulatedReplica.Surroundings {
         }
     }
 
-    /** What it answers of a bot from its memory, with the partition stored so; empty when it does not. */
+    /** The partition in its memory that has this bot; empty when none has. */
     Optional<ReadableFold> having(BotId bot) {
         return Optional.ofNullable(replica).flatMap(alive -> alive.folds().having(bot));
     }
