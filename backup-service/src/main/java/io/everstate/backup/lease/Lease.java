@@ -39,9 +39,14 @@ public final class Lease {
      * @throws LeaseLostException when another may hold it by now
      */
     public void check() {
-        if (lost.get() || nanoTime.getAsLong() - renewedAt.get() > ttl.toNanos()) {
+        if (!isHeld()) {
             throw new LeaseLostException(name);
         }
+    }
+
+    /** False when another may hold it by now. */
+    public boolean isHeld() {
+        return !lost.get() && nanoTime.getAsLong() - renewedAt.get() <= ttl.toNanos();
     }
 
     /** @param askedAt before the heartbeat was sent: the safe side */

@@ -2,6 +2,8 @@ package io.everstate.backup.lease;
 
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +22,9 @@ public final class Leases {
             returning fence""";
     private static final String RENEW = """
             update lease set expires_at = clock_timestamp() + ? * interval '1 millisecond'
-             where name = ? and fence = ? and expires_at > clock_timestamp()""";
+              from unnest(?::text[], ?::bigint[]) as mine (name, fence)
+             where lease.name = mine.name and lease.fence = mine.fence and lease.expires_at > clock_timestamp()
+            returning lease.name, lease.fence""";
     private static final String RELEASE =
             "update lease set expires_at = clock_timestamp() where name = ? and fence = ?";
 
@@ -51,36 +55,63 @@ public final class Leases {
         }
     }
 
-    /** The heartbeat of all that are held. One that another took meanwhile is lost; while the database is away they run out. */
-    public void renew() {
-        for (var lease : held) {
-            try {
-                renew(lease);
-            } catch (SQLException e) {
-                LOG.warnf("The heartbeat of %s did not get through: %s", lease.name(), e.getMessage());
-            }
+    private record Held(String name, long fence) {
+        static Held of(Lease lease) {
+            return new Held(lease.name(), lease.fence());
         }
     }
 
-    private void renew(Lease lease) throws SQLException {
+    /** The heartbeat of all that are held, in one statement. One that another took meanwhile is lost; while the database is away they run out. */
+    public void renew() {
+        var ours = List.copyOf(held);
+        if (ours.isEmpty()) {
+            return;
+        }
         var askedAt = System.nanoTime();
+        try {
+            var renewed = renewed(ours);
+            for (var lease : ours) {
+                if (renewed.contains(Held.of(lease))) {
+                    lease.renewed(askedAt);
+                } else {
+                    lease.lose();
+                }
+            }
+        } catch (SQLException e) {
+            LOG.warnf("The heartbeat of %d leases did not get through: %s", ours.size(), e.getMessage());
+        }
+    }
+
+    private Set<Held> renewed(List<Lease> ours) throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.prepareStatement(RENEW)) {
             statement.setLong(1, configuration.ttl().toMillis());
-            statement.setString(2, lease.name());
-            statement.setLong(3, lease.fence());
-            if (statement.executeUpdate() == 1) {
-                lease.renewed(askedAt);
-            } else {
-                lease.lose();
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text", ours.stream().map(Lease::name).toArray()));
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "bigint", ours.stream().map(Lease::fence).toArray()));
+            try (var rows = statement.executeQuery()) {
+                var found = new HashSet<Held>();
+                while (rows.next()) {
+                    found.add(new Held(rows.getString(1), rows.getLong(2)));
+                }
+                return found;
             }
         }
     }
 
-    /** Lets the next one in at once; when that does not get through, after the time to live. */
+    /** Lets the next one in at once; when that does not get through, after the time to live. One that is lost already has nothing to be let in for. */
     public void release(Lease lease) {
+        var ours = lease.isHeld();
         held.remove(lease);
         lease.lose();
+        if (!ours) {
+            return;
+        }
         try (var connection = database.getConnection();
                 var statement = connection.prepareStatement(RELEASE)) {
             statement.setString(1, lease.name());

@@ -1,51 +1,40 @@
 package io.everstate.backup.segments;
 
-import io.everstate.backup.segments.format.LoggedRecord;
+import io.everstate.backup.segments.format.LogPartition;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** The topic of the bots' events as Kafka has it; every question has a deadline. For one thread at a time. */
+/** The topic of the bots' events as Kafka has it; every question has a deadline. Thread-safe. */
 @Singleton
 final class EventTopic {
-    private static final int RECORDS = 20_000;
-    private static final int FETCHED = 4 << 20;
-    private static final Duration CLOSE = Duration.ofSeconds(1);
-
-    private final Map<String, Object> kafka;
-    private final SegmentsConfiguration configuration;
+    private final LogSettings settings;
     private @Nullable Admin admin;
-    private @Nullable KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
 
     EventTopic(@Identifier("default-kafka-broker") Map<String, Object> kafka, SegmentsConfiguration configuration) {
-        this.kafka = kafka;
-        this.configuration = configuration;
+        this.settings = new LogSettings(kafka, configuration);
     }
 
     /**
@@ -55,95 +44,108 @@ final class EventTopic {
      */
     record Bounds(long start, long end) {}
 
-    /** @param partitions each partition's bounds */
-    record Look(String topic, String topicId, Map<Integer, Bounds> partitions) {}
+    /**
+     * @param partitions all that it has
+     * @param led those of them that a broker answers for
+     */
+    record Found(String topic, String topicId, Set<Integer> partitions, Set<Integer> led) {}
 
     /**
      * The topic now; empty while there is none.
      *
      * @throws LogUnavailableException when Kafka does not answer
      */
-    Optional<Look> look() {
+    Optional<Found> find() {
+        var name = settings.topic();
         try {
-            var name = configuration.topic();
-            var found = answer(asked -> asked.describeTopics(List.of(name)).allTopicNames())
-                    .get(name);
-            if (found == null) {
-                return Optional.empty();
-            }
-            var count = found.partitions().size();
-            var starts = offsets(count, OffsetSpec.earliest());
-            var ends = offsets(count, OffsetSpec.latest());
-            var bounds = new TreeMap<Integer, Bounds>();
-            starts.forEach((partition, start) ->
-                    bounds.put(partition, new Bounds(start, ends.getOrDefault(partition, start))));
-            return Optional.of(new Look(name, found.topicId().toString(), bounds));
-        } catch (UnknownTopicOrPartitionException _) {
-            return Optional.empty();
-        }
-    }
-
-    private Map<Integer, Long> offsets(int partitions, OffsetSpec which) {
-        var asked = IntStream.range(0, partitions)
-                .mapToObj(partition -> new TopicPartition(configuration.topic(), partition))
-                .collect(Collectors.toMap(UnaryOperator.identity(), _ -> which));
-        return answer(client -> client.listOffsets(asked).all()).entrySet().stream()
-                .collect(Collectors.toMap(
-                        entry -> entry.getKey().partition(),
-                        entry -> entry.getValue().offset()));
-    }
-
-    /**
-     * Records in their order, without a hole: until there are as many bytes as wanted, but at least one record, or up to the end, which is not
-     * among them any more.
-     *
-     * @throws LogUnavailableException when Kafka does not give them in time, or begins behind the first
-     */
-    List<LoggedRecord> read(int partition, long from, long to, long bytes) {
-        var place = new TopicPartition(configuration.topic(), partition);
-        var deadline = System.nanoTime() + configuration.deadline().toNanos();
-        var records = new ArrayList<LoggedRecord>();
-        try {
-            var reader = reader();
-            reader.assign(List.of(place));
-            reader.seek(place, from);
-            var read = 0L;
-            while (reader.position(place) < to && System.nanoTime() < deadline) {
-                for (var stored : reader.poll(left(deadline))) {
-                    if (stored.offset() >= to || read >= bytes) {
-                        return records;
-                    }
-                    var logged = LoggedRecord.of(stored);
-                    records.add(logged);
-                    read += logged.size();
-                }
-            }
-        } catch (KafkaException e) {
-            forget();
-            throw new LogUnavailableException("partition %d of the log cannot be read".formatted(partition), e);
-        }
-        if (records.isEmpty()) {
-            forget();
-            throw new LogUnavailableException(
-                    "partition %d of the log was not read in time".formatted(partition), null);
-        }
-        return records;
-    }
-
-    private static Duration left(long deadline) {
-        return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-    }
-
-    private <T> T answer(Function<Admin, KafkaFuture<T>> question) {
-        try {
-            return question.apply(admin()).get(configuration.deadline().toMillis(), TimeUnit.MILLISECONDS);
+            var described = admin().describeTopics(List.of(name)).allTopicNames();
+            return Optional.ofNullable(answer(described).get(name)).map(EventTopic::found);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException unknown) {
-                throw unknown;
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
             }
             throw away(e);
         } catch (TimeoutException | KafkaException e) {
             throw away(e);
+        }
+    }
+
+    private static Found found(TopicDescription described) {
+        var all = new TreeSet<Integer>();
+        var led = new TreeSet<Integer>();
+        for (var partition : described.partitions()) {
+            all.add(partition.partition());
+            var leader = partition.leader();
+            if (leader != null && !leader.isEmpty()) {
+                led.add(partition.partition());
+            }
+        }
+        return new Found(described.name(), described.topicId().toString(), all, led);
+    }
+
+    /**
+     * Asks that the topic is still the one that was looked at: it may have been made anew under its name.
+     *
+     * @throws LogUnavailableException when it is not, or Kafka does not answer
+     */
+    void mustBe(String topicId) {
+        if (find().filter(now -> now.topicId().equals(topicId)).isEmpty()) {
+            throw new LogUnavailableException("the topic was made anew while it was read", null);
+        }
+    }
+
+    /** @throws LogUnavailableException when Kafka does not answer for that partition */
+    Bounds bounds(int partition) {
+        var bounds = bounds(List.of(partition)).get(partition);
+        if (bounds == null) {
+            throw new LogUnavailableException("no broker answers for partition %d".formatted(partition), null);
+        }
+        return bounds;
+    }
+
+    /** Of those partitions for which Kafka answers in time: one that has no leader keeps no other from being known. */
+    Map<LogPartition, Bounds> bounds(Found topic) {
+        var found = new LinkedHashMap<LogPartition, Bounds>();
+        bounds(topic.led()).forEach((number, bounds) -> found.put(new LogPartition(topic.topicId(), number), bounds));
+        return found;
+    }
+
+    private Map<Integer, Bounds> bounds(Collection<Integer> partitions) {
+        var starts = ask(partitions, OffsetSpec.earliest());
+        var ends = ask(partitions, OffsetSpec.latest());
+        var found = new TreeMap<Integer, Bounds>();
+        for (var partition : partitions) {
+            var start = offset(starts, partition);
+            var end = offset(ends, partition);
+            if (start.isPresent() && end.isPresent()) {
+                found.put(partition, new Bounds(start.get(), end.get()));
+            }
+        }
+        return found;
+    }
+
+    private ListOffsetsResult ask(Collection<Integer> partitions, OffsetSpec which) {
+        return admin().listOffsets(partitions.stream()
+                .map(this::place)
+                .collect(Collectors.toMap(UnaryOperator.identity(), _ -> which)));
+    }
+
+    private TopicPartition place(int partition) {
+        return new TopicPartition(settings.topic(), partition);
+    }
+
+    /** All were asked at once, and Kafka's client gives each up at the deadline: waiting for one after the other adds nothing up. */
+    private Optional<Long> offset(ListOffsetsResult asked, int partition) {
+        try {
+            return Optional.of(answer(asked.partitionResult(place(partition))).offset());
+        } catch (ExecutionException | TimeoutException _) {
+            return Optional.empty();
+        }
+    }
+
+    private <T> T answer(KafkaFuture<T> asked) throws ExecutionException, TimeoutException {
+        try {
+            return asked.get(2 * settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw away(e);
@@ -152,53 +154,21 @@ final class EventTopic {
 
     /** A client that did not answer is not asked again: it may wait for a connection that is none any more. */
     private LogUnavailableException away(Exception e) {
-        forget();
+        close();
         return new LogUnavailableException("Kafka does not answer", e);
     }
 
-    private Admin admin() {
+    private synchronized Admin admin() {
         if (admin == null) {
-            admin = Admin.create(settings("backup-service-segments-admin"));
+            admin = Admin.create(settings.client("backup-service-segments-admin"));
         }
         return admin;
     }
 
-    private KafkaConsumer<ByteBuffer, ByteBuffer> reader() {
-        if (consumer == null) {
-            var settings = settings("backup-service-segments");
-            settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-            settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-            settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-            settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS);
-            settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCHED);
-            consumer = new KafkaConsumer<>(settings, new ByteBufferDeserializer(), new ByteBufferDeserializer());
-        }
-        return consumer;
-    }
-
-    private Map<String, Object> settings(String client) {
-        var settings = new HashMap<String, Object>(kafka);
-        var deadline = (int) configuration.deadline().toMillis();
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, client);
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, deadline);
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, deadline);
-        settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
-        return settings;
-    }
-
-    private void forget() {
+    synchronized void close() {
         if (admin != null) {
             admin.close(Duration.ZERO);
             admin = null;
         }
-        if (consumer != null) {
-            consumer.close(CloseOptions.timeout(CLOSE));
-            consumer = null;
-        }
-    }
-
-    void close() {
-        forget();
     }
 }

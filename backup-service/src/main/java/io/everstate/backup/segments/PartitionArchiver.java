@@ -3,21 +3,17 @@ package io.everstate.backup.segments;
 import io.everstate.backup.lease.Lease;
 import io.everstate.backup.lease.LeaseLostException;
 import io.everstate.backup.segments.EventTopic.Bounds;
-import io.everstate.backup.segments.EventTopic.Look;
 import io.everstate.backup.segments.SegmentRow.Stored;
 import io.everstate.backup.segments.format.LogPartition;
-import io.everstate.backup.segments.format.LoggedRecord;
-import io.everstate.backup.segments.format.Segment;
-import io.everstate.backup.store.ObjectExistsException;
+import io.everstate.backup.segments.format.SegmentWriter;
 import io.everstate.contracts.problem.ProblemException;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Archives one partition as long as its lease lasts, one segment a step, each behind the last: row UPLOADING, object, read back, row STORED. Whatever a
- * crash leaves between two of them is found by the next step of whoever has the lease then.
+ * Archives one partition as long as its lease lasts, each segment behind the last: row UPLOADING, object, read back, row STORED. Whatever a crash leaves
+ * between two of them is found by whoever opens the archive next. For one thread at a time.
  */
 final class PartitionArchiver {
     private final Tools tools;
@@ -28,8 +24,7 @@ final class PartitionArchiver {
     /** Whether there may be more of it than was listed. */
     private boolean more;
 
-    /** @param size bytes of records after which a segment is full */
-    record Tools(EventTopic topic, SegmentRows rows, SegmentObjects objects, SegmentMetrics metrics, long size) {}
+    record Tools(EventTopic topic, SegmentRows rows, SegmentObjects objects, SegmentMetrics metrics) {}
 
     PartitionArchiver(Tools tools, LogPartition partition, Lease lease) {
         this.tools = tools;
@@ -37,69 +32,89 @@ final class PartitionArchiver {
         this.lease = lease;
     }
 
+    LogPartition partition() {
+        return partition;
+    }
+
     Lease lease() {
         return lease;
     }
 
     /**
-     * Brings the archive one segment nearer to the end of the log as it was looked at.
+     * Finds where the archive ends, and counts what the bucket has behind it and what the log has thrown away, one tile a call. The log is asked under
+     * the lease: it ends behind all that others archived before.
      *
-     * @return whether there may be more to do at once
      * @throws LeaseLostException when the partition is another's
      */
-    boolean step(Look look, Bounds bounds) {
+    Opening open() {
         lease.check();
         if (tools.rows().divergence(partition).isPresent()) {
-            return false;
+            return new Opening.Diverged();
         }
         try {
-            return advance(look, bounds, tools.rows().tip(partition));
-        } catch (ObjectExistsException e) {
-            listed = null;
-            return true;
+            return open(
+                    tools.topic().bounds(partition.partition()), tools.rows().tip(partition));
         } catch (RuntimeException e) {
             listed = null;
             throw e;
         }
     }
 
-    private boolean advance(Look look, Bounds bounds, Optional<SegmentRow> tip) {
+    private Opening open(Bounds bounds, Optional<SegmentRow> tip) {
         var end = tip.map(SegmentRow::endOffset).orElse(0L);
         var there = listed(end);
         var name = there.remove(end);
         if (name != null) {
             adopt(name, end, bounds);
-            return true;
+            return new Opening.Again();
         }
         if (bounds.end() < end) {
-            lostItsEnd(look, end);
-            return false;
+            diverge("the log ends at %d, and its records were archived up to %d".formatted(bounds.end(), end));
+            return new Opening.Diverged();
         }
-        var next = there.isEmpty() ? Long.MAX_VALUE : there.firstKey();
+        var ceiling = there.isEmpty() ? Long.MAX_VALUE : there.firstKey();
         if (bounds.start() > end) {
-            tools.rows().lay(SegmentRow.lost(partition, end, Math.min(bounds.start(), next)), lease);
-            return true;
+            tools.rows().lay(SegmentRow.lost(partition, end, Math.min(bounds.start(), ceiling)), lease);
+            return new Opening.Again();
         }
-        var to = Math.min(bounds.end(), next);
-        return end < to && archive(look, tip, new Range(bounds.start(), end, to));
-    }
-
-    /** The look may be older than the lease, and whoever had that archived more meanwhile: asked again, the log says so. */
-    private void lostItsEnd(Look look, long end) {
-        tools.topic()
-                .look()
-                .filter(now -> now.topicId().equals(look.topicId()))
-                .map(now -> now.partitions().get(partition.partition()))
-                .filter(now -> now.end() < end)
-                .ifPresent(now -> diverge(
-                        "the log ends at %d, and its records were archived up to %d".formatted(now.end(), end)));
+        var last = tip.map(SegmentRow::stored).map(Stored::lastRecord).filter(_ -> bounds.start() < end);
+        return new Opening.From(end, last.orElse(null), ceiling);
     }
 
     /**
-     * @param start of the log
-     * @param from where the archive ends, and {@code to} how far it may go
+     * Stores what was read behind the end of the archive.
+     *
+     * @return where the archive ends now
+     * @throws LeaseLostException when the partition is another's
+     * @throws LogUnavailableException when the topic is not the one any more that was to be read
      */
-    private record Range(long start, long from, long to) {}
+    long store(SegmentWriter segment) {
+        lease.check();
+        try {
+            var attempt = tools.objects().pack(segment.finish());
+            var row = SegmentRow.uploading(attempt.packed());
+            tools.topic().mustBe(partition.topicId());
+            tools.rows().lay(row, lease);
+            attempt.upload();
+            attempt.readBack();
+            tools.rows().settle(row, lease);
+            tools.metrics().stored(attempt.packed());
+            return row.endOffset();
+        } catch (RuntimeException e) {
+            listed = null;
+            throw e;
+        }
+    }
+
+    /** The log has another record, or none, in front of an offset than was archived. */
+    Opening divergeAt(long end) {
+        diverge("the log has another record at %d than was archived".formatted(end - 1));
+        return new Opening.Diverged();
+    }
+
+    private void diverge(String why) {
+        tools.rows().diverge(partition, why, lease);
+    }
 
     /** An upload to that place that somebody began and did not finish ends here: it would be a second object of it, or one of another's. */
     private NavigableMap<Long, String> listed(long end) {
@@ -127,7 +142,8 @@ final class PartitionArchiver {
         var begun = tools.rows().unsettled(partition, end);
         try {
             var row = begun.filter(promised -> isThere(promised.stored(), name))
-                    .orElseGet(() -> SegmentRow.uploading(tools.objects().read(partition, end, name)));
+                    .orElseGet(() -> SegmentRow.uploading(
+                            tools.objects().read(partition, end, name).packed()));
             tools.rows().lay(row, lease);
             tools.rows().settle(row, lease);
         } catch (LeaseLostException e) {
@@ -144,45 +160,5 @@ final class PartitionArchiver {
         return promised != null
                 && promised.objectName().equals(name)
                 && tools.objects().holds(name, promised.sha256());
-    }
-
-    private boolean archive(Look look, Optional<SegmentRow> tip, Range range) {
-        var last = tip.map(SegmentRow::stored).map(Stored::lastRecord).filter(_ -> range.start() < range.from());
-        if (last.isPresent() && !stillThere(range.from() - 1, last.get())) {
-            diverge("the log has another record at %d than was archived".formatted(range.from() - 1));
-            return false;
-        }
-        var records = tools.topic().read(partition.partition(), range.from(), range.to(), tools.size());
-        mustBe(look);
-        var end = records.getLast().offset() + 1;
-        store(Segment.of(look.topic(), look.partitions().size(), partition, range.from(), records));
-        return end < range.to();
-    }
-
-    private boolean stillThere(long offset, String digest) {
-        List<LoggedRecord> found = tools.topic().read(partition.partition(), offset, offset + 1, 1);
-        return found.getFirst().digest().equals(digest);
-    }
-
-    /** Between the look and here the topic may have been made anew under its name. */
-    private void mustBe(Look look) {
-        var now = tools.topic().look();
-        if (now.isEmpty() || !now.get().topicId().equals(look.topicId())) {
-            throw new LogUnavailableException("the topic was made anew while it was read", null);
-        }
-    }
-
-    private void store(Segment segment) {
-        var attempt = tools.objects().pack(segment);
-        var row = SegmentRow.uploading(attempt.packed());
-        tools.rows().lay(row, lease);
-        attempt.upload();
-        attempt.readBack();
-        tools.rows().settle(row, lease);
-        tools.metrics().stored(attempt.packed());
-    }
-
-    private void diverge(String why) {
-        tools.rows().diverge(partition, why, lease);
     }
 }

@@ -37,6 +37,13 @@ record PartitionLook(
         return new PartitionLook(bounds, at, archivedTo, waitingSince, waitingEnd, reason);
     }
 
+    /** All in front of that is archived now; where that is all there is, nothing fails any more. */
+    PartitionLook archived(long end, Instant now) {
+        var log = new Bounds(bounds.start(), Math.max(bounds.end(), end));
+        var reason = end < log.end() ? failure : null;
+        return new PartitionLook(log, at, archivedTo, waitingSince, waitingEnd, reason).again(log, end, now);
+    }
+
     /** Records. */
     long waiting() {
         return Math.max(0, bounds.end() - archivedTo);

@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** {@code everstate.segments.*}: what was stored, what failed, and by partition how many records wait and for how long. */
 @Singleton
@@ -42,25 +44,27 @@ class SegmentMetrics {
 
     void stored(PackedSegment packed) {
         bytes.increment(packed.file().remaining());
-        records.increment(packed.segment().header().records());
+        records.increment(packed.header().records());
     }
 
     void failed() {
         failures.increment();
     }
 
+    /** @param looks which go on changing: the gauges are of what they are when somebody asks */
     void looked(Map<LogPartition, PartitionLook> looks) {
-        lagRecords.register(
-                looks.entrySet().stream()
-                        .map(entry -> MultiGauge.Row.of(tags(entry.getKey()), entry.getValue(), PartitionLook::waiting))
-                        .toList(),
-                true);
-        lagSeconds.register(
-                looks.entrySet().stream()
-                        .map(entry -> MultiGauge.Row.of(
-                                tags(entry.getKey()), entry.getValue(), look -> look.waitingSeconds(clock.instant())))
-                        .toList(),
-                true);
+        lagRecords.register(gauges(looks, PartitionLook::waiting), true);
+        lagSeconds.register(gauges(looks, look -> look.waitingSeconds(clock.instant())), true);
+    }
+
+    private static List<MultiGauge.Row<?>> gauges(
+            Map<LogPartition, PartitionLook> looks, ToDoubleFunction<PartitionLook> value) {
+        return looks.keySet().stream()
+                .<MultiGauge.Row<?>>map(partition -> MultiGauge.Row.of(tags(partition), partition, asked -> {
+                    var look = looks.get(asked);
+                    return look == null ? 0 : value.applyAsDouble(look);
+                }))
+                .toList();
     }
 
     private static Tags tags(LogPartition partition) {

@@ -5,6 +5,7 @@ import io.everstate.backup.packing.NoKeyException;
 import io.everstate.backup.packing.Packings;
 import io.everstate.backup.segments.format.LogPartition;
 import io.everstate.backup.segments.format.Segment;
+import io.everstate.backup.segments.format.SegmentContent;
 import io.everstate.backup.segments.format.SegmentCorruptException;
 import io.everstate.backup.segments.format.SegmentFile;
 import io.everstate.backup.segments.format.SegmentNames;
@@ -61,15 +62,15 @@ public class SegmentObjects {
     }
 
     /** How a new segment would be stored, encrypted or not as it is configured now; nothing is sent. */
-    Attempt pack(Segment segment) {
-        var header = segment.header();
+    Attempt pack(SegmentContent content) {
+        var header = content.header();
         var name = SegmentNames.of(
                 header.logPartition(),
                 header.firstOffset(),
                 packings.chosen().encryption().suffix());
         try {
             var encryption = packings.encryptionToTake(name);
-            return new Attempt(new PackedSegment(name, segment, file.write(segment, encryption)), encryption);
+            return new Attempt(new PackedSegment(name, header, file.write(content, encryption)), encryption);
         } catch (IOException e) {
             throw new UncheckedIOException("a segment cannot be encrypted", e);
         }
@@ -100,13 +101,17 @@ public class SegmentObjects {
             }
         }
 
-        /** @throws SegmentCorruptException when the storage has something else than was sent */
+        /** @throws SegmentCorruptException when the storage has something else than was sent, or that is no segment */
         void readBack() {
-            var stored = bytes(packed.name());
-            if (!stored.equals(packed.file())) {
-                throw new SegmentCorruptException("the storage has not what was sent as " + packed.name());
+            try (var stored = store.open(packed.name())) {
+                var same = new SameBytes(stored, packed);
+                file.check(same, encryption);
+                same.requireEnd();
+            } catch (NoKeyException e) {
+                throw noKey(packed.name(), e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(packed.name() + " cannot be read", e);
             }
-            SegmentObjects.this.unpack(packed.name(), stored, encryption);
         }
     }
 
@@ -116,7 +121,7 @@ public class SegmentObjects {
      * @throws SegmentCorruptException when it is damaged, or another segment
      * @throws ProblemException CONFLICT when it is encrypted and no key here opens it
      */
-    public PackedSegment read(LogPartition partition, long firstOffset, String name) {
+    public StoredSegment read(LogPartition partition, long firstOffset, String name) {
         var stored = bytes(name);
         var segment = unpack(name, stored, packings.encryptionOf(name));
         var header = segment.header();
@@ -124,17 +129,21 @@ public class SegmentObjects {
             throw new SegmentCorruptException(
                     "%s holds %s from %d on".formatted(name, header.logPartition(), header.firstOffset()));
         }
-        return new PackedSegment(name, segment, stored);
+        return new StoredSegment(new PackedSegment(name, header, stored), segment);
     }
 
     private Segment unpack(String name, ByteBuffer stored, Encryption encryption) {
         try {
             return file.read(stored, encryption);
         } catch (NoKeyException e) {
-            throw new ProblemException(ProblemType.CONFLICT, name + ": " + e.getMessage(), e);
+            throw noKey(name, e);
         } catch (SegmentCorruptException e) {
             throw new SegmentCorruptException(name + ": " + e.detail(), e);
         }
+    }
+
+    private static ProblemException noKey(String name, NoKeyException e) {
+        return new ProblemException(ProblemType.CONFLICT, name + ": " + e.getMessage(), e);
     }
 
     /** Whether the object is there with these bytes, by their SHA-256; for that no key is needed. */

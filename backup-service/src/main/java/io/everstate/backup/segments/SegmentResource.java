@@ -37,19 +37,19 @@ final class SegmentResource {
 
     private final SegmentRows rows;
     private final SegmentObjects objects;
-    private final SegmentJob job;
+    private final PartitionLooks looks;
     private final SegmentsConfiguration configuration;
     private final Clock clock;
 
     SegmentResource(
             SegmentRows rows,
             SegmentObjects objects,
-            SegmentJob job,
+            PartitionLooks looks,
             SegmentsConfiguration configuration,
             Clock clock) {
         this.rows = rows;
         this.objects = objects;
-        this.job = job;
+        this.looks = looks;
         this.configuration = configuration;
         this.clock = clock;
     }
@@ -66,8 +66,8 @@ final class SegmentResource {
 
     private SegmentPartitionView partition(Known known) {
         var partition = known.partition();
-        var look = job.look(partition);
-        var archivedTo = rows.tip(partition).map(SegmentRow::endOffset).orElse(0L);
+        var look = looks.find(partition);
+        var archivedTo = known.archivedTo();
         return new SegmentPartitionView(
                 known.topic(),
                 partition.topicId(),
@@ -77,16 +77,16 @@ final class SegmentResource {
                 look == null ? null : look.bounds().end(),
                 look == null ? null : look.at(),
                 look == null || archivedTo >= look.waitingEnd() ? null : look.waitingSince(),
-                gaps(partition, look, archivedTo),
+                gaps(known, look),
                 known.divergence(),
                 look == null ? null : look.failure());
     }
 
-    private List<Gap> gaps(LogPartition partition, @Nullable PartitionLook look, long archivedTo) {
+    private List<Gap> gaps(Known known, @Nullable PartitionLook look) {
         var gaps = new ArrayList<Gap>();
-        for (var lost : rows.lost(partition, LOST_SHOWN)) {
-            gaps.add(gap(GapState.LOST, lost.firstOffset(), lost.endOffset()));
-        }
+        var lost = known.lost() ? rows.lost(known.partition(), LOST_SHOWN) : List.<SegmentRow>of();
+        lost.forEach(tile -> gaps.add(gap(GapState.LOST, tile.firstOffset(), tile.endOffset())));
+        var archivedTo = known.archivedTo();
         if (look != null && archivedTo < look.bounds().end()) {
             var state = look.late(archivedTo, clock.instant(), configuration.lateAfter())
                     ? GapState.LATE
@@ -155,10 +155,10 @@ final class SegmentResource {
                 .map(SegmentRow::stored)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_FOUND, "no stored segment of %s begins at %d".formatted(place, firstOffset)));
-        var packed = objects.read(place, firstOffset, stored.objectName());
-        if (!packed.sha256().equals(stored.sha256())) {
+        var found = objects.read(place, firstOffset, stored.objectName());
+        if (!found.packed().sha256().equals(stored.sha256())) {
             throw new SegmentCorruptException(stored.objectName() + " is not what was stored");
         }
-        return packed.segment().batches().array();
+        return found.segment().batches().array();
     }
 }

@@ -39,7 +39,7 @@ record SegmentRow(
 
     /** What is in the bucket, or will be, and was not read back for the catalogue yet. */
     static SegmentRow uploading(PackedSegment packed) {
-        SegmentHeader header = packed.segment().header();
+        SegmentHeader header = packed.header();
         return new SegmentRow(
                 header.logPartition(),
                 header.firstOffset(),

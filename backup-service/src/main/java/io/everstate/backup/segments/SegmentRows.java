@@ -33,6 +33,15 @@ class SegmentRows implements ExpectedArchives {
             "exists (select 1 from lease where name = ? and fence = ? and expires_at > clock_timestamp())";
     private static final String TIP = "select " + COLUMNS + " from segment where topic_id = ? and partition = ?"
             + " and status <> 'UPLOADING' order by first_offset desc limit 1";
+    private static final String KNOWN = """
+            select p.topic_id, p.partition, p.topic, p.divergence, coalesce(tip.end_offset, 0),
+                   exists (select 1 from segment l
+                            where l.topic_id = p.topic_id and l.partition = p.partition and l.status = 'LOST')
+              from segment_partition p
+              left join lateral (select s.end_offset from segment s
+                                  where s.topic_id = p.topic_id and s.partition = p.partition
+                                    and s.status <> 'UPLOADING' order by s.first_offset desc limit 1) tip on true
+             order by p.first_seen, p.topic_id, p.partition""";
     private static final String LAY = "insert into segment (" + COLUMNS + ", fence)"
             + " select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz, ?, ? where " + HELD + """
              and ? = coalesce((select end_offset from segment where topic_id = ? and partition = ?
@@ -59,9 +68,11 @@ class SegmentRows implements ExpectedArchives {
      * A partition that the archive knows.
      *
      * @param divergence why it goes no further; null when it does
+     * @param archivedTo behind its last tile
+     * @param lost whether some of its records never came into the archive
      */
     record Known(
-            LogPartition partition, String topic, @Nullable String divergence) {}
+            LogPartition partition, String topic, @Nullable String divergence, long archivedTo, boolean lost) {}
 
     private interface Filling {
         void fill(PreparedStatement statement) throws SQLException;
@@ -163,10 +174,14 @@ class SegmentRows implements ExpectedArchives {
     /** All partitions that were ever seen, in order. */
     List<Known> known() {
         return query(
-                "select topic_id, partition, topic, divergence from segment_partition order by first_seen, topic_id, partition",
+                KNOWN,
                 at -> {},
                 row -> new Known(
-                        new LogPartition(row.getString(1), row.getInt(2)), row.getString(3), row.getString(4)));
+                        new LogPartition(row.getString(1), row.getInt(2)),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getLong(5),
+                        row.getBoolean(6)));
     }
 
     Optional<String> divergence(LogPartition partition) {

@@ -3,6 +3,7 @@ package io.everstate.backup.segments;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How the event log is archived. */
@@ -16,9 +17,18 @@ interface SegmentsConfiguration {
     @WithDefault("5s")
     Duration every();
 
-    /** Bytes of records after which a segment is full, and the next one begins at once; it is held in memory about eight times. */
+    /** Bytes of records after which a segment is full, and the next one begins at once; fewer than 32M. */
     @WithDefault("2M")
     MemorySize size();
+
+    /** Bytes of records that were read and are not archived yet, of all partitions together: where there are as many, reading waits. */
+    @WithDefault("16M")
+    MemorySize memory();
+
+    /** How many segments are stored at a time, each of another partition; each takes up to four times its packed size besides. */
+    @WithDefault("4")
+    @Min(1)
+    int writers();
 
     /** How long records may wait for the archive before it is late. */
     @WithDefault("30s")

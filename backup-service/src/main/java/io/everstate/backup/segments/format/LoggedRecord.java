@@ -22,7 +22,6 @@ public record LoggedRecord(
         @Nullable ByteBuffer key,
         @Nullable ByteBuffer value,
         List<Header> headers) {
-    private static final int NUMBERS = 64;
 
     public static LoggedRecord of(ConsumerRecord<ByteBuffer, ByteBuffer> stored) {
         return new LoggedRecord(
@@ -36,20 +35,6 @@ public record LoggedRecord(
     static LoggedRecord of(Record stored) {
         return new LoggedRecord(
                 stored.offset(), stored.timestamp(), stored.key(), stored.value(), List.of(stored.headers()));
-    }
-
-    /** About as many bytes as it takes in a batch, and never fewer. */
-    public int size() {
-        var size = NUMBERS + length(key) + length(value);
-        for (var header : headers) {
-            var content = header.value();
-            size += 2 * Long.BYTES + header.key().getBytes(UTF_8).length + (content == null ? 0 : content.length);
-        }
-        return size;
-    }
-
-    private static int length(@Nullable ByteBuffer bytes) {
-        return bytes == null ? 0 : bytes.remaining();
     }
 
     /** SHA-256, in hexadecimal, of all there is of it: another record at its place has another. */

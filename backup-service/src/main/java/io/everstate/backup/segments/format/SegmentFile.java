@@ -7,7 +7,6 @@ import io.everstate.backup.packing.NoKeyException;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,6 +29,8 @@ public final class SegmentFile {
 
     private static final int LARGEST_HEADER = 1 << 16;
     private static final int FASTEST = 1;
+    /** Events pack to a fifth or less. */
+    private static final int OFTEN_PACKED_TO = 4;
 
     private final JsonFormat json;
 
@@ -37,19 +38,19 @@ public final class SegmentFile {
         this.json = json;
     }
 
-    public ByteBuffer write(Segment segment, Encryption encryption) {
-        var file = new ByteArrayOutputStream();
+    public ByteBuffer write(SegmentContent content, Encryption encryption) {
+        var file = new GrowingBytes(SUM + content.header().contentBytes() / OFTEN_PACKED_TO);
         try {
-            write(segment, encryption.encrypt(file));
+            write(content, encryption.encrypt(file));
         } catch (IOException e) {
             throw new UncheckedIOException("a segment cannot be packed", e);
         }
-        return ByteBuffer.wrap(file.toByteArray());
+        return file.written();
     }
 
     /** Closes the target, for only then all of it is encrypted. */
-    private void write(Segment segment, OutputStream target) throws IOException {
-        var header = json.write(segment.header());
+    private void write(SegmentContent content, OutputStream target) throws IOException {
+        var header = json.write(content.header());
         target.write(ByteBuffer.allocate(2 * Integer.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(SKIPPABLE)
@@ -57,10 +58,11 @@ public final class SegmentFile {
                 .array());
         target.write(Sha256.digest().digest(header));
         target.write(header);
-        var batches = segment.batches();
         try (var compressed =
                 new ZstdOutputStreamNoFinalizer(target).setLevel(FASTEST).setChecksum(true)) {
-            compressed.write(batches.array(), batches.arrayOffset() + batches.position(), batches.remaining());
+            for (var batch : content.batches()) {
+                compressed.write(batch.array(), batch.arrayOffset() + batch.position(), batch.remaining());
+            }
         }
     }
 
@@ -75,6 +77,25 @@ public final class SegmentFile {
         try (var plain = encryption.decrypt(stored)) {
             var header = header(plain);
             return new Segment(header, batches(plain, header.contentBytes()));
+        } catch (NoKeyException e) {
+            throw e;
+        } catch (IOException | UnreadableRecordException e) {
+            throw new SegmentCorruptException("the segment cannot be unpacked: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Checks as {@link #read} does, with one batch in memory at a time.
+     *
+     * @throws SegmentCorruptException when it is not as it was written
+     * @throws NoKeyException when no key here opens it
+     */
+    public void check(InputStream file, Encryption encryption) throws NoKeyException {
+        try (var plain = encryption.decrypt(file)) {
+            var header = header(plain);
+            try (var unpacked = new ZstdInputStreamNoFinalizer(plain)) {
+                SegmentCheck.check(header, unpacked);
+            }
         } catch (NoKeyException e) {
             throw e;
         } catch (IOException | UnreadableRecordException e) {

@@ -30,8 +30,14 @@ final class SampleRecords {
         return records;
     }
 
-    static Segment segment(long seed, long firstOffset, int count) {
-        return Segment.of("everstate.bot.events", 12, PARTITION, firstOffset, of(seed, firstOffset, count));
+    static SegmentContent content(long seed, long firstOffset, int count) {
+        return content(firstOffset, of(seed, firstOffset, count));
+    }
+
+    static SegmentContent content(long firstOffset, List<LoggedRecord> records) {
+        var writer = new SegmentWriter(new SegmentOrigin("everstate.bot.events", 12, PARTITION), firstOffset);
+        records.forEach(writer::append);
+        return writer.finish();
     }
 
     private static @Nullable ByteBuffer bytes(Random random, int largest) {

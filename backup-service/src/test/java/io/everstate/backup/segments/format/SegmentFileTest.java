@@ -39,11 +39,12 @@ class SegmentFileTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void givesBackEveryRecordAsItWas(long seed) throws Exception {
         var records = SampleRecords.of(seed, 7_000_000_000L, 3_000);
-        var segment = Segment.of("everstate.bot.events", 12, SampleRecords.PARTITION, 7_000_000_000L, records);
+        var content = SampleRecords.content(7_000_000_000L, records);
 
-        var found = file.read(file.write(segment, PLAIN), PLAIN);
+        var found = file.read(file.write(content, PLAIN), PLAIN);
 
-        assertThat(found.header()).isEqualTo(segment.header());
+        assertThat(content.batches()).as("batches").hasSizeGreaterThan(5);
+        assertThat(found.header()).isEqualTo(content.header());
         assertThat(found.records()).isEqualTo(records);
         assertThat(found.header().endOffset()).isEqualTo(7_000_003_000L);
         assertThat(found.header().records()).isEqualTo(3_000);
@@ -52,8 +53,7 @@ class SegmentFileTest {
     /** What `zstd -d` gives is a file of Kafka's log, which any of its tools reads; it begins with the first batch. */
     @Test
     void unpackedByAnyZstdItIsAFileOfKafkasLog() throws Exception {
-        var segment = SampleRecords.segment(1, 40, 500);
-        var stored = bytes(file.write(segment, PLAIN));
+        var stored = bytes(file.write(SampleRecords.content(1, 40, 500), PLAIN));
 
         byte[] unpacked;
         try (var zstd = new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(stored))) {
@@ -73,8 +73,8 @@ class SegmentFileTest {
     /** One byte of a frame says how much memory to take, and may be another; the row's sum of the whole object finds that one too. */
     @Test
     void aFlippedByteIsFoundOrChangesNothing() throws Exception {
-        var segment = SampleRecords.segment(2, 0, 4);
-        var stored = bytes(file.write(segment, PLAIN));
+        var stored = bytes(file.write(SampleRecords.content(2, 0, 4), PLAIN));
+        var segment = file.read(ByteBuffer.wrap(stored), PLAIN);
         var found = 0;
 
         for (var at = 0; at < stored.length; at++) {
@@ -94,7 +94,7 @@ class SegmentFileTest {
 
     @Test
     void findsEveryCut() {
-        var stored = bytes(file.write(SampleRecords.segment(2, 0, 4), PLAIN));
+        var stored = bytes(file.write(SampleRecords.content(2, 0, 4), PLAIN));
 
         for (var length = 0; length < stored.length; length++) {
             assertIsRefused(Arrays.copyOf(stored, length), "cut to " + length);
@@ -103,8 +103,8 @@ class SegmentFileTest {
 
     @Test
     void findsWhatWasAppended() {
-        var one = bytes(file.write(SampleRecords.segment(2, 0, 4), PLAIN));
-        var two = bytes(file.write(SampleRecords.segment(3, 4, 4), PLAIN));
+        var one = bytes(file.write(SampleRecords.content(2, 0, 4), PLAIN));
+        var two = bytes(file.write(SampleRecords.content(3, 4, 4), PLAIN));
         var both = Arrays.copyOf(one, one.length + two.length);
         System.arraycopy(two, 0, both, one.length, two.length);
 
@@ -118,11 +118,11 @@ class SegmentFileTest {
         var name = SegmentNames.of(
                 SampleRecords.PARTITION, 0, packings.chosen().encryption().suffix());
         var taker = packings.encryptionToTake(name);
-        var segment = SampleRecords.segment(2, 0, 4);
+        var records = SampleRecords.of(2, 0, 4);
 
-        var stored = file.write(segment, taker);
+        var stored = file.write(SampleRecords.content(0, records), taker);
 
-        assertThat(file.read(stored, taker).records()).isEqualTo(segment.records());
+        assertThat(file.read(stored, taker).records()).isEqualTo(records);
         assertThatThrownBy(() -> file.read(stored, packings.encryptionOf(name))).isInstanceOf(NoKeyException.class);
     }
 
@@ -132,19 +132,18 @@ class SegmentFileTest {
                 .isInstanceOf(SegmentCorruptException.class);
     }
 
-    /** The sums of a forged segment are right; its offsets still have to be. */
     @Test
-    void findsRecordsThatAreInAnotherOrder() {
+    void takesNoRecordInFrontOfAnother() {
         var records = new ArrayList<>(SampleRecords.of(4, 10, 5));
         Collections.swap(records, 1, 3);
 
-        assertThatThrownBy(() -> forged(records)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> SampleRecords.content(10, records)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void findsARecordThatIsMissingAtTheEnd() {
-        var whole = SampleRecords.segment(4, 10, 5);
-        var cut = SampleRecords.segment(4, 10, 4);
+        var whole = SampleRecords.content(4, 10, 5);
+        var cut = SampleRecords.content(4, 10, 4);
         var header = whole.header();
         var forged = new SegmentHeader(
                 header.formatVersion(),
@@ -161,13 +160,22 @@ class SegmentFileTest {
                 cut.header().contentSha256(),
                 header.lastRecord());
 
-        assertThatThrownBy(() -> new Segment(forged, cut.batches()))
+        assertThatThrownBy(() -> new Segment(forged, cut.batches().getFirst()))
                 .isInstanceOf(SegmentCorruptException.class)
                 .hasMessageContaining("last record");
     }
 
-    private static Segment forged(List<LoggedRecord> records) {
-        return Segment.of("everstate.bot.events", 12, SampleRecords.PARTITION, 10, records);
+    @Test
+    void checkedAsItComesItIsRefusedWhereverItIsDamaged() throws Exception {
+        var stored = bytes(file.write(SampleRecords.content(2, 0, 4), PLAIN));
+        file.check(new ByteArrayInputStream(stored), PLAIN);
+
+        for (var length = 0; length < stored.length; length++) {
+            var cut = Arrays.copyOf(stored, length);
+            assertThatThrownBy(() -> file.check(new ByteArrayInputStream(cut), PLAIN))
+                    .as("cut to " + length)
+                    .isInstanceOf(SegmentCorruptException.class);
+        }
     }
 
     @Test

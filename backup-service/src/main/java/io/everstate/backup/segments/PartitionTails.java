@@ -1,0 +1,135 @@
+package io.everstate.backup.segments;
+
+import io.everstate.backup.segments.PartitionTail.Limits;
+import io.everstate.backup.segments.format.LogPartition;
+import io.everstate.backup.segments.format.LoggedRecord;
+import io.everstate.backup.segments.format.SegmentOrigin;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partitions of one topic that are read now, and what of them waits to be stored: no more than {@code everstate.segments.memory} and one poll. For one
+ * thread.
+ */
+@Singleton
+class PartitionTails {
+    private final LogReader reader;
+    private final SegmentsConfiguration configuration;
+    private final Map<Integer, PartitionTail> tails = new TreeMap<>();
+
+    PartitionTails(LogReader reader, SegmentsConfiguration configuration) {
+        this.reader = reader;
+        this.configuration = configuration;
+    }
+
+    boolean isEmpty() {
+        return tails.isEmpty();
+    }
+
+    boolean has(LogPartition partition) {
+        return tails.containsKey(partition.partition());
+    }
+
+    @Nullable
+    PartitionTail find(LogPartition partition) {
+        return tails.get(partition.partition());
+    }
+
+    void follow(SegmentOrigin origin, Opening.From from) {
+        var limits = new Limits(
+                configuration.size().asLongValue(), configuration.every().toNanos());
+        var tail = new PartitionTail(origin, limits, from, System.nanoTime());
+        var number = origin.partition().partition();
+        tails.put(number, tail);
+        reader.follow(number, tail.from());
+    }
+
+    /** What was read of it and is not stored is read again by whoever follows it next. */
+    void drop(LogPartition partition) {
+        if (tails.remove(partition.partition()) != null) {
+            reader.leave(partition.partition());
+        }
+    }
+
+    /** Reads no partition any more, and has the log opened anew for the next one. */
+    void dropAll() {
+        tails.clear();
+        reader.forget();
+    }
+
+    /**
+     * Reads on where there is room. What the log has not any more where it was to be read on is dropped.
+     *
+     * @return those of which the log has another record than was archived
+     * @throws LogUnavailableException when Kafka fails; all are dropped then
+     */
+    List<PartitionTail> read(Duration patience) {
+        var pressed = isPressed();
+        try {
+            var read = reader.poll(patience, number -> pressed || isFull(number));
+            var changed = new ArrayList<PartitionTail>();
+            read.records().forEach((number, records) -> {
+                var tail = tails.get(number);
+                if (tail != null && !take(tail, records)) {
+                    changed.add(tail);
+                }
+            });
+            read.astray().stream().map(tails::get).toList().forEach(this::drop);
+            return changed;
+        } catch (LogUnavailableException e) {
+            tails.clear();
+            throw e;
+        }
+    }
+
+    private void drop(@Nullable PartitionTail tail) {
+        if (tail != null) {
+            drop(tail.partition());
+        }
+    }
+
+    private boolean take(PartitionTail tail, List<LoggedRecord> records) {
+        return switch (tail.take(records, System.nanoTime())) {
+            case ALL -> true;
+            case NONE -> {
+                reader.follow(tail.partition().partition(), tail.from());
+                yield true;
+            }
+            case CHANGED -> false;
+        };
+    }
+
+    private boolean isFull(int number) {
+        var tail = tails.get(number);
+        return tail == null || tail.isFull();
+    }
+
+    private boolean isPressed() {
+        return heldBytes() >= configuration.memory().asLongValue();
+    }
+
+    private long heldBytes() {
+        return tails.values().stream().mapToLong(PartitionTail::heldBytes).sum();
+    }
+
+    /** Whether all that was read is stored. */
+    boolean isQuiet() {
+        return heldBytes() == 0;
+    }
+
+    /** The one that is due and has waited longest. */
+    Optional<PartitionTail> due() {
+        var now = System.nanoTime();
+        var pressed = isPressed();
+        return tails.values().stream()
+                .filter(tail -> tail.isDue(now, pressed))
+                .min(Comparator.comparingLong(tail -> tail.waitingSince() - now));
+    }
+}
