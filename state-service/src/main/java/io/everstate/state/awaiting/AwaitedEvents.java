@@ -97,7 +97,10 @@ public final class AwaitedEvents implements FoldListener, ReadableListener {
         var wait = new Wait(offset);
         try (var _ = partitions.begin(partition, wait)) {
             lookAtPartitions(Set.of(partition));
-            require(wait, until, "what partition %d has in front of offset %d was not stored".formatted(partition, offset));
+            require(
+                    wait,
+                    until,
+                    "what partition %d has in front of offset %d was not stored".formatted(partition, offset));
         }
     }
 
