@@ -13,6 +13,7 @@ import io.everstate.contracts.backup.BackupEvent.BackupRestored;
 import io.everstate.contracts.backup.BackupEvent.BackupStarted;
 import io.everstate.contracts.backup.BackupEvent.BackupTooOld;
 import io.everstate.contracts.backup.BackupEvent.RetentionRefused;
+import io.everstate.contracts.backup.BackupEvent.SealsBroken;
 import io.everstate.contracts.backup.BackupEvent.StorageEased;
 import io.everstate.contracts.backup.BackupEvent.StorageFilling;
 import io.everstate.contracts.backup.BackupKind;
@@ -85,6 +86,7 @@ class GoldenFilesTest {
                 new BackupDeleted(Samples.ID, "default", BackupKind.FULL, "older than 30 days", OTHER, at),
                 new RetentionRefused(Samples.ID, "default", "it would leave 1 good backups", at),
                 new BackupRestored(Samples.ID, "default", OTHER, OTHER, 3, at),
+                new SealsBroken("default", OTHER, 1, "SEAL_MISSING seals/default/x: expected it, found nothing", at),
                 new BackupTooOld("default", at, 43_200, at),
                 new BackupRecentAgain("default", at, at),
                 new StorageFilling(80, 81, 100, at),

@@ -52,10 +52,28 @@ public sealed interface BackupEvent {
 
     record BackupStarted(UUID backupId, String workspace, BackupKind kind, Instant at) implements OfBackup {}
 
-    /** Read back from storage, every checksum agreed. */
+    /**
+     * Read back from storage, every checksum agreed.
+     *
+     * @param seal the one of the workspace's chain that says so; null of one that was completed before there were seals
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record BackupCompleted(
-            UUID backupId, String workspace, BackupKind kind, long archiveBytes, String sha256, Instant at)
-            implements OfBackup {}
+            UUID backupId,
+            String workspace,
+            BackupKind kind,
+            long archiveBytes,
+            String sha256,
+            Instant at,
+            @Nullable SealHead seal)
+            implements OfBackup {
+
+        /** One without a seal. */
+        public BackupCompleted(
+                UUID backupId, String workspace, BackupKind kind, long archiveBytes, String sha256, Instant at) {
+            this(backupId, workspace, kind, archiveBytes, sha256, at, null);
+        }
+    }
 
     record BackupFailed(UUID backupId, String workspace, BackupKind kind, String reason, Instant at)
             implements OfBackup {}
@@ -116,6 +134,15 @@ public sealed interface BackupEvent {
      * @param takenAt of that FULL
      */
     record BackupRecentAgain(String workspace, Instant takenAt, Instant at) implements OfWorkspace {}
+
+    /**
+     * Somebody removed, exchanged, forged or took back backups in the bucket. What was told is not told again.
+     *
+     * @param checkId of the check that found it
+     * @param findings how many are new
+     * @param what the first of them: its kind, the object, what was expected and what is there
+     */
+    record SealsBroken(String workspace, UUID checkId, long findings, String what, Instant at) implements OfWorkspace {}
 
     /**
      * What is stored has reached a part of the capacity.

@@ -12,6 +12,7 @@ import io.everstate.contracts.backup.BackupEvent.BackupRestored;
 import io.everstate.contracts.backup.BackupEvent.BackupStarted;
 import io.everstate.contracts.backup.BackupEvent.BackupTooOld;
 import io.everstate.contracts.backup.BackupEvent.RetentionRefused;
+import io.everstate.contracts.backup.BackupEvent.SealsBroken;
 import io.everstate.contracts.backup.BackupEvent.StorageEased;
 import io.everstate.contracts.backup.BackupEvent.StorageFilling;
 import io.everstate.contracts.sample.Golden;
@@ -42,6 +43,7 @@ class BackupEventTest {
                 new BackupDeleted(BACKUP, "default", BackupKind.FULL, "older than 30 days", SAFETY, AT),
                 new RetentionRefused(BACKUP, "default", "it would leave 1 good backups, at least 2 must remain", AT),
                 new BackupRestored(BACKUP, "default", RESTORE, SAFETY, 3, AT),
+                new SealsBroken("default", RESTORE, 2, "SEAL_MISSING seals/default/x: expected it, found nothing", AT),
                 new BackupTooOld("default", AT.minusSeconds(50_000), 43_200, AT),
                 new BackupRecentAgain("default", AT.minusSeconds(60), AT),
                 new StorageFilling(90, 92_000_000_000L, 100_000_000_000L, AT),
@@ -75,6 +77,14 @@ class BackupEventTest {
         var event = new BackupRestored(BACKUP, "default", RESTORE, null, 3, AT);
 
         assertThat(new String(json.write(event), UTF_8)).doesNotContain("safetyBackupId");
+    }
+
+    @Test
+    void tellsTheSealOfACompletedBackup() {
+        var event = new BackupCompleted(BACKUP, "default", BackupKind.FULL, 1, HASH, AT, new SealHead(7, HASH));
+
+        assertThat(new String(json.write(event), UTF_8))
+                .endsWith("\"seal\":{\"number\":7,\"sha256\":\"" + HASH + "\"}}");
     }
 
     @Test

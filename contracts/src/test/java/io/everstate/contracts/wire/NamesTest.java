@@ -53,6 +53,7 @@ class NamesTest {
                         "io.everstate.backup.retention-refused.v1",
                         "io.everstate.backup.backup-too-old.v1",
                         "io.everstate.backup.backup-recent-again.v1",
+                        "io.everstate.backup.seals-broken.v1",
                         "io.everstate.backup.storage-filling.v1",
                         "io.everstate.backup.storage-eased.v1");
     }

@@ -9,6 +9,7 @@ public enum AlertKind {
     RECOVERY_FAILED(Severity.CRITICAL),
     BACKUP_FAILED(Severity.ERROR),
     BACKUP_CORRUPTED(Severity.CRITICAL),
+    SEALS_BROKEN(Severity.CRITICAL),
     RETENTION_REFUSED(Severity.ERROR),
     BACKUP_TOO_OLD(Severity.ERROR),
     BACKUP_RECENT_AGAIN(Severity.INFO),

@@ -6,6 +6,7 @@ import io.everstate.contracts.backup.BackupEvent.BackupFailed;
 import io.everstate.contracts.backup.BackupEvent.BackupRecentAgain;
 import io.everstate.contracts.backup.BackupEvent.BackupTooOld;
 import io.everstate.contracts.backup.BackupEvent.RetentionRefused;
+import io.everstate.contracts.backup.BackupEvent.SealsBroken;
 import io.everstate.contracts.backup.BackupEvent.StorageEased;
 import io.everstate.contracts.backup.BackupEvent.StorageFilling;
 import io.everstate.recovery.alert.Alert;
@@ -43,6 +44,7 @@ class BackupAlerts {
         switch (event) {
             case BackupFailed failed -> tell(eventId, failed, AlertKind.BACKUP_FAILED, text(failed));
             case BackupCorrupted corrupted -> tell(eventId, corrupted, AlertKind.BACKUP_CORRUPTED, text(corrupted));
+            case SealsBroken broken -> tell(eventId, broken, AlertKind.SEALS_BROKEN, text(broken));
             case RetentionRefused refused -> tell(eventId, refused, AlertKind.RETENTION_REFUSED, text(refused));
             case BackupTooOld old -> tell(eventId, old, AlertKind.BACKUP_TOO_OLD, text(old));
             case BackupRecentAgain recent -> tell(eventId, recent, AlertKind.BACKUP_RECENT_AGAIN, text(recent));
@@ -62,6 +64,11 @@ class BackupAlerts {
     private static String text(BackupFailed failed) {
         return "Backup " + failed.kind() + " of workspace " + failed.workspace() + " failed: " + failed.reason()
                 + " (backup " + failed.backupId() + ")";
+    }
+
+    private static String text(SealsBroken broken) {
+        return "Somebody changed backups of workspace %s in the bucket: %s (%d new findings, check %s)"
+                .formatted(broken.workspace(), broken.what(), broken.findings(), broken.checkId());
     }
 
     private static String text(RetentionRefused refused) {

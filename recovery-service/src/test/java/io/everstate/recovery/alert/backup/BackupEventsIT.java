@@ -10,6 +10,7 @@ import io.everstate.contracts.backup.BackupEvent.BackupCorrupted;
 import io.everstate.contracts.backup.BackupEvent.BackupFailed;
 import io.everstate.contracts.backup.BackupEvent.BackupRecentAgain;
 import io.everstate.contracts.backup.BackupEvent.BackupTooOld;
+import io.everstate.contracts.backup.BackupEvent.SealsBroken;
 import io.everstate.contracts.backup.BackupEvent.StorageEased;
 import io.everstate.contracts.backup.BackupEvent.StorageFilling;
 import io.everstate.contracts.backup.BackupKind;
@@ -97,6 +98,16 @@ class BackupEventsIT {
 
         assertThat(kinds()).containsExactlyInAnyOrder("backup-corrupted", "backup-failed");
         assertThat(texts()).anyMatch(text -> text.contains("a checksum differs"));
+    }
+
+    @Test
+    void tellsThatSomebodyChangedBackupsInTheBucket() {
+        var what = "ROLLED_BACK seals/default/x: expected seal 7, found nothing";
+        send(UUID.randomUUID(), new SealsBroken("default", new UUID(0, 2), 3, what, Instant.now()));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(kinds()).containsExactly("seals-broken"));
+
+        assertThat(texts()).singleElement().asString().contains(what, "3 new findings");
     }
 
     @Test
