@@ -106,7 +106,7 @@ class BucketComparisonIT {
                         tuple(archive(cut), Kind.CHANGED),
                         tuple(HALF, Kind.ORPHAN),
                         tuple("backups/default/notes.txt", Kind.FOREIGN));
-        assertThat(stored.names("")).hasSize(7);
+        assertThat(stored.names("backups/")).hasSize(7);
         assertThat(client.backup(missing.id()).status()).isEqualTo(BackupView.Status.COMPLETED);
         assertThat(client.backup(well.id()).status()).isEqualTo(BackupView.Status.COMPLETED);
     }
@@ -125,7 +125,7 @@ class BucketComparisonIT {
                         .filter(difference -> difference.sweptAt() != null)
                         .map(Difference::object))
                 .containsExactly(HALF);
-        assertThat(stored.names(""))
+        assertThat(stored.names("backups/"))
                 .containsExactlyInAnyOrder(archive(well), manifest(well), "backups/default/notes.txt");
         assertThat(Files.readString(service.log())).contains("DELETE object " + HALF);
     }

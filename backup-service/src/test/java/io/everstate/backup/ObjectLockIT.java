@@ -10,6 +10,8 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.everstate.backup.seal.Seal.Act;
+import io.everstate.backup.seal.Seals;
 import io.everstate.backup.store.ArchiveStore;
 import io.everstate.backup.store.ObjectLock;
 import io.everstate.backup.store.ObjectLock.Mode;
@@ -51,6 +53,9 @@ class ObjectLockIT {
     @Inject
     ArchiveStore store;
 
+    @Inject
+    Seals seals;
+
     private BackupClient client;
     private ScratchWorkspace workspace;
     private VersionedBucket bucket;
@@ -71,7 +76,11 @@ class ObjectLockIT {
 
     /** As the bucket has it: nothing is locked for a shorter time than it is. */
     private ObjectLock lockOf(BackupView backup) {
-        return store.lock(String.valueOf(backup.objectName()), new ObjectLock(Mode.COMPLIANCE, Instant.EPOCH));
+        return lock(String.valueOf(backup.objectName()));
+    }
+
+    private ObjectLock lock(String object) {
+        return store.lock(object, new ObjectLock(Mode.COMPLIANCE, Instant.EPOCH));
     }
 
     private void awaitLocksOfAll() {
@@ -83,10 +92,13 @@ class ObjectLockIT {
 
     @Test
     void whatIsCompletedIsLockedAndTheStatusSaysSo() {
-        client.completed(client.take("CONFIG_ONLY"));
+        var backup = client.completed(client.take("CONFIG_ONLY"));
 
         awaitLocksOfAll();
 
+        assertThat(lock(seals.of(backup.id(), Act.STORED).orElseThrow().object()))
+                .as("its seal")
+                .isEqualTo(lockOf(backup));
         as("viewer")
                 .get("/api/v1/storage")
                 .then()

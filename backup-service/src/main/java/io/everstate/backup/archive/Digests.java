@@ -38,7 +38,8 @@ public final class Digests {
                 bytes, HexFormat.of().formatHex(sha256.digest()), HexFormat.of().formatHex(md5.digest()));
     }
 
-    static String sha256(byte[] content) {
+    /** In hexadecimal. */
+    public static String sha256(byte[] content) {
         return HexFormat.of().formatHex(digest("SHA-256").digest(content));
     }
 

@@ -10,7 +10,6 @@ import io.everstate.backup.catalogue.Backup.Requested;
 import io.everstate.backup.catalogue.Backup.Running;
 import io.everstate.backup.catalogue.Backup.Uploaded;
 import io.everstate.backup.catalogue.Catalogue;
-import io.everstate.backup.catalogue.WatchedFile;
 import io.everstate.backup.lease.Lease;
 import io.everstate.backup.lease.LeaseLostException;
 import io.everstate.backup.packing.Packing;
@@ -28,8 +27,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one backup. The order of writes: archive, manifest, row UPLOADED, and only after all of it was read from the storage again, row
- * COMPLETED with its event. Whatever stops it leaves a row that says RUNNING or UPLOADED and objects whose names follow from the row.
+ * Takes one backup. The order of writes: archive, manifest, row UPLOADED, and only after all of it was read from the storage again, its
+ * seal and row COMPLETED with its event. Whatever stops it leaves a row that says RUNNING or UPLOADED and objects whose names follow from the row.
  */
 @Singleton
 public final class BackupRunner {
@@ -41,6 +40,7 @@ public final class BackupRunner {
     private final ArchiveObjects objects;
     private final Packings packings;
     private final WorkspaceArchiver archiver;
+    private final Completion completion;
     private final BackupMetrics metrics;
     private final Clock clock;
 
@@ -51,6 +51,7 @@ public final class BackupRunner {
             ArchiveObjects objects,
             Packings packings,
             WorkspaceArchiver archiver,
+            Completion completion,
             BackupMetrics metrics,
             Clock clock) {
         this.catalogue = catalogue;
@@ -59,6 +60,7 @@ public final class BackupRunner {
         this.objects = objects;
         this.packings = packings;
         this.archiver = archiver;
+        this.completion = completion;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -106,10 +108,7 @@ public final class BackupRunner {
             catalogue.uploaded(uploaded);
             reached = uploaded;
             var readBack = objects.readBack(uploaded, packing);
-            lease.check();
-            var completed = uploaded.readBack(clock.instant());
-            catalogue.completed(uploaded, completed, WatchedFile.all(completed, readBack));
-            return new Taken(completed, readBack);
+            return new Taken(completion.complete(uploaded, readBack, lease), readBack);
         } catch (LeaseLostException | PersistenceException e) {
             throw e;
         } catch (ProblemException e) {

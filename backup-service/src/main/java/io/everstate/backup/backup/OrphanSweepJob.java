@@ -2,6 +2,7 @@ package io.everstate.backup.backup;
 
 import io.everstate.backup.bucket.DeletionGuard;
 import io.everstate.backup.catalogue.Catalogue;
+import io.everstate.backup.seal.SealObjects;
 import io.everstate.backup.store.ArchiveStore;
 import io.everstate.backup.store.StoreUnavailableException;
 import io.quarkus.scheduler.Scheduled;
@@ -13,6 +14,7 @@ import org.jboss.logging.Logger;
 /**
  * Removes what failed backups left in the storage. Their names follow from the row, so nothing is looked for and nothing else can be hit;
  * objects that no row knows stay, since a lost catalogue is rebuilt from them. While there are such, nothing goes: the rows may be those of another time.
+ * One that had its seal already is said to be none by another one first.
  */
 @Singleton
 final class OrphanSweepJob {
@@ -21,10 +23,12 @@ final class OrphanSweepJob {
 
     private final Catalogue catalogue;
     private final ArchiveStore store;
+    private final SealObjects seals;
     private final DeletionGuard guard;
 
-    OrphanSweepJob(Catalogue catalogue, ArchiveStore store, DeletionGuard guard) {
+    OrphanSweepJob(Catalogue catalogue, ArchiveStore store, SealObjects seals, DeletionGuard guard) {
         this.catalogue = catalogue;
+        this.seals = seals;
         this.store = store;
         this.guard = guard;
     }
@@ -39,6 +43,7 @@ final class OrphanSweepJob {
             if (unswept.isEmpty() || guard.refusal().isPresent()) {
                 return;
             }
+            seals.storeWhatWaits();
             for (var failed : unswept) {
                 var names = failed.head().objectNames();
                 store.delete(names.manifest());

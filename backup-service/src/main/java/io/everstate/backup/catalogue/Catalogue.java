@@ -8,6 +8,8 @@ import io.everstate.backup.catalogue.Backup.Running;
 import io.everstate.backup.catalogue.Backup.Uploaded;
 import io.everstate.backup.lease.LeaseLostException;
 import io.everstate.backup.outbox.Outbox;
+import io.everstate.backup.seal.Seals;
+import io.everstate.backup.seal.StoredSeal;
 import io.everstate.backup.store.ExpectedArchives;
 import io.everstate.contracts.backup.BackupEvent.BackupCompleted;
 import io.everstate.contracts.backup.BackupEvent.BackupCorrupted;
@@ -48,11 +50,13 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID>, Expect
 
     private final Outbox outbox;
     private final WatchedFiles watchedFiles;
+    private final Seals seals;
     private final Clock clock;
 
-    Catalogue(Outbox outbox, WatchedFiles watchedFiles, Clock clock) {
+    Catalogue(Outbox outbox, WatchedFiles watchedFiles, Seals seals, Clock clock) {
         this.outbox = outbox;
         this.watchedFiles = watchedFiles;
+        this.seals = seals;
         this.clock = clock;
     }
 
@@ -137,9 +141,25 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID>, Expect
         row.store(uploaded.archive());
     }
 
-    /** @throws ProblemException CONFLICT when what it is built upon is no backup any more */
+    /**
+     * To be called only when its archive was read back: adds to the chain that it is there. The row is held, so that whoever takes the work over and fails it says so behind.
+     *
+     * @throws LeaseLostException when it is another's work now
+     */
     @Transactional
-    public void completed(Uploaded from, Completed completed, List<WatchedFile> watched) {
+    public StoredSeal seal(Uploaded uploaded) {
+        lock(uploaded, Status.UPLOADED, uploaded.fence());
+        var head = uploaded.head();
+        return seals.stored(head.workspace(), SealedBackups.of(head, uploaded.archive()));
+    }
+
+    /**
+     * @param seal of it, as the bucket gave it back
+     *
+     * @throws ProblemException CONFLICT when what it is built upon is no backup any more
+     */
+    @Transactional
+    public void completed(Uploaded from, Completed completed, List<WatchedFile> watched, StoredSeal seal) {
         var row = lock(completed, Status.UPLOADED, from.fence());
         checkBase(completed.head());
         row.status = Status.COMPLETED;
@@ -149,7 +169,13 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID>, Expect
         var head = completed.head();
         var archive = completed.archive();
         outbox.add(new BackupCompleted(
-                head.id(), head.workspace(), head.kind(), archive.bytes(), archive.sha256(), completed.verifiedAt()));
+                head.id(),
+                head.workspace(),
+                head.kind(),
+                archive.bytes(),
+                archive.sha256(),
+                completed.verifiedAt(),
+                seal.head()));
     }
 
     private void checkBase(BackupHead head) {
@@ -162,7 +188,11 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID>, Expect
         }
     }
 
-    /** @param from the state it failed in */
+    /**
+     * Where its seal was added already, another one says that it is no backup after all.
+     *
+     * @param from the state it failed in
+     */
     @Transactional
     public void failed(Backup from, Failed failed) {
         var row = switch (from) {
@@ -176,6 +206,7 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID>, Expect
         row.failure = failed.reason();
         row.finishedAt = failed.at();
         var head = failed.head();
+        seals.removed(head.workspace(), head.id(), "it failed: " + failed.reason());
         outbox.add(new BackupFailed(head.id(), head.workspace(), head.kind(), failed.reason(), failed.at()));
     }
 

@@ -4,6 +4,7 @@ import io.everstate.backup.catalogue.Backup.Deleted;
 import io.everstate.backup.catalogue.Backup.Expired;
 import io.everstate.backup.catalogue.Backup.Expiry;
 import io.everstate.backup.outbox.Outbox;
+import io.everstate.backup.seal.Seals;
 import io.everstate.contracts.backup.BackupEvent.BackupDeleted;
 import io.everstate.contracts.backup.BackupKind;
 import io.everstate.contracts.backup.BackupView.Status;
@@ -30,9 +31,11 @@ public class Expiries implements PanacheRepositoryBase<BackupRow, UUID> {
              where above.workspace = :workspace and above.status in :finished and base.status not in :finished""";
 
     private final Outbox outbox;
+    private final Seals seals;
 
-    Expiries(Outbox outbox) {
+    Expiries(Outbox outbox, Seals seals) {
         this.outbox = outbox;
+        this.seals = seals;
     }
 
     /**
@@ -84,7 +87,7 @@ public class Expiries implements PanacheRepositoryBase<BackupRow, UUID> {
     }
 
     /**
-     * Looks again, whatever this transaction has read of it before.
+     * Looks again, whatever this transaction has read of it before. The chain of seals says so too, before its objects go.
      *
      * @throws ProblemException CONFLICT when it was pinned, or is no finished backup any more
      */
@@ -102,6 +105,7 @@ public class Expiries implements PanacheRepositoryBase<BackupRow, UUID> {
         row.failure = expiry.why();
         row.remains = expiry.remains();
         row.expiredAt = expiry.at();
+        seals.removed(row.workspace, id, expiry.why());
     }
 
     /**

@@ -6,6 +6,7 @@ import io.everstate.backup.lease.Lease;
 import io.everstate.backup.lease.LeaseConfiguration;
 import io.everstate.backup.lease.Leases;
 import io.everstate.backup.lease.SoleWork;
+import io.everstate.backup.sealcheck.SealChecks;
 import io.everstate.backup.store.StoreUnavailableException;
 import io.everstate.contracts.problem.ProblemException;
 import io.quarkus.scheduler.Scheduled;
@@ -18,7 +19,7 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Asks for the comparison of each night, and runs comparisons and sweeps that were asked for. */
+/** Asks for the comparison of each night, and with it for a check of each chain of seals, and runs comparisons and sweeps that were asked for. */
 @Singleton
 class ComparisonJob {
     private static final Logger LOG = Logger.getLogger(ComparisonJob.class);
@@ -27,6 +28,7 @@ class ComparisonJob {
     private final BucketComparison comparison;
     private final OrphanSweep sweep;
     private final ComparisonConfiguration configuration;
+    private final SealChecks sealChecks;
     private final LeaseConfiguration leaseConfiguration;
     private final Clock clock;
     private final SoleWork work;
@@ -36,6 +38,7 @@ class ComparisonJob {
             BucketComparison comparison,
             OrphanSweep sweep,
             ComparisonConfiguration configuration,
+            SealChecks sealChecks,
             LeaseConfiguration leaseConfiguration,
             Leases leases,
             Clock clock) {
@@ -43,6 +46,7 @@ class ComparisonJob {
         this.comparison = comparison;
         this.sweep = sweep;
         this.configuration = configuration;
+        this.sealChecks = sealChecks;
         this.leaseConfiguration = leaseConfiguration;
         this.clock = clock;
         this.work = new SoleWork("bucket-comparison", leases);
@@ -59,6 +63,7 @@ class ComparisonJob {
             if (comparisons.newest().filter(at -> !at.isBefore(due)).isEmpty()) {
                 comparisons.request(new Asked("schedule", due.toString(), due.toString()));
             }
+            sealChecks.requestAll("schedule", due.toString());
         } catch (ProblemException | PersistenceException e) {
             LOG.warnf("A comparison of the bucket could not be asked for: %s", e.getMessage());
         }

@@ -2,6 +2,8 @@ package io.everstate.backup.objectlock;
 
 import io.everstate.backup.catalogue.Holdings;
 import io.everstate.backup.objectlock.LockPlan.Wish;
+import io.everstate.backup.seal.Seal.Act;
+import io.everstate.backup.seal.Seals;
 import io.everstate.backup.store.ArchiveStore;
 import io.everstate.backup.store.BucketCapabilities.Support;
 import io.everstate.backup.store.ObjectLock;
@@ -17,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Locks what is completed, and extends the locks of what was built upon. Seconds behind the backup and not with it: what fails is not locked and can be swept, and whoever ends
+ * Locks what is completed, its seal with it, and extends the locks of what was built upon. Seconds behind the backup and not with it: what fails is not locked and can be swept, and whoever ends
  * when, the next look finds what is missing.
  */
 @Singleton
@@ -27,13 +29,16 @@ final class ObjectLockJob {
     private final ObjectLockConfiguration configuration;
     private final Holdings holdings;
     private final Locks locks;
+    private final Seals seals;
     private final ArchiveStore store;
     private final Set<UUID> stuck = ConcurrentHashMap.newKeySet();
 
-    ObjectLockJob(ObjectLockConfiguration configuration, Holdings holdings, Locks locks, ArchiveStore store) {
+    ObjectLockJob(
+            ObjectLockConfiguration configuration, Holdings holdings, Locks locks, Seals seals, ArchiveStore store) {
         this.configuration = configuration;
         this.holdings = holdings;
         this.locks = locks;
+        this.seals = seals;
         this.store = store;
     }
 
@@ -64,6 +69,7 @@ final class ObjectLockJob {
         try {
             var manifest = store.lock(archive.manifestName(), wanted);
             var content = store.lock(archive.objectName(), wanted);
+            seals.of(id, Act.STORED).ifPresent(seal -> store.lock(seal.object(), wanted));
             locks.locked(id, content.until().isBefore(manifest.until()) ? manifest : content);
             stuck.remove(id);
         } catch (ProblemException e) {

@@ -29,6 +29,7 @@ final class CatalogueRebuild {
     private final BucketArchives archives;
     private final FoundBackups backups;
     private final Examination examination;
+    private final SealedWord seals;
     private final FoundChain chain;
     private final ReadBack readBack;
     private final Rebuilds rebuilds;
@@ -39,6 +40,7 @@ final class CatalogueRebuild {
             BucketArchives archives,
             FoundBackups backups,
             Examination examination,
+            SealedWord seals,
             FoundChain chain,
             ReadBack readBack,
             Rebuilds rebuilds,
@@ -47,6 +49,7 @@ final class CatalogueRebuild {
         this.archives = archives;
         this.backups = backups;
         this.examination = examination;
+        this.seals = seals;
         this.chain = chain;
         this.readBack = readBack;
         this.rebuilds = rebuilds;
@@ -84,11 +87,12 @@ final class CatalogueRebuild {
         wanted.addAll(backups.neverRead());
         var chained = new ArrayList<Described>();
         var patience = new Patience();
+        var chains = seals.chains();
         for (var archive : whole) {
             if (wanted.contains(archive.place().id()) && !turn.stopped().getAsBoolean()) {
                 turn.lease().check();
                 var finding = finding(archive);
-                switch (patience.of(() -> examination.examine(archive), why -> new Closed(Outcome.NOT_READ, why))) {
+                switch (patience.of(() -> examined(archive, chains), why -> new Closed(Outcome.NOT_READ, why))) {
                     case Described described when described.members().isEmpty() -> add(turn, described);
                     case Described described -> chained.add(described);
                     case Damaged damaged -> broken(turn, damaged.corrupted(), finding, Outcome.CORRUPTED);
@@ -98,6 +102,14 @@ final class CatalogueRebuild {
         }
         chained.sort(Comparator.comparingInt(described -> described.members().size()));
         chained.forEach(described -> addChained(turn, described));
+    }
+
+    private Examined examined(FoundArchive archive, SealedWord.Chains chains) {
+        return switch (examination.examine(archive)) {
+            case Described described -> chains.of(described);
+            case Damaged damaged -> damaged;
+            case Closed closed -> closed;
+        };
     }
 
     private static Finding finding(FoundArchive archive) {

@@ -4,6 +4,7 @@ import io.everstate.backup.bucket.DeletionGuard;
 import io.everstate.backup.catalogue.Backup.Expired;
 import io.everstate.backup.catalogue.Catalogue.Asked;
 import io.everstate.backup.catalogue.Expiries;
+import io.everstate.backup.seal.SealObjects;
 import io.everstate.backup.store.ArchiveStore;
 import io.everstate.backup.store.StoreUnavailableException;
 import io.everstate.backup.workspace.Workspaces;
@@ -29,6 +30,7 @@ final class RetentionJob {
     private final RetentionService service;
     private final RetentionRuns runs;
     private final Expiries expiries;
+    private final SealObjects seals;
     private final ArchiveStore store;
     private final Workspaces workspaces;
     private final RetentionConfiguration configuration;
@@ -40,6 +42,7 @@ final class RetentionJob {
             RetentionService service,
             RetentionRuns runs,
             Expiries expiries,
+            SealObjects seals,
             ArchiveStore store,
             Workspaces workspaces,
             RetentionConfiguration configuration,
@@ -48,6 +51,7 @@ final class RetentionJob {
         this.service = service;
         this.runs = runs;
         this.expiries = expiries;
+        this.seals = seals;
         this.store = store;
         this.workspaces = workspaces;
         this.configuration = configuration;
@@ -83,7 +87,10 @@ final class RetentionJob {
         return (thisWeek.isAfter(utc) ? thisWeek.minusWeeks(1) : thisWeek).toInstant();
     }
 
-    /** Their rows say that nobody restores them any more, so the manifest goes first and the row says last that all is gone. */
+    /**
+     * Their seals say first that they may be missing; their rows say that nobody restores them any more, so the manifest goes first and the row says last that all
+     * is gone.
+     */
     @Scheduled(
             every = "${everstate.backup.sweep-every:10s}",
             concurrentExecution = ConcurrentExecution.SKIP,
@@ -92,6 +99,7 @@ final class RetentionJob {
         try {
             var expired = expiries.expired(AT_A_TIME);
             if (!expired.isEmpty() && guard.refusal().isEmpty()) {
+                seals.storeWhatWaits();
                 expired.forEach(this::remove);
             }
         } catch (StoreUnavailableException | PersistenceException e) {

@@ -3,10 +3,13 @@ package io.everstate.backup.retention;
 import io.everstate.backup.bucket.DeletionGuard;
 import io.everstate.backup.lease.Lease;
 import io.everstate.backup.lease.WorkspaceWork;
+import io.everstate.backup.seal.SealUptake;
 import io.everstate.backup.store.StoreUnavailableException;
+import io.everstate.contracts.backup.RetentionRunView;
 import io.everstate.contracts.backup.RetentionRunView.Status;
 import jakarta.inject.Singleton;
 import java.util.Set;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** Clean-ups that were asked for, the oldest first. One is a single transaction: nothing can be left half done. */
@@ -16,10 +19,12 @@ class RetentionWork implements WorkspaceWork {
 
     private final RetentionRuns runs;
     private final DeletionGuard guard;
+    private final SealUptake seals;
 
-    RetentionWork(RetentionRuns runs, DeletionGuard guard) {
+    RetentionWork(RetentionRuns runs, DeletionGuard guard, SealUptake seals) {
         this.runs = runs;
         this.guard = guard;
+        this.seals = seals;
     }
 
     @Override
@@ -41,7 +46,7 @@ class RetentionWork implements WorkspaceWork {
     public boolean runNext(String workspace, Lease lease) {
         var next = runs.nextWaiting(workspace);
         try {
-            next.map(id -> runs.execute(id, guard.ask(), lease))
+            next.map(id -> execute(workspace, id, lease))
                     .filter(run -> run.status() == Status.REFUSED)
                     .ifPresent(run -> LOG.errorf("No backup of %s was cleaned up: %s", workspace, run.refusal()));
             return next.isPresent();
@@ -49,5 +54,10 @@ class RetentionWork implements WorkspaceWork {
             LOG.debugf("The clean-up of %s waits for the storage: %s", workspace, e.detail());
             return false;
         }
+    }
+
+    private RetentionRunView execute(String workspace, UUID id, Lease lease) {
+        seals.takeUp(workspace);
+        return runs.execute(id, guard.ask(), lease);
     }
 }

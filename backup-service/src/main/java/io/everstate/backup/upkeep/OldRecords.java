@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Reports of what ended: verifications with what they found, dry runs with their differences, comparisons of the bucket with theirs. Nothing
- * decides by those that go: the newest verification of each backup, by which the next one is due, and the newest comparison stay however old,
+ * Reports of what ended: verifications with what they found, dry runs with their differences, comparisons of the bucket and checks of seals with theirs. Nothing
+ * decides by those that go: the newest verification of each backup, by which the next one is due, the newest comparison and check stay however old,
  * and so does what is still swept.
  */
 @Singleton
@@ -31,7 +31,13 @@ class OldRecords {
                    and exists (select 1 from bucket_comparison later where later.id > c.id and later.status = 'COMPLETED')
                  order by c.id limit 1),
             differences as (delete from bucket_difference where comparison_id in (select id from old))
-            delete from bucket_comparison where id in (select id from old)""");
+            delete from bucket_comparison where id in (select id from old)""", """
+            delete from seal_check where id in (
+                select c.id from seal_check c
+                 where c.finished_at < :before
+                   and exists (select 1 from seal_check later
+                                where later.workspace = c.workspace and later.id > c.id and later.status = 'COMPLETED')
+                 order by c.id limit 100)""");
 
     private final EntityManager entities;
 

@@ -3,6 +3,7 @@ package io.everstate.backup.testing;
 import io.everstate.platform.testkit.TestPlatform;
 import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
@@ -10,22 +11,32 @@ import io.minio.errors.MinioException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A bucket of the platform in the hands of somebody who can write to it. */
+/** A bucket in the hands of somebody who can write to it. */
 public final class StoredBackups {
     private final String bucket;
     private final MinioClient client;
 
     public StoredBackups(String bucket) {
-        this.bucket = bucket;
         var access = TestPlatform.shared().storage();
+        this(bucket, access.endpoint(), access.accessKey(), access.secretKey());
+    }
+
+    /** A bucket of another storage. */
+    public StoredBackups(String bucket, URI endpoint, String accessKey, String secretKey) {
+        this.bucket = bucket;
         this.client = MinioClient.builder()
-                .endpoint(access.endpoint().toString())
+                .endpoint(endpoint.toString())
                 .region("us-east-1")
-                .credentials(access.accessKey(), access.secretKey())
+                .credentials(accessKey, secretKey)
                 .build();
+    }
+
+    public void make() throws MinioException {
+        client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
     }
 
     /** The names of those that hold the text. */

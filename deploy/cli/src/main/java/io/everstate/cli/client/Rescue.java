@@ -11,6 +11,8 @@ import io.everstate.contracts.backup.RetentionPlanView;
 import io.everstate.contracts.backup.RetentionRequest;
 import io.everstate.contracts.backup.RetentionRunView;
 import io.everstate.contracts.backup.ScheduleView;
+import io.everstate.contracts.backup.SealCheckRequest;
+import io.everstate.contracts.backup.SealCheckView;
 import io.everstate.contracts.backup.VerificationRequest;
 import io.everstate.contracts.backup.VerificationView;
 import io.everstate.contracts.recovery.DisasterCheckView;
@@ -97,6 +99,15 @@ public final class Rescue {
 
     public VerificationView verification(UUID id) {
         return backups().get("/api/v1/verifications/" + id, new TypeReference<>() {});
+    }
+
+    /** Returns when the check is accepted; {@link #sealCheck} tells how it ended. */
+    public SealCheckView request(SealCheckRequest request) {
+        return backups().post("/api/v1/seal-checks", request, new TypeReference<>() {});
+    }
+
+    public SealCheckView sealCheck(UUID id) {
+        return backups().get("/api/v1/seal-checks/" + id, new TypeReference<>() {});
     }
 
     public List<ScheduleView> schedules() {

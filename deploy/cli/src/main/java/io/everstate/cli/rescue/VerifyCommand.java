@@ -10,12 +10,16 @@ import io.everstate.cli.console.ExitCode;
 import io.everstate.cli.console.JsonOption;
 import io.everstate.cli.console.Poll;
 import io.everstate.cli.place.DataOption;
+import io.everstate.contracts.backup.SealCheckView;
+import io.everstate.contracts.backup.SealHead;
 import io.everstate.contracts.backup.VerificationRequest;
 import io.everstate.contracts.backup.VerificationView;
 import io.everstate.contracts.backup.VerificationView.Finding;
 import io.everstate.contracts.backup.VerificationView.Result;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,9 +28,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-@Command(name = "verify", description = "Reads stored archives to their last byte and compares everything.")
+@Command(
+        name = "verify",
+        description =
+                "Reads stored archives to their last byte and compares everything; with --chain, holds the chain of seals against bucket and catalogue.")
 public final class VerifyCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -40,8 +50,28 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private final JsonOption jsonOption = new JsonOption();
 
-    @ArgGroup(multiplicity = "1")
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @ArgGroup(multiplicity = "0..1")
     private Which which = new Which();
+
+    @Option(
+            names = "--chain",
+            description =
+                    "what was removed, exchanged, forged or rolled back, by the seals of a workspace (default: of each)")
+    private boolean chain;
+
+    @Option(names = "--without-archives", description = "with --chain: compare the sizes of archives only")
+    private boolean withoutArchives;
+
+    @Option(
+            names = "--noted",
+            paramLabel = "NUMBER:SHA256",
+            description =
+                    "with --chain and --workspace: a seal that the chain must hold, as an earlier check showed it",
+            converter = SealHeadConverter.class)
+    private @Nullable SealHead noted;
 
     /** One backup, or all of a workspace. */
     private static final class Which {
@@ -54,7 +84,38 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        refuseWhatDoesNotFit();
         Rescue rescue = new Rescue(new Services(dataOption.data(), System.getenv()));
+        return chain ? chains(rescue) : archives(rescue);
+    }
+
+    private void refuseWhatDoesNotFit() {
+        if (chain && which.backupId != null) {
+            throw usage("--chain is of a workspace, not of one backup");
+        }
+        if (!chain && (withoutArchives || noted != null)) {
+            throw usage("--without-archives and --noted go with --chain");
+        }
+        if (noted != null && which.workspace == null) {
+            throw usage("--noted needs --workspace");
+        }
+        if (!chain && which.backupId == null && which.workspace == null) {
+            throw usage("one of --backup-id, --workspace and --chain is needed");
+        }
+    }
+
+    private ParameterException usage(String what) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), what);
+    }
+
+    private int chains(Rescue rescue) {
+        List<String> workspaces = which.workspace == null ? rescue.workspaces() : List.of(which.workspace);
+        List<SealCheckView> checks = new ChainCheck(rescue, !withoutArchives, noted).of(workspaces);
+        System.out.println(jsonOption.show(checks, () -> ChainCheck.report(checks)));
+        return ChainCheck.exitCode(checks).number();
+    }
+
+    private int archives(Rescue rescue) {
         VerificationView accepted = rescue.request(new VerificationRequest(which.workspace, which.backupId));
         VerificationView verification = Poll.until(
                         () -> Optional.of(rescue.verification(accepted.id())).filter(view -> view.finishedAt() != null),

@@ -1,0 +1,59 @@
+package io.everstate.backup.catalogue;
+
+import io.everstate.backup.catalogue.Backup.Completed;
+import io.everstate.backup.seal.Seal.SealedBackup;
+import io.everstate.backup.seal.Seals;
+import io.everstate.contracts.backup.BackupView.Status;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/** What the catalogue knows of backups, as their seals say it. */
+@Singleton
+public class SealedBackups implements PanacheRepositoryBase<BackupRow, UUID> {
+    private static final String UNSEALED = """
+            select b.id from backup b where b.status = 'COMPLETED'
+               and not exists (select 1 from seal s where s.backup_id = b.id and s.act = 'STORED') order by b.id limit 100""";
+
+    private final Seals seals;
+    private final Session session;
+
+    SealedBackups(Seals seals, Session session) {
+        this.seals = seals;
+        this.session = session;
+    }
+
+    public static SealedBackup of(BackupHead head, StoredArchive archive) {
+        return new SealedBackup(
+                head.id(),
+                head.kind(),
+                archive.objectName(),
+                archive.bytes(),
+                archive.sha256(),
+                archive.manifestName(),
+                archive.manifestSha256());
+    }
+
+    /** Completed backups of before there were seals, and of a bucket that has none: some of them. */
+    @Transactional
+    public List<Completed> unsealed() {
+        return session.createNativeQuery(UNSEALED, UUID.class)
+                .getResultStream()
+                .map(this::findById)
+                .filter(row -> row.status == Status.COMPLETED)
+                .map(row -> (Completed) row.backup())
+                .toList();
+    }
+
+    /** Unless it was given up meanwhile. */
+    @Transactional
+    public void seal(Completed completed) {
+        var head = completed.head();
+        if (count("id = ?1 and status = ?2", head.id(), Status.COMPLETED) == 1) {
+            seals.stored(head.workspace(), of(head, completed.archive()));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.everstate.backup.rebuild;
+
+import io.everstate.backup.catalogue.Backup.Corrupted;
+import io.everstate.backup.catalogue.SealedBackups;
+import io.everstate.backup.rebuild.Examined.Closed;
+import io.everstate.backup.rebuild.Examined.Damaged;
+import io.everstate.backup.rebuild.Examined.Described;
+import io.everstate.backup.seal.Seal.Act;
+import io.everstate.backup.seal.SealUptake;
+import io.everstate.backup.seal.Seals;
+import io.everstate.backup.seal.StoredSeal;
+import io.everstate.backup.seal.key.SealKeys;
+import io.everstate.backup.store.StoreUnavailableException;
+import io.everstate.contracts.backup.CatalogueRebuildView.Outcome;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the chain of seals says of what was found: who can write to the bucket can write an archive and a manifest that fit, and cannot seal them. A workspace
+ * without any seal is one of before there were seals, and is believed where no key is trusted: where one is, somebody may have removed them.
+ */
+@Singleton
+final class SealedWord {
+    private final SealUptake uptake;
+    private final Seals seals;
+    private final SealKeys keys;
+    private final Clock clock;
+
+    SealedWord(SealUptake uptake, Seals seals, SealKeys keys, Clock clock) {
+        this.uptake = uptake;
+        this.seals = seals;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    Chains chains() {
+        return new Chains();
+    }
+
+    /** The chains as they were taken up for one rebuild. */
+    final class Chains {
+        private final Map<String, Set<String>> untrusted = new HashMap<>();
+
+        /** @throws StoreUnavailableException when the bucket cannot be listed */
+        Examined of(Described described) {
+            var head = described.found().head();
+            var strangers = untrusted.computeIfAbsent(head.workspace(), uptake::takeUp);
+            return seals.of(head.id(), Act.STORED)
+                    .map(seal -> matching(described, seal))
+                    .orElseGet(() -> unsealed(described, strangers));
+        }
+    }
+
+    private Examined matching(Described described, StoredSeal stored) {
+        var found = described.found();
+        var seal = stored.seal();
+        if (!seal.backup().equals(SealedBackups.of(found.head(), found.archive()))) {
+            return damaged(described, "it is not what the workspace's seal %d says".formatted(seal.number()));
+        }
+        return seals.of(found.head().id(), Act.REMOVED)
+                .<Examined>map(removed -> damaged(
+                        described,
+                        "it was removed, says the workspace's seal %d: %s"
+                                .formatted(
+                                        removed.seal().number(), removed.seal().why())))
+                .orElse(described);
+    }
+
+    private Examined unsealed(Described described, Set<String> strangers) {
+        if (!strangers.isEmpty()) {
+            return new Closed(
+                    Outcome.NOT_READ,
+                    "the workspace has seals of keys that are not trusted here, %s: everstate.seals.trusted-keys"
+                            .formatted(strangers));
+        }
+        var workspace = described.found().head().workspace();
+        return !keys.any() && seals.head(workspace).isEmpty()
+                ? described
+                : damaged(described, "no seal of the workspace names it");
+    }
+
+    private Damaged damaged(Described described, String what) {
+        var found = described.found();
+        return new Damaged(new Corrupted(found.head().unlinked(), found.archive(), what, clock.instant()));
+    }
+}

@@ -1,0 +1,28 @@
+package io.everstate.backup.seal;
+
+import java.util.Locale;
+
+/** Where seals are: the only place that knows. A listing has those of a workspace in their order. */
+public final class SealNames {
+    private static final int OF_HASH = 16;
+
+    private SealNames() {}
+
+    public static String prefix(String workspace) {
+        return "seals/%s/".formatted(workspace);
+    }
+
+    /** A part of its hash is in the name, so that nobody can take a seal's place before it is there. */
+    static String of(String workspace, long number, String sha256) {
+        return "%s%s-%s.jsonl".formatted(prefix(workspace), digits(number), sha256.substring(0, OF_HASH));
+    }
+
+    /** What every name of those sorts before that have a higher number, and no other's. */
+    static String behind(String workspace, long number) {
+        return prefix(workspace) + digits(number) + "~";
+    }
+
+    private static String digits(long number) {
+        return String.format(Locale.ROOT, "%010d", number);
+    }
+}
