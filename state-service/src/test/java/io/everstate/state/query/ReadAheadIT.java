@@ -2,23 +2,31 @@ package io.everstate.state.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.platform.testkit.ServiceProcess;
+import io.everstate.platform.testkit.TestIdentity;
+import io.everstate.state.BotServiceStand;
 import io.everstate.state.Owner;
 import io.everstate.state.StateApi;
 import io.everstate.state.TestDatabase;
 import io.everstate.state.TestLog;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,15 +35,20 @@ import org.junit.jupiter.api.Test;
 /** Somebody holds the lock without which no transaction of a partition is stored, and what is in the log is read all the same. */
 class ReadAheadIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    /** How long the first wait of a question takes that waits twice. */
+    private static final Duration FIRST = Duration.ofSeconds(10);
 
     private final TestLog log = TestLog.fresh(2);
     private final TestDatabase database = TestDatabase.empty();
     private final Owner owner = new Owner(1);
     private final BotId bot = log.newBot(0);
+    private final BotServiceStand owners = new BotServiceStand(_ -> null);
     private final ServiceProcess process = ServiceProcess.of("state-service")
             .configuration(database.configuration(log))
             // longer than the lock is held: who waits for a row is told so by the test, and not by the deadline
-            .set("everstate.query.await-deadline", "20s")
+            .set("everstate.query.await-deadline", DEADLINE.toSeconds() + "s")
+            .set("everstate.peers.bot-service", owners.url())
             .start();
     private final StateApi api = new StateApi(process);
 
@@ -49,6 +62,7 @@ class ReadAheadIT {
     @AfterEach
     void stop() {
         process.close();
+        owners.close();
         log.close();
     }
 
@@ -110,17 +124,80 @@ class ReadAheadIT {
         return shown;
     }
 
-    /** All at once, for each waits for as long as it may. */
     private void assertUntoldYet(String... questions) throws Exception {
+        assertUntoldYet(Stream.of(questions).<Callable<ValidatableResponse>>map(question -> () -> api.get(question)));
+    }
+
+    /** All at once, for each waits for as long as it may. */
+    private static void assertUntoldYet(Stream<Callable<ValidatableResponse>> questions) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var asked = Stream.of(questions)
-                    .<Callable<Object>>map(
-                            question -> () -> api.get(question).statusCode(503).header("Retry-After", notNullValue()))
-                    .toList();
-            for (var answer : threads.invokeAll(asked)) {
-                assertThat(answer.get()).isNotNull();
+            for (var answer : threads.invokeAll(questions.toList())) {
+                answer.get().statusCode(503).header("Retry-After", notNullValue());
             }
         }
+    }
+
+    private ValidatableResponse skip(BotId parked) {
+        return api.post("/api/v1/parked/" + parked + "/skip", "{\"reason\":\"a test\"}");
+    }
+
+    private ValidatableResponse restore(BotId shown) {
+        return RestAssured.given()
+                .auth()
+                .oauth2(TestIdentity.shared().token("admin"))
+                .contentType("application/json")
+                .body("{\"bot\":\"%s\",\"sequence\":1,\"dryRun\":true}".formatted(shown))
+                .post(process.url().resolve("/api/v1/restores"))
+                .then();
+    }
+
+    /** Its second record is not understood. */
+    @Test
+    void whoActsOnABotThatWasShownWaitsForItsRow() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<ValidatableResponse>> waiting;
+            try (var _ = lockOfThePartition()) {
+                var shown = shownBot();
+                log.writeStrange(0, owner, shown, 2);
+                assertUntoldYet(Stream.of(() -> skip(shown), () -> restore(shown)));
+                assertThat(owners.asked()).isEmpty();
+                waiting = List.of(threads.submit(() -> skip(shown)), threads.submit(() -> restore(shown)));
+            }
+
+            waiting.get(0).get().statusCode(200).body("way", equalTo("SAVED"));
+            waiting.get(1).get().statusCode(202);
+        }
+    }
+
+    /** For the row of one event, which comes, and for that of a later one that was shown, which does not. */
+    @Test
+    void whoWaitsTwiceForOneQuestionHasOneDeadline() throws Exception {
+        try (var _ = lockOfThePartition()) {
+            log.write(0, List.of(owner.trade(bot, 3), owner.trade(bot, 4)));
+            api.get("/api/v1/bots/" + bot + "?atLeast=4").statusCode(200);
+            var begin = System.nanoTime();
+            var comes = CompletableFuture.runAsync(
+                    () -> storeSequence(3), CompletableFuture.delayedExecutor(FIRST.toMillis(), TimeUnit.MILLISECONDS));
+
+            api.get("/api/v1/bots/" + bot + "/events?atLeast=3&after=4")
+                    .statusCode(503)
+                    .body("detail", containsString("event 4 of bot"));
+
+            assertThat(comes).as("what it waited for first").isCompleted();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(FIRST.plus(DEADLINE));
+            storeSequence(2);
+        }
+    }
+
+    /** As if another replica had come so far. */
+    private void storeSequence(long sequence) {
+        database.transactions().write(connection -> {
+            try (var statement = connection.prepareStatement("update bots set sequence = ? where id = ?")) {
+                statement.setLong(1, sequence);
+                statement.setObject(2, bot.value());
+                return statement.executeUpdate();
+            }
+        });
     }
 
     /** It is in the log: what a replica had read is not lost with it. */
