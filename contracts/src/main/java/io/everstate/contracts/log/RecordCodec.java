@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class RecordCodec {
     /** The header with the record's id. */
     public static final String ID = "ce_id";
+    /** The header with the time at which the record was made, see {@link io.everstate.contracts.wire.IsoTime}. */
+    public static final String TIME = "ce_time";
 
     public static final String CLAIM_KEY = "owner";
     private static final String OURS = "io.everstate." + BotEvent.DOMAIN + ".";
@@ -38,7 +40,6 @@ public final class RecordCodec {
     private static final String SPECIFICATION_VERSION = "1.0";
     private static final String TYPE = "ce_type";
     private static final String SOURCE = "ce_source";
-    private static final String TIME = "ce_time";
     private static final String SUBJECT = "ce_subject";
     private static final String EPOCH = "ce_epoch";
     private static final String SEQUENCE = "ce_sequence";

@@ -9,26 +9,36 @@ import io.everstate.state.log.PartitionLog;
 import io.everstate.state.log.ReadableLog;
 import io.everstate.state.log.RecordMark;
 import io.everstate.state.peer.SegmentArchive;
-import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** One log: what of it is archived, and behind that what it still holds itself. */
+/**
+ * One log: what of it is archived, and behind that what it still holds itself. The segment that was read last is kept, for who has seen that the
+ * log holds a record reads on behind it. Not thread-safe.
+ */
 final class ArchivedLog implements ReadableLog {
-    private static final Duration DEADLINE = Duration.ofMinutes(10);
-
     private final SegmentArchive archive;
     private final String topic;
     private final String topicId;
     private final @Nullable PartitionLog live;
+    private final long end;
+    private @Nullable Kept kept;
 
-    /** @param live null when the log that is there now is another one */
-    ArchivedLog(SegmentArchive archive, String topic, String topicId, @Nullable PartitionLog live) {
+    private record Kept(SegmentView segment, List<ConsumerRecord<byte[], byte[]>> records) {}
+
+    /**
+     * @param live null when the log that is there now is another one
+     * @param end as {@link System#nanoTime} counts: nothing is read any more
+     */
+    ArchivedLog(SegmentArchive archive, String topic, String topicId, @Nullable PartitionLog live, long end) {
         this.archive = archive;
         this.topic = topic;
         this.topicId = topicId;
         this.live = live;
+        this.end = end;
     }
 
     @Override
@@ -72,13 +82,18 @@ final class ArchivedLog implements ReadableLog {
         return "no segment of partition %d of topic %s holds offset %d".formatted(partition, topicId, offset);
     }
 
+    /** Where the record is not to be had nobody can tell, and it is believed. */
     @Override
     public boolean holds(int partition, RecordMark mark) {
         var found = new AtomicReference<@Nullable RecordMark>();
-        read(partition, mark.offset(), mark.offset() + 1, stored -> {
-            found.set(RecordMark.of(stored));
-            return false;
-        });
+        try {
+            read(partition, mark.offset(), mark.offset() + 1, stored -> {
+                found.set(RecordMark.of(stored));
+                return false;
+            });
+        } catch (LogBeginsLaterException _) {
+            return true;
+        }
         return mark.equals(found.get());
     }
 
@@ -87,7 +102,6 @@ final class ArchivedLog implements ReadableLog {
         private final TopicPartition partition;
         private final long to;
         private final Reader reader;
-        private final long end = System.nanoTime() + DEADLINE.toNanos();
         private long next;
         private boolean enough;
         private @Nullable RecordMark last;
@@ -104,7 +118,7 @@ final class ArchivedLog implements ReadableLog {
             if (enough || next >= to) {
                 return false;
             }
-            if (System.nanoTime() > end) {
+            if (System.nanoTime() - end > 0) {
                 throw new ProblemException(
                         ProblemType.UNAVAILABLE,
                         "the archive of %s was not read up to offset %d in time".formatted(partition, to));
@@ -120,7 +134,7 @@ final class ArchivedLog implements ReadableLog {
             if (segment.firstOffset() > next) {
                 return false;
             }
-            var records = RecordBatches.read(partition, content(segment));
+            var records = records(segment);
             for (var stored : records) {
                 if (stored.offset() >= next && wantsMore()) {
                     enough = stored.offset() >= to || !reader.read(stored);
@@ -129,6 +143,15 @@ final class ArchivedLog implements ReadableLog {
             last = records.isEmpty() ? last : RecordMark.of(records.getLast());
             next = segment.lastOffset() + 1;
             return wantsMore();
+        }
+
+        private List<ConsumerRecord<byte[], byte[]>> records(SegmentView segment) {
+            var read = kept;
+            if (read == null || !read.segment().equals(segment)) {
+                read = new Kept(segment, RecordBatches.read(partition, content(segment)));
+                kept = read;
+            }
+            return read.records();
         }
 
         private byte[] content(SegmentView segment) {

@@ -1,15 +1,16 @@
 package io.everstate.state.archive;
 
-import io.everstate.contracts.problem.ProblemException;
 import io.everstate.state.log.EventLog;
 import io.everstate.state.log.PartitionLog;
-import io.everstate.state.log.ReadableLog;
 import io.everstate.state.peer.SegmentArchive;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /** The logs of which something is archived. */
 @Singleton
 public final class ArchivedLogs {
+    private static final Duration DEADLINE = Duration.ofMinutes(10);
+
     private final SegmentArchive archive;
     private final EventLog log;
     private final PartitionLog live;
@@ -20,12 +21,8 @@ public final class ArchivedLogs {
         this.live = live;
     }
 
-    /**
-     * @param topicId Kafka's id of its topic, which need not be there any more
-     * @throws ProblemException UNAVAILABLE when Kafka does not answer
-     */
-    public ReadableLog of(String topicId) {
-        var isThere = log.find().filter(topic -> topic.id().equals(topicId)).isPresent();
-        return new ArchivedLog(archive, log.topicName(), topicId, isThere ? live : null);
+    /** For one question: the archive may have any number of segments, and all that is read of it is read within 10 minutes from now. */
+    public ArchiveReading begin() {
+        return new ArchiveReading(archive, log, live, System.nanoTime() + DEADLINE.toNanos());
     }
 }

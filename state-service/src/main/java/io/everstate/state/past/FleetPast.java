@@ -1,27 +1,25 @@
 package io.everstate.state.past;
 
+import static java.util.Objects.requireNonNull;
+
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.log.RecordCodec;
 import io.everstate.contracts.problem.ProblemException;
-import io.everstate.contracts.problem.ProblemType;
-import io.everstate.state.log.LogBeginsLaterException;
 import io.everstate.state.log.PartitionLog;
+import io.everstate.state.log.ReadableLog;
 import io.everstate.state.past.EarlierStates.EarlierState;
-import io.everstate.state.past.Past.Found;
 import io.everstate.state.past.Search.Question;
+import io.everstate.state.past.Then.CutShort;
+import io.everstate.state.past.Then.Was;
 import io.everstate.state.platform.Transactions;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What many bots were at one time. The log of a partition is read once for all of its bots, from the earliest place that one of them needs: by
@@ -54,21 +52,6 @@ public final class FleetPast {
         this.codec = codec;
         this.configuration = configuration;
         this.transactions = transactions;
-    }
-
-    /**
-     * What {@link Past#foundAt} would come to.
-     *
-     * @param none why there was no such bot; null when there was
-     */
-    public record Then(@Nullable Found found, @Nullable ProblemException none) {
-        /** @throws ProblemException NOT_FOUND when there was no such bot */
-        public Found required() {
-            if (found != null) {
-                return found;
-            }
-            throw none == null ? new IllegalStateException("neither found nor missing") : none;
-        }
     }
 
     /** Bots of one partition, and not too many, that are answered together. */
@@ -107,58 +90,73 @@ public final class FleetPast {
     }
 
     /**
-     * The bots of a pass as they were then. One is left out when it has to be asked for alone: it is as it was then, or the log begins later
-     * than one of the pass needs.
+     * One bot by itself.
+     *
+     * @throws ProblemException NOT_FOUND when there is no such bot
+     */
+    public Pass alone(BotId bot) {
+        return new Pass(present.find(bot).partition(), List.of(bot));
+    }
+
+    /**
+     * The bots of a pass as they were then; one that is of another partition by now is left out.
      *
      * @throws ProblemException UNAVAILABLE when a retry can help
      */
     public Map<BotId, Then> at(Pass pass, Instant time) {
-        var searches = new HashMap<BotId, Search>();
-        var beginnings = new Beginnings(earlier);
-        var held = new HashSet<UUID>();
-        for (var bot : pass.bots()) {
-            var now = present.find(bot);
-            if (now.partition() == pass.partition() && now.state().updatedAt().isAfter(time)) {
-                searches.put(bot, search(now, time, beginnings, held));
+        return at(pass, time, log);
+    }
+
+    /** The same of records that are kept elsewhere of the log that there is now. */
+    public Map<BotId, Then> at(Pass pass, Instant time, ReadableLog records) {
+        var found = new HashMap<BotId, Then>();
+        var searches = new PassSearches(records, earlier, codec);
+        for (var now : in(pass)) {
+            if (now.state().updatedAt().isAfter(time)) {
+                now.requireFolded();
+                searches.begin(now, Question.at(now, time, configuration.latest(time)));
+            } else {
+                found.put(now.state().id(), new Was(now.foundAt(time)));
             }
         }
-        var read = new SharedReading(searches);
-        try {
-            log.read(pass.partition(), read.from(), read.to(), read::read);
-        } catch (LogBeginsLaterException _) {
-            return Map.of();
-        }
-        var found = new HashMap<BotId, Then>();
-        searches.forEach((bot, search) -> found.put(bot, then(search)));
+        found.putAll(searches.read(pass.partition()));
         return found;
     }
 
-    private Search search(PresentBot now, Instant time, Beginnings beginnings, Set<UUID> held) {
-        now.requireFolded();
-        var question = Question.at(now, time, configuration.latest(time));
-        var from = beginnings.latest(
-                question.wanted(), place -> isOfTheLog(place, now, held) ? Optional.of(place) : Optional.empty());
-        return new Search(now, from, question, codec);
+    /**
+     * The same of a log in whose place the present one came. Where it ends nobody knows: what it says is exact when it has a record that is
+     * later than the time, and else {@link CutShort}.
+     */
+    public Map<BotId, Then> at(Pass pass, Instant time, String olderTopicId, ReadableLog records) {
+        var latest = configuration.latest(time);
+        var searches = new PassSearches(records, earlier, codec).until(latest);
+        for (var now : in(pass)) {
+            var then = now.cut(olderTopicId, Long.MAX_VALUE);
+            searches.begin(then, Question.at(then, time, latest));
+        }
+        return searches.read(pass.partition());
     }
 
-    /** @param held snapshots of which that was seen before; grows */
-    private boolean isOfTheLog(EarlierState place, PresentBot now, Set<UUID> held) {
-        var last = place.last();
-        var snapshot = place.snapshot();
-        if (last == null || snapshot == null || held.contains(snapshot)) {
-            return true;
+    /**
+     * Bots of a pass as they were in front of an offset of a log, whatever they are folded from by now.
+     *
+     * @param from of each of them, where to go on from
+     * @param records of that log
+     */
+    public Map<BotId, Then> before(
+            Pass pass, Map<BotId, EarlierState> from, String topicId, long offset, ReadableLog records) {
+        var searches = new PassSearches(records, earlier, codec);
+        for (var bot : pass.bots()) {
+            var cut = present.find(bot).cut(topicId, offset);
+            searches.begin(cut, Question.before(cut, offset), requireNonNull(from.get(bot)));
         }
-        return last.offset() < now.nextOffset() && log.holds(now.partition(), last) && held.add(snapshot);
+        return searches.read(pass.partition());
     }
 
-    private static Then then(Search search) {
-        try {
-            return new Then(search.found(), null);
-        } catch (ProblemException e) {
-            if (e.type() != ProblemType.NOT_FOUND) {
-                throw e;
-            }
-            return new Then(null, e);
-        }
+    private List<PresentBot> in(Pass pass) {
+        return pass.bots().stream()
+                .map(present::find)
+                .filter(now -> now.partition() == pass.partition())
+                .toList();
     }
 }

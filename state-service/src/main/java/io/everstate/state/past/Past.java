@@ -14,6 +14,8 @@ import io.everstate.state.log.RecordMark;
 import io.everstate.state.past.BotReplay.Counted;
 import io.everstate.state.past.EarlierStates.EarlierState;
 import io.everstate.state.past.Search.Question;
+import io.everstate.state.past.Then.CutShort;
+import io.everstate.state.past.Then.Was;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
@@ -74,14 +76,6 @@ public final class Past {
             }
             return this;
         }
-
-        /** @throws LogBeginsLaterException when it is only what was kept */
-        public Found required() {
-            if (cutShort != null) {
-                throw new LogBeginsLaterException(cutShort, null);
-            }
-            return this;
-        }
     }
 
     /**
@@ -91,17 +85,12 @@ public final class Past {
      *     help
      */
     public Found at(BotId bot, Instant time) {
-        return foundAt(bot, time).exact();
-    }
-
-    /** As {@link #at}, and from where; where the log begins too late, the newest state that was kept from before. */
-    public Found foundAt(BotId bot, Instant time) {
         var now = present.find(bot);
         if (!now.state().updatedAt().isAfter(time)) {
-            var parked = now.parked();
-            return Found.present(now.state(), parked == null || parked.since().isAfter(time) ? null : parked);
+            return now.foundAt(time);
         }
-        return lastBefore(now, Question.at(now, time, configuration.latest(time)));
+        return lastBefore(now, Question.at(now, time, configuration.latest(time)))
+                .exact();
     }
 
     /**
@@ -114,8 +103,17 @@ public final class Past {
         return foundAfter(bot, sequence).exact();
     }
 
-    /** As {@link #after}, and from where; where the log begins too late, the newest state that was kept from before. */
-    public Found foundAfter(BotId bot, long sequence) {
+    /** As {@link #after}, and from where; where the log begins too late, that is said. */
+    public Then thenAfter(BotId bot, long sequence) {
+        try {
+            var found = foundAfter(bot, sequence);
+            return found.cutShort() == null ? new Was(found) : new CutShort(found, found.cutShort());
+        } catch (LogBeginsLaterException e) {
+            return new CutShort(null, e.detail());
+        }
+    }
+
+    private Found foundAfter(BotId bot, long sequence) {
         var found = lookUp(bot, sequence);
         refuseWhatWasPassedOver(found.parked(), found.state(), sequence);
         return found;
@@ -228,19 +226,6 @@ public final class Past {
             throw new LogBeginsLaterException(anew, null);
         }
         return kept;
-    }
-
-    /**
-     * As {@link #before}, but whatever the bot is folded from by now: the records are those of the log that is named.
-     *
-     * @throws LogBeginsLaterException when not all of the records are to be had
-     */
-    public Found cut(BotId bot, EarlierState from, String topicId, long offset) {
-        var cut = present.find(bot).cut(topicId, offset);
-        return found(cut, from, Question.before(cut, offset), offset)
-                .map(Found::required)
-                .orElseThrow(() -> new LogBeginsLaterException(
-                        "the records of bot %s are not those of which the snapshot was taken".formatted(bot), null));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.past.EarlierStates.Wanted;
+import io.everstate.state.past.Past.Found;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -26,6 +27,11 @@ record PresentBot(
         @Nullable ParkedBot parked) {
     Wanted wanted(@Nullable Instant takenBy, Predicate<BotState> early) {
         return new Wanted(state.id(), partition, topicId, takenBy, Set.of(), early);
+    }
+
+    /** As it was at a time behind which nothing of it has changed. */
+    Found foundAt(Instant time) {
+        return Found.present(state, parked == null || parked.since().isAfter(time) ? null : parked);
     }
 
     /** The same, but followed up to there. */

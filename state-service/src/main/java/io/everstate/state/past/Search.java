@@ -11,6 +11,9 @@ import io.everstate.state.past.BotReplay.Step;
 import io.everstate.state.past.EarlierStates.EarlierState;
 import io.everstate.state.past.EarlierStates.Wanted;
 import io.everstate.state.past.Past.Found;
+import io.everstate.state.past.Then.CutShort;
+import io.everstate.state.past.Then.NotYet;
+import io.everstate.state.past.Then.Was;
 import java.time.Instant;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,6 +28,11 @@ final class Search {
     private @Nullable BotState newest;
     private @Nullable ParkedBot parked;
     private boolean over;
+    /** Of the first of its events that it saw; 0 before. */
+    private long first;
+
+    private boolean allEarlySeen;
+    private @Nullable String brokenOff;
 
     Search(PresentBot now, EarlierState from, Question question, RecordCodec codec) {
         this.now = now;
@@ -39,13 +47,15 @@ final class Search {
     /**
      * @param passed whether a record that was passed over lies before what is asked for
      * @param none what is said when there was no such bot
+     * @param madeLater whether the bot says of itself that it was made later than what is asked for
      */
     record Question(
             Wanted wanted,
             Predicate<Counted> early,
             Predicate<Counted> enough,
             Predicate<PassedOver> passed,
-            String none) {
+            String none,
+            boolean madeLater) {
         /** @param end so late that no event behind it can be early enough */
         static Question at(PresentBot now, Instant time, Instant end) {
             return new Question(
@@ -53,7 +63,8 @@ final class Search {
                     counted -> !counted.entry().time().isAfter(time),
                     counted -> counted.entry().time().isAfter(end),
                     passed -> !passed.at().isAfter(time),
-                    "there was no bot " + now.state().id() + " at " + time);
+                    "there was no bot " + now.state().id() + " at " + time,
+                    now.state().lifecycle().createdAt().isAfter(time));
         }
 
         /** All that is read. */
@@ -64,7 +75,8 @@ final class Search {
                     _ -> false,
                     _ -> true,
                     "there was no bot %s in front of offset %d"
-                            .formatted(now.state().id(), offset));
+                            .formatted(now.state().id(), offset),
+                    false);
         }
 
         static Question after(PresentBot now, long sequence) {
@@ -74,7 +86,8 @@ final class Search {
                     counted -> counted.state().sequence() >= sequence,
                     passed -> passed.sequence() <= sequence,
                     "the log does not hold event %d of bot %s"
-                            .formatted(sequence, now.state().id()));
+                            .formatted(sequence, now.state().id()),
+                    false);
         }
     }
 
@@ -108,18 +121,45 @@ final class Search {
     private void see(Step step) {
         switch (step) {
             case Counted counted -> {
+                begins(counted.entry().sequence());
                 if (question.early().test(counted)) {
                     newest = counted.state();
                     parked = null;
                 }
-                over = question.enough().test(counted);
+                over = allEarlySeen || question.enough().test(counted);
             }
             case PassedOver passed -> {
+                begins(passed.sequence());
                 if (question.passed().test(passed)) {
                     parked = passed.parked();
                 }
             }
         }
+    }
+
+    private void begins(long sequence) {
+        first = first == 0 ? sequence : first;
+    }
+
+    /** What it has is what was then; of a bot of which it has nothing it still wants the first event. */
+    void seesNothingEarlyAnyMore() {
+        allEarlySeen = true;
+        over |= newest != null || first > 0;
+    }
+
+    /** What comes now is not to be had. */
+    void breakOff(String why) {
+        brokenOff = why;
+        over = true;
+    }
+
+    /** What came of it. */
+    Then then() {
+        var isBorn = first == 1 || question.madeLater();
+        if (brokenOff != null && !(newest == null && isBorn)) {
+            return new CutShort(kept(brokenOff), brokenOff);
+        }
+        return newest == null ? new NotYet(question.none(), isBorn) : new Was(new Found(newest, from, parked, null));
     }
 
     /** @throws ProblemException NOT_FOUND when there was no such bot */

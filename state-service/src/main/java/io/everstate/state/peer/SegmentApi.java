@@ -8,11 +8,16 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-@Path("/api/v1/segments")
+@Path("/api/v1")
 @RegisterRestClient(configKey = "backup-service")
 @RegisterProvider(ServiceToken.class)
 interface SegmentApi {
     @GET
+    @Path("/segment-partitions")
+    Response partitions();
+
+    @GET
+    @Path("/segments")
     Response list(
             @QueryParam("topicId") String topicId,
             @QueryParam("partition") int partition,
@@ -20,7 +25,7 @@ interface SegmentApi {
             @QueryParam("limit") int limit);
 
     @GET
-    @Path("/{topicId}/{partition}/{firstOffset}/content")
+    @Path("/segments/{topicId}/{partition}/{firstOffset}/content")
     Response content(
             @PathParam("topicId") String topicId,
             @PathParam("partition") int partition,

@@ -1,10 +1,13 @@
 package io.everstate.state.peer;
 
+import io.everstate.contracts.backup.SegmentPartitionView;
 import io.everstate.contracts.backup.SegmentView;
+import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.Page;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.GenericType;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** The records of the log that backup-service has archived. */
@@ -13,10 +16,21 @@ public final class SegmentArchive {
     private static final int PAGE = 200;
     private static final GenericType<Page<SegmentView>> SEGMENTS = new GenericType<>() {};
 
+    private static final GenericType<List<SegmentPartitionView>> PARTITIONS = new GenericType<>() {};
+
     private final SegmentApi api;
 
     SegmentArchive(@RestClient SegmentApi api) {
         this.api = api;
+    }
+
+    /**
+     * How far each partition of each topic that there ever was is archived, in the order in which the topics came.
+     *
+     * @throws PeerException UNAVAILABLE without an answer
+     */
+    public List<SegmentPartitionView> partitions() {
+        return listed(() -> Peer.BACKUP_SERVICE.call(api::partitions, answer -> answer.readEntity(PARTITIONS)));
     }
 
     /**
@@ -26,9 +40,18 @@ public final class SegmentArchive {
      * @throws PeerException UNAVAILABLE without an answer
      */
     public List<SegmentView> from(String topicId, int partition, long offset) {
-        return Peer.BACKUP_SERVICE
+        return listed(() -> Peer.BACKUP_SERVICE
                 .call(() -> api.list(topicId, partition, offset, PAGE), answer -> answer.readEntity(SEGMENTS))
-                .items();
+                .items());
+    }
+
+    /** A list that is not found is one of a backup-service that does not have it: that says nothing of what is archived. */
+    private static <T> List<T> listed(Supplier<List<T>> question) {
+        try {
+            return question.get();
+        } catch (PeerException e) {
+            throw e.type() == ProblemType.NOT_FOUND ? new PeerException(ProblemType.UNAVAILABLE, e.detail(), e) : e;
+        }
     }
 
     /**

@@ -2,7 +2,6 @@ package io.everstate.state.restore;
 
 import static java.util.Objects.requireNonNull;
 
-import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
@@ -12,20 +11,18 @@ import io.everstate.contracts.view.StateRestoreView;
 import io.everstate.state.lease.Lease;
 import io.everstate.state.lease.LeaseLostException;
 import io.everstate.state.past.FleetPast.Pass;
-import io.everstate.state.past.FleetPast.Then;
 import io.everstate.state.restore.part.OwnerSteps.Precautions;
 import io.everstate.state.restore.part.OwnerSteps.Step;
+import io.everstate.state.restore.point.RestorePoints.PassPoints;
 import io.everstate.state.restore.record.BotStep;
 import io.everstate.state.restore.record.BotStep.Run;
 import io.everstate.state.restore.record.Cancellations.Cancellation;
 import io.everstate.state.restore.record.Recovery;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -122,37 +119,36 @@ final class RestoreAttempt implements Precautions {
         }
     }
 
-    /** For a time the log is read once a partition, as far as that is possible, and not once a bot. */
+    /** Records are read once a partition, as far as that is possible, and not once a bot. */
     private void lookAtAll() {
         var waiting = parts.stream()
                 .filter(part -> part.outcome() == Outcome.WAITING)
                 .map(BotStep::bot)
                 .toList();
-        var at = request.at();
-        if (at != null && waiting.size() > 1) {
-            for (var pass : with.fleet().passes(waiting)) {
-                with.tenure().goOn(lease);
-                var then = with.tenure().during(lease, () -> then(pass, at));
+        for (var pass : with.fleet().passes(waiting)) {
+            with.tenure().goOn(lease);
+            with.tenure().during(lease, () -> together(pass)).ifPresent(points -> {
+                var bots = Set.copyOf(pass.bots());
                 each(
-                        part -> part.outcome() == Outcome.WAITING && then.containsKey(part.bot()),
-                        part -> look(part, then.get(part.bot())));
-            }
+                        part -> part.outcome() == Outcome.WAITING && bots.contains(part.bot()),
+                        part -> look(part, points));
+            });
         }
         each(EnumSet.of(Outcome.WAITING), part -> look(part, null));
     }
 
     /** Of whom nothing comes of it is asked alone, and tried again alone. */
-    private Map<BotId, Then> then(Pass pass, Instant at) {
+    private Optional<PassPoints> together(Pass pass) {
         try {
-            return with.fleet().at(pass, at);
+            return Optional.of(with.looks().of(pass, Restores.target(request)));
         } catch (ProblemException e) {
             LOG.warnf("partition %d is read for each bot by itself: %s", pass.partition(), e.detail());
-            return Map.of();
+            return Optional.empty();
         }
     }
 
-    private BotStep look(BotStep part, @Nullable Then then) {
-        var found = with.looks().look(request, Restores.target(request), part, then);
+    private BotStep look(BotStep part, @Nullable PassPoints together) {
+        var found = with.looks().look(request, Restores.target(request), part, together);
         if (found.target() != null) {
             with.steps().keep(lease, recovery, found.part(), found.target());
         }

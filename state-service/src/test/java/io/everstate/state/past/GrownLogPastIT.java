@@ -24,6 +24,7 @@ import io.everstate.state.fold.RandomLog;
 import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.log.EventLogConfiguration;
 import io.everstate.state.log.PartitionLog;
+import io.everstate.state.past.Then.Was;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -194,7 +196,7 @@ class GrownLogPastIT {
         var scene = scenes.get(seed);
         for (var question = 0; question < QUESTIONS; question++) {
             var time = Chronicle.BEGIN.plusSeconds(scene.random().nextInt(RECORDS * 20));
-            var together = new HashMap<BotId, FleetPast.Then>();
+            var together = new HashMap<BotId, Then>();
             asked.together()
                     .passes(scene.bots())
                     .forEach(pass -> together.putAll(asked.together().at(pass, time)));
@@ -202,13 +204,15 @@ class GrownLogPastIT {
                 var expected =
                         scene.now().last(bot, made -> !made.entry().time().isAfter(time));
                 assertThat(alone(bot, time)).as("%s at %s", bot, time).isEqualTo(expected);
-                if (together.get(bot) instanceof FleetPast.Then(var found, var _)) {
-                    assertThat(Optional.ofNullable(found).map(Past.Found::state))
-                            .as("%s together at %s", bot, time)
-                            .isEqualTo(expected);
-                }
+                assertThat(state(together.get(bot)))
+                        .as("%s together at %s", bot, time)
+                        .isEqualTo(expected);
             }
         }
+    }
+
+    private static Optional<BotState> state(@Nullable Then then) {
+        return then instanceof Was(var found) ? Optional.of(found.state()) : Optional.empty();
     }
 
     private static Optional<BotState> alone(BotId bot, Instant time) {

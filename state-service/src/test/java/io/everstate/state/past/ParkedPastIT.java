@@ -18,7 +18,8 @@ import io.everstate.platform.testkit.TestIdentity;
 import io.everstate.state.Owner;
 import io.everstate.state.TestLog;
 import io.everstate.state.past.EarlierStates.Wanted;
-import io.everstate.state.past.FleetPast.Then;
+import io.everstate.state.past.Past.Found;
+import io.everstate.state.past.Then.Was;
 import io.everstate.state.platform.Transactions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -224,15 +225,22 @@ class ParkedPastIT {
         assertFollowed(found.get(bots.followed()), 3);
         assertFollowed(found.get(bots.parkedLater()), 3);
         assertFollowed(found.get(bots.takenUp()), 8);
-        var parked = requireNonNull(found.get(bots.parked())).required();
+        var parked = was(found.get(bots.parked()));
         assertThat(parked.state().sequence()).isEqualTo(3);
         var parking = requireNonNull(parked.parked()).parking();
         assertThat(parking.type()).isEqualTo(TestLog.STRANGE_TYPE);
         assertThat(parking.sequence()).isEqualTo(5);
     }
 
+    private static Found was(@Nullable Then then) {
+        if (then instanceof Was(var found)) {
+            return found;
+        }
+        throw new AssertionError(then);
+    }
+
     private static void assertFollowed(@Nullable Then then, long sequence) {
-        var found = requireNonNull(then).required();
+        var found = was(then);
         assertThat(found.state().sequence()).isEqualTo(sequence);
         assertThat(found.parked()).isNull();
     }

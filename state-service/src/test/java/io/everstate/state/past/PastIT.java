@@ -21,7 +21,8 @@ import io.everstate.state.log.EventLogConfiguration;
 import io.everstate.state.log.PartitionLog;
 import io.everstate.state.log.RecordMark;
 import io.everstate.state.past.EarlierStates.EarlierState;
-import io.everstate.state.past.FleetPast.Then;
+import io.everstate.state.past.Then.NotYet;
+import io.everstate.state.past.Then.Was;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -132,17 +133,20 @@ class PastIT {
         }
     }
 
-    /** @param then null when the bot is left to be asked alone */
     private static void requireAt(Scene scene, BotId bot, Instant time, @Nullable Then then) {
         var expected = scene.chronicle().last(bot, made -> !made.entry().time().isAfter(time));
-        if (then == null) {
-            assertThat(scene.past().foundAt(bot, time).from())
-                    .as("it is as it was")
-                    .isNull();
-        } else if (expected.isPresent()) {
-            assertThat(then.required().state()).as("%s at %s", bot, time).isEqualTo(expected.get());
+        if (expected.isPresent()) {
+            assertThat(then)
+                    .as("%s at %s", bot, time)
+                    .isInstanceOfSatisfying(
+                            Was.class, was -> assertThat(was.found().state()).isEqualTo(expected.get()));
         } else {
-            assertNotFound(then::required);
+            var first = scene.chronicle().made(bot).getFirst().entry().sequence();
+            var made = scene.past().now(bot).lifecycle().createdAt();
+            assertThat(then)
+                    .as("%s at %s", bot, time)
+                    .isInstanceOfSatisfying(
+                            NotYet.class, none -> assertThat(none.born()).isEqualTo(first == 1 || made.isAfter(time)));
         }
     }
 

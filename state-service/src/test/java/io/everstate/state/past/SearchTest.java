@@ -16,13 +16,9 @@ import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.log.RecordMark;
 import io.everstate.state.past.EarlierStates.EarlierState;
 import io.everstate.state.past.Search.Question;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -63,22 +59,6 @@ class SearchTest {
         return new Search(now, from, Question.at(now, time, time), StoredRecords.CODEC);
     }
 
-    private static ConsumerRecord<byte[], byte[]> stored(long offset, LogRecord entry) {
-        var stored = StoredRecords.of(0, offset, entry);
-        return new ConsumerRecord<>(
-                stored.topic(),
-                stored.partition(),
-                offset,
-                stored.timestamp(),
-                TimestampType.CREATE_TIME,
-                stored.serializedKeySize(),
-                stored.serializedValueSize(),
-                stored.key().getBytes(StandardCharsets.US_ASCII),
-                stored.value(),
-                stored.headers(),
-                Optional.empty());
-    }
-
     @Test
     void aPlaceIsNeverKnownByItsOffsetAlone() {
         assertThatThrownBy(() -> new EarlierState(PLACE, 1, known, null, null, from.snapshot(), List.of()))
@@ -99,7 +79,8 @@ class SearchTest {
     void isParkedUpToTheLastThatWasPassedOver() {
         var search = search();
 
-        assertThat(search.read(stored(PLACE, owner.trade(bot, LOST_UP_TO + 1)))).isTrue();
+        assertThat(search.read(MemoryLog.stored(PLACE, owner.trade(bot, LOST_UP_TO + 1))))
+                .isTrue();
         assertThat(search.found().state()).isEqualTo(known);
         assertThat(requireNonNull(search.found().parked()).parking().sequence()).isEqualTo(LOST_UP_TO + 1);
     }
@@ -107,7 +88,8 @@ class SearchTest {
     @Test
     void isFollowedFromTheCheckpointThatTakesItUp() {
         var search = search();
-        search.read(stored(PLACE, owner.record(bot, LOST_UP_TO + 1, new CheckpointTaken("force-save", known))));
+        search.read(
+                MemoryLog.stored(PLACE, owner.record(bot, LOST_UP_TO + 1, new CheckpointTaken("force-save", known))));
 
         assertThat(search.found().state().sequence()).isEqualTo(LOST_UP_TO + 1);
         assertThat(search.found().parked()).isNull();
@@ -116,7 +98,8 @@ class SearchTest {
     @Test
     void isParkedInWhatWasKeptWhereTheLogBeginsLater() {
         var search = search();
-        search.read(stored(PLACE, owner.record(bot, LOST_UP_TO + 1, new CheckpointTaken("force-save", known))));
+        search.read(
+                MemoryLog.stored(PLACE, owner.record(bot, LOST_UP_TO + 1, new CheckpointTaken("force-save", known))));
 
         var kept = requireNonNull(search.kept("it begins later"));
         assertThat(kept.state()).isEqualTo(known);

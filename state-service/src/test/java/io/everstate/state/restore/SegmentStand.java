@@ -2,6 +2,7 @@ package io.everstate.state.restore;
 
 import static java.util.Objects.requireNonNull;
 
+import io.everstate.contracts.backup.SegmentPartitionView;
 import io.everstate.contracts.backup.SegmentView;
 import io.everstate.contracts.backup.SegmentView.Status;
 import io.everstate.contracts.problem.Problem;
@@ -15,8 +16,10 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,13 +30,28 @@ import org.apache.kafka.common.record.RecordBatch;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** Stands where backup-service would, with the segments of partition 0 that a test gives it. */
+/** Stands where backup-service would, with the segments of partition 0 that a test gives it: those of the topic that was archived last can be spoiled. */
 final class SegmentStand implements AutoCloseable {
     private static final Pattern FROM = Pattern.compile("topicId=([^&]+)&partition=0&from=(\\d+)&limit=(\\d+)");
     private static final Pattern CONTENT = Pattern.compile("/api/v1/segments/([^/]+)/0/(\\d+)/content");
+    private static final String PARTITIONS = "/api/v1/segment-partitions";
 
-    private final TreeMap<Long, SegmentView> segments = new TreeMap<>();
-    private final Map<Long, byte[]> contents = new HashMap<>();
+    /**
+     * What is archived of a topic.
+     *
+     * @param divergence null when it did not
+     */
+    private record Archived(
+            String topic,
+            TreeMap<Long, SegmentView> segments,
+            Map<Long, byte[]> contents,
+            @Nullable String divergence) {}
+
+    /** By topic id, in the order in which they came. */
+    private final Map<String, Archived> topics = new LinkedHashMap<>();
+
+    private TreeMap<Long, SegmentView> segments = new TreeMap<>();
+    private Map<Long, byte[]> contents = new HashMap<>();
     private final BotServiceStand stand = new BotServiceStand(this::refusal).saying(this::answer);
     private volatile boolean away;
 
@@ -47,6 +65,9 @@ final class SegmentStand implements AutoCloseable {
 
     /** What the log holds now, so many records a segment. */
     SegmentStand archive(TestLog log, int each) {
+        segments = new TreeMap<>();
+        contents = new HashMap<>();
+        topics.put(log.topicId(), new Archived(log.topic(), segments, contents, null));
         var records = log.records(0);
         for (int from = 0; from < records.size(); from += each) {
             add(log.topicId(), records.subList(from, Math.min(records.size(), from + each)));
@@ -127,6 +148,28 @@ final class SegmentStand implements AutoCloseable {
         content[content.length - 1] ^= 1;
     }
 
+    /** As if each log had lost its end and grown again. */
+    void diverge() {
+        topics.replaceAll((_, one) ->
+                new Archived(one.topic(), one.segments(), one.contents(), "another record stands at offset 7"));
+    }
+
+    /** The first offsets of the segments of a topic whose contents were asked for, one by one. */
+    List<Long> asked(String topicId) {
+        return stand.asked().stream()
+                .map(asked -> CONTENT.matcher(asked.path()))
+                .filter(content -> content.matches() && content.group(1).equals(topicId))
+                .map(content -> Long.parseLong(content.group(2)))
+                .toList();
+    }
+
+    /** How often it was asked which topics there are. */
+    long listed() {
+        return stand.asked().stream()
+                .filter(asked -> asked.path().equals(PARTITIONS))
+                .count();
+    }
+
     private long second() {
         return requireNonNull(segments.higherKey(segments.firstKey()));
     }
@@ -142,25 +185,46 @@ final class SegmentStand implements AutoCloseable {
     }
 
     private boolean isHeld(Matcher content) {
-        var view = segments.get(Long.parseLong(content.group(2)));
-        return view != null && view.topicId().equals(content.group(1));
+        var one = topics.get(content.group(1));
+        return one != null && one.segments().containsKey(Long.parseLong(content.group(2)));
     }
 
     private byte[] answer(Asked asked) {
         var content = CONTENT.matcher(asked.path());
         if (content.matches()) {
-            return requireNonNull(contents.get(Long.parseLong(content.group(2))));
+            return requireNonNull(
+                    requireNonNull(topics.get(content.group(1))).contents().get(Long.parseLong(content.group(2))));
+        }
+        if (asked.path().equals(PARTITIONS)) {
+            return TestJson.format().write(partitions());
         }
         var from = FROM.matcher(String.valueOf(asked.query()));
         if (!from.matches()) {
             return new byte[] {'{', '}'};
         }
-        var views = segments.values().stream()
-                .filter(view -> view.topicId().equals(from.group(1)))
+        var views = Optional.ofNullable(topics.get(from.group(1))).stream()
+                .flatMap(one -> one.segments().values().stream())
                 .filter(view -> view.lastOffset() >= Long.parseLong(from.group(2)))
                 .toList();
         // pages are as small as can be: who reads has to ask again
         return TestJson.format().write(new Page<>(views.subList(0, Math.min(1, views.size())), null));
+    }
+
+    private List<SegmentPartitionView> partitions() {
+        return topics.entrySet().stream()
+                .map(one -> new SegmentPartitionView(
+                        one.getValue().topic(),
+                        one.getKey(),
+                        0,
+                        one.getValue().segments().lastEntry().getValue().lastOffset() + 1,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        one.getValue().divergence(),
+                        null))
+                .toList();
     }
 
     @Override

@@ -10,12 +10,13 @@ import io.everstate.contracts.view.StateRestoreRequest;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.parking.ParkedBots;
-import io.everstate.state.past.FleetPast.Then;
+import io.everstate.state.past.FleetPast.Pass;
 import io.everstate.state.past.Past;
 import io.everstate.state.peer.BotOwners;
 import io.everstate.state.restore.part.Difference.Source;
 import io.everstate.state.restore.point.RestorePoint;
 import io.everstate.state.restore.point.RestorePoints;
+import io.everstate.state.restore.point.RestorePoints.PassPoints;
 import io.everstate.state.restore.point.Target;
 import io.everstate.state.restore.record.BotStep;
 import jakarta.inject.Singleton;
@@ -42,10 +43,19 @@ public final class Looks {
     public record Found(BotStep part, @Nullable BotState target) {}
 
     /**
-     * @param then what is known already of the bot at the time that is wanted; null when nothing is
+     * Finds it of all bots of a pass.
+     *
+     * @throws ProblemException when nothing is found of them together
+     */
+    public PassPoints of(Pass pass, Target target) {
+        return points.of(pass, target);
+    }
+
+    /**
+     * @param together with the others of its pass; null when it is looked at alone
      * @throws ProblemException when a repetition can help
      */
-    public Found look(StateRestoreRequest request, Target target, BotStep part, @Nullable Then then) {
+    public Found look(StateRestoreRequest request, Target target, BotStep part, @Nullable PassPoints together) {
         try {
             var present = past.now(part.bot());
             if (isLost(part.bot())) {
@@ -53,7 +63,11 @@ public final class Looks {
             }
             return present.deleted()
                     ? new Found(part.ending(Outcome.LEFT, "it is deleted"), null)
-                    : compared(request, part, present, points.find(part.bot(), target, then));
+                    : compared(
+                            request,
+                            part,
+                            present,
+                            together == null ? points.find(part.bot(), target) : together.find(part.bot()));
         } catch (ProblemException e) {
             if (e.type().retryable()) {
                 throw e;

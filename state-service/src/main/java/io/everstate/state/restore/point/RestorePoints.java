@@ -2,12 +2,11 @@ package io.everstate.state.restore.point;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.problem.ProblemException;
-import io.everstate.contracts.problem.ProblemType;
-import io.everstate.contracts.view.RestoreRung;
-import io.everstate.state.log.LogBeginsLaterException;
-import io.everstate.state.past.FleetPast.Then;
+import io.everstate.state.archive.ArchivedLogs;
+import io.everstate.state.past.FleetPast;
+import io.everstate.state.past.FleetPast.Pass;
 import io.everstate.state.past.Past;
-import io.everstate.state.past.Past.Found;
+import io.everstate.state.past.Then;
 import io.everstate.state.restore.point.Target.AfterEvent;
 import io.everstate.state.restore.point.Target.AtTime;
 import io.everstate.state.restore.point.Target.OfSnapshot;
@@ -15,108 +14,82 @@ import io.everstate.state.snapshot.store.Snapshot;
 import io.everstate.state.snapshot.store.SnapshotRepository;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Goes down the ladder for one bot: snapshot, older snapshot, log, segments. What is exact goes before what is only near. */
+/** To what bots can go back. */
 @Singleton
 public final class RestorePoints {
     private static final int MOST_NAMED = 5;
 
     private final Past past;
+    private final FleetPast fleet;
+    private final ArchivedLogs archived;
     private final SnapshotRepository snapshots;
     private final SnapshotPoints ofSnapshots;
-    private final SegmentPoints segments;
 
-    RestorePoints(Past past, SnapshotRepository snapshots, SnapshotPoints ofSnapshots, SegmentPoints segments) {
+    RestorePoints(
+            Past past,
+            FleetPast fleet,
+            ArchivedLogs archived,
+            SnapshotRepository snapshots,
+            SnapshotPoints ofSnapshots) {
         this.past = past;
+        this.fleet = fleet;
+        this.archived = archived;
         this.snapshots = snapshots;
         this.ofSnapshots = ofSnapshots;
-        this.segments = segments;
     }
 
-    /**
-     * The bot as it was at the target.
-     *
-     * @throws ProblemException NOT_FOUND when there was no such bot then; CORRUPT when no rung has its state, with the reasons; UNAVAILABLE when
-     *     a retry can help
-     */
+    /** The bots of a pass at one target. What records say is read once for all of them. */
+    public interface PassPoints {
+        /**
+         * One of them as it was at the target.
+         *
+         * @throws ProblemException NOT_FOUND when there was no such bot then; CORRUPT when no rung has its state, with the reasons; UNAVAILABLE
+         *     when a retry can help
+         */
+        RestorePoint find(BotId bot);
+    }
+
+    /** @throws ProblemException UNAVAILABLE when a retry can help */
+    public PassPoints of(Pass pass, Target target) {
+        return switch (target) {
+            case OfSnapshot(var id) -> ofSnapshot(pass, snapshots.known(id));
+            case AtTime(var time) -> atTime(pass, time);
+            case AfterEvent(var sequence) ->
+                bot -> new Ladder(this::invalid).find(new EventRecords(past, archived, bot, sequence), null);
+        };
+    }
+
+    /** A bot by itself, as {@link PassPoints#find} has it. */
     public RestorePoint find(BotId bot, Target target) {
-        return find(bot, target, null);
+        return of(fleet.alone(bot), target).find(bot);
     }
 
-    /** @param then what is known already of the time that is wanted; null when nothing is */
-    public RestorePoint find(BotId bot, Target target, @Nullable Then then) {
-        var passedOver = new ArrayList<String>();
-        try {
-            return switch (target) {
-                case OfSnapshot(var id) ->
-                    ofSnapshots.find(bot, snapshots.known(id), passedOver, () -> exact(bot, target, passedOver));
-                case AtTime(var time) ->
-                    point(bot, target, then == null ? past.foundAt(bot, time) : then.required(), passedOver);
-                case AfterEvent(var sequence) -> point(bot, target, past.foundAfter(bot, sequence), passedOver);
-            };
-        } catch (LogBeginsLaterException e) {
-            passedOver.add(e.detail());
-            return inSegments(bot, target, passedOver);
-        }
+    private PassPoints atTime(Pass pass, Instant time) {
+        var records = new TimeRecords(past, fleet, archived, pass, time);
+        return bot -> new Ladder(this::invalid).find(records.of(bot), time);
     }
 
-    private RestorePoint point(BotId bot, Target target, Found found, List<String> passedOver) {
-        var from = found.from();
-        if (from == null) {
-            return new RestorePoint(found.state(), null, null, List.of(), found.parked());
-        }
-        var used = from.snapshot() == null ? null : snapshots.known(from.snapshot());
-        // those that were taken later are no candidates
-        passedOver.addAll(invalid(
-                used, target instanceof AtTime(var time) ? time : found.state().updatedAt()));
-        passedOver.addAll(from.passedOver());
-        var better = passedOver.isEmpty();
-        if (found.cutShort() != null) {
-            var archived = exact(bot, target, passedOver);
-            if (archived.isPresent()) {
-                passedOver.add(found.cutShort());
-                return RestorePoint.archived(archived.get(), passedOver);
-            }
-            passedOver.add(found.cutShort() + ", so the state is the one of the snapshot");
-        }
-        if (used == null) {
-            passedOver.add("no valid snapshot was taken before");
-            return new RestorePoint(found.state(), RestoreRung.LOG, null, passedOver, found.parked());
-        }
-        var rung = better ? RestoreRung.SNAPSHOT : RestoreRung.OLDER_SNAPSHOT;
-        return new RestorePoint(found.state(), rung, used.id(), passedOver, found.parked());
+    private PassPoints ofSnapshot(Pass pass, Snapshot snapshot) {
+        var segments = new Once<>(() -> ofSnapshots.byRecords(pass, snapshot, archived.begin()));
+        return bot -> ofSnapshot(bot, snapshot, segments);
     }
 
-    private List<String> invalid(@Nullable Snapshot used, Instant until) {
-        return snapshots.invalidBetween(used, until, MOST_NAMED).stream()
-                .map(snapshot -> "snapshot %s did not verify".formatted(snapshot.id()))
+    private RestorePoint ofSnapshot(BotId bot, Snapshot snapshot, Supplier<Map<BotId, Then>> segments) {
+        var ladder = new Ladder(this::invalid);
+        var records = new CutRecords(bot, segments);
+        return ladder.orInSegments(
+                records, () -> ofSnapshots.find(bot, snapshot, ladder.passedOver(), () -> ladder.exact(records)));
+    }
+
+    private List<UUID> invalid(@Nullable UUID used, Instant until) {
+        return snapshots.invalidBetween(used == null ? null : snapshots.known(used), until, MOST_NAMED).stream()
+                .map(Snapshot::id)
                 .toList();
-    }
-
-    /** Instead of a state that is only near; empty, with the reason, also when nobody answers who has it. */
-    private Optional<Found> exact(BotId bot, Target target, List<String> passedOver) {
-        try {
-            return Optional.of(segments.find(bot, target));
-        } catch (ProblemException e) {
-            if (!(e instanceof LogBeginsLaterException) && e.type() != ProblemType.UNAVAILABLE) {
-                throw e;
-            }
-            passedOver.add(e.detail());
-            return Optional.empty();
-        }
-    }
-
-    private RestorePoint inSegments(BotId bot, Target target, List<String> passedOver) {
-        try {
-            return RestorePoint.archived(segments.find(bot, target), passedOver);
-        } catch (LogBeginsLaterException e) {
-            passedOver.add(e.detail());
-            throw new ProblemException(
-                    ProblemType.CORRUPT, "nothing has the state any more: " + String.join("; ", passedOver), e);
-        }
     }
 }

@@ -7,11 +7,16 @@ import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.RestoreRung;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
+import io.everstate.state.archive.ArchiveReading;
 import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.log.LogBeginsLaterException;
 import io.everstate.state.past.EarlierStates.EarlierState;
+import io.everstate.state.past.FleetPast;
+import io.everstate.state.past.FleetPast.Pass;
 import io.everstate.state.past.Past;
 import io.everstate.state.past.Past.Found;
+import io.everstate.state.past.Then;
+import io.everstate.state.past.Then.CutShort;
 import io.everstate.state.snapshot.store.Cut;
 import io.everstate.state.snapshot.store.Cut.Place;
 import io.everstate.state.snapshot.store.ParkedAtCuts;
@@ -20,9 +25,10 @@ import io.everstate.state.snapshot.store.SnapshotRepository;
 import io.everstate.state.snapshot.store.SnapshotStates;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +48,21 @@ final class SnapshotPoints {
     private final SnapshotStates states;
     private final ParkedAtCuts parked;
     private final Past past;
+    private final FleetPast fleet;
     private final JsonFormat json;
 
     SnapshotPoints(
-            SnapshotRepository snapshots, SnapshotStates states, ParkedAtCuts parked, Past past, JsonFormat json) {
+            SnapshotRepository snapshots,
+            SnapshotStates states,
+            ParkedAtCuts parked,
+            Past past,
+            FleetPast fleet,
+            JsonFormat json) {
         this.snapshots = snapshots;
         this.states = states;
         this.parked = parked;
         this.past = past;
+        this.fleet = fleet;
         this.json = json;
     }
 
@@ -101,23 +114,36 @@ final class SnapshotPoints {
     }
 
     /**
-     * As it was at the cut, of records that are kept elsewhere.
+     * The bots of a pass as they were at the cut, of the archived records, which are read once for all of them.
      *
-     * @param archive what they make of bots, by the id of their topic
-     * @throws LogBeginsLaterException when not all of them are to be had
+     * @throws ProblemException UNAVAILABLE when a retry can help
      */
-    Found byRecords(BotId bot, Snapshot snapshot, Function<String, Past> archive) {
-        var cut = requiredCut(snapshot, past.partitionOf(bot));
-        var from = older(bot, snapshot, cut, new ArrayList<>(), _ -> true)
-                .map(Older::begin)
-                .orElse(EarlierState.BEGIN);
-        return archive.apply(cut.topicId()).cut(bot, from, cut.topicId(), cut.nextOffset());
+    Map<BotId, Then> byRecords(Pass pass, Snapshot snapshot, ArchiveReading archive) {
+        var cut = cut(snapshot, pass.partition()).orElse(null);
+        var from = new HashMap<BotId, EarlierState>();
+        var then = new HashMap<BotId, Then>();
+        for (var bot : pass.bots()) {
+            if (cut == null) {
+                then.put(bot, new CutShort(null, noCut(snapshot)));
+            } else {
+                from.put(
+                        bot,
+                        older(bot, snapshot, cut, new ArrayList<>(), _ -> true)
+                                .map(Older::begin)
+                                .orElse(EarlierState.BEGIN));
+            }
+        }
+        return cut == null
+                ? then
+                : fleet.before(pass, from, cut.topicId(), cut.nextOffset(), archive.of(cut.topicId()));
+    }
+
+    private static String noCut(Snapshot snapshot) {
+        return "the cut of snapshot %s does not say up to where".formatted(snapshot.id());
     }
 
     private Place requiredCut(Snapshot snapshot, int partition) {
-        return cut(snapshot, partition)
-                .orElseThrow(() -> new LogBeginsLaterException(
-                        "the cut of snapshot %s does not say up to where".formatted(snapshot.id()), null));
+        return cut(snapshot, partition).orElseThrow(() -> new LogBeginsLaterException(noCut(snapshot), null));
     }
 
     private RestorePoint byTheLog(
