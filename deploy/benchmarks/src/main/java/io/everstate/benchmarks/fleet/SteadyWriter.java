@@ -1,5 +1,6 @@
 package io.everstate.benchmarks.fleet;
 
+import io.everstate.benchmarks.figure.OwnPauses;
 import io.everstate.benchmarks.figure.Percentile;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ public final class SteadyWriter {
     private final List<ProducerRecord<String, byte[]>> records;
     private final long[] due;
     private final long[] offsets;
+    private long pauses;
 
     private SteadyWriter(List<ProducerRecord<String, byte[]>> records) {
         this.records = records;
@@ -29,8 +31,12 @@ public final class SteadyWriter {
         this.offsets = new long[records.size()];
     }
 
-    /** Milliseconds from the moment at which each record was due until it was seen. */
-    public record Latencies(List<Double> milliseconds) {
+    /**
+     * Milliseconds from the moment at which each record was due until it was seen.
+     *
+     * @param pauses milliseconds of them in which this process stood still to collect garbage, and neither wrote nor looked
+     */
+    public record Latencies(List<Double> milliseconds, long pauses) {
 
         public double p50() {
             return Percentile.of(50, milliseconds);
@@ -57,7 +63,9 @@ public final class SteadyWriter {
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             producer.partitionsFor(records.getFirst().topic());
+            OwnPauses own = OwnPauses.sinceNow();
             writer.write(producer, perSecond);
+            writer.pauses = own.sum();
         }
         return writer;
     }
@@ -98,7 +106,7 @@ public final class SteadyWriter {
             milliseconds[number] =
                     (sights.when(partition(number), offsets[number]) - due[number]) / NANOS_A_MILLISECOND;
         }
-        return new Latencies(Arrays.stream(milliseconds).boxed().toList());
+        return new Latencies(Arrays.stream(milliseconds).boxed().toList(), pauses);
     }
 
     /** @param seen when each of the records with that key was seen, in their order, as {@link System#nanoTime} has it */
@@ -109,7 +117,7 @@ public final class SteadyWriter {
                 milliseconds.add((seen.get(milliseconds.size()) - due[number]) / NANOS_A_MILLISECOND);
             }
         }
-        return new Latencies(milliseconds);
+        return new Latencies(milliseconds, pauses);
     }
 
     private int partition(int number) {

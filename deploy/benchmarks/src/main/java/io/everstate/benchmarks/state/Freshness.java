@@ -25,7 +25,7 @@ final class Freshness {
     private static final int EVENTS_EACH = 120;
     private static final double P50_MILLISECONDS = 10;
     private static final double P99_TO_FLOOR = 3;
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final int WARM_UPS = 3;
     private static final Duration WINDOW = Duration.ofSeconds(10);
     private static final Duration QUICK = Duration.ofSeconds(3);
 
@@ -53,10 +53,8 @@ final class Freshness {
             Database commits = place.newDatabase("commits");
             try (FoldingService service = FoldingService.large(out, place, log)) {
                 service.awaitAll();
-                Watch.freshness(log, service.fleet(), EVENTS_A_SECOND, quick ? QUICK : WARM_UP);
-                WatchedBot.freshness(log, 0, service.server(), EVENTS_A_SECOND, QUICK);
-                service.awaitAll();
                 Stand stand = new Stand(peer, log, commits, service);
+                warmUp(stand, quick ? 1 : WARM_UPS, window);
                 for (int round = 1; round <= rounds; round++) {
                     measure(round, window, stand);
                 }
@@ -72,18 +70,29 @@ final class Freshness {
                 new Figure("durable-in-database-p99-to-floor", "", storedRatios, Goal.none()));
     }
 
+    /** The compilers of the service and of this process take a processor for themselves at first. */
+    private static void warmUp(Stand stand, int times, Duration window) throws InterruptedException {
+        for (int time = 0; time < times; time++) {
+            Watch.roundTrip(stand.peer(), EVENTS_A_SECOND, QUICK);
+            WatchedBot.freshness(stand.log(), 0, stand.service().server(), EVENTS_A_SECOND, window);
+            Watch.freshness(stand.log(), stand.service().fleet(), EVENTS_A_SECOND, window);
+            stand.service().awaitAll();
+        }
+    }
+
     private void measure(int round, Duration window, Stand stand) throws InterruptedException {
         Latencies bare = Watch.roundTrip(stand.peer(), EVENTS_A_SECOND, window);
         double commit = DurableCommits.p99(stand.commits());
         double floor = bare.p99() + commit;
         out.printf(
                 Locale.ROOT,
-                "round %d: at %,d events/s a bare round trip p50 %.1f ms, p99 %.1f ms, a durable commit p99 %.2f ms%n",
+                "round %d: at %,d events/s a bare round trip p50 %.1f ms, p99 %.1f ms, a durable commit p99 %.2f ms; stood still itself for %d ms%n",
                 round,
                 EVENTS_A_SECOND,
                 bare.p50(),
                 bare.p99(),
-                commit);
+                commit,
+                bare.pauses());
         FoldingService service = stand.service();
         // Another bot in each round, so of another partition in most
         Latencies read = WatchedBot.freshness(stand.log(), round, service.server(), EVENTS_A_SECOND, window);
@@ -98,10 +107,11 @@ final class Freshness {
         p99ToFloor.add(ours.p99() / floor);
         out.printf(
                 Locale.ROOT,
-                "  %s after p50 %.1f ms, p99 %.1f ms, of %,d events%n",
+                "  %s after p50 %.1f ms, p99 %.1f ms, of %,d events; stood still itself for %d ms%n",
                 where,
                 ours.p50(),
                 ours.p99(),
-                ours.milliseconds().size());
+                ours.milliseconds().size(),
+                ours.pauses());
     }
 }

@@ -1,10 +1,14 @@
 package io.everstate.benchmarks.state;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.everstate.benchmarks.fleet.FleetLog;
 import io.everstate.benchmarks.fleet.SteadyWriter;
 import io.everstate.benchmarks.place.Rest;
 import io.everstate.benchmarks.place.StateServer;
+import io.everstate.cli.console.Json;
 import io.everstate.contracts.bot.BotId;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +77,21 @@ final class WatchedBot {
         return sequence(rest.get(url, token).join());
     }
 
+    /** Read up to there and no further: the rest of the answer is the reader's own time. */
     private static long sequence(String answer) {
-        return Rest.json(answer).path("sequence").asLong();
+        try (JsonParser json = Json.MAPPER.createParser(answer)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = json.currentName().equals("sequence");
+                json.nextToken();
+                if (found) {
+                    return json.getLongValue();
+                }
+                json.skipChildren();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("not JSON: " + answer, e);
+        }
+        throw new IllegalStateException("no sequence in " + answer);
     }
 }
