@@ -80,7 +80,7 @@ class BucketComparisonIT {
     }
 
     private static String manifest(BackupView backup) {
-        return archive(backup).replace("archive.tar.gz", "manifest.json");
+        return archive(backup).replace("archive.tar.gz", "manifest.json.gz");
     }
 
     @Test

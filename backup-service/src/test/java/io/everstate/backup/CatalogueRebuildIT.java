@@ -266,7 +266,7 @@ class CatalogueRebuildIT {
         content[content.length / 2] ^= 1;
         stored.write(archive, content);
         stored.write(
-                String.valueOf(alone.objectName()).replace("archive.tar.gz", "manifest.json"), "{".getBytes(UTF_8));
+                String.valueOf(alone.objectName()).replace("archive.tar.gz", "manifest.json.gz"), "{".getBytes(UTF_8));
 
         startWithAnEmptyDatabase(Map.of());
         var rebuilt = rebuilt();

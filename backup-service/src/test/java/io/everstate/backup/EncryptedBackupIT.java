@@ -62,11 +62,12 @@ class EncryptedBackupIT {
         var backup = client.completed(client.take("FULL"));
         var name = String.valueOf(backup.objectName());
         download(name, directory.resolve("archive.tar.zst.age"));
-        download(name.replace("archive.tar.zst.age", "manifest.json.age"), directory.resolve("manifest.json.age"));
+        download(name.replace("archive.tar", "manifest.json"), directory.resolve("manifest.json.zst.age"));
         var key = ConfigProvider.getConfig().getValue(EncryptingSurroundings.SECRET_KEY, String.class);
 
         run("age", "-d", "-i", key, "-o", "archive.tar.zst", "archive.tar.zst.age");
-        run("age", "-d", "-i", key, "-o", "beside.json", "manifest.json.age");
+        run("age", "-d", "-i", key, "-o", "beside.json.zst", "manifest.json.zst.age");
+        run("zstd", "-d", "--quiet", "beside.json.zst");
         run("tar", "--zstd", "-xf", "archive.tar.zst");
         var sums = run("sha256sum", "--check", "--strict", "SHA256SUMS");
         var sum = run("sha256sum", "archive.tar.zst.age");
@@ -86,7 +87,7 @@ class EncryptedBackupIT {
         var archive = directory.resolve("archive");
         var manifest = directory.resolve("manifest");
         download(name, archive);
-        download(name.replace("archive.tar.zst.age", "manifest.json.age"), manifest);
+        download(name.replace("archive.tar", "manifest.json"), manifest);
 
         for (var file : new Path[] {archive, manifest}) {
             assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))

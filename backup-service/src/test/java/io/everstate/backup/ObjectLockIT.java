@@ -160,7 +160,7 @@ class ObjectLockIT {
         var name = String.valueOf(full.objectName());
         bucket.write(name, "somebody else's");
         bucket.delete(name);
-        var manifest = name.replace("archive.tar.gz", "manifest.json");
+        var manifest = name.replace("archive.tar.gz", "manifest.json.gz");
         bucket.write(manifest, "{}");
         workspace.write(".env", "LOST=yes\n");
 

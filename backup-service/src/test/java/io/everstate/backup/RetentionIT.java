@@ -102,7 +102,7 @@ class RetentionIT {
                     .untilAsserted(
                             () -> assertThat(client.backup(given.id()).status()).isEqualTo(BackupView.Status.DELETED));
             assertThat(store.find(String.valueOf(given.objectName()))).isEmpty();
-            assertThat(store.find(String.valueOf(given.objectName()).replace("archive.tar.gz", "manifest.json")))
+            assertThat(store.find(String.valueOf(given.objectName()).replace("archive.tar.gz", "manifest.json.gz")))
                     .isEmpty();
         }
         for (var kept : List.of(taken.get(0), taken.get(3), taken.get(4))) {

@@ -33,6 +33,10 @@ public final class Digests {
         bytes += length;
     }
 
+    long bytes() {
+        return bytes;
+    }
+
     Sums sums() {
         return new Sums(
                 bytes, HexFormat.of().formatHex(sha256.digest()), HexFormat.of().formatHex(md5.digest()));

@@ -1,45 +1,46 @@
 package io.everstate.backup.archive;
 
-import io.everstate.backup.packing.Encryption;
 import io.everstate.backup.packing.NoKeyException;
+import io.everstate.backup.packing.Packing;
 import io.everstate.backup.store.ArchiveStore;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
-/** The manifest as an object beside its archive, encrypted as that is: names and check sums tell what is in it. */
+/**
+ * The manifest as an object beside its archive, packed as that is: names and check sums tell what is in it, and it may be long. Neither its JSON nor its
+ * stored bytes are ever held as a whole. This is the only place where the stored bytes of a manifest are seen.
+ */
 public final class ManifestFile {
+    private static final int BUFFER = 1 << 16;
+
     private final ArchiveStore store;
-    private final Encryption encryption;
+    private final Packing packing;
     private final JsonFormat json;
 
-    public ManifestFile(ArchiveStore store, Encryption encryption, JsonFormat json) {
+    public ManifestFile(ArchiveStore store, Packing packing, JsonFormat json) {
         this.store = store;
-        this.encryption = encryption;
+        this.packing = packing;
         this.json = json;
     }
 
     /** @return SHA-256 of the stored bytes */
     public String write(String name, Manifest manifest) {
+        var digests = new Digests();
         try (var upload = store.begin(name)) {
-            var bytes = encrypted(json.write(manifest));
-            upload.write(bytes);
+            try (var packer =
+                    packing.pack(new BufferedOutputStream(new DigestingOutputStream(upload, digests), BUFFER))) {
+                json.write(manifest, packer);
+            }
             upload.complete();
-            return Digests.sha256(bytes);
+            return digests.sums().sha256();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private byte[] encrypted(byte[] plain) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        try (var target = encryption.encrypt(bytes)) {
-            target.write(plain);
-        }
-        return bytes.toByteArray();
     }
 
     /**
@@ -47,19 +48,11 @@ public final class ManifestFile {
      * @throws NoKeyException when no key here opens it
      */
     public Manifest read(String name, String sha256) throws NoKeyException {
-        try (var input = store.open(name)) {
-            var bytes = input.readAllBytes();
-            if (!Digests.sha256(bytes).equals(sha256)) {
-                throw new ArchiveCorruptException("the manifest beside the archive is not the one that was written");
-            }
-            return json.read(decrypted(bytes), Manifest.class);
-        } catch (NoKeyException e) {
-            throw e;
-        } catch (UnreadableRecordException e) {
-            throw new ArchiveCorruptException("the manifest beside the archive cannot be read", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        var stored = stored(name);
+        if (!stored.sha256().equals(sha256)) {
+            throw new ArchiveCorruptException("the manifest beside the archive is not the one that was written");
         }
+        return stored.manifest();
     }
 
     /**
@@ -76,19 +69,45 @@ public final class ManifestFile {
      * @throws NoKeyException when no key here opens it
      */
     public Found find(String name) throws NoKeyException {
-        try (var input = store.open(name)) {
-            var bytes = input.readAllBytes();
-            return new Found(json.read(decrypted(bytes), Manifest.class), Digests.sha256(bytes));
-        } catch (NoKeyException e) {
-            throw e;
-        } catch (UnreadableRecordException | IOException e) {
-            throw new ArchiveCorruptException("the manifest beside the archive cannot be read", e);
+        var stored = stored(name);
+        return new Found(stored.manifest(), stored.sha256());
+    }
+
+    /** Whatever it is: the sum comes first, and counts for more than what became of unpacking it. */
+    private Stored stored(String name) {
+        try (var bytes = new StoredBytes(store.open(name))) {
+            Manifest manifest = null;
+            Exception failure = null;
+            try {
+                manifest = unpacked(bytes);
+            } catch (UnreadableRecordException | IOException e) {
+                failure = e;
+            }
+            return new Stored(bytes.sha256(), manifest, failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private byte[] decrypted(byte[] stored) throws IOException {
-        try (var plain = encryption.decrypt(new ByteArrayInputStream(stored))) {
-            return plain.readAllBytes();
+    private Manifest unpacked(StoredBytes bytes) throws IOException {
+        try (var source = packing.unpack(new BufferedInputStream(new Unclosable(bytes), BUFFER));
+                var bounded = new RatioLimit(source, bytes)) {
+            return json.read(bounded, Manifest.class);
+        }
+    }
+
+    private record Stored(
+            String sha256,
+            @Nullable Manifest read,
+            @Nullable Exception failure) {
+        Manifest manifest() throws NoKeyException {
+            if (failure instanceof NoKeyException e) {
+                throw e;
+            }
+            if (read == null) {
+                throw new ArchiveCorruptException("the manifest beside the archive cannot be read", failure);
+            }
+            return read;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,17 +19,17 @@ public record ObjectNames(String archive, String manifest) {
     /** Of all objects of backups. */
     public static final String PREFIX = "backups/";
 
-    private static final String AGE = ".age";
     private static final String ARCHIVE = "archive.";
+    private static final String TAR = "tar";
     private static final String MANIFEST = "manifest.json";
     private static final Pattern PLACE = Pattern.compile(
             PREFIX
                     + "(?<workspace>[^/]+)/(?<time>[0-9]{8}T[0-9]{6}Z)-(?<kind>full|state-only|config-only|logs-only|incremental)"
-                    + "-(?<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(?<file>archive\\.tar\\.[a-z.]+|manifest\\.json(?:\\.age)?)");
+                    + "-(?<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(?<file>archive\\.tar\\.[a-z.]+|manifest\\.json(?:\\.gz|\\.zst)?(?:\\.age)?)");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** @param packing what the archive is packed with: {@code tar.gz.age}; what is beside an encrypted one is encrypted too */
+    /** @param packing what the archive is packed with: {@code tar.gz.age}; what is beside it is compressed and encrypted as it is */
     public static ObjectNames of(String workspace, BackupKind kind, Instant requestedAt, UUID id, String packing) {
         var directory = PREFIX
                 + "%s/%s-%s-%s/"
@@ -37,8 +38,13 @@ public record ObjectNames(String archive, String manifest) {
                                 TIME.format(requestedAt),
                                 kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                                 id);
-        return new ObjectNames(
-                directory + ARCHIVE + packing, directory + MANIFEST + (packing.endsWith(AGE) ? AGE : ""));
+        return new ObjectNames(directory + ARCHIVE + packing, directory + MANIFEST + packing.substring(TAR.length()));
+    }
+
+    /** All under which a backup may have left something, that of a manifest of before they were compressed among them. */
+    public List<String> all() {
+        var uncompressed = manifest.replaceFirst("\\.(gz|zst)(?=$|\\.age$)", "");
+        return List.of(manifest, uncompressed, archive);
     }
 
     /**

@@ -36,7 +36,7 @@ final class ArchiveObjects {
 
     StoredArchive writeManifest(Running running, Manifest manifest, Packing packing) {
         var names = running.head().objectNames();
-        var manifestSha256 = new ManifestFile(store, packing.encryption(), json).write(names.manifest(), manifest);
+        var manifestSha256 = new ManifestFile(store, packing, json).write(names.manifest(), manifest);
         var archive = Objects.requireNonNull(manifest.archive());
         return new StoredArchive(
                 names.archive(),
@@ -55,7 +55,7 @@ final class ArchiveObjects {
      */
     Manifest readBack(Uploaded uploaded, Packing packing) throws IOException {
         var archive = uploaded.archive();
-        var manifest = new ManifestFile(store, packing.encryption(), json)
+        var manifest = new ManifestFile(store, packing, json)
                 .read(archive.manifestName(), archive.manifestSha256());
         try (var stored = store.open(archive.objectName())) {
             new ArchiveVerifier(packing, json).verify(stored, manifest, ArchiveVerifier.NOWHERE);

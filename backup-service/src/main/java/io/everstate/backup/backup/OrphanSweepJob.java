@@ -45,9 +45,7 @@ final class OrphanSweepJob {
             }
             seals.storeWhatWaits();
             for (var failed : unswept) {
-                var names = failed.head().objectNames();
-                store.delete(names.manifest());
-                store.delete(names.archive());
+                failed.head().objectNames().all().forEach(store::delete);
                 catalogue.swept(failed);
             }
         } catch (StoreUnavailableException | PersistenceException e) {

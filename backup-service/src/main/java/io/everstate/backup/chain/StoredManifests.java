@@ -36,8 +36,8 @@ public final class StoredManifests {
 
     /** The same of an archive that is not completed yet. */
     public Manifest read(StoredArchive known) throws IOException {
-        var encryption = packings.of(known.objectName()).encryption();
-        var manifest = new ManifestFile(store, encryption, json).read(known.manifestName(), known.manifestSha256());
+        var packing = packings.of(known.manifestName());
+        var manifest = new ManifestFile(store, packing, json).read(known.manifestName(), known.manifestSha256());
         var stored = new Manifest.Archive(known.objectName(), known.bytes(), known.sha256(), known.md5());
         if (!stored.equals(manifest.archive())) {
             throw new ArchiveCorruptException("the manifest is of another archive");

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** How a tar is packed: compressed, then encrypted. Thread-safe. */
+/** How an archive and the manifest beside it are packed: compressed, then encrypted. Thread-safe. */
 public final class Packing {
     private final Compressor compressor;
     private final Encryption encryption;
@@ -16,10 +16,18 @@ public final class Packing {
 
     /** What an archive's name ends with: {@code tar.gz}. A person knows by it which tools to take, and so does {@link Packings}. */
     public String name() {
-        return "tar." + compressor.suffix() + encryption.suffix();
+        return "tar." + suffix();
     }
 
-    /** Of what stands beside the archive and tells what is in it. */
+    private String suffix() {
+        return compressor.suffix() + encryption.suffix();
+    }
+
+    /** Whether an archive or a manifest that is packed so is called so. */
+    boolean names(String object) {
+        return object.endsWith("." + name()) || object.endsWith(".json." + suffix());
+    }
+
     public Encryption encryption() {
         return encryption;
     }

@@ -43,7 +43,7 @@ public final class Packings implements AutoCloseable {
     }
 
     /**
-     * To unpack what an object of that name holds.
+     * To unpack what an archive or a manifest of that name holds, one that is not compressed among them.
      *
      * @throws IOException when no packing here has such a name
      */
@@ -78,9 +78,14 @@ public final class Packings implements AutoCloseable {
         for (var compressor : compressors) {
             for (var encryption : List.of(PLAIN_TEXT, age)) {
                 var packing = new Packing(compressor, encryption);
-                if (objectName.endsWith("." + packing.name())) {
+                if (packing.names(objectName)) {
                     return packing;
                 }
+            }
+        }
+        for (var encryption : List.of(PLAIN_TEXT, age)) {
+            if (objectName.endsWith(".json" + encryption.suffix())) {
+                return new Packing(new Uncompressed(), encryption);
             }
         }
         throw new IOException("how %s is packed is not known here".formatted(objectName));

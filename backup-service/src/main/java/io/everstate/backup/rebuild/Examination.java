@@ -68,10 +68,8 @@ final class Examination {
 
     private Examined examineAlone(FoundArchive archive) {
         try {
-            var encryption = packings.of(archive.archive().name()).encryption();
-            var found = new ManifestFile(store, encryption, json)
-                    .find(archive.manifest().name());
-            return examine(archive, found);
+            var manifest = archive.manifest().name();
+            return examine(archive, new ManifestFile(store, packings.of(manifest), json).find(manifest));
         } catch (NoKeyException e) {
             return new Closed(Outcome.NEEDS_KEY, String.valueOf(e.getMessage()));
         } catch (ArchiveCorruptException e) {

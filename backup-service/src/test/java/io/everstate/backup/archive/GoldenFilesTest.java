@@ -58,15 +58,15 @@ class GoldenFilesTest {
         assertThat(names)
                 .containsExactly(
                         "backups/default/20261121T102030Z-full-019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11/archive.tar.gz",
-                        "backups/default/20261121T102030Z-full-019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11/manifest.json",
+                        "backups/default/20261121T102030Z-full-019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11/manifest.json.gz",
                         "backups/default/20261121T102030Z-state-only-019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11/archive.tar.gz",
-                        "backups/default/20261121T102030Z-state-only-019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11/manifest.json",
+                        "backups/default/20261121T102030Z-state-only-019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11/manifest.json.gz",
                         "backups/default/20261121T102030Z-config-only-019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11/archive.tar.gz",
-                        "backups/default/20261121T102030Z-config-only-019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11/manifest.json",
+                        "backups/default/20261121T102030Z-config-only-019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11/manifest.json.gz",
                         "backups/default/20261121T102030Z-logs-only-019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11/archive.tar.gz",
-                        "backups/default/20261121T102030Z-logs-only-019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11/manifest.json",
+                        "backups/default/20261121T102030Z-logs-only-019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11/manifest.json.gz",
                         "backups/default/20261121T102030Z-incremental-019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11/archive.tar.gz",
-                        "backups/default/20261121T102030Z-incremental-019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11/manifest.json");
+                        "backups/default/20261121T102030Z-incremental-019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11/manifest.json.gz");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -6,6 +6,7 @@ import io.everstate.backup.archive.ObjectNames.Place;
 import io.everstate.contracts.backup.BackupKind;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +26,32 @@ class ObjectNamesTest {
                 .contains(new Place("my-bots.1", second, kind, Samples.ID, ""));
     }
 
+    /** As the first versions wrote them. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"manifest.json", "manifest.json.age"})
+    void ofManifestsThatAreNotCompressedAreKnown(String manifest) {
+        assertThat(ObjectNames.placeOf(DIRECTORY + manifest)).get().satisfies(place -> {
+            assertThat(place.ofManifest()).isTrue();
+            assertThat(place.id()).isEqualTo(Samples.ID);
+        });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "tar.gz, manifest.json.gz, manifest.json",
+        "tar.zst, manifest.json.zst, manifest.json",
+        "tar.gz.age, manifest.json.gz.age, manifest.json.age",
+        "tar.zst.age, manifest.json.zst.age, manifest.json.age"
+    })
+    void areAllThatABackupMayHaveLeftAlsoOfBeforeManifestsWereCompressed(
+            String packing, String manifest, String uncompressed) {
+        var names = ObjectNames.of("default", BackupKind.FULL, Samples.TIME, Samples.ID, packing);
+
+        assertThat(names.all())
+                .containsExactlyInAnyOrder(
+                        DIRECTORY + "archive." + packing, DIRECTORY + manifest, DIRECTORY + uncompressed);
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
@@ -34,6 +61,7 @@ class ObjectNamesTest {
                 "backups/a/b/20261121T102030Z-full-019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11/manifest.json",
                 "copies/" + DIRECTORY + "manifest.json",
                 DIRECTORY + "manifest.json.bak",
+                DIRECTORY + "manifest.json.age.gz",
                 DIRECTORY
             })
     void ofOtherObjectsAreNone(String object) {

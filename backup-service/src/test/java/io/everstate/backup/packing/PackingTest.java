@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -157,7 +158,25 @@ class PackingTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"archive.tar", "archive.tar.xz", "archivetar.gz", ""})
+    @CsvSource({"manifest.json.gz, GZIP", "manifest.json.zst, ZSTD"})
+    void unpacksAManifestByItsName(String name, Compression compression) throws IOException {
+        var content = content(5);
+
+        var packed = packed(SamplePackings.of(compression, 1).chosen(), content);
+
+        assertThat(unpacked(SamplePackings.GZIP.of(name), packed)).isEqualTo(content);
+    }
+
+    /** As they were before. */
+    @Test
+    void takesAManifestThatIsNotCompressedAsItIs() throws IOException {
+        var content = content(5);
+
+        assertThat(unpacked(SamplePackings.GZIP.of("manifest.json"), content)).isEqualTo(content);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"archive.tar", "archive.json.bz2", "archive.tar.xz", "archivetar.gz", ""})
     void refusesANameThatItDoesNotKnow(String name) {
         assertThatThrownBy(() -> SamplePackings.GZIP.of(name))
                 .isInstanceOf(IOException.class)

@@ -65,7 +65,7 @@ class ExaminationTest {
         assertThat(head.link().note()).isEqualTo("there is no base");
         assertThat(head.safety()).isFalse();
         assertThat(described.found().archive().manifestSha256())
-                .isEqualTo(new ManifestFile(store, SamplePackings.GZIP.chosen().encryption(), Samples.JSON)
+                .isEqualTo(new ManifestFile(store, SamplePackings.GZIP.of("manifest.json"), Samples.JSON)
                         .find(DIRECTORY + "manifest.json")
                         .sha256());
     }

@@ -33,12 +33,12 @@ public record PlantedBackup(DataSource database, ArchiveStore store) {
         try (var upload = store.begin(name)) {
             upload.write(archive);
             upload.complete();
+            var sum = new ManifestFile(store, SamplePackings.GZIP.of(manifestName), Samples.JSON)
+                    .write(manifestName, manifest.stored(stored));
+            insert(id, workspace, stored, manifestName, sum);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var sum = new ManifestFile(store, SamplePackings.GZIP.chosen().encryption(), Samples.JSON)
-                .write(manifestName, manifest.stored(stored));
-        insert(id, workspace, stored, manifestName, sum);
         return id;
     }
 
