@@ -10,7 +10,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -63,7 +62,7 @@ public final class ArchiveVerifier {
                 var unpacked = new Allowance(ahead);
                 var stream = new TarArchiveInputStream(unpacked, "UTF-8")) {
             var tar = new Tar(stream, unpacked);
-            document(tar, BackupMetadata.NAME, json.write(manifest.backup()));
+            document(tar, BackupMetadata.NAME, document -> json.write(manifest.backup(), document));
             for (var entry : manifest.entries()) {
                 if (entry.heldBy() == null) {
                     entry(tar, entry, receiver);
@@ -73,7 +72,7 @@ public final class ArchiveVerifier {
                 document(tar, Manifest.DELETED_NAME, DeletedFile.of(manifest.chain()));
             }
             document(tar, Manifest.SUMS_NAME, SumsFile.of(manifest.entries()));
-            document(tar, Manifest.NAME, json.write(manifest.within()));
+            document(tar, Manifest.NAME, document -> json.write(manifest.within(), document));
             if (tar.next() != null) {
                 throw new ArchiveCorruptException("the archive goes on after its manifest");
             }
@@ -99,7 +98,7 @@ public final class ArchiveVerifier {
         }
     }
 
-    private static void document(Tar tar, String name, byte[] expected) throws IOException {
+    private static void document(Tar tar, String name, Document expected) throws IOException {
         var found = tar.next();
         if (found == null) {
             throw new ArchiveCorruptException("the archive ends before " + name);
@@ -108,10 +107,9 @@ public final class ArchiveVerifier {
             throw new ArchiveCorruptException(
                     "the archive holds %s in the place of %s".formatted(found.getName(), name));
         }
-        var content = tar.content(expected.length);
-        if (!Arrays.equals(content.readNBytes(expected.length), expected) || content.read() >= 0) {
-            throw new ArchiveCorruptException(name + " in the archive is not what the manifest says");
-        }
+        var content = new Expected(tar.stream(), tar.allowance(), name);
+        expected.writeTo(content);
+        content.end();
     }
 
     private static void entry(Tar tar, Entry expected, Receiver receiver) throws IOException {

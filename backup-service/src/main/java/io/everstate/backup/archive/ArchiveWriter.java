@@ -3,6 +3,7 @@ package io.everstate.backup.archive;
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Manifest.EntryType;
 import io.everstate.backup.archive.Manifest.Note;
+import io.everstate.backup.packing.PackedList;
 import io.everstate.backup.packing.Packing;
 import io.everstate.contracts.wire.JsonFormat;
 import java.io.BufferedOutputStream;
@@ -20,8 +21,8 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one archive: metadata, entries, check sums, manifest, as a packed tar, in constant memory but for the manifest. The same
- * calls give the same bytes. One that was not finished is given up when it is closed, and writes nothing more.
+ * Writes one archive: metadata, entries, check sums, manifest, as a packed tar, in memory that does not grow but by
+ * what {@link Entries} takes of each file. The same calls give the same bytes. One that was not finished is given up when it is closed, and writes nothing more.
  */
 public final class ArchiveWriter implements Closeable {
     /** A tar is written in records of 512 bytes, and each would be a call of a native compressor. */
@@ -34,7 +35,7 @@ public final class ArchiveWriter implements Closeable {
     private final OutputStream packer;
     private final BufferedOutputStream buffer;
     private final TarArchiveOutputStream tar;
-    private final List<Entry> entries = new ArrayList<>();
+    private final PackedList.Builder<Entry> entries = Entries.builder();
     private final List<Note> notes = new ArrayList<>();
     private boolean ended;
 
@@ -50,7 +51,7 @@ public final class ArchiveWriter implements Closeable {
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);
-        document(BackupMetadata.NAME, json.write(metadata));
+        document(BackupMetadata.NAME, document -> json.write(metadata, document));
     }
 
     /** @param content exactly {@code entry.size()} bytes with the check sum that the entry names */
@@ -105,13 +106,14 @@ public final class ArchiveWriter implements Closeable {
 
     /** @param base of an INCREMENTAL; null of others */
     public Manifest finish(String objectName, @Nullable Base base) throws IOException {
-        var chain = base == null ? null : base.chain(entries);
-        var within = new Manifest(BackupMetadata.FORMAT_VERSION, metadata, null, entries, notes, chain);
+        var all = entries.build();
+        var chain = base == null ? null : base.chain(all);
+        var within = new Manifest(BackupMetadata.FORMAT_VERSION, metadata, null, all, notes, chain);
         if (chain != null) {
             document(Manifest.DELETED_NAME, DeletedFile.of(chain));
         }
-        document(Manifest.SUMS_NAME, SumsFile.of(entries));
-        document(Manifest.NAME, json.write(within));
+        document(Manifest.SUMS_NAME, SumsFile.of(all));
+        document(Manifest.NAME, document -> json.write(within, document));
         end();
         var sums = digests.sums();
         return within.stored(new Manifest.Archive(objectName, sums.bytes(), sums.sha256(), sums.md5()));
@@ -133,13 +135,13 @@ public final class ArchiveWriter implements Closeable {
         }
     }
 
-    private void document(String name, byte[] content) throws IOException {
+    private void document(String name, Document document) throws IOException {
         var header = new TarArchiveEntry(name, TarConstants.LF_NORMAL);
-        header.setSize(content.length);
+        header.setSize(document.size());
         header.setMode(0600);
         header.setLastModifiedTime(FileTime.from(metadata.time()));
         tar.putArchiveEntry(header);
-        tar.write(content);
+        document.writeTo(tar);
         tar.closeArchiveEntry();
     }
 

@@ -1,11 +1,12 @@
 package io.everstate.backup.archive;
 
-import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.everstate.backup.archive.Manifest.Chain;
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Manifest.EntryType;
 import io.everstate.backup.archive.Manifest.Member;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.Set;
 /**
  * What an INCREMENTAL is the changes since.
  *
+ * @param manifest whose names are in their order
  * @param members all that the base needs, the oldest first, and the base itself
  */
 public record Base(Manifest manifest, List<Member> members) {
@@ -25,25 +27,45 @@ public record Base(Manifest manifest, List<Member> members) {
         return new Chain(members, deleted(now));
     }
 
-    /** A directory that is left out while something below it is not stays: whoever deletes it deletes that too. */
+    /** A directory that is left out while something below it is not stays: whoever deletes it deletes that too. Held is only what is gone. */
     private List<String> deleted(List<Entry> now) {
-        var types = now.stream().collect(toMap(Entry::name, Entry::type));
-        var parents = parents(now);
-        return manifest.entries().stream()
-                .filter(Entry::ofWorkspace)
-                .filter(entry -> types.get(entry.name()) != entry.type())
-                .filter(entry -> entry.type() != EntryType.DIRECTORY || !parents.contains(entry.name()))
+        var gone = gone(now);
+        var staying = parentsOf(now, directories(gone));
+        return gone.stream()
                 .map(Entry::name)
+                .filter(name -> !staying.contains(name))
                 .toList();
     }
 
-    private static Set<String> parents(List<Entry> entries) {
+    private List<Entry> gone(List<Entry> now) {
+        var present = new EntryCursor(now);
+        return manifest.entries().stream()
+                .filter(Entry::ofWorkspace)
+                .filter(was -> present.find(was.name())
+                        .filter(entry -> entry.type() == was.type())
+                        .isEmpty())
+                .toList();
+    }
+
+    private static Set<String> directories(Collection<Entry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.type() == EntryType.DIRECTORY)
+                .map(Entry::name)
+                .collect(toSet());
+    }
+
+    /** Those of the directories that something is below. */
+    private static Set<String> parentsOf(List<Entry> entries, Set<String> directories) {
         var parents = new HashSet<String>();
+        if (directories.isEmpty()) {
+            return parents;
+        }
         for (var entry : entries) {
             var name = entry.name();
             for (var end = name.lastIndexOf('/'); end > 0; end = name.lastIndexOf('/', end - 1)) {
-                if (!parents.add(name.substring(0, end))) {
-                    break;
+                var parent = name.substring(0, end);
+                if (directories.contains(parent)) {
+                    parents.add(parent);
                 }
             }
         }

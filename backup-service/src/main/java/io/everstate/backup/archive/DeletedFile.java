@@ -8,9 +8,11 @@ import io.everstate.backup.archive.Manifest.Chain;
 final class DeletedFile {
     private DeletedFile() {}
 
-    static byte[] of(Chain chain) {
-        var names = new StringBuilder();
-        chain.deleted().forEach(name -> names.append(name).append('\0'));
-        return names.toString().getBytes(UTF_8);
+    static Document of(Chain chain) {
+        return target -> {
+            for (var name : chain.deleted()) {
+                target.write((name + '\0').getBytes(UTF_8));
+            }
+        };
     }
 }

@@ -2,10 +2,12 @@ package io.everstate.backup.archive;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.everstate.backup.sqlite.CopyMethod;
 import io.everstate.contracts.backup.InspectionView.Condition;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What an archive holds. The same document is the archive's last entry, then without {@link #archive()}, and an object beside it.
  *
  * @param archive the archive as stored; null within the archive itself
- * @param entries in the archive's order
+ * @param entries in the archive's order, which is that of the paths but for what Everstate adds; there may be very many, so nobody should make all of them a collection of his own
  * @param notes what was listed and is not in the archive, or was copied byte by byte though it is a database, and why
  * @param chain of an INCREMENTAL, whose entries are the whole workspace though its archive is not; null of others
  */
@@ -23,7 +25,7 @@ public record Manifest(
         int formatVersion,
         BackupMetadata backup,
         @Nullable Archive archive,
-        List<Entry> entries,
+        @JsonDeserialize(using = EntriesDeserializer.class) List<Entry> entries,
         List<Note> notes,
         @Nullable Chain chain) {
     public static final String NAME = "manifest.json";
@@ -112,6 +114,17 @@ public record Manifest(
             @Nullable CopyMethod database,
             @Nullable UUID heldBy) {
 
+        /** JSON that anybody could have written may lack any of these. */
+        public Entry {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(mode, "mode");
+            Objects.requireNonNull(owner, "owner");
+            Objects.requireNonNull(group, "group");
+            Objects.requireNonNull(modifiedAt, "modifiedAt");
+            Objects.requireNonNull(changedAt, "changedAt");
+        }
+
         /** One whose content is in this archive. */
         public Entry(
                 String name,
@@ -189,6 +202,20 @@ public record Manifest(
 
     public Manifest within() {
         return new Manifest(formatVersion, backup, null, entries, notes, chain);
+    }
+
+    /** Whether the names of workspace files are in their order, each once: who goes through two manifests side by side relies on it. */
+    public boolean inOrder() {
+        var before = "";
+        for (var entry : entries) {
+            if (entry.ofWorkspace()) {
+                if (entry.name().compareTo(before) <= 0) {
+                    return false;
+                }
+                before = entry.name();
+            }
+        }
+        return true;
     }
 
     public int files() {

@@ -10,12 +10,15 @@ import java.util.List;
 final class SumsFile {
     private SumsFile() {}
 
-    static byte[] of(List<Entry> entries) {
-        var lines = new StringBuilder();
-        entries.stream()
-                .filter(entry -> entry.type() == EntryType.FILE)
-                .forEach(entry -> lines.append(line(String.valueOf(entry.sha256()), entry.name())));
-        return lines.toString().getBytes(UTF_8);
+    static Document of(List<Entry> entries) {
+        return target -> {
+            for (var entry : entries) {
+                if (entry.type() == EntryType.FILE) {
+                    target.write(
+                            line(String.valueOf(entry.sha256()), entry.name()).getBytes(UTF_8));
+                }
+            }
+        };
     }
 
     /** A name that would break the line is escaped, and a backslash before the sum says so. */

@@ -55,8 +55,7 @@ final class ArchiveObjects {
      */
     Manifest readBack(Uploaded uploaded, Packing packing) throws IOException {
         var archive = uploaded.archive();
-        var manifest = new ManifestFile(store, packing, json)
-                .read(archive.manifestName(), archive.manifestSha256());
+        var manifest = new ManifestFile(store, packing, json).read(archive.manifestName(), archive.manifestSha256());
         try (var stored = store.open(archive.objectName())) {
             new ArchiveVerifier(packing, json).verify(stored, manifest, ArchiveVerifier.NOWHERE);
         }

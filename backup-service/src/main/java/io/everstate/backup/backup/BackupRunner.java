@@ -103,9 +103,7 @@ public final class BackupRunner {
         Backup reached = running;
         try {
             var packing = packing(running);
-            var manifest = archive(started, also, packing, lease);
-            var uploaded = running.uploaded(objects.writeManifest(running, manifest, packing));
-            catalogue.uploaded(uploaded);
+            var uploaded = upload(started, also, packing, lease);
             reached = uploaded;
             var readBack = objects.readBack(uploaded, packing);
             return new Taken(completion.complete(uploaded, readBack, lease), readBack);
@@ -127,6 +125,15 @@ public final class BackupRunner {
         } catch (IOException e) {
             throw new ProblemException(ProblemType.UNAVAILABLE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** The manifest is not held any longer than that: it is read back, too. */
+    private Uploaded upload(Started started, Set<String> also, Packing packing, Lease lease) throws IOException {
+        var running = started.running();
+        var manifest = archive(started, also, packing, lease);
+        var uploaded = running.uploaded(objects.writeManifest(running, manifest, packing));
+        catalogue.uploaded(uploaded);
+        return uploaded;
     }
 
     private Manifest archive(Started started, Set<String> also, Packing packing, Lease lease) throws IOException {

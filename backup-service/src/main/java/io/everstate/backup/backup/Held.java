@@ -1,8 +1,7 @@
 package io.everstate.backup.backup;
 
-import static java.util.stream.Collectors.toMap;
-
 import io.everstate.backup.archive.Base;
+import io.everstate.backup.archive.EntryCursor;
 import io.everstate.backup.archive.Manifest;
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Manifest.EntryType;
@@ -11,31 +10,31 @@ import io.everstate.backup.workspace.SqliteFiles;
 import io.everstate.backup.workspace.Workspace;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files that the base of an INCREMENTAL holds as they are now. Size, mode, owner and all times tell that a file is the same; where they cannot,
- * it is read, and its SHA-256 tells. What may be of several moments in the base is never the same.
+ * it is read, and its SHA-256 tells. What may be of several moments in the base is never the same. Files are asked for in the order of their paths, as
+ * the base has them. Belongs to one thread.
  */
 final class Held {
-    static final Held NOTHING = new Held(Map.of(), new UUID(0, 0), Instant.EPOCH);
+    static final Held NOTHING = new Held(new EntryCursor(List.of()), new UUID(0, 0), Instant.EPOCH);
 
     /** Of the coarsest clock of a file system that is in use: within it a second write need not change any time. */
     private static final Duration GRANULARITY = Duration.ofSeconds(2);
 
-    private final Map<String, Entry> files;
+    private final EntryCursor entries;
     private final UUID base;
 
     /** What was changed before is known by its times. */
     private final Instant settled;
 
-    private Held(Map<String, Entry> files, UUID base, Instant settled) {
-        this.files = files;
+    private Held(EntryCursor entries, UUID base, Instant settled) {
+        this.entries = entries;
         this.base = base;
         this.settled = settled;
     }
@@ -46,13 +45,9 @@ final class Held {
             return NOTHING;
         }
         var metadata = base.manifest().backup();
-        var files = base.manifest().entries().stream()
-                .filter(entry -> entry.ofWorkspace() && entry.type() == EntryType.FILE)
-                .filter(entry -> entry.changedWhileRead() == null)
-                .collect(toMap(Entry::name, Function.identity()));
         var settled =
                 now.isBefore(metadata.time()) ? Instant.MIN : metadata.time().minus(GRANULARITY);
-        return new Held(files, metadata.id(), settled);
+        return new Held(new EntryCursor(base.manifest().entries()), metadata.id(), settled);
     }
 
     /**
@@ -92,7 +87,7 @@ final class Held {
     }
 
     private Optional<Entry> find(String name) {
-        return Optional.ofNullable(files.get(name));
+        return entries.find(name).filter(was -> was.type() == EntryType.FILE && was.changedWhileRead() == null);
     }
 
     private UUID holder(Entry was) {

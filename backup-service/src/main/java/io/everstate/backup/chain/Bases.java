@@ -74,8 +74,11 @@ public final class Bases {
     private Base base(List<Completed> members) {
         var newest = members.getLast();
         try {
-            return new Base(
-                    manifests.read(newest), members.stream().map(Bases::member).toList());
+            var manifest = manifests.read(newest);
+            if (!manifest.inOrder()) {
+                throw broken("the names in the manifest of the newest one are not in their order");
+            }
+            return new Base(manifest, members.stream().map(Bases::member).toList());
         } catch (ArchiveCorruptException e) {
             catalogue.corrupted(newest.corrupt(e.detail(), clock.instant()));
             throw new BrokenChainException("the newest one is corrupted: " + e.detail(), e);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -27,7 +28,7 @@ public final class JacksonFormat implements JsonFormat {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** Leaves the target to its owner: neither closed nor flushed, which would end a piece of what compresses, nor its failures dressed up. */
+    /** Leaves the target to its owner: neither closed nor flushed, which would end a piece of what compresses. */
     private final ObjectWriter streaming = mapper.writer()
             .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
             .without(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM)
@@ -44,7 +45,14 @@ public final class JacksonFormat implements JsonFormat {
 
     @Override
     public void write(Object value, OutputStream target) throws IOException {
-        streaming.writeValue(target, value);
+        try {
+            streaming.writeValue(target, value);
+        } catch (JsonMappingException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -59,7 +67,9 @@ public final class JacksonFormat implements JsonFormat {
     @Override
     public <T> T read(InputStream json, Class<T> type) throws IOException {
         try {
-            return mapper.readerFor(type).without(JsonParser.Feature.AUTO_CLOSE_SOURCE).readValue(json);
+            return mapper.readerFor(type)
+                    .without(JsonParser.Feature.AUTO_CLOSE_SOURCE)
+                    .readValue(json);
         } catch (JsonProcessingException e) {
             throw unreadable(type, e);
         }

@@ -116,10 +116,8 @@ final class Examination {
         }
         if (stored.sha256() == null
                 || stored.md5() == null
-                || manifest.entries().stream()
-                        .anyMatch(entry -> entry == null || entry.name() == null || entry.type() == null)
                 || manifest.notes().stream().anyMatch(note -> note == null || note.path() == null)) {
-            return "the manifest lacks sums, names or types";
+            return "the manifest lacks sums or names";
         }
         if (!place.id().equals(backup.id())
                 || !place.workspace().equals(backup.workspace())

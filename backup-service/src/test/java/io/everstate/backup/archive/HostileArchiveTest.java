@@ -31,6 +31,7 @@ class HostileArchiveTest {
             List.of(Samples.entry("a", EntryType.FILE, new byte[0], null)),
             List.of(),
             null);
+    private Document sums = SumsFile.of(manifest.entries());
     private final ByteArrayOutputStream tar = new ByteArrayOutputStream();
 
     @Test
@@ -101,6 +102,36 @@ class HostileArchiveTest {
         assertThatThrownBy(this::verify).isInstanceOf(ArchiveCorruptException.class);
     }
 
+    /** Which {@code sha256sum} would believe. */
+    @Test
+    void refusesADocumentThatSaysSomethingElse() throws IOException {
+        header(NAME, '0', 0);
+        var said = sums;
+        sums = target -> {
+            var bytes = new ByteArrayOutputStream();
+            said.writeTo(bytes);
+            target.write(bytes.toString(UTF_8).replace('e', 'f').getBytes(UTF_8));
+        };
+
+        assertThatThrownBy(this::verify)
+                .isInstanceOf(ArchiveCorruptException.class)
+                .hasMessageContaining("SHA256SUMS in the archive is not what the manifest says");
+    }
+
+    @Test
+    void refusesADocumentThatGoesOn() throws IOException {
+        header(NAME, '0', 0);
+        var said = sums;
+        sums = target -> {
+            said.writeTo(target);
+            target.write("0  /etc/passwd\n".getBytes(UTF_8));
+        };
+
+        assertThatThrownBy(this::verify)
+                .isInstanceOf(ArchiveCorruptException.class)
+                .hasMessageContaining("SHA256SUMS in the archive is not what the manifest says");
+    }
+
     private void verifyOrRefuse() throws IOException {
         try {
             verify();
@@ -112,10 +143,10 @@ class HostileArchiveTest {
     private void verify() throws IOException {
         var hostile = tar.toByteArray();
         tar.reset();
-        document(BackupMetadata.NAME, JSON.write(manifest.backup()));
+        document(BackupMetadata.NAME, target -> JSON.write(manifest.backup(), target));
         tar.write(hostile);
-        document(Manifest.SUMS_NAME, SumsFile.of(manifest.entries()));
-        document(Manifest.NAME, JSON.write(manifest));
+        document(Manifest.SUMS_NAME, sums);
+        document(Manifest.NAME, target -> JSON.write(manifest, target));
         tar.write(new byte[2 * BLOCK]);
         var packed = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(packed)) {
@@ -129,9 +160,11 @@ class HostileArchiveTest {
                 .verify(new ByteArrayInputStream(packed.toByteArray()), said, ArchiveVerifier.NOWHERE);
     }
 
-    private void document(String name, byte[] content) throws IOException {
-        header(name, '0', content.length);
-        tar.write(Arrays.copyOf(content, (content.length + BLOCK - 1) / BLOCK * BLOCK));
+    private void document(String name, Document document) throws IOException {
+        var content = new ByteArrayOutputStream();
+        document.writeTo(content);
+        header(name, '0', content.size());
+        tar.write(Arrays.copyOf(content.toByteArray(), (content.size() + BLOCK - 1) / BLOCK * BLOCK));
     }
 
     private void pax(String... records) throws IOException {

@@ -83,7 +83,8 @@ class ManifestFileTest {
     /** Where there is no key it still counts as damaged. */
     @Test
     void comparesTheSumBeforeItMissesAKey() throws Exception {
-        var recipient = new X25519KeyPairGenerator().generateKeyPair().getPublic().toString();
+        var recipient =
+                new X25519KeyPairGenerator().generateKeyPair().getPublic().toString();
         var packings = SamplePackings.encrypting(List.of(recipient), Optional.empty());
         var name = "manifest.json.zst.age";
         var sum = new ManifestFile(store, packings.chosen(), JSON).write(name, MANIFEST);
@@ -101,7 +102,8 @@ class ManifestFileTest {
         var half = stored(name).length / 2;
         var failing = new ManifestFile(goingAwayAfter(half), GZIP.of(name), JSON);
 
-        assertThatThrownBy(() -> failing.read(name, sum)).isInstanceOfSatisfying(
+        assertThatThrownBy(() -> failing.read(name, sum))
+                .isInstanceOfSatisfying(
                         ProblemException.class,
                         failure -> assertThat(failure.type()).isEqualTo(ProblemType.UNAVAILABLE));
     }
@@ -115,11 +117,23 @@ class ManifestFileTest {
                 });
     }
 
+    /** Says so once. */
     private static InputStream away() {
         return new InputStream() {
+            private boolean told;
+
             @Override
             public int read() {
+                if (told) {
+                    return -1;
+                }
+                told = true;
                 throw new ProblemException(ProblemType.UNAVAILABLE, "the storage is away", null);
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                return read();
             }
         };
     }

@@ -11,13 +11,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ListingTest {
     @TempDir
@@ -117,6 +121,33 @@ class ListingTest {
                 .extracting(Listing.Entry::path)
                 .contains("logs/bot_state.json", ".env")
                 .doesNotContain("logs/trading.log", "logs/gone.json");
+    }
+
+    /** As texts: what is below a directory comes behind a sibling whose name goes on with a character before the slash. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void isInTheOrderOfThePaths(int seed) throws IOException {
+        var random = new Random(seed);
+        for (var file = 0; file < 60; file++) {
+            var path = new StringBuilder();
+            for (var depth = random.nextInt(3); depth >= 0; depth--) {
+                path.append(List.of("a", "a-b", "a.b", "aé", "b", " ", "a b", "A")
+                                .get(random.nextInt(8)))
+                        .append(depth == 0 ? "!f" : "/");
+            }
+            files.write(path.toString(), "");
+        }
+        var expected = new TreeSet<String>();
+        try (var walk = Files.walk(files.root())) {
+            walk.forEach(path -> expected.add(files.root().relativize(path).toString()));
+        }
+        expected.remove("");
+
+        assertThat(paths(BackupKind.FULL, List.of())).containsExactlyElementsOf(expected);
+    }
+
+    static IntStream seeds() {
+        return IntStream.range(0, 8);
     }
 
     @Test
