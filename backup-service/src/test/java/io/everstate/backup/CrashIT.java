@@ -212,6 +212,63 @@ class CrashIT {
         assertThat(ends).as("one was killed among its renames").containsKey(RestoreView.Status.ROLLED_BACK);
     }
 
+    /** Killed before its first rename and then among them: the workspace is as the restore left it, or as it was before that. */
+    @Test
+    @Tag("SF11")
+    @Tag("BD9")
+    void aRollbackThatWasCutOffIsUndoneOrDone() throws Exception {
+        var backup = client.completed(client.take("FULL")).id();
+        for (var i = 0; i < FILES / 2; i++) {
+            workspace.delete("many/file-" + i);
+            workspace.write("many/file-" + (FILES / 2 + i), "changed " + i);
+        }
+        var old = workspace.content();
+        var restore = client.restoreEnded(client.restore(backup, null)).id();
+        var restored = workspace.content();
+
+        storage.tell(Fault.READS_HANG);
+        var first = client.rollback(restore);
+        assertThat(client.refusedRollback(restore).detail()).contains("it is being rolled back by restore " + first);
+        assertThat(client.refusedRollback(first).detail()).contains("it is not finished");
+        service.kill();
+        storage.tell(Fault.NONE);
+        service.restart();
+        assertThat(client.restoreEnded(first).status()).isEqualTo(RestoreView.Status.FAILED);
+        assertThat(workspace.content()).isEqualTo(restored);
+
+        RestoreView ended;
+        var round = 0;
+        do {
+            assertThat(round++)
+                    .as("rollbacks until one was killed among its renames")
+                    .isLessThan(10);
+            var id = client.rollback(restore);
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(
+                            () -> client.restore(id),
+                            view -> view.step() == RestoreView.Step.SWAPPING
+                                    || view.step() == RestoreView.Step.VALIDATING
+                                    || view.status() != RestoreView.Status.RUNNING);
+
+            service.kill();
+            assertEveryFileIsWhole(old, restored);
+            service.restart();
+
+            ended = client.restoreEnded(id);
+            var done = ended.status() == RestoreView.Status.COMPLETED;
+            assertThat(workspace.content())
+                    .as("round %d ended %s", round, ended.status())
+                    .isEqualTo(done ? old : restored);
+            if (done) {
+                restore = client.restoreEnded(client.restore(backup, null)).id();
+            }
+        } while (ended.status() != RestoreView.Status.ROLLED_BACK);
+
+        assertThat(client.rolledBack(restore, Map.of()).status()).isEqualTo(RestoreView.Status.COMPLETED);
+        assertThat(workspace.content()).isEqualTo(old);
+    }
+
     private void changeAll(String content) {
         for (var i = 0; i < FILES; i++) {
             workspace.write("many/file-" + i, content + " " + i);

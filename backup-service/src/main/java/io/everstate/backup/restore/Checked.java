@@ -2,10 +2,13 @@ package io.everstate.backup.restore;
 
 import static java.util.stream.Collectors.joining;
 
+import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.lease.Lease;
+import io.everstate.backup.restore.rollback.Additions;
 import io.everstate.contracts.backup.RestoreDifference.Effect;
 import io.everstate.contracts.backup.RestoreReport;
 import io.everstate.contracts.backup.RestoreReport.Check;
+import io.everstate.contracts.backup.RestoreReport.Removal;
 import io.everstate.contracts.backup.RestoreReport.Subject;
 import io.everstate.contracts.backup.RestoreReport.Validation;
 import io.everstate.contracts.problem.ProblemException;
@@ -13,6 +16,7 @@ import io.everstate.contracts.problem.ProblemType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The checks of one restore, each written down when it was made. Belongs to one thread. */
 final class Checked {
@@ -86,6 +90,16 @@ final class Checked {
     /** Of a dry run: how many paths there are of each effect. */
     void found(Map<Effect, Long> differences) {
         report = report.with(differences);
+        write(List.of());
+    }
+
+    /** Of a rollback: what of what was added goes, and what stays. */
+    void found(Additions additions) {
+        var removal = additions.removal();
+        var removed = Stream.concat(removal.files().stream().map(Entry::path), removal.directories().stream())
+                .sorted()
+                .toList();
+        report = report.with(new Removal(removed, additions.kept()));
         write(List.of());
     }
 

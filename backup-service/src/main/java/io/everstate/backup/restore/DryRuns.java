@@ -66,9 +66,13 @@ class DryRuns {
         var checked = new Checked(restores, order, lease);
         var to = order.options().to();
         var place = to == null ? workspace : places.of(to, order.id()).asWorkspace(workspace);
-        var staged = preparations.prepare(order, workspace, new Target(place, true, Staging::nowhere), checked);
+        var prepared = preparations.prepare(order, workspace, new Target(place, true, Staging::nowhere), checked);
         lease.check();
-        var found = Comparison.of(place, List.copyOf(staged.keySet()), path -> Selection.names(order, workspace, path));
+        var found = Comparison.of(
+                place,
+                List.copyOf(prepared.staged().keySet()),
+                prepared.removal(),
+                path -> Selection.names(order, workspace, path));
         differences.add(order.id(), found);
         checked.found(found.stream().collect(groupingBy(RestoreDifference::effect, counting())));
     }

@@ -8,6 +8,7 @@ import io.everstate.backup.restore.elsewhere.OtherPlace;
 import io.everstate.backup.restore.elsewhere.OtherPlaces;
 import io.everstate.backup.restore.validation.RestoredFiles;
 import io.everstate.backup.swap.Disk;
+import io.everstate.backup.swap.Removal;
 import io.everstate.backup.swap.Staging;
 import io.everstate.backup.swap.Swap;
 import io.everstate.backup.swap.SwapDirectory;
@@ -106,7 +107,7 @@ class ElsewhereRuns {
             var directory = SwapDirectory.of(there, order.id(), disk, json);
             directory.create();
             var target = new Target(there, directory.takesHardLinks(), wanted -> new Staging(directory, disk, wanted));
-            staged = preparations.prepare(order, workspace, target, checked);
+            staged = preparations.prepare(order, workspace, target, checked).staged();
             lease.check();
             fill(new Swap(there, directory, disk), directory, staged, lease);
         }
@@ -119,7 +120,7 @@ class ElsewhereRuns {
 
     private static void fill(Swap swap, SwapDirectory directory, Map<Entry, Integer> staged, Lease lease)
             throws IOException {
-        var journal = swap.prepare(staged, WayBack.NONE);
+        var journal = swap.prepare(staged, Removal.NONE, WayBack.NONE);
         swap.perform(journal, staged, WayBack.NONE, lease);
         swap.validate(journal, WayBack.NONE);
         swap.commit();

@@ -1,7 +1,10 @@
 package io.everstate.backup.restore;
 
+import io.everstate.backup.archive.Manifest;
 import io.everstate.backup.archive.Manifest.Entry;
+import io.everstate.backup.catalogue.Backup.Completed;
 import io.everstate.backup.restore.check.RestoreChecks;
+import io.everstate.backup.swap.Removal;
 import io.everstate.backup.swap.Staging;
 import io.everstate.backup.workspace.Workspace;
 import jakarta.inject.Singleton;
@@ -16,11 +19,13 @@ class Preparations {
     private final ArchiveStaging archives;
     private final Salvages salvages;
     private final RestoreChecks checks;
+    private final Rollbacks rollbacks;
 
-    Preparations(ArchiveStaging archives, Salvages salvages, RestoreChecks checks) {
+    Preparations(ArchiveStaging archives, Salvages salvages, RestoreChecks checks, Rollbacks rollbacks) {
         this.archives = archives;
         this.salvages = salvages;
         this.checks = checks;
+        this.rollbacks = rollbacks;
     }
 
     /**
@@ -31,13 +36,33 @@ class Preparations {
      */
     record Target(Workspace place, boolean hardLinks, Function<List<Entry>, Staging> staging) {}
 
-    /** @return what was checked, verified and staged, by the number of its file */
-    Map<Entry, Integer> prepare(RestoreOrder order, Workspace workspace, Target target, Checked checked)
-            throws IOException {
+    /**
+     * What was checked, verified and staged.
+     *
+     * @param staged by the number of its file
+     * @param removal what is to go; nothing unless a restore is rolled back
+     */
+    record Prepared(Map<Entry, Integer> staged, Removal removal) {}
+
+    Prepared prepare(RestoreOrder order, Workspace workspace, Target target, Checked checked) throws IOException {
         var bestEffort = order.options().bestEffort();
         var backup = bestEffort ? archives.written(order.backupId()) : archives.completed(order.backupId());
         var manifest = checked.key(() -> archives.manifest(backup));
-        var wanted = Selection.of(manifest, order, workspace);
+        var rolledBack = order.options().rollbackOf();
+        if (rolledBack == null) {
+            var wanted = Selection.of(manifest, order, workspace);
+            return new Prepared(stage(backup, manifest, wanted, target, bestEffort, checked), Removal.NONE);
+        }
+        var reversal = rollbacks.reversal(order, rolledBack, workspace, manifest);
+        var staged = stage(backup, manifest, reversal.returning(), target, false, checked);
+        var additions = reversal.additions(workspace);
+        checked.found(additions);
+        return new Prepared(staged, additions.removal());
+    }
+
+    private Map<Entry, Integer> stage(
+            Completed backup, Manifest manifest, List<Entry> wanted, Target target, boolean bestEffort, Checked checked)
+            throws IOException {
         checked.add(checks.of(manifest, wanted, target.place(), target.hardLinks()));
         var staging = target.staging().apply(wanted);
         return bestEffort

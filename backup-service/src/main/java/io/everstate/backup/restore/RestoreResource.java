@@ -7,6 +7,7 @@ import io.everstate.contracts.backup.RestoreDifference;
 import io.everstate.contracts.backup.RestoreDifference.Effect;
 import io.everstate.contracts.backup.RestoreRequest;
 import io.everstate.contracts.backup.RestoreView;
+import io.everstate.contracts.backup.RollbackRequest;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.Page;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
+import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -106,6 +108,48 @@ final class RestoreResource {
         var id = service.request(request.backupId(), request.paths(), options, asked);
         return Response.accepted(one(id))
                 .location(URI.create("/api/v1/restores/" + id))
+                .build();
+    }
+
+    @POST
+    @Path("/{id}/rollbacks")
+    @RolesAllowed("operator")
+    @Operation(
+            summary = "Take a restore back",
+            description =
+                    "A restore of its own: what the first one replaced comes back from its safety backup, and what it added goes, but"
+                            + " for what was written since, which report.removal names.")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = RollbackRequest.class),
+                            examples = {
+                                @ExampleObject(name = "do it", value = "{}"),
+                                @ExampleObject(name = "what it would change", value = "{\"dryRun\":true}")
+                            }))
+    @APIResponse(responseCode = "202", description = "Accepted; Location is the address of the restore that does it")
+    @APIResponse(responseCode = "404", description = "There is no such restore")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "It is not finished, changed nothing, has no safety backup, was rolled back already, or a later one"
+                            + " put back the same files")
+    public Response rollback(
+            @PathParam("id") UUID id,
+            @Nullable RollbackRequest body,
+            @HeaderParam("Idempotency-Key") @Size(min = 1, max = 200) @Nullable String idempotencyKey,
+            SecurityContext caller) {
+        var request = Objects.requireNonNullElse(body, new RollbackRequest(null, null));
+        var asked = new Asked(
+                caller.getUserPrincipal().getName(),
+                idempotencyKey,
+                idempotencyKey == null
+                        ? null
+                        : Fingerprint.of("rollback", id, request.dryRun(), request.rollbackOnInvalid()));
+        var accepted = service.rollback(id, request, asked);
+        return Response.accepted(one(accepted))
+                .location(URI.create("/api/v1/restores/" + accepted))
                 .build();
     }
 

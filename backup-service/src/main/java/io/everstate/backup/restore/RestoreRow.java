@@ -103,6 +103,7 @@ class RestoreRow {
                 found,
                 asked.dryRun() ? true : null,
                 asked.to(),
-                fresh);
+                fresh,
+                asked.rollbackOf());
     }
 }

@@ -142,12 +142,14 @@ class RestoreRunner {
         var workspace = place.workspace();
         var target = new Target(
                 workspace, directory.takesHardLinks(), wanted -> new Staging(directory, place.disk(), wanted));
-        var staged = preparations.prepare(order, workspace, target, checked);
+        var prepared = preparations.prepare(order, workspace, target, checked);
+        var staged = prepared.staged();
+        var removal = prepared.removal();
         restores.step(order.id(), lease.fence(), Step.SAFETY_BACKUP);
         var swap = place.swap();
-        var safety = safetyBackups.take(workspace.name(), order.backupId(), swap.replaced(staged), lease);
+        var safety = safetyBackups.take(workspace.name(), order.backupId(), swap.replaced(staged, removal), lease);
         lease.check();
-        var journal = swap.prepare(staged, safety.wayBack());
+        var journal = swap.prepare(staged, removal, safety.wayBack());
         restores.prepared(order.id(), lease.fence(), safety.backupId(), files(staged));
         swap.perform(journal, staged, safety.wayBack(), lease);
         restores.step(order.id(), lease.fence(), Step.VALIDATING);

@@ -7,8 +7,11 @@ import io.everstate.backup.catalogue.Catalogue;
 import io.everstate.backup.catalogue.Catalogue.Asked;
 import io.everstate.backup.lease.Dispatcher;
 import io.everstate.backup.packing.Packings;
+import io.everstate.backup.restore.Rollbacks.Undoable;
 import io.everstate.backup.restore.elsewhere.OtherPlaces;
 import io.everstate.backup.workspace.Workspaces;
+import io.everstate.contracts.backup.RestoreView;
+import io.everstate.contracts.backup.RollbackRequest;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.TimeOrderedUuid;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class RestoreService {
     private final Restores restores;
+    private final Rollbacks rollbacks;
     private final Catalogue catalogue;
     private final Workspaces workspaces;
     private final Dispatcher dispatcher;
@@ -34,6 +38,7 @@ class RestoreService {
 
     RestoreService(
             Restores restores,
+            Rollbacks rollbacks,
             Catalogue catalogue,
             Workspaces workspaces,
             Dispatcher dispatcher,
@@ -41,6 +46,7 @@ class RestoreService {
             OtherPlaces places,
             Clock clock) {
         this.restores = restores;
+        this.rollbacks = rollbacks;
         this.catalogue = catalogue;
         this.workspaces = workspaces;
         this.dispatcher = dispatcher;
@@ -55,17 +61,46 @@ class RestoreService {
      * @return the restore's id
      */
     UUID request(UUID backupId, @Nullable List<String> paths, RestoreOptions options, Asked asked) {
-        return restores.findRepeated(asked).map(view -> view.id()).orElseGet(() -> {
-            var backup = restorable(backupId, options.bestEffort());
-            workspaces.named(backup.head().workspace());
-            var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            var order = new RestoreOrder(
-                    TimeOrderedUuid.at(now), backupId, backup.head().workspace(), paths, options);
-            checkPlace(order);
-            var id = insert(order, asked, now);
-            dispatcher.wake(order.workspace());
-            return id;
+        return restores.findRepeated(asked)
+                .map(RestoreView::id)
+                .orElseGet(() -> accept(restorable(backupId, options.bestEffort()), paths, options, asked));
+    }
+
+    /**
+     * The same, of a restore that takes another one back.
+     *
+     * @throws ProblemException NOT_FOUND, or CONFLICT when that cannot be taken back
+     */
+    UUID rollback(UUID restore, RollbackRequest request, Asked asked) {
+        return restores.findRepeated(asked).map(RestoreView::id).orElseGet(() -> {
+            var undoable = rollbacks.undoable(restore, null);
+            var taken = undoable.order();
+            var options = RestoreOptions.rollback(restore, taken.options(), request);
+            return accept(safety(undoable), taken.paths(), options, asked);
         });
+    }
+
+    private Backup safety(Undoable undoable) {
+        try {
+            return restorable(undoable.safetyBackupId(), false);
+        } catch (ProblemException e) {
+            throw new ProblemException(
+                    e.type(),
+                    "the restore %s cannot be rolled back, of its safety backup %s: %s"
+                            .formatted(undoable.order().id(), undoable.safetyBackupId(), e.detail()),
+                    e);
+        }
+    }
+
+    private UUID accept(Backup backup, @Nullable List<String> paths, RestoreOptions options, Asked asked) {
+        var head = backup.head();
+        workspaces.named(head.workspace());
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var order = new RestoreOrder(TimeOrderedUuid.at(now), head.id(), head.workspace(), paths, options);
+        checkPlace(order);
+        var id = insert(order, asked, now);
+        dispatcher.wake(order.workspace());
+        return id;
     }
 
     private void checkPlace(RestoreOrder order) {

@@ -17,6 +17,7 @@ import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
     private static final Sort NEWEST_FIRST = Sort.descending("id");
+    private static final String CHANGING = """
+            select r.id, r.status, r.backupId, r.safetyBackupId, r.finishedAt, r.options from RestoreRow r
+             where r.workspace = :workspace and r.status in :statuses order by r.id desc""";
 
     private final FreshBackups freshBackups;
     private final Outbox outbox;
@@ -211,6 +215,48 @@ class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
     @Transactional
     Optional<RestoreView> findView(UUID id) {
         return findByIdOptional(id).map(this::view);
+    }
+
+    /**
+     * A restore that changed files of its workspace, or is about to.
+     *
+     * @param safetyBackupId null until it has one
+     * @param finishedAt null until it is over
+     */
+    record Changing(
+            UUID id,
+            Status status,
+            UUID backupId,
+            @Nullable UUID safetyBackupId,
+            @Nullable Instant finishedAt,
+            RestoreOptions options) {
+        boolean takesBack(UUID restore) {
+            return restore.equals(options.rollbackOf());
+        }
+    }
+
+    /** The newest first. One that cannot be read never began. */
+    @Transactional
+    List<Changing> changing(String workspace) {
+        return getEntityManager()
+                .createQuery(CHANGING, Tuple.class)
+                .setParameter("workspace", workspace)
+                .setParameter("statuses", List.of(Status.RUNNING, Status.COMPLETED, Status.PARTIAL))
+                .getResultStream()
+                .map(this::changing)
+                .filter(restore ->
+                        !restore.options().dryRun() && restore.options().to() == null)
+                .toList();
+    }
+
+    private Changing changing(Tuple row) {
+        return new Changing(
+                row.get(0, UUID.class),
+                row.get(1, Status.class),
+                row.get(2, UUID.class),
+                row.get(3, UUID.class),
+                row.get(4, Instant.class),
+                read(row.get(5, String.class), RestoreOptions.class));
     }
 
     /** The newest first. */

@@ -5,6 +5,7 @@ import io.everstate.backup.catalogue.Expiries.Finished;
 import io.everstate.backup.catalogue.WatchedFile;
 import io.everstate.backup.catalogue.WatchedFiles;
 import io.everstate.backup.objectlock.Locks;
+import io.everstate.backup.restore.RollbackOffers;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,6 +25,7 @@ class Retention {
     private final Expiries expiries;
     private final WatchedFiles watchedFiles;
     private final Locks locks;
+    private final RollbackOffers rollbackOffers;
     private final RetentionPolicy policy;
     private final Clock clock;
 
@@ -31,11 +33,13 @@ class Retention {
             Expiries expiries,
             WatchedFiles watchedFiles,
             Locks locks,
+            RollbackOffers rollbackOffers,
             RetentionConfiguration configuration,
             Clock clock) {
         this.expiries = expiries;
         this.watchedFiles = watchedFiles;
         this.locks = locks;
+        this.rollbackOffers = rollbackOffers;
         this.clock = clock;
         this.policy = configuration.policy();
     }
@@ -57,6 +61,7 @@ class Retention {
         var needed = newestGood(workspace);
         var finished = expiries.finished(workspace);
         lockedNow().forEach((id, until) -> needed.putIfAbsent(id, "the bucket keeps it locked until " + until));
+        rollbackOffers.needed(workspace).forEach(needed::putIfAbsent);
         newestProven(finished).ifPresent(id -> needed.put(id, "it is the newest that a drill restored"));
         return finished.stream()
                 .map(backup -> new RestorePoint(

@@ -13,10 +13,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Compares what is in a place with what an entry says. */
-final class Content {
+public final class Content {
     private Content() {}
 
-    static boolean isOf(Path place, Entry entry) throws IOException {
+    public static boolean isOf(Path place, Entry entry) throws IOException {
         if (entry.type() == EntryType.LINK) {
             return Files.isSymbolicLink(place)
                     && Files.readSymbolicLink(place).toString().equals(entry.linkTarget());

@@ -7,6 +7,7 @@ import io.everstate.backup.swap.Journal.Change;
 import io.everstate.backup.swap.SwapDirectory.Outcome;
 import io.everstate.backup.workspace.Workspace;
 import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -66,8 +68,9 @@ public final class Swap {
     }
 
     /** The paths of all that is about to be replaced or taken away, whether it is there or not. */
-    public Set<String> replaced(Map<Entry, Integer> staged) throws IOException {
+    public Set<String> replaced(Map<Entry, Integer> staged, Removal removal) throws IOException {
         var paths = new LinkedHashSet<>(leftovers().of(staged));
+        removal.files().forEach(entry -> paths.add(entry.path()));
         staged.keySet().stream()
                 .filter(entry -> entry.type() != EntryType.DIRECTORY)
                 .forEach(entry -> paths.add(entry.path()));
@@ -81,15 +84,12 @@ public final class Swap {
     /**
      * Keeps what is there and writes the journal; changes nothing yet.
      *
-     * @throws ProblemException when something that is there is not held by the way back
+     * @throws ProblemException when something that is there is not held by the way back, or is not what was to be removed
      */
-    public Journal prepare(Map<Entry, Integer> staged, WayBack wayBack) throws IOException {
+    public Journal prepare(Map<Entry, Integer> staged, Removal removal, WayBack wayBack) throws IOException {
         places.check(staged.keySet());
         Set<String> directories = new LinkedHashSet<>();
-        List<Change> changes = new ArrayList<>();
-        for (var stale : leftovers().of(staged)) {
-            changes.add(takeAway(staged.size() + changes.size(), stale, wayBack));
-        }
+        var changes = takenAway(firstFree(staged), leftovers().of(staged), removal, wayBack);
         for (var entry : staged.keySet()) {
             var place = places.of(entry.path());
             missingDirectories(entry, place, directories);
@@ -97,9 +97,47 @@ public final class Swap {
                 changes.add(change(staged.getOrDefault(entry, -1), entry, place, wayBack));
             }
         }
-        var journal = new Journal(Journal.FORMAT_VERSION, directory.restoreId(), List.copyOf(directories), changes);
+        var journal = new Journal(
+                Journal.FORMAT_VERSION,
+                directory.restoreId(),
+                List.copyOf(directories),
+                changes,
+                removal.directories().stream()
+                        .flatMap(path -> wayBack.find(path).stream())
+                        .toList());
         directory.write(journal);
         return journal;
+    }
+
+    /** Of a damaged archive not all numbers are in use. */
+    private static int firstFree(Map<Entry, Integer> staged) {
+        return staged.values().stream().mapToInt(number -> number + 1).max().orElse(0);
+    }
+
+    private List<Change> takenAway(int first, List<String> leftovers, Removal removal, WayBack wayBack)
+            throws IOException {
+        places.check(removal.files());
+        List<Change> changes = new ArrayList<>();
+        for (var stale : leftovers) {
+            changes.add(takeAway(first + changes.size(), stale, wayBack));
+        }
+        for (var entry : removal.files()) {
+            if (!leftovers.contains(entry.path())) {
+                var change = takeAway(first + changes.size(), entry.path(), wayBack);
+                checkIsStill(entry, change.entry());
+                changes.add(change);
+            }
+        }
+        return changes;
+    }
+
+    private static void checkIsStill(Entry seen, Entry held) {
+        if (seen.type() != held.type()
+                || !Objects.equals(seen.sha256(), held.sha256())
+                || !Objects.equals(seen.linkTarget(), held.linkTarget())) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT, "%s was written while it was to be removed".formatted(seen.path()));
+        }
     }
 
     private Change change(int number, Entry entry, Path place, WayBack wayBack) throws IOException {
@@ -143,6 +181,9 @@ public final class Swap {
             lease.check();
             places.check(List.of(change.entry()));
             perform(change, wayBack);
+        }
+        for (var removed : journal.removedDirectories()) {
+            deleteDirectory(removed.path());
         }
         dressDirectories(staged, journal);
     }
@@ -203,13 +244,35 @@ public final class Swap {
 
     /** What was taken away comes back when all else is on disk: beside a database that is still the restored one its log would destroy it. */
     private void undo(Journal journal) throws IOException {
+        putDirectoriesBack(journal);
         undo(journal, change -> !change.takenAway());
         disk.flush();
         undo(journal, Change::takenAway);
         for (var path : journal.directories().reversed()) {
             deleteDirectory(path);
         }
+        dressDirectoriesThatCameBack(journal);
         directory.write(Outcome.ROLLED_BACK);
+    }
+
+    private void putDirectoriesBack(Journal journal) throws IOException {
+        for (var removed : journal.removedDirectories().reversed()) {
+            var place = places.of(removed.path());
+            if (places.obstacle(place).isEmpty() && !exists(place)) {
+                createMissingParents(place);
+                disk.createOwnDirectory(place);
+            }
+        }
+    }
+
+    /** When their files are in them, for the reason of {@link #dressDirectories}. Also after an undo that was cut off before it. */
+    private void dressDirectoriesThatCameBack(Journal journal) throws IOException {
+        for (var removed : journal.removedDirectories()) {
+            var place = places.of(removed.path());
+            if (places.obstacle(place).isEmpty() && Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+                disk.dress(place, removed);
+            }
+        }
     }
 
     private void undo(Journal journal, Predicate<Change> which) throws IOException {

@@ -9,6 +9,7 @@ import io.everstate.contracts.problem.ProblemType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -28,6 +29,10 @@ public final class WayBack {
     /** @param safety of a backup that was read back */
     public WayBack(Manifest safety) {
         this(safety.entries().stream().filter(Entry::ofWorkspace).collect(toMap(Entry::path, Function.identity())));
+    }
+
+    Optional<Entry> find(String path) {
+        return Optional.ofNullable(held.get(path));
     }
 
     /**

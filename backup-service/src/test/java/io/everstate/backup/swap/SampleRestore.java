@@ -3,6 +3,9 @@ package io.everstate.backup.swap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.backup.archive.ArchiveVerifier;
+import io.everstate.backup.archive.ArchiveWriter;
+import io.everstate.backup.archive.Manifest;
+import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Samples;
 import io.everstate.backup.archive.Samples.Stored;
 import io.everstate.backup.lease.Lease;
@@ -14,13 +17,15 @@ import io.everstate.backup.testing.Workspaces;
 import io.everstate.backup.workspace.Workspace;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** A workspace, and an archive that is restored into it, as a whole or step by step. */
+/** A workspace, and an archive that is restored into it, as a whole or step by step; with it, as in a rollback, something goes. */
 final class SampleRestore {
     static final UUID ID = UUID.fromString("019aa6a2-0000-7000-8000-000000000009");
 
@@ -41,6 +46,15 @@ final class SampleRestore {
         Samples.file(writer, DATABASE, RESTORED_DATABASE);
     });
 
+    /** A file and a link in directories of their own, and what holds both. */
+    private static final Manifest GOING = Samples.archive(writer -> {
+                Samples.file(writer, "added/deep/model", "added");
+                Samples.link(writer, "added/link", "deep/model");
+            })
+            .manifest();
+
+    private static final List<String> GOING_DIRECTORIES = List.of("added/empty", "added/deep", "added");
+
     final ScratchWorkspace files;
     final Workspace workspace;
     /** The files as they are before it, and as they are to be after it. */
@@ -54,6 +68,8 @@ final class SampleRestore {
         files.write(DATABASE, "SQLite format 3\0 as it was");
         files.write(DATABASE + "-wal", "committed and in no other file");
         files.write(DATABASE + "-shm", "index");
+        files.write("added/deep/model", "added");
+        makeAdded();
         workspace = Workspaces.at(root);
         before = files.content();
         after = new TreeMap<>(before);
@@ -65,6 +81,21 @@ final class SampleRestore {
         after.put(DATABASE, RESTORED_DATABASE);
         after.remove(DATABASE + "-wal");
         after.remove(DATABASE + "-shm");
+        after.remove("added/deep/model");
+        after.remove("added/link");
+    }
+
+    private void makeAdded() {
+        try {
+            Files.createSymbolicLink(files.path("added/link"), Path.of("deep/model"));
+            Files.createDirectory(files.path("added/empty"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Removal removal() {
+        return new Removal(GOING.entries().stream().filter(Entry::ofWorkspace).toList(), GOING_DIRECTORIES);
     }
 
     void carryOut(Disk disk, Lease lease) throws IOException {
@@ -85,7 +116,7 @@ final class SampleRestore {
                 new Staging(directory, disk, List.copyOf(archive.manifest().entries()));
         new ArchiveVerifier(SamplePackings.GZIP.chosen(), Samples.JSON)
                 .verify(new ByteArrayInputStream(archive.archive()), archive.manifest(), staging);
-        return new StagedSwap(directory, new Swap(workspace, directory, disk), staging.numbers());
+        return new StagedSwap(directory, new Swap(workspace, directory, disk), staging.numbers(), removal());
     }
 
     /** All is in its place and nothing committed. */
@@ -111,13 +142,24 @@ final class SampleRestore {
 
     WayBack wayBackWithout(String left) {
         return new WayBack(Samples.archive(writer -> {
+                    for (var directory : GOING_DIRECTORIES) {
+                        Samples.directory(writer, directory);
+                    }
                     for (var file : files.content().entrySet()) {
                         if (!file.getKey().equals(left)) {
-                            Samples.file(writer, file.getKey(), file.getValue());
+                            hold(writer, file.getKey(), file.getValue());
                         }
                     }
                 })
                 .manifest());
+    }
+
+    private static void hold(ArchiveWriter writer, String path, String content) throws IOException {
+        if (content.startsWith("-> ")) {
+            Samples.link(writer, path, content.substring("-> ".length()));
+        } else {
+            Samples.file(writer, path, content);
+        }
     }
 
     Path kept(String path) {

@@ -45,8 +45,8 @@ class SwapCrashTest {
     @Test
     void canBePutRightAgainAfterAnEndWhilePuttingRight() throws IOException {
         var writes = writesOfAll();
-        for (var first = writes - 14; first < writes; first++) {
-            for (var second = 0; second < 9; second++) {
+        for (var first = writes - 20; first < writes; first += 4) {
+            for (var second = 0; second < 24; second++) {
                 var restore = workspace("workspace-" + first + "-" + second);
                 crash(restore, new CrashingDisk(first));
                 try {

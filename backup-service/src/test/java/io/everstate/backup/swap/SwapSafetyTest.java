@@ -85,9 +85,20 @@ class SwapSafetyTest {
         assertThat(files.read("tradesv3.sqlite")).isEqualTo(restore.before.get("tradesv3.sqlite"));
     }
 
+    /** The safety backup holds what was written, but nobody said that it may go. */
+    @Test
+    void removesNothingThatIsAnotherThanWhatWasToGo() throws IOException {
+        files.write("added/deep/model", "learned since");
+        var safety = restore.wayBack();
+
+        assertThatThrownBy(() -> staged.prepare(safety))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("added/deep/model was written while it was to be removed");
+    }
+
     @Test
     void namesAllThatItReplacesOrTakesAway() throws IOException {
-        assertThat(staged.swap().replaced(staged.entries()))
+        assertThat(staged.swap().replaced(staged.entries(), staged.removal()))
                 .containsExactlyInAnyOrder(
                         ".env",
                         "logs/bot_state.json",
@@ -96,7 +107,9 @@ class SwapSafetyTest {
                         "state",
                         "tradesv3.sqlite",
                         "tradesv3.sqlite-wal",
-                        "tradesv3.sqlite-shm");
+                        "tradesv3.sqlite-shm",
+                        "added/deep/model",
+                        "added/link");
     }
 
     /** As bots write their state: a new file takes the name of the old one. */

@@ -38,9 +38,24 @@ class SwapTest {
 
         assertThat(files.content()).isEqualTo(restore.after);
         assertThat(files.path("empty")).isDirectory();
+        assertThat(files.path("added")).doesNotExist();
         assertThat(Files.getPosixFilePermissions(files.path(".env"))).isEqualTo(FileDress.permissions(0640));
         assertThat(Files.getLastModifiedTime(files.path(".env")).toInstant())
                 .isEqualTo(restore.archive.manifest().entries().getFirst().modifiedAt());
+    }
+
+    @Test
+    void leavesADirectoryIntoWhichSomebodyPutSomething() throws IOException {
+        var staged = restore.stage(new Disk());
+        var wayBack = restore.wayBack();
+        var journal = staged.prepare(wayBack);
+        files.write("added/deep/other", "somebody else's");
+
+        staged.perform(journal, wayBack, Leases.held());
+        staged.swap().validate(journal, wayBack);
+
+        assertThat(files.path("added/deep")).isDirectoryNotContaining("glob:**/model");
+        assertThat(files.read("added/deep/other")).isEqualTo("somebody else's");
     }
 
     @Test

@@ -66,6 +66,32 @@ class SwapUndoTest {
         assertThat(restore.kept("written-since/tradesv3.sqlite-wal")).hasContent("of the restored one");
     }
 
+    @Test
+    void givesADirectoryThatComesBackItsMode() throws IOException {
+        var swap = restore.perform().swap();
+        assertThat(files.path("added")).doesNotExist();
+
+        assertThat(swap.settle()).contains(Outcome.ROLLED_BACK);
+
+        assertThat(files.path("added/empty")).isEmptyDirectory();
+        assertThat(Files.getPosixFilePermissions(files.path("added/deep"))).isEqualTo(FileDress.permissions(0755));
+        assertThat(files.content()).isEqualTo(restore.before);
+    }
+
+    /** Of a damaged archive some are missing, and what is taken away must not take the number of another. */
+    @Test
+    void putsBackWhatWasThereAlsoWhenNotAllNumbersAreInUse() throws IOException {
+        var staged = restore.stage(new Disk());
+        var first = staged.entries().keySet().iterator().next();
+        staged.entries().remove(first);
+        var wayBack = restore.wayBack();
+        staged.perform(staged.prepare(wayBack), wayBack, Leases.held());
+
+        assertThat(staged.swap().settle()).contains(Outcome.ROLLED_BACK);
+
+        assertThat(files.content()).isEqualTo(restore.before);
+    }
+
     /** What somebody made meanwhile in a place that was not swapped yet is not ours to delete. */
     @Test
     void undoesOnlyWhatItDid() throws IOException {

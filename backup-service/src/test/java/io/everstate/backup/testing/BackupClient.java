@@ -10,6 +10,7 @@ import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.InspectionView;
 import io.everstate.contracts.backup.RestoreDifference;
 import io.everstate.contracts.backup.RestoreView;
+import io.everstate.contracts.backup.RetentionPlanView;
 import io.everstate.contracts.backup.VerificationView;
 import io.everstate.contracts.problem.Problem;
 import io.everstate.platform.testkit.TestIdentity;
@@ -88,6 +89,24 @@ public final class BackupClient {
         return restoreEnded(post("/api/v1/restores", body, RestoreView.class).id());
     }
 
+    /** @return the id of the restore that takes it back */
+    public UUID rollback(UUID restore) {
+        return post(rollbacks(restore), Map.of(), RestoreView.class).id();
+    }
+
+    /** @param body of the request, as fields of JSON */
+    public RestoreView rolledBack(UUID restore, Map<String, ?> body) {
+        return restoreEnded(post(rollbacks(restore), body, RestoreView.class).id());
+    }
+
+    public Problem refusedRollback(UUID restore) {
+        return problem(rollbacks(restore), Map.of());
+    }
+
+    private static String rollbacks(UUID restore) {
+        return "/api/v1/restores/%s/rollbacks".formatted(restore);
+    }
+
     /** What a dry run found, all of it, read in pages. */
     public Map<String, RestoreDifference> differences(UUID restore) {
         var found = new TreeMap<String, RestoreDifference>();
@@ -129,6 +148,11 @@ public final class BackupClient {
     private static boolean isOver(RestoreView view) {
         var fresh = view.freshBackup();
         return view.status() != RestoreView.Status.RUNNING && (fresh == null || !UNFINISHED.contains(fresh.status()));
+    }
+
+    /** What would become of a request to give that backup up. */
+    public RetentionPlanView retentionPlan(String workspace, UUID backup) {
+        return get("/api/v1/retention-plans/%s?backupId=%s".formatted(workspace, backup), RetentionPlanView.class);
     }
 
     /** @return the verification's id */

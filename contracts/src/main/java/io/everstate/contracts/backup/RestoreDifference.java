@@ -24,6 +24,8 @@ public record RestoreDifference(
         SAME,
         /** A log or journal of the database that would be replaced. */
         TAKEN_AWAY,
+        /** Added by the restore that would be rolled back, and as it left it. */
+        REMOVED,
         /** The archive does not hold it. */
         UNTOUCHED
     }

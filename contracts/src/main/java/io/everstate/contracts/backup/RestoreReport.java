@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param damage what of the archives is not what was written; empty when all of it is
  * @param lost files that were asked for and cannot be had from damaged archives; what is beside a lost database belongs to it
  * @param validation what was seen of the files when they were in their places; null until then
+ * @param removal of a rollback: what becomes of what the restore had added; null of others
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RestoreReport(
@@ -24,8 +25,9 @@ public record RestoreReport(
         Map<Effect, Long> differences,
         List<String> damage,
         List<String> lost,
-        @Nullable Validation validation) {
-    public static final RestoreReport EMPTY = new RestoreReport(List.of(), Map.of(), List.of(), List.of(), null);
+        @Nullable Validation validation,
+        @Nullable Removal removal) {
+    public static final RestoreReport EMPTY = new RestoreReport(List.of(), Map.of(), List.of(), List.of(), null, null);
 
     public RestoreReport {
         checks = List.copyOf(Objects.requireNonNullElse(checks, List.of()));
@@ -68,20 +70,38 @@ public record RestoreReport(
      */
     public record Finding(String path, boolean restored, Condition condition, String explanation) {}
 
+    /**
+     * By path.
+     *
+     * @param removed files, links and directories that a rollback takes away
+     * @param kept files and links that were written since the restore added them: they stay
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Removal(List<String> removed, List<String> kept) {
+        public Removal {
+            removed = List.copyOf(removed);
+            kept = List.copyOf(kept);
+        }
+    }
+
     public RestoreReport with(Check check) {
         var all = Stream.concat(checks.stream(), Stream.of(check)).toList();
-        return new RestoreReport(all, differences, damage, lost, validation);
+        return new RestoreReport(all, differences, damage, lost, validation, removal);
     }
 
     public RestoreReport with(Map<Effect, Long> found) {
-        return new RestoreReport(checks, found, damage, lost, validation);
+        return new RestoreReport(checks, found, damage, lost, validation, removal);
     }
 
     public RestoreReport with(Validation seen) {
-        return new RestoreReport(checks, differences, damage, lost, seen);
+        return new RestoreReport(checks, differences, damage, lost, seen, removal);
+    }
+
+    public RestoreReport with(Removal added) {
+        return new RestoreReport(checks, differences, damage, lost, validation, added);
     }
 
     public RestoreReport damaged(List<String> what, List<String> missing) {
-        return new RestoreReport(checks, differences, what, missing, validation);
+        return new RestoreReport(checks, differences, what, missing, validation, removal);
     }
 }

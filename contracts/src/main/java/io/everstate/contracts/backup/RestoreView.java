@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun true of one that changes nothing; else null
  * @param to the directory, relative to the configured root, in which the files are, if it is not the workspace
  * @param freshBackup of what a restore of a whole workspace left; null of others
+ * @param rollbackOf the restore that this one takes back; null of others
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RestoreView(
@@ -30,7 +31,8 @@ public record RestoreView(
         @Nullable RestoreReport report,
         @Nullable Boolean dryRun,
         @Nullable String to,
-        @Nullable FreshBackup freshBackup) {
+        @Nullable FreshBackup freshBackup,
+        @Nullable UUID rollbackOf) {
 
     public RestoreView(
             UUID id,
@@ -52,6 +54,7 @@ public record RestoreView(
                 safetyBackupId,
                 files,
                 failure,
+                null,
                 null,
                 null,
                 null,

@@ -119,10 +119,15 @@ class BackupCommandsIT {
         RestoreView restore = restored.read(new TypeReference<>() {});
         assertThat(restore.files()).containsExactly("configs/typed.json");
         assertThat(file).hasContent("{\"limit\": 1}");
-        assertThat(suite.everstate("restore", "--backup-id", String.valueOf(restore.safetyBackupId()))
-                        .exitCode())
-                .isZero();
+        Outcome back = suite.everstate("restore", "--rollback", restore.id().toString());
+        assertThat(back.exitCode()).as(back.output()).isZero();
+        assertThat(back.output()).contains("Rolled restore " + restore.id() + " back: 1 file came back");
         assertThat(file).as("the way back").hasContent("{\"limit\": 2}");
+        Outcome again = suite.everstate("restore", "--rollback", restore.id().toString());
+        assertThat(again.exitCode()).as(again.output()).isEqualTo(5);
+        assertThat(again.output()).contains("it was rolled back already");
+        Outcome both = suite.everstate("restore", "--rollback", restore.id().toString(), "--path", "configs");
+        assertThat(both.exitCode()).as(both.output()).isEqualTo(2);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What a restore may put on a disk. An archive that wants more is refused before anything is written. */
@@ -26,6 +27,10 @@ public interface RestoreConfiguration {
 
     /** Below which a restore may be asked for into a directory that is no workspace; none = nowhere. */
     Optional<Path> elsewhereRoot();
+
+    /** How long after its end a restore can be rolled back for sure: what that needs is kept as long, whatever retention says. Zero keeps nothing. */
+    @WithDefault("7d")
+    Duration rollbackFor();
 
     /** What has to be free on the workspace's file system when all is staged, so that its bots can go on writing. */
     @WithDefault("64M")

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Manifest.EntryType;
+import io.everstate.backup.swap.Removal;
 import io.everstate.backup.workspace.Listing;
 import io.everstate.backup.workspace.SqliteFiles;
 import io.everstate.backup.workspace.Workspace;
@@ -37,15 +38,22 @@ public final class Comparison {
 
     /**
      * @param wanted entries that would be restored, each of which has a safe place in the workspace
+     * @param removal what goes without another in its place
      * @param asked which files of the workspace are among what was asked for
      *
      * @return by path; of directories that the archive does not hold nothing is said
      */
-    public static Collection<RestoreDifference> of(Workspace workspace, List<Entry> wanted, Predicate<String> asked)
-            throws IOException {
+    public static Collection<RestoreDifference> of(
+            Workspace workspace, List<Entry> wanted, Removal removal, Predicate<String> asked) throws IOException {
         var comparison = new Comparison(workspace, wanted);
         for (var entry : wanted) {
             comparison.compare(entry);
+        }
+        for (var entry : removal.files()) {
+            comparison.removed(entry.path());
+        }
+        for (var directory : removal.directories()) {
+            comparison.removed(directory);
         }
         if (Files.isDirectory(workspace.root())) {
             comparison.untouched(asked);
@@ -89,6 +97,11 @@ public final class Comparison {
         if (!restored.contains(path) && Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)) {
             add(path, Effect.TAKEN_AWAY, Sides.present(place).orElse(null), null);
         }
+    }
+
+    private void removed(String path) throws IOException {
+        var present = Sides.present(workspace.root().resolve(path));
+        present.ifPresent(side -> add(path, Effect.REMOVED, side, null));
     }
 
     private void untouched(Predicate<String> asked) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Samples;
+import io.everstate.backup.swap.Removal;
 import io.everstate.backup.testing.ScratchWorkspace;
 import io.everstate.backup.testing.Workspaces;
 import io.everstate.contracts.backup.RestoreDifference;
@@ -91,7 +92,7 @@ class ComparisonTest {
     void findsAllAddedWhereThereIsNoWorkspaceYet() throws IOException {
         var missing = Workspaces.at(directory.resolve("missing"));
 
-        assertThat(Comparison.of(missing, archive, _ -> true))
+        assertThat(Comparison.of(missing, archive, Removal.NONE, _ -> true))
                 .extracting(RestoreDifference::effect)
                 .hasSize(6)
                 .containsOnly(Effect.ADDED);
@@ -103,7 +104,7 @@ class ComparisonTest {
     }
 
     private Map<String, RestoreDifference> found() throws IOException {
-        return Comparison.of(Workspaces.at(files.root(), List.of("logs/**")), archive, _ -> true).stream()
+        return Comparison.of(Workspaces.at(files.root(), List.of("logs/**")), archive, Removal.NONE, _ -> true).stream()
                 .collect(Collectors.toMap(RestoreDifference::path, Function.identity()));
     }
 }

@@ -10,6 +10,7 @@ import io.everstate.contracts.backup.RestoreView;
 import io.everstate.contracts.backup.RetentionPlanView;
 import io.everstate.contracts.backup.RetentionRequest;
 import io.everstate.contracts.backup.RetentionRunView;
+import io.everstate.contracts.backup.RollbackRequest;
 import io.everstate.contracts.backup.ScheduleView;
 import io.everstate.contracts.backup.SealCheckRequest;
 import io.everstate.contracts.backup.SealCheckView;
@@ -78,6 +79,11 @@ public final class Rescue {
     /** Returns when the restore is accepted; {@link #restore} tells how far it is. */
     public RestoreView request(RestoreRequest request) {
         return backups().post("/api/v1/restores", request, new TypeReference<>() {});
+    }
+
+    /** The same, of a restore that takes another one back. */
+    public RestoreView rollback(UUID restore, RollbackRequest request) {
+        return backups().post("/api/v1/restores/" + restore + "/rollbacks", request, new TypeReference<>() {});
     }
 
     public RestoreView restore(UUID id) {

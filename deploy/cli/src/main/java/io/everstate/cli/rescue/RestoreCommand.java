@@ -12,16 +12,22 @@ import io.everstate.contracts.backup.RestoreReport;
 import io.everstate.contracts.backup.RestoreRequest;
 import io.everstate.contracts.backup.RestoreRequest.Category;
 import io.everstate.contracts.backup.RestoreView;
+import io.everstate.contracts.backup.RollbackRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "restore",
@@ -37,12 +43,25 @@ public final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private final JsonOption jsonOption = new JsonOption();
 
-    @Option(
-            names = "--backup-id",
-            required = true,
-            description = "as `everstate list` shows it",
-            converter = UuidConverter.class)
-    private @Nullable UUID backupId;
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @ArgGroup(multiplicity = "1")
+    private What what = new What();
+
+    /** A backup, or a restore that is over. */
+    private static final class What {
+        @Option(names = "--backup-id", description = "as `everstate list` shows it", converter = UuidConverter.class)
+        private @Nullable UUID backupId;
+
+        @Option(
+                names = "--rollback",
+                paramLabel = "<restore-id>",
+                description =
+                        "takes that restore back: what it replaced comes back, what it added goes unless it was written since",
+                converter = UuidConverter.class)
+        private @Nullable UUID rolledBack;
+    }
 
     @Option(
             names = "--path",
@@ -73,7 +92,7 @@ public final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Rescue rescue = new Rescue(new Services(dataOption.data(), System.getenv()));
-        RestoreView accepted = rescue.request(request());
+        RestoreView accepted = accepted(rescue);
         ProgressLine line = new ProgressLine();
         RestoreView restore = Poll.until(() -> finished(line, rescue.restore(accepted.id())), LOOK, PATIENCE)
                 .orElseThrow(() -> new CommandFailedException(
@@ -83,9 +102,22 @@ public final class RestoreCommand implements Callable<Integer> {
         return (restore.status() == RestoreView.Status.COMPLETED ? ExitCode.OK : ExitCode.FAILED).number();
     }
 
+    private RestoreView accepted(Rescue rescue) {
+        UUID rolledBack = what.rolledBack;
+        if (rolledBack == null) {
+            return rescue.request(request());
+        }
+        if (!paths.isEmpty() || !categories.isEmpty() || to != null || bestEffort) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "--rollback takes all of a restore back: only --dry-run and --rollback-on-invalid go with it");
+        }
+        return rescue.rollback(rolledBack, new RollbackRequest(dryRun ? true : null, rollbackOnInvalid ? true : null));
+    }
+
     private RestoreRequest request() {
         return new RestoreRequest(
-                backupId,
+                what.backupId,
                 paths.isEmpty() ? null : paths,
                 categories.isEmpty() ? null : categories,
                 to,
@@ -111,7 +143,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
     static String sentence(RestoreView restore) {
         return switch (restore.status()) {
-            case COMPLETED, PARTIAL -> restored(restore) + lost(restore) + unsound(restore);
+            case COMPLETED, PARTIAL -> restored(restore) + kept(restore) + lost(restore) + unsound(restore);
             case RUNNING, FAILED, ROLLED_BACK ->
                 "Restore " + restore.id() + " " + restore.status() + ": " + restore.failure();
         };
@@ -119,6 +151,10 @@ public final class RestoreCommand implements Callable<Integer> {
 
     private static String restored(RestoreView restore) {
         FileCount files = new FileCount(restore.files().size());
+        if (restore.rollbackOf() != null) {
+            return "Rolled restore %s back: %s came back, %d added paths are gone; what was there before is in backup %s."
+                    .formatted(restore.rollbackOf(), files, gone(restore), restore.safetyBackupId());
+        }
         return restore.to() == null
                 ? "Restored %s of workspace %s; what was there before is in backup %s. %s"
                         .formatted(
@@ -127,6 +163,23 @@ public final class RestoreCommand implements Callable<Integer> {
                                 restore.safetyBackupId(),
                                 "The bots themselves were not changed: their state is in Kafka.")
                 : "Restored %s of workspace %s into %s.".formatted(files, restore.workspace(), restore.to());
+    }
+
+    private static int gone(RestoreView restore) {
+        RestoreReport report = restore.report();
+        return report == null || report.removal() == null
+                ? 0
+                : report.removal().removed().size();
+    }
+
+    private static String kept(RestoreView restore) {
+        RestoreReport report = restore.report();
+        return report == null
+                        || report.removal() == null
+                        || report.removal().kept().isEmpty()
+                ? ""
+                : "\nKept, since it was written after the restore: "
+                        + String.join(", ", report.removal().kept());
     }
 
     private static String lost(RestoreView restore) {

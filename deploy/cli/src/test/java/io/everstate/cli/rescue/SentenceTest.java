@@ -7,6 +7,7 @@ import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.RestoreDifference;
 import io.everstate.contracts.backup.RestoreDifference.Effect;
 import io.everstate.contracts.backup.RestoreDifference.Side;
+import io.everstate.contracts.backup.RestoreReport;
 import io.everstate.contracts.backup.RestoreView;
 import io.everstate.contracts.backup.SegmentPartitionView;
 import io.everstate.contracts.backup.SegmentPartitionView.Gap;
@@ -49,6 +50,31 @@ class SentenceTest {
                         CHANGED    .env  3 bytes 640 aaaaaaaa -> 4 bytes 600 bbbbbbbb
                         ADDED      b
                         Nothing was changed. 1 ADDED, 1 CHANGED, 1 SAME.""");
+    }
+
+    @Test
+    void tellsWhatARollbackTookBackAndWhatItKept() {
+        var rollback = new RestoreView(
+                ID,
+                ID,
+                "default",
+                RestoreView.Status.COMPLETED,
+                NOON,
+                NOON,
+                SAFETY,
+                List.of("configs/a.json"),
+                null,
+                RestoreView.Step.VALIDATING,
+                RestoreReport.EMPTY.with(new RestoreReport.Removal(List.of("added"), List.of("learned"))),
+                null,
+                null,
+                null,
+                ID);
+
+        assertThat(RestoreCommand.sentence(rollback))
+                .isEqualTo("Rolled restore " + ID + " back: 1 file came back, 1 added paths are gone; what was there"
+                        + " before is in backup " + SAFETY
+                        + ".\nKept, since it was written after the restore: learned");
     }
 
     @Test
