@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * When a kind of backup of a workspace comes by itself.
@@ -33,6 +34,19 @@ record CronSchedule(
     /** When the one after that time is taken. */
     Optional<Instant> after(Instant time) {
         return cron.next(time).map(next -> next.plus(late));
+    }
+
+    /** How far its times are from each other around then: the longer one of the distance that passes and the one before it. */
+    Optional<Duration> distance(Instant now) {
+        var last = cron.last(now);
+        var before = last.flatMap(time -> cron.last(time.minusSeconds(1)));
+        return Stream.of(between(before, last), between(last, cron.next(now)))
+                .flatMap(Optional::stream)
+                .max(Duration::compareTo);
+    }
+
+    private static Optional<Duration> between(Optional<Instant> from, Optional<Instant> to) {
+        return from.flatMap(start -> to.map(end -> Duration.between(start, end)));
     }
 
     /** What says when; another one begins anew. */

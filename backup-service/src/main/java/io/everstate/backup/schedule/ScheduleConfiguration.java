@@ -3,6 +3,7 @@ package io.everstate.backup.schedule;
 import io.everstate.contracts.backup.BackupKind;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
@@ -42,9 +43,14 @@ public interface ScheduleConfiguration {
     @WithDefault("0s")
     Duration jitter();
 
-    /** How long after one that failed another is tried, when one is due. */
+    /** How long after one that failed another is tried, when one is due; by a cron expression twice as long after each further one. */
     @WithDefault("5m")
     Duration retryAfter();
+
+    /** How often the backup of one time of a cron expression is tried, the first one counted. When the next time comes it is over with the old one. */
+    @WithDefault("4")
+    @Min(1)
+    int tries();
 
     /** How often it is seen whether one is due. */
     @WithDefault("30s")

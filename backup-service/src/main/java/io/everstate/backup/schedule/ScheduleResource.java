@@ -135,11 +135,13 @@ final class ScheduleResource {
     }
 
     private ScheduleView view(CronSchedule schedule) {
+        var outlook = turns.outlook(schedule);
         return new ScheduleView(
                 schedule.workspace(),
                 schedule.kind(),
-                turns.next(schedule).orElse(null),
-                "the times of %s in %s, as %s says".formatted(schedule.expression(), schedule.zone(), schedule.by()),
+                outlook.next().orElse(null),
+                "the times of %s in %s, as %s says%s"
+                        .formatted(schedule.expression(), schedule.zone(), schedule.by(), outlook.failures()),
                 schedule.expression(),
                 schedule.zone().getId(),
                 schedules.version(schedule.workspace(), schedule.kind()));

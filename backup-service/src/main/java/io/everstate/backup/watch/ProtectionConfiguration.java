@@ -9,7 +9,7 @@ import java.util.Optional;
 /** How old the newest verified FULL may get before somebody is told. */
 @ConfigMapping(prefix = "everstate.protection")
 public interface ProtectionConfiguration {
-    /** Of every workspace. Not given: twice {@code everstate.schedule.full-every}; where that is zero too, no age is judged. */
+    /** Of every workspace. Not given: twice the distance at which FULLs come, by cron expression or {@code everstate.schedule.full-every}; where none comes by itself no age is judged. */
     Optional<Duration> backupTooOldAfter();
 
     /** What is said of single ones, by their names. */

@@ -4,7 +4,7 @@ import io.everstate.backup.catalogue.Backup.Completed;
 import io.everstate.backup.catalogue.Backup.Proven;
 import io.everstate.backup.catalogue.Proofs;
 import io.everstate.backup.outbox.Outbox;
-import io.everstate.backup.schedule.ScheduleConfiguration;
+import io.everstate.backup.schedule.FullDistance;
 import io.everstate.contracts.backup.BackupEvent.BackupRecentAgain;
 import io.everstate.contracts.backup.BackupEvent.BackupTooOld;
 import io.everstate.contracts.backup.BackupKind;
@@ -27,7 +27,7 @@ class Protections {
     private final Proofs proofs;
     private final Outbox outbox;
     private final ProtectionConfiguration configuration;
-    private final ScheduleConfiguration schedule;
+    private final FullDistance fullDistance;
     private final Clock clock;
 
     Protections(
@@ -35,13 +35,13 @@ class Protections {
             Proofs proofs,
             Outbox outbox,
             ProtectionConfiguration configuration,
-            ScheduleConfiguration schedule,
+            FullDistance fullDistance,
             Clock clock) {
         this.states = states;
         this.proofs = proofs;
         this.outbox = outbox;
         this.configuration = configuration;
-        this.schedule = schedule;
+        this.fullDistance = fullDistance;
         this.clock = clock;
     }
 
@@ -115,11 +115,12 @@ class Protections {
 
     private Protection protection(String workspace) {
         var own = configuration.workspaces().get(workspace);
-        if (own != null) {
-            return new Protection(own.backupTooOldAfter());
-        }
-        var every = schedule.fullEvery();
-        return new Protection(configuration.backupTooOldAfter().orElse(every.isZero() ? null : every.multipliedBy(2)));
+        return own == null
+                ? new Protection(configuration
+                        .backupTooOldAfter()
+                        .or(() -> fullDistance.of(workspace).map(distance -> distance.multipliedBy(2)))
+                        .orElse(null))
+                : new Protection(own.backupTooOldAfter());
     }
 
     private static String subject(String workspace) {

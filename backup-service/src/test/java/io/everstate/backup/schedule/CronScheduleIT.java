@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -139,8 +140,54 @@ class CronScheduleIT {
         assertThat(taken()).as("that one waits").hasSize(1);
     }
 
+    /** Five minutes after it failed, ten after it failed again, and so on four times in all. */
+    @Test
+    void triesOneThatFailedAgainAndNotForEver() throws Exception {
+        var night = "items.find { it.workspace == 'default' && it.kind == 'STATE_ONLY' }";
+        var schedule =
+                CronSchedule.of("default", BackupKind.STATE_ONLY, "0 0 1 1 *", ZoneOffset.UTC, Duration.ZERO, "a test");
+        schedules.change("default", BackupKind.STATE_ONLY, 0, schedule, "a test");
+        change("update schedule set last_time = last_time - interval '2 years' where id = 'default:STATE_ONLY'");
+
+        for (var number = 1; number <= 4; number++) {
+            takeFromManySides(schedule);
+            assertThat(taken("default")).as("try %d", number).hasSize(number);
+            fail(number * 100);
+            takeFromManySides(schedule);
+            assertThat(taken("default")).as("too early for try %d", number + 1).hasSize(number);
+            shown().body(night + ".why", containsString("failed %d of 4 times".formatted(number)));
+            fail((5 << number) * 60);
+        }
+        takeFromManySides(schedule);
+
+        assertThat(taken("default")).hasSize(4);
+        shown().body(night + ".why", containsString("is not tried again: the test says so"));
+    }
+
+    /** How long ago the newest one failed. */
+    private void fail(int seconds) throws SQLException {
+        change("""
+                update backup set status = 'FAILED', failure = 'the test says so', finished_at = now() - interval '%d seconds'
+                 where id = (select id from backup where workspace = 'default' order by id desc limit 1)""".formatted(seconds));
+    }
+
+    @Test
+    void judgesTheAgeOfBackupsByTheExpression() {
+        var tooOld = as("viewer")
+                .get("/api/v1/workspaces/default/protection")
+                .then()
+                .statusCode(200)
+                .extract()
+                .<Integer>path("tooOldAfterSeconds");
+
+        assertThat(Duration.ofSeconds(tooOld)).isBetween(Duration.ofHours(46), Duration.ofHours(50));
+    }
+
     private void takeFromManySides() throws InterruptedException {
-        var schedule = schedules.find("excluding", BackupKind.CONFIG_ONLY).orElseThrow();
+        takeFromManySides(schedules.find("excluding", BackupKind.CONFIG_ONLY).orElseThrow());
+    }
+
+    private void takeFromManySides(CronSchedule schedule) throws InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var takes = Stream.<Callable<Object>>generate(() -> Executors.callable(() -> turns.take(schedule)))
                     .limit(4)
@@ -151,8 +198,12 @@ class CronScheduleIT {
     }
 
     private static List<String> taken() {
+        return taken("excluding");
+    }
+
+    private static List<String> taken(String workspace) {
         return as("viewer")
-                .queryParam("workspace", "excluding")
+                .queryParam("workspace", workspace)
                 .get("/api/v1/backups")
                 .then()
                 .statusCode(200)
@@ -161,11 +212,13 @@ class CronScheduleIT {
     }
 
     private void miss() throws SQLException {
+        change("update schedule set last_time = last_time - interval '10 days' where id = 'excluding:CONFIG_ONLY'");
+    }
+
+    private void change(String sql) throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
-            assertThat(statement.executeUpdate("update schedule set last_time = last_time - interval '10 days'"
-                            + " where id = 'excluding:CONFIG_ONLY'"))
-                    .isEqualTo(1);
+            assertThat(statement.executeUpdate(sql)).isEqualTo(1);
         }
     }
 }

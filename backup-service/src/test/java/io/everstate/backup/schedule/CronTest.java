@@ -106,6 +106,16 @@ class CronTest {
         assertThat(lates.subList(0, 3)).doesNotHaveDuplicates();
     }
 
+    /** On a Monday the weekend is still in it, since the newest may be Friday's. */
+    @Test
+    void knowsHowFarItsTimesAreFromEachOther() {
+        var weekdays = CronSchedule.of("one", BackupKind.FULL, "0 2 * * 1-5", ZoneOffset.UTC, Duration.ZERO, "a test");
+
+        assertThat(weekdays.distance(at("2026-11-22T12:00:00Z"))).contains(Duration.ofDays(3));
+        assertThat(weekdays.distance(at("2026-11-23T12:00:00Z"))).contains(Duration.ofDays(3));
+        assertThat(weekdays.distance(at("2026-11-24T12:00:00Z"))).contains(Duration.ofDays(1));
+    }
+
     @Test
     void comesLateAndNotBefore() {
         var schedule =

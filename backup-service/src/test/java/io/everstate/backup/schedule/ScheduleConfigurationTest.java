@@ -25,6 +25,7 @@ class ScheduleConfigurationTest {
         assertThat(configuration.fullEvery()).isEqualTo(Duration.ofHours(6));
         assertThat(configuration.incrementalEvery()).isZero();
         assertThat(configuration.retryAfter()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(configuration.tries()).isEqualTo(4);
         assertThat(configuration.cron()).isEmpty();
         assertThat(configuration.zone().getId()).isEqualTo("UTC");
         assertThat(configuration.jitter()).isZero();
