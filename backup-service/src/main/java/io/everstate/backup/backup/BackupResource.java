@@ -25,6 +25,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
+import java.time.Duration;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -44,18 +45,22 @@ final class BackupResource {
     private final BackupService backups;
     private final Catalogue catalogue;
     private final Chains chains;
+    private final AwaitedBackups awaited;
 
-    BackupResource(BackupService backups, Catalogue catalogue, Chains chains) {
+    BackupResource(BackupService backups, Catalogue catalogue, Chains chains, AwaitedBackups awaited) {
         this.backups = backups;
         this.catalogue = catalogue;
         this.chains = chains;
+        this.awaited = awaited;
     }
 
     @POST
     @RolesAllowed("operator")
     @Operation(
             summary = "Take a backup",
-            description = "Answered at once; the backup goes on and is watched at its address.")
+            description =
+                    "Answered at once; the backup goes on and is watched at its address. With wait it is answered when the"
+                            + " backup was read back, or after so many seconds with why it was not.")
     @RequestBody(
             content =
                     @Content(
@@ -67,10 +72,15 @@ final class BackupResource {
                                             value =
                                                     "{\"workspace\":\"default\",\"kind\":\"FULL\",\"description\":\"before the upgrade\"}")))
     @APIResponse(responseCode = "202", description = "Accepted; Location is the backup's address")
+    @APIResponse(responseCode = "200", description = "With wait: it was read back and is COMPLETED")
     @APIResponse(responseCode = "400", description = "The request is not valid")
     @APIResponse(responseCode = "404", description = "There is no such workspace")
+    @APIResponse(
+            responseCode = "503",
+            description = "With wait: it failed, or goes on and can be waited for with the same key")
     public Response take(
             @NotNull BackupRequest request,
+            @QueryParam("wait") @Min(1) @Max(300) @Nullable Integer wait,
             @HeaderParam("Idempotency-Key") @Size(min = 1, max = 200) @Nullable String idempotencyKey,
             SecurityContext caller) {
         var workspace = given("workspace", request.workspace());
@@ -87,6 +97,9 @@ final class BackupResource {
                 idempotencyKey,
                 idempotencyKey == null ? null : Fingerprint.of(workspace, kind, description));
         var id = backups.request(workspace, kind, description, asked);
+        if (wait != null) {
+            return Response.ok(awaited.completed(id, Duration.ofSeconds(wait))).build();
+        }
         return Response.accepted(view(id))
                 .location(URI.create("/api/v1/backups/" + id))
                 .build();

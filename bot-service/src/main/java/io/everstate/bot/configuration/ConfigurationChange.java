@@ -2,6 +2,7 @@ package io.everstate.bot.configuration;
 
 import io.everstate.bot.call.Call;
 import io.everstate.bot.call.OwnerCalls;
+import io.everstate.bot.critical.CriticalChanges;
 import io.everstate.bot.ownership.RefusedException;
 import io.everstate.contracts.bot.BotCommand.ConfigureBot;
 import io.everstate.contracts.bot.BotCommand.OnlyIf;
@@ -22,9 +23,11 @@ import java.util.function.Function;
 @ApplicationScoped
 public class ConfigurationChange {
     private final OwnerCalls calls;
+    private final CriticalChanges critical;
 
-    ConfigurationChange(OwnerCalls calls) {
+    ConfigurationChange(OwnerCalls calls, CriticalChanges critical) {
         this.calls = calls;
+        this.critical = critical;
     }
 
     /** @param warnings what was asked for and is not done */
@@ -44,10 +47,14 @@ public class ConfigurationChange {
             throw new ProblemException(
                     ProblemType.PRECONDITION_REQUIRED, "send If-Match with the ETag of the configuration you changed");
         }
-        return calls.at(bot, call, () -> {
-            var view = configured(bot, by, call, change);
-            return tagged(view.present(), view);
-        });
+        return critical.carryOut(
+                "the configuration of bot " + bot + " changes",
+                by,
+                call,
+                () -> calls.at(bot, call, () -> {
+                    var view = configured(bot, by, call, change);
+                    return tagged(view.present(), view);
+                }));
     }
 
     private ConfiguredView configured(BotId bot, String by, Call call, Function<BotState, Changed> change) {

@@ -2,6 +2,7 @@ package io.everstate.bot.imports;
 
 import io.everstate.bot.call.Call;
 import io.everstate.bot.call.OwnerCalls;
+import io.everstate.bot.critical.CriticalChanges;
 import io.everstate.bot.ownership.CommandResult;
 import io.everstate.bot.ownership.RefusedException;
 import io.everstate.bot.platform.LargestBody;
@@ -59,12 +60,14 @@ class ImportedBotsResource {
     private static final String CALLER = "import";
 
     private final OwnerCalls calls;
+    private final CriticalChanges critical;
     private final ImportRules rules;
     private final JsonFormat json;
     private final Clock clock;
 
-    ImportedBotsResource(OwnerCalls calls, ImportRules rules, JsonFormat json, Clock clock) {
+    ImportedBotsResource(OwnerCalls calls, CriticalChanges critical, ImportRules rules, JsonFormat json, Clock clock) {
         this.calls = calls;
+        this.critical = critical;
         this.rules = rules;
         this.json = json;
         this.clock = clock;
@@ -90,10 +93,14 @@ class ImportedBotsResource {
         rules.require(wanted);
         var bot = Objects.requireNonNullElseGet(wanted.id(), () -> BotIds.of(key, CALLER, clock));
         var by = security.getUserPrincipal().getName();
-        return calls.at(
-                bot,
-                sent.keyed(key).with(json.write(wanted)),
-                () -> dryRun ? shown(bot, wanted, key) : taken(bot, wanted, key, by));
+        var call = sent.keyed(key).with(json.write(wanted));
+        return dryRun
+                ? calls.at(bot, call, () -> shown(bot, wanted, key))
+                : critical.carryOut(
+                        "bot " + bot + " is imported",
+                        by,
+                        call,
+                        () -> calls.at(bot, call, () -> taken(bot, wanted, key, by)));
     }
 
     private Response shown(BotId bot, BotImport wanted, String key) {

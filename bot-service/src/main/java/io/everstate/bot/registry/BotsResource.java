@@ -4,6 +4,7 @@ import io.everstate.bot.call.Call;
 import io.everstate.bot.call.OwnerCalls;
 import io.everstate.bot.configuration.BotConfigurations;
 import io.everstate.bot.configuration.CreateBotRequest;
+import io.everstate.bot.critical.CriticalChanges;
 import io.everstate.bot.fleet.Fleet;
 import io.everstate.bot.fleet.FleetService;
 import io.everstate.contracts.bot.BotCommand.CreateBot;
@@ -43,6 +44,7 @@ class BotsResource {
     private final Fleet fleet;
     private final FleetService service;
     private final OwnerCalls calls;
+    private final CriticalChanges critical;
     private final BotConfigurations configurations;
     private final JsonFormat json;
     private final Clock clock;
@@ -51,12 +53,14 @@ class BotsResource {
             Fleet fleet,
             FleetService service,
             OwnerCalls calls,
+            CriticalChanges critical,
             BotConfigurations configurations,
             JsonFormat json,
             Clock clock) {
         this.fleet = fleet;
         this.service = service;
         this.calls = calls;
+        this.critical = critical;
         this.configurations = configurations;
         this.json = json;
         this.clock = clock;
@@ -114,7 +118,13 @@ class BotsResource {
     @Operation(summary = "Delete a bot that does not run; its history stays, its name can be used again")
     public Response delete(
             @PathParam("id") String id, @Context SecurityContext security, @Context ContainerRequestContext request) {
-        return calls.command(id, Call.of(request), new DeleteBot(nameOf(security)));
+        var call = Call.of(request);
+        var by = nameOf(security);
+        return critical.carryOut(
+                "bot " + OwnerCalls.botId(id) + " is deleted",
+                by,
+                call,
+                () -> calls.command(id, call, new DeleteBot(by)));
     }
 
     @POST

@@ -4,6 +4,7 @@ import io.everstate.bot.call.Call;
 import io.everstate.bot.call.OwnerCalls;
 import io.everstate.bot.checkpoint.CheckpointFile;
 import io.everstate.bot.checkpoint.CheckpointStore;
+import io.everstate.bot.critical.CriticalChanges;
 import io.everstate.bot.document.LargeDocuments;
 import io.everstate.bot.ownership.CommandResult;
 import io.everstate.bot.ownership.RefusedException;
@@ -39,13 +40,20 @@ class CheckpointsResource {
     private final Restores restores;
     private final LargeDocuments documents;
     private final OwnerCalls calls;
+    private final CriticalChanges critical;
     private final JsonFormat json;
 
-    CheckpointsResource(CheckpointStore checkpoints, LargeDocuments documents, OwnerCalls calls, JsonFormat json) {
+    CheckpointsResource(
+            CheckpointStore checkpoints,
+            LargeDocuments documents,
+            OwnerCalls calls,
+            CriticalChanges critical,
+            JsonFormat json) {
         this.documents = documents;
         this.checkpoints = checkpoints;
         this.restores = new Restores(checkpoints, json);
         this.calls = calls;
+        this.critical = critical;
         this.json = json;
     }
 
@@ -78,7 +86,13 @@ class CheckpointsResource {
         var bot = OwnerCalls.botId(id);
         var call = Call.of(request).with(json.write(wanted));
         var by = security.getUserPrincipal().getName();
-        return calls.at(bot, call, () -> dryRun ? shown(bot, wanted) : restored(bot, wanted, by, call));
+        return dryRun
+                ? calls.at(bot, call, () -> shown(bot, wanted))
+                : critical.carryOut(
+                        "bot " + bot + " is restored",
+                        by,
+                        call,
+                        () -> calls.at(bot, call, () -> restored(bot, wanted, by, call)));
     }
 
     private Response shown(BotId bot, RestoreRequest wanted) {

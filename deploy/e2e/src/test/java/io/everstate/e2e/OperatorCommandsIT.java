@@ -3,6 +3,7 @@ package io.everstate.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.bot.BotStatus;
 import io.everstate.e2e.RunningSuite.Outcome;
@@ -114,6 +115,7 @@ class OperatorCommandsIT {
 
     @Test
     @Tag("PT10")
+    @Tag("SF12")
     void importsAnotherSystemsStateOnce(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("safe_multi_symbol_state.json");
         Files.writeString(file, PAPER_STATE);
@@ -125,6 +127,10 @@ class OperatorCommandsIT {
         assertThat(suite.everstate(command).output()).contains("MADE");
         assertThat(suite.everstate(command).exitCode()).isZero();
 
+        List<BackupView> backups = suite.everstate("list", "--json").read(new TypeReference<>() {});
+        assertThat(backups)
+                .as("one before the critical change")
+                .anyMatch(backup -> backup.description().startsWith("Backup before bot "));
         BotState bot = bot("safe_multi_symbol_state");
         assertThat(bot.sequence()).as("the repetition made nothing").isOne();
         assertThat(bot.portfolio().trades()).isEqualTo(14);
