@@ -15,6 +15,11 @@ import io.everstate.contracts.backup.SegmentPartitionView;
 import io.everstate.platform.launcher.Database;
 import io.everstate.platform.testkit.ServiceProcess;
 import io.everstate.platform.testkit.TestPlatform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -42,11 +47,15 @@ class SegmentTroublesIT {
     private SegmentClient client;
 
     private void start(Map<String, String> settings) {
+        service = process(settings).start();
+        client = new SegmentClient(service.url());
+    }
+
+    private ServiceProcess.Builder process(Map<String, String> settings) {
         var process = ArchiverProcess.of(database, bucket, directory, stateService.url())
                 .set("everstate.segments.topic", log.name());
         settings.forEach(process::set);
-        service = process.start();
-        client = new SegmentClient(service.url());
+        return process;
     }
 
     /** As after a database that was lost. */
@@ -130,6 +139,64 @@ class SegmentTroublesIT {
                 .untilAsserted(() -> assertThat(partition(0).failure()).contains("holds partition 1"));
         assertThat(partition(0).archivedTo()).isZero();
         assertThat(partition(1).failure()).isNull();
+    }
+
+    @Test
+    void partitionsThatAreAddedAreArchivedToo() {
+        start(Map.of());
+        log.write(20);
+        awaitArchived();
+
+        log.addPartition();
+        log.writeInto(EventLog.PARTITIONS, 30);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(partition(EventLog.PARTITIONS).archivedTo()).isEqualTo(30));
+        log.write(5);
+        awaitArchived();
+    }
+
+    /** A second one comes, and the first one dies. */
+    @Test
+    void replicasShareThePartitionsAndTakeThoseOfOneThatDied() {
+        start(Map.of());
+        log.write(20);
+        awaitArchived();
+        try (var second = process(Map.of()).start()) {
+            await().atMost(PATIENCE).until(() -> {
+                log.write(1);
+                return archivedBy(second) > 0;
+            });
+            var before = archivedBy(service);
+            log.write(50);
+            awaitArchived();
+            assertThat(archivedBy(service)).as("by the first one too").isGreaterThan(before);
+
+            service.kill();
+            client = new SegmentClient(second.url());
+            log.write(50);
+
+            awaitArchived();
+            assertWhole(log, client, bucket);
+        }
+    }
+
+    /** Records that this process archived. */
+    private static double archivedBy(ServiceProcess process) {
+        try (var http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(process.managementUrl().resolve("/q/metrics"))
+                    .build();
+            var lines = http.send(request, HttpResponse.BodyHandlers.ofLines()).body();
+            return lines.filter(line -> line.startsWith("everstate_segments_records_total"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

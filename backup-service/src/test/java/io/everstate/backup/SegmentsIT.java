@@ -22,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -29,6 +30,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,6 +244,48 @@ class SegmentsIT {
         assertThat(client.partitions(old))
                 .extracting(SegmentPartitionView::archivedTo)
                 .containsOnly(100L);
+    }
+
+    @Test
+    void whatWaitedWhenATopicWasMadeAnewIsLostAndSaysSo() {
+        log.write(50);
+        awaitArchived();
+        var old = log.id();
+        storage.tell(Fault.ERRORS);
+        log.write(30);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(partition(0).gaps()).containsExactly(new Gap(GapState.LATE, 50, 79, 30)));
+
+        log.makeAnew();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Files.readString(service.log()))
+                        .contains("of partition 0 of topic " + old + " are lost is not written down yet")
+                        .contains("of partition 1 of topic " + old + " are lost is not written down yet"));
+        storage.tell(Fault.NONE);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(client.partitions(old))
+                        .allSatisfy(
+                                view -> assertThat(view.gaps()).containsExactly(new Gap(GapState.LOST, 50, 79, 30))));
+        awaitArchived();
+    }
+
+    /** Two are read, and do not end: the third one is not let in. */
+    @Test
+    void readsFewContentsAtATime() throws Exception {
+        log.write(20);
+        awaitArchived();
+        var segment = client.segments(log.id(), 0).getFirst();
+        Callable<String> read = () -> client.contentProblem(segment);
+        storage.tell(Fault.READS_HANG);
+
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = callers.invokeAll(List.of(read, read, read));
+
+            assertThat(answers.stream().map(Future::resultNow).filter(text -> text.contains("as many segments")))
+                    .hasSize(1);
+        }
     }
 
     @Test

@@ -28,6 +28,11 @@ public final class Leases {
     private static final String RELEASE =
             "update lease set expires_at = clock_timestamp() where name = ? and fence = ?";
 
+    private static final String HELD_BY_ANYBODY =
+            "select count(*) from lease where starts_with(name, ?) and expires_at > clock_timestamp()";
+    private static final String FORGET =
+            "delete from lease where starts_with(name, ?) and expires_at < clock_timestamp() - interval '1 hour'";
+
     private final DataSource database;
     private final LeaseConfiguration configuration;
     private final Set<Lease> held = ConcurrentHashMap.newKeySet();
@@ -52,6 +57,27 @@ public final class Leases {
                 held.add(lease);
                 return Optional.of(lease);
             }
+        }
+    }
+
+    /** How many leases with names that begin so are held, by whichever replica. */
+    public int held(String prefix) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement(HELD_BY_ANYBODY)) {
+            statement.setString(1, prefix);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getInt(1);
+            }
+        }
+    }
+
+    /** Forgets such that ended long ago. Only of names that are used once: another lease of the same name would have the fence of one that there was. */
+    public void forget(String prefix) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement(FORGET)) {
+            statement.setString(1, prefix);
+            statement.executeUpdate();
         }
     }
 

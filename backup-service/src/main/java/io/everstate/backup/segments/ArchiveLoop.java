@@ -39,6 +39,9 @@ class ArchiveLoop {
     private final ArchiveWorkers workers;
     private final Map<LogPartition, PartitionArchiver> archivers = new HashMap<>();
     private final Set<PartitionArchiver> busy = new HashSet<>();
+    /** Those of a topic that is gone, with where its log ended when it was seen last. */
+    private final Map<PartitionArchiver, Long> gone = new HashMap<>();
+
     private @Nullable Found found;
     private @Nullable Long lookedAt;
 
@@ -82,21 +85,32 @@ class ArchiveLoop {
             return;
         }
         if (found != null && !found.topicId().equals(now.topicId())) {
-            leaveAll();
+            leaveTopic();
         }
         found = now;
         lost().forEach(this::leave);
+        List.copyOf(gone.keySet()).forEach(this::lose);
         var bounds = topic.bounds(now);
         looks.see(now, bounds);
         note(now, bounds);
+        var share = leased.share(now.partitions().size());
+        surplus(share).forEach(this::leave);
         for (var partition : bounds.keySet()) {
-            acquire(partition);
+            acquire(partition, share);
         }
     }
 
-    private void acquire(LogPartition partition) throws SQLException {
+    /** More than its share a replica gives to those that came after it; not while it is at work there. */
+    private List<PartitionArchiver> surplus(int share) {
+        return archivers.values().stream()
+                .filter(archiver -> !busy.contains(archiver))
+                .limit(Math.max(0, archivers.size() - share))
+                .toList();
+    }
+
+    private void acquire(LogPartition partition, int share) throws SQLException {
         var archiver = archivers.get(partition);
-        if (archiver == null) {
+        if (archiver == null && archivers.size() < share) {
             archiver = leased.tryAcquire(partition).orElse(null);
         }
         if (archiver != null) {
@@ -105,10 +119,44 @@ class ArchiveLoop {
         }
     }
 
-    /** A topic that was made anew has another id: nothing more comes into the old one. */
-    private void leaveAll() {
-        List.copyOf(archivers.values()).forEach(this::leave);
+    /** A topic that was made anew has another id: nothing more comes into the old one, and what waited there is lost. */
+    private void leaveTopic() {
         tails.dropAll();
+        for (var archiver : archivers.values()) {
+            var look = looks.find(archiver.partition());
+            gone.put(archiver, look == null ? 0 : look.bounds().end());
+        }
+        archivers.clear();
+    }
+
+    /** Tried again at each look until it is written down; the lease is given back only then. */
+    private void lose(PartitionArchiver archiver) {
+        var end = gone.get(archiver);
+        if (end != null && busy.add(archiver)) {
+            workers.run(() -> lose(archiver, end), this::left, e -> notLeft(archiver, e));
+        }
+    }
+
+    private static PartitionArchiver lose(PartitionArchiver archiver, long end) {
+        archiver.lose(end);
+        return archiver;
+    }
+
+    private void left(PartitionArchiver archiver) {
+        busy.remove(archiver);
+        gone.remove(archiver);
+        leased.release(archiver);
+    }
+
+    private void notLeft(PartitionArchiver archiver, RuntimeException failure) {
+        if (failure instanceof LeaseLostException) {
+            left(archiver);
+        } else {
+            busy.remove(archiver);
+            LOG.warnf(
+                    "That records of %s are lost is not written down yet: %s",
+                    archiver.partition(), failure.getMessage());
+        }
     }
 
     private List<PartitionArchiver> lost() {
@@ -245,7 +293,10 @@ class ArchiveLoop {
         if (!workers.end(LAST_SEGMENTS)) {
             LOG.warn("A segment is cut off; the next one who archives, here or elsewhere, begins it anew");
         }
-        leaveAll();
+        List.copyOf(archivers.values()).forEach(this::leave);
+        gone.keySet().forEach(leased::release);
+        leased.leave();
+        tails.dropAll();
         topic.close();
     }
 }

@@ -106,6 +106,18 @@ final class PartitionArchiver {
         }
     }
 
+    /**
+     * Says that the records in front of the log's end are lost which are not archived: their topic is gone. Not where the bucket may have some of them.
+     *
+     * @throws LeaseLostException when the partition is another's
+     */
+    void lose(long logEnd) {
+        var end = tools.rows().tip(partition).map(SegmentRow::endOffset).orElse(0L);
+        if (end < logEnd && listed(end).isEmpty()) {
+            tools.rows().lay(SegmentRow.lost(partition, end, logEnd), lease);
+        }
+    }
+
     /** The log has another record, or none, in front of an offset than was archived. */
     Opening divergeAt(long end) {
         diverge("the log has another record at %d than was archived".formatted(end - 1));

@@ -40,6 +40,7 @@ final class SegmentResource {
     private final PartitionLooks looks;
     private final SegmentsConfiguration configuration;
     private final Clock clock;
+    private final Turns contents;
 
     SegmentResource(
             SegmentRows rows,
@@ -52,6 +53,7 @@ final class SegmentResource {
         this.looks = looks;
         this.configuration = configuration;
         this.clock = clock;
+        this.contents = new Turns(configuration.readers(), configuration.deadline());
     }
 
     @GET
@@ -144,7 +146,9 @@ final class SegmentResource {
     @APIResponse(responseCode = "404", description = "No stored segment begins there")
     @APIResponse(responseCode = "409", description = "It is encrypted, and no key here opens it")
     @APIResponse(responseCode = "422", description = "It is damaged, or not in the bucket any more")
-    @APIResponse(responseCode = "503", description = "The storage does not answer; try again")
+    @APIResponse(
+            responseCode = "503",
+            description = "The storage does not answer, or others read as many as may be at a time; try again")
     public byte[] content(
             @PathParam("topicId") String topicId,
             @PathParam("partition") int partition,
@@ -155,7 +159,7 @@ final class SegmentResource {
                 .map(SegmentRow::stored)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_FOUND, "no stored segment of %s begins at %d".formatted(place, firstOffset)));
-        var found = objects.read(place, firstOffset, stored.objectName());
+        var found = contents.read(() -> objects.read(place, firstOffset, stored.objectName()));
         if (!found.packed().sha256().equals(stored.sha256())) {
             throw new SegmentCorruptException(stored.objectName() + " is not what was stored");
         }

@@ -30,11 +30,16 @@ interface SegmentsConfiguration {
     @Min(1)
     int writers();
 
+    /** How many segments are read at a time for those who ask for their records; each takes several times its size of memory. */
+    @WithDefault("2")
+    @Min(1)
+    int readers();
+
     /** How long records may wait for the archive before it is late. */
     @WithDefault("30s")
     Duration lateAfter();
 
-    /** How long Kafka may take to answer, and to give the next records. */
+    /** How long Kafka may take to answer, and how long who asks for a segment's records waits for others to have theirs. */
     @WithDefault("5s")
     Duration deadline();
 

@@ -22,16 +22,21 @@ class LeasesIT {
 
     private Leases first;
     private Leases second;
+    private DataSource database;
 
     @BeforeEach
     void replicas() throws SQLException {
         var database = TestPlatform.shared().newDatabase();
         first = new Leases(source(database), new Quick());
         second = new Leases(source(database), new Quick());
-        try (var connection = source(database).getConnection();
+        this.database = source(database);
+        execute("create table lease (name text primary key, fence bigint not null, expires_at timestamptz not null)");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute(
-                    "create table lease (name text primary key, fence bigint not null, expires_at timestamptz not null)");
+            statement.execute(sql);
         }
     }
 
@@ -87,6 +92,31 @@ class LeasesIT {
         first.release(lost);
 
         assertThat(first.tryAcquire(NAME)).isEmpty();
+    }
+
+    @Test
+    void countsThoseOfAKindThatAnybodyHolds() throws SQLException {
+        first.tryAcquire("replica:a");
+        second.tryAcquire("replica:b");
+        second.tryAcquire("workspace:default");
+
+        execute("update lease set expires_at = now() + interval '1 hour'");
+        assertThat(first.held("replica:")).isEqualTo(2);
+        execute("update lease set expires_at = now() where name = 'replica:a'");
+        assertThat(first.held("replica:")).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsOnlyWhatEndedLongAgo() throws SQLException {
+        var old = first.tryAcquire("replica:a").orElseThrow();
+        execute("update lease set expires_at = now() - interval '2 hours'");
+        var young = first.tryAcquire("replica:b").orElseThrow();
+        first.release(young);
+
+        first.forget("replica:");
+
+        assertThat(first.tryAcquire("replica:a").orElseThrow().fence()).isEqualTo(old.fence());
+        assertThat(first.tryAcquire("replica:b").orElseThrow().fence()).isGreaterThan(young.fence());
     }
 
     private static DataSource source(Database database) throws SQLException {

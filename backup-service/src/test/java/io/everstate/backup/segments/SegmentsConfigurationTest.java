@@ -17,6 +17,7 @@ class SegmentsConfigurationTest {
         assertThat(configuration.size().asLongValue()).isEqualTo(2 << 20);
         assertThat(configuration.memory().asLongValue()).isEqualTo(16 << 20);
         assertThat(configuration.writers()).isEqualTo(4);
+        assertThat(configuration.readers()).isEqualTo(2);
         assertThat(configuration.lateAfter()).isEqualTo(Duration.ofSeconds(30));
         assertThat(configuration.deadline()).isEqualTo(Duration.ofSeconds(5));
         assertThat(configuration.topic()).isEqualTo("everstate.bot.events");

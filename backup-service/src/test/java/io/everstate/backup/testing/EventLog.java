@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -112,6 +113,21 @@ public final class EventLog implements AutoCloseable {
             }
         }
         sent.forEach(EventLog::answer);
+    }
+
+    /** As many into one partition; returns when the log has them. */
+    public void writeInto(int partition, int count) {
+        var sent = new ArrayList<Future<RecordMetadata>>();
+        for (var i = 0; i < count; i++) {
+            sent.add(producer.send(next(partition)));
+        }
+        sent.forEach(EventLog::answer);
+    }
+
+    /** One more than it was made with; who writes into it waits until it is there. */
+    public void addPartition() {
+        answer(admin.createPartitions(Map.of(name, NewPartitions.increaseTo(PARTITIONS + 1)))
+                .all());
     }
 
     private ProducerRecord<byte[], byte[]> next(int partition) {

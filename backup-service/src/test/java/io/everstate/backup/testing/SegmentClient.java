@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,13 @@ public final class SegmentClient {
 
     public int contentStatus(SegmentView segment) {
         return send(contentPath(segment)).statusCode();
+    }
+
+    /** Why there is none. */
+    public String contentProblem(SegmentView segment) {
+        var answer = send(contentPath(segment));
+        assertThat(answer.statusCode()).isEqualTo(503);
+        return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
     /** An admin's call. */
