@@ -181,9 +181,38 @@ class BackupCommandsIT {
         assertThat(suite.everstate("list").output()).containsPattern(older + " +LOGS_ONLY +(EXPIRED|DELETED)");
     }
 
+    /** The bucket is a directory here: a seal is taken out of it by hand, and put back. */
+    @Test
+    @Tag("BD8")
+    void holdsTheChainOfSealsAgainstTheBucketAndNamesWhatIsMissing() throws IOException {
+        backUp("CONFIG_ONLY");
+        backUp("CONFIG_ONLY");
+        Outcome well = suite.everstate("verify", "--chain");
+        Path seal = suite.stored("0000000001-");
+        Path aside = Files.move(seal, suite.workspace().resolveSibling("aside"));
+
+        Outcome broken = suite.everstate("verify", "--chain", "--workspace", "default", "--without-archives");
+
+        Files.move(aside, seal);
+        assertThat(well.exitCode()).as(well.output()).isZero();
+        assertThat(well.output()).contains("All is as it was sealed").containsPattern("Note the head: \\d+:[0-9a-f]{64}");
+        assertThat(broken.exitCode()).as(broken.output()).isEqualTo(1);
+        assertThat(broken.output())
+                .containsPattern("SEAL_MISSING seals/default/0000000001-[0-9a-f]{16}.jsonl")
+                .contains("expected: seal 1, sha256 ", "found:    nothing");
+        String head = well.output().replaceAll("(?s).*head: (\\S+).*", "$1");
+        assertThat(suite.everstate("verify", "--chain", "--workspace", "default", "--noted", head)
+                        .exitCode())
+                .isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "2|verify|--chain",
+                "2|verify --chain --noted 1:ab|1:ab",
+                "2|verify --chain --backup-id " + UNKNOWN + "|workspace",
+                "5|verify --chain --workspace nowhere|nowhere",
                 "5|restore --backup-id " + UNKNOWN + "|" + UNKNOWN,
                 "2|restore --backup-id yesterday|yesterday",
                 "2|restore|--backup-id",
