@@ -195,7 +195,9 @@ class BackupCommandsIT {
 
         Files.move(aside, seal);
         assertThat(well.exitCode()).as(well.output()).isZero();
-        assertThat(well.output()).contains("All is as it was sealed").containsPattern("Note the head: \\d+:[0-9a-f]{64}");
+        assertThat(well.output())
+                .contains("All is as it was sealed")
+                .containsPattern("Note the head: \\d+:[0-9a-f]{64}");
         assertThat(broken.exitCode()).as(broken.output()).isEqualTo(1);
         assertThat(broken.output())
                 .containsPattern("SEAL_MISSING seals/default/0000000001-[0-9a-f]{16}.jsonl")

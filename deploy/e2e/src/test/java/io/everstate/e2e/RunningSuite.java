@@ -122,8 +122,7 @@ final class RunningSuite implements AutoCloseable {
     /** The one file of the object storage whose name begins so. */
     Path stored(String beginning) throws IOException {
         try (Stream<Path> walk = Files.walk(data.root())) {
-            List<Path> found = walk.filter(
-                            path -> path.getFileName().toString().startsWith(beginning))
+            List<Path> found = walk.filter(path -> path.getFileName().toString().startsWith(beginning))
                     .toList();
             assertThat(found).hasSize(1);
             return found.getFirst();
