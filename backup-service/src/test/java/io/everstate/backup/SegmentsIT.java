@@ -246,6 +246,24 @@ class SegmentsIT {
                 .containsOnly(100L);
     }
 
+    /** Its consumer knows the topic by name alone, and reads on in the new one until the archive looks at it. */
+    @Test
+    void aLongerTopicOfTheSameNameSaysNothingOfTheOldOne() {
+        log.write(2);
+        awaitArchived();
+        var old = log.id();
+
+        log.makeAnew();
+        log.write(300);
+
+        awaitArchived();
+        assertWhole(log, client, bucket);
+        assertThat(client.partitions(old)).allSatisfy(view -> {
+            assertThat(view.archivedTo()).isEqualTo(2);
+            assertThat(view.divergence()).isNull();
+        });
+    }
+
     @Test
     void whatWaitedWhenATopicWasMadeAnewIsLostAndSaysSo() {
         log.write(50);

@@ -45,6 +45,7 @@ final class PartitionArchiver {
      * the lease: it ends behind all that others archived before.
      *
      * @throws LeaseLostException when the partition is another's
+     * @throws LogUnavailableException when Kafka does not answer, or the topic was made anew meanwhile
      */
     Opening open() {
         lease.check();
@@ -74,6 +75,7 @@ final class PartitionArchiver {
         }
         var ceiling = there.isEmpty() ? Long.MAX_VALUE : there.firstKey();
         if (bounds.start() > end) {
+            tools.topic().mustBe(partition.topicId());
             tools.rows().lay(SegmentRow.lost(partition, end, Math.min(bounds.start(), ceiling)), lease);
             return new Opening.Again();
         }
@@ -118,13 +120,19 @@ final class PartitionArchiver {
         }
     }
 
-    /** The log has another record, or none, in front of an offset than was archived. */
+    /**
+     * The log has another record, or none, in front of an offset than was archived.
+     *
+     * @throws LogUnavailableException when Kafka does not answer, or the topic was made anew meanwhile
+     */
     Opening divergeAt(long end) {
         diverge("the log has another record at %d than was archived".formatted(end - 1));
         return new Opening.Diverged();
     }
 
+    /** What was seen is this topic's if that is still there: by its name alone another is read that was made since, and it says nothing of this one. */
     private void diverge(String why) {
+        tools.topic().mustBe(partition.topicId());
         tools.rows().diverge(partition, why, lease);
     }
 
