@@ -85,7 +85,7 @@ class SealChainIT {
     }
 
     private static String manifest(BackupView backup) {
-        return archive(backup).replace("archive.tar.gz", "manifest.json");
+        return archive(backup).replace("archive.tar.gz", "manifest.json.gz");
     }
 
     private static StoredSeal seal(String object) {
