@@ -83,7 +83,9 @@ class OperatorCommandsIT {
     @Tag("SF4")
     @Tag("SF15")
     @Tag("SF10")
+    @Tag("SF12")
     void leadsABotThroughItsLife() {
+        Instant before = Instant.now();
         suite.everstate(
                 "bots",
                 "create",
@@ -116,11 +118,15 @@ class OperatorCommandsIT {
         Outcome denied = suite.everstate("bots", "delete", id);
         assertThat(denied.exitCode()).as(denied.output()).isEqualTo(4);
         assertThat(bot("lived").configuration().labels()).containsEntry("env", "test");
+        List<BackupView> backups = suite.everstate("list", "--json").read(new TypeReference<>() {});
+        assertThat(backups)
+                .as("one before the critical change, or before another one that was made less than a minute earlier")
+                .anyMatch(backup -> backup.description().startsWith("Backup before ")
+                        && backup.requestedAt().isAfter(before.minus(COVERED)));
     }
 
     @Test
     @Tag("PT10")
-    @Tag("SF12")
     void importsAnotherSystemsStateOnce(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("safe_multi_symbol_state.json");
         Files.writeString(file, PAPER_STATE);
@@ -129,15 +135,9 @@ class OperatorCommandsIT {
         Outcome dry = suite.everstate("import", file.toString(), "--symbol", "BTCUSDT=BTC/USD", "--dry-run");
         assertThat(dry.exitCode()).as(dry.output()).isZero();
         assertThat(dry.output()).contains("WOULD BE MADE", "0.3 is a share of the value");
-        Instant before = Instant.now();
         assertThat(suite.everstate(command).output()).contains("MADE");
         assertThat(suite.everstate(command).exitCode()).isZero();
 
-        List<BackupView> backups = suite.everstate("list", "--json").read(new TypeReference<>() {});
-        assertThat(backups)
-                .as("one before the critical change, or before another one that was made less than a minute earlier")
-                .anyMatch(backup -> backup.description().startsWith("Backup before ")
-                        && backup.requestedAt().isAfter(before.minus(COVERED)));
         BotState bot = bot("safe_multi_symbol_state");
         assertThat(bot.sequence()).as("the repetition made nothing").isOne();
         assertThat(bot.portfolio().trades()).isEqualTo(14);
