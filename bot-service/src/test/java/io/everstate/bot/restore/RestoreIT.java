@@ -199,7 +199,7 @@ class RestoreIT {
                         () -> assertThat(one(id).getInt("portfolio.trades")).isGreaterThanOrEqualTo(5));
         as("operator").post("/api/v1/bots/" + id + "/stop").then().statusCode(200);
         await().untilAsserted(() ->
-                assertThat(files(id).getLong("items[0].sequence")).isEqualTo(one(id).getLong("sequence")));
+                assertThat(files(id).getString("items[0].sequence")).isEqualTo(one(id).getString("sequence")));
         return id;
     }
 
