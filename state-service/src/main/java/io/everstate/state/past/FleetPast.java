@@ -141,14 +141,13 @@ public final class FleetPast {
      * Bots of a pass as they were in front of an offset of a log, whatever they are folded from by now.
      *
      * @param from of each of them, where to go on from
-     * @param records of that log
+     * @param records of the log in which the place is
      */
-    public Map<BotId, Then> before(
-            Pass pass, Map<BotId, EarlierState> from, String topicId, long offset, ReadableLog records) {
+    public Map<BotId, Then> before(Pass pass, Map<BotId, EarlierState> from, CutPlace place, ReadableLog records) {
         var searches = new PassSearches(records, earlier, codec);
         for (var bot : pass.bots()) {
-            var cut = present.find(bot).cut(topicId, offset);
-            searches.begin(cut, Question.before(cut, offset), requireNonNull(from.get(bot)));
+            var cut = present.find(bot).cut(place.topicId(), place.offset());
+            searches.begin(cut, Question.before(cut, place), requireNonNull(from.get(bot)));
         }
         return searches.read(pass.partition());
     }

@@ -15,6 +15,7 @@ import io.everstate.state.past.BotReplay.Counted;
 import io.everstate.state.past.EarlierStates.EarlierState;
 import io.everstate.state.past.Search.Question;
 import io.everstate.state.past.Then.CutShort;
+import io.everstate.state.past.Then.NotYet;
 import io.everstate.state.past.Then.Was;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -59,22 +60,13 @@ public final class Past {
      *
      * @param from null when the bot is now as it was then
      * @param parked why it is not followed from there on, so that it may have been another then; null when it is
-     * @param cutShort why it is only what was kept there, and not what the log makes of it: the log does not hold that any more; else null
      */
     public record Found(
             BotState state,
             @Nullable EarlierState from,
-            @Nullable ParkedBot parked,
-            @Nullable String cutShort) {
+            @Nullable ParkedBot parked) {
         static Found present(BotState state, @Nullable ParkedBot parked) {
-            return new Found(state, null, parked, null);
-        }
-
-        private Found exact() {
-            if (cutShort != null) {
-                throw new ProblemException(ProblemType.NOT_FOUND, cutShort);
-            }
-            return this;
+            return new Found(state, null, parked);
         }
     }
 
@@ -89,8 +81,15 @@ public final class Past {
         if (!now.state().updatedAt().isAfter(time)) {
             return now.foundAt(time);
         }
-        return lastBefore(now, Question.at(now, time, configuration.latest(time)))
-                .exact();
+        return exact(lastBefore(now, Question.at(now, time, configuration.latest(time))));
+    }
+
+    private static Found exact(Then then) {
+        return switch (then) {
+            case Was(var found) -> found;
+            case NotYet(var why, var _) -> throw new ProblemException(ProblemType.NOT_FOUND, why);
+            case CutShort(var _, var why) -> throw new LogBeginsLaterException(why, null);
+        };
     }
 
     /**
@@ -100,31 +99,34 @@ public final class Past {
      *     can help
      */
     public Found after(BotId bot, long sequence) {
-        return foundAfter(bot, sequence).exact();
+        return exact(thenAfter(bot, sequence));
     }
 
-    /** As {@link #after}, and from where; where the log begins too late, that is said. */
+    /**
+     * As {@link #after}, and from where; where this log begins too late, or has nothing of the bot so early, that is said.
+     *
+     * @throws ProblemException CONFLICT when this version does not know what that event made of it; NOT_FOUND when there is no such event so far;
+     *     UNAVAILABLE when a retry can help
+     */
     public Then thenAfter(BotId bot, long sequence) {
-        try {
-            var found = foundAfter(bot, sequence);
-            return found.cutShort() == null ? new Was(found) : new CutShort(found, found.cutShort());
-        } catch (LogBeginsLaterException e) {
-            return new CutShort(null, e.detail());
-        }
+        return understood(lookUp(bot, sequence), sequence);
     }
 
-    private Found foundAfter(BotId bot, long sequence) {
-        var found = lookUp(bot, sequence);
-        refuseWhatWasPassedOver(found.parked(), found.state(), sequence);
-        return found;
+    /**
+     * The same of a log in whose place the present one came. Where it ends nobody knows: what it says is exact when it has that event, or a
+     * later one of the bot, and else {@link CutShort}.
+     */
+    public Then thenAfter(BotId bot, long sequence, String olderTopicId) {
+        var then = present.find(bot).cut(olderTopicId, Long.MAX_VALUE);
+        return understood(lastBefore(then, Question.after(then, sequence)), sequence);
     }
 
     /** The same state where it does not matter that events may be unknown that lie before that number. */
     public BotState knownAfter(BotId bot, long sequence) {
-        return lookUp(bot, sequence).exact().state();
+        return exact(lookUp(bot, sequence)).state();
     }
 
-    private Found lookUp(BotId bot, long sequence) {
+    private Then lookUp(BotId bot, long sequence) {
         var now = present.find(bot);
         if (sequence > now.state().sequence()) {
             refuseWhatWasPassedOver(now.parked(), now.state(), sequence);
@@ -134,9 +136,21 @@ public final class Past {
                             .formatted(bot, now.state().sequence()));
         }
         if (sequence == now.state().sequence()) {
-            return Found.present(now.state(), null);
+            return new Was(Found.present(now.state(), null));
         }
         return lastBefore(now, Question.after(now, sequence));
+    }
+
+    private static Then understood(Then then, long sequence) {
+        var known = switch (then) {
+            case Was(var found) -> found;
+            case CutShort(var kept, var _) -> kept;
+            case NotYet _ -> null;
+        };
+        if (known != null) {
+            refuseWhatWasPassedOver(known.parked(), known.state(), sequence);
+        }
+        return then;
     }
 
     /** An event was asked for, and not a time: the state before it is not the answer. */
@@ -154,23 +168,22 @@ public final class Past {
         }
     }
 
-    private Found lastBefore(PresentBot now, Question question) {
+    private Then lastBefore(PresentBot now, Question question) {
         now.requireFolded();
-        return new Beginnings(earlier).latest(question.wanted(), from -> found(now, from, question, now.nextOffset()));
+        return new Beginnings(earlier).latest(question.wanted(), from -> then(now, from, question, now.nextOffset()));
     }
 
     /** Empty when the log does not have the place any more. */
-    private Optional<Found> found(PresentBot now, EarlierState from, Question question, long to) {
+    private Optional<Then> then(PresentBot now, EarlierState from, Question question, long to) {
         var search = new Search(now, from, question, codec);
         try {
-            return read(now.partition(), from, to, search::read) ? Optional.of(search.found()) : Optional.empty();
-        } catch (LogBeginsLaterException e) {
-            var kept = search.kept(e.detail());
-            if (kept == null) {
-                throw e;
+            if (!read(now.partition(), from, to, search::read)) {
+                return Optional.empty();
             }
-            return Optional.of(kept);
+        } catch (LogBeginsLaterException e) {
+            search.breakOff(e.detail());
         }
+        return Optional.of(search.then());
     }
 
     /** Returns false, and shows nothing, when the log does not have the place any more. */
@@ -202,30 +215,24 @@ public final class Past {
     }
 
     /**
-     * The bot as it was in front of an offset of its partition; of one that was parked there, as it was known. Where the log begins too late,
-     * or is another one by now, the state from which it was to be gone on.
+     * The bot as it was at a place of its partition; of one that was parked there, as it was known. Where the log begins too late, or is another
+     * one by now, {@link CutShort} with the state from which it was to be gone on.
      *
-     * @param from where to go on from
-     * @param topicId of the log in which both places are, see {@link #isOfTheLog}
-     * @throws ProblemException NOT_FOUND when there was no such bot there; UNAVAILABLE when a retry can help
-     * @throws LogBeginsLaterException when the log does not hold all that lies between the two, and there is no state to go on from
+     * @param from where to go on from, in the log in which the place is, see {@link #isOfTheLog}
+     * @throws ProblemException UNAVAILABLE when a retry can help
      */
-    public Found before(BotId bot, EarlierState from, String topicId, long offset) {
+    public Then before(BotId bot, EarlierState from, CutPlace place) {
         var now = present.find(bot);
         now.requireFolded();
-        var question = Question.before(now, offset);
-        if (now.topicId().equals(topicId) && offset <= now.nextOffset()) {
-            var found = found(now, from, question, offset);
-            if (found.isPresent()) {
-                return found.get();
+        var question = Question.before(now, place);
+        if (now.topicId().equals(place.topicId()) && place.offset() <= now.nextOffset()) {
+            var then = then(now, from, question, place.offset());
+            if (then.isPresent()) {
+                return then.get();
             }
         }
         var anew = "the log of bot " + bot + " was made anew since";
-        var kept = new Search(now, from, question, codec).kept(anew);
-        if (kept == null) {
-            throw new LogBeginsLaterException(anew, null);
-        }
-        return kept;
+        return new CutShort(new Search(now, from, question, codec).kept(), anew);
     }
 
     /**

@@ -2,8 +2,6 @@ package io.everstate.state.past;
 
 import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.log.RecordCodec;
-import io.everstate.contracts.problem.ProblemException;
-import io.everstate.contracts.problem.ProblemType;
 import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.past.BotReplay.Counted;
 import io.everstate.state.past.BotReplay.PassedOver;
@@ -67,16 +65,16 @@ final class Search {
                     now.state().lifecycle().createdAt().isAfter(time));
         }
 
-        /** All that is read. */
-        static Question before(PresentBot now, long offset) {
+        /** All that is read. A bot of which that is nothing may have come from an older log since, but not when it was made later. */
+        static Question before(PresentBot now, CutPlace place) {
             return new Question(
                     now.wanted(null, _ -> true),
                     _ -> true,
                     _ -> false,
                     _ -> true,
                     "there was no bot %s in front of offset %d"
-                            .formatted(now.state().id(), offset),
-                    false);
+                            .formatted(now.state().id(), place.offset()),
+                    now.state().lifecycle().createdAt().isAfter(place.time()));
         }
 
         static Question after(PresentBot now, long sequence) {
@@ -157,17 +155,9 @@ final class Search {
     Then then() {
         var isBorn = first == 1 || question.madeLater();
         if (brokenOff != null && !(newest == null && isBorn)) {
-            return new CutShort(kept(brokenOff), brokenOff);
+            return new CutShort(kept(), brokenOff);
         }
-        return newest == null ? new NotYet(question.none(), isBorn) : new Was(new Found(newest, from, parked, null));
-    }
-
-    /** @throws ProblemException NOT_FOUND when there was no such bot */
-    Found found() {
-        if (newest == null) {
-            throw new ProblemException(ProblemType.NOT_FOUND, question.none());
-        }
-        return new Found(newest, from, parked, null);
+        return newest == null ? new NotYet(question.none(), isBorn) : new Was(new Found(newest, from, parked));
     }
 
     /**
@@ -176,7 +166,7 @@ final class Search {
      * @return the newest state that was kept from before; null when there is none
      */
     @Nullable
-    Found kept(String why) {
-        return from.state() == null ? null : new Found(from.state(), from, from.parked(), why);
+    Found kept() {
+        return from.state() == null ? null : new Found(from.state(), from, from.parked());
     }
 }

@@ -277,6 +277,20 @@ class PassSearchesTest {
         assertNothingKept(searches.read(0).get(moved), END);
     }
 
+    /** Made one second behind the beginning; its first event stands behind the cut. */
+    @Test
+    void ofABotWithoutAnEventInFrontOfACutOnlyItsTimeSaysThatItWasMadeLater() {
+        assertNotYet(inFrontOf(new CutPlace("topic", 1, BEGIN)), true);
+        assertNotYet(inFrontOf(new CutPlace("topic", 1, BEGIN.plusSeconds(1))), false);
+    }
+
+    private @Nullable Then inFrontOf(CutPlace place) {
+        var searches = searches();
+        var cut = now(first).cut(place.topicId(), place.offset());
+        searches.begin(cut, Question.before(cut, place), EarlierState.BEGIN);
+        return searches.read(0).get(first);
+    }
+
     @Test
     void aPlaceBehindTheEndOfAnOlderLogIsBelievedAndNotExact() {
         keep(first, END, new RecordMark(END - 1, "not archived"));

@@ -200,6 +200,7 @@ class PastIT {
         var store = scene.store();
         var bot = scene.anyBot();
         var now = scene.past().now(bot);
+        var place = new CutPlace(TOPIC_ID, RECORDS, Chronicle.BEGIN);
         store.beginAnew(0, store.load(0, TOPIC_ID), TOPIC_ID, RECORDS);
 
         assertRefused(ProblemType.UNAVAILABLE, () -> scene.past().after(bot, 1));
@@ -211,7 +212,7 @@ class PastIT {
                         .passes(List.of(bot))
                         .forEach(pass -> scene.fleet().at(pass, Chronicle.BEGIN)));
         assertRefused(ProblemType.UNAVAILABLE, () -> scene.past().isOfTheLog(bot, TOPIC_ID, 0, null));
-        assertRefused(ProblemType.UNAVAILABLE, () -> scene.past().before(bot, EarlierState.BEGIN, TOPIC_ID, RECORDS));
+        assertRefused(ProblemType.UNAVAILABLE, () -> scene.past().before(bot, EarlierState.BEGIN, place));
         assertThat(scene.past().after(bot, now.sequence()).state()).isEqualTo(now);
     }
 

@@ -15,7 +15,9 @@ import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.fold.StoredRecords;
 import io.everstate.state.log.RecordMark;
 import io.everstate.state.past.EarlierStates.EarlierState;
+import io.everstate.state.past.Past.Found;
 import io.everstate.state.past.Search.Question;
+import io.everstate.state.past.Then.Was;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -59,6 +61,10 @@ class SearchTest {
         return new Search(now, from, Question.at(now, time, time), StoredRecords.CODEC);
     }
 
+    private static Found was(Search search) {
+        return ((Was) search.then()).found();
+    }
+
     @Test
     void aPlaceIsNeverKnownByItsOffsetAlone() {
         assertThatThrownBy(() -> new EarlierState(PLACE, 1, known, null, null, from.snapshot(), List.of()))
@@ -69,7 +75,7 @@ class SearchTest {
 
     @Test
     void isParkedStillWhereNothingFollows() {
-        var found = search().found();
+        var found = was(search());
 
         assertThat(found.state()).isEqualTo(known);
         assertThat(found.parked()).isEqualTo(lost);
@@ -81,8 +87,8 @@ class SearchTest {
 
         assertThat(search.read(MemoryLog.stored(PLACE, owner.trade(bot, LOST_UP_TO + 1))))
                 .isTrue();
-        assertThat(search.found().state()).isEqualTo(known);
-        assertThat(requireNonNull(search.found().parked()).parking().sequence()).isEqualTo(LOST_UP_TO + 1);
+        assertThat(was(search).state()).isEqualTo(known);
+        assertThat(requireNonNull(was(search).parked()).parking().sequence()).isEqualTo(LOST_UP_TO + 1);
     }
 
     @Test
@@ -91,8 +97,8 @@ class SearchTest {
         search.read(
                 MemoryLog.stored(PLACE, owner.record(bot, LOST_UP_TO + 1, new CheckpointTaken("force-save", known))));
 
-        assertThat(search.found().state().sequence()).isEqualTo(LOST_UP_TO + 1);
-        assertThat(search.found().parked()).isNull();
+        assertThat(was(search).state().sequence()).isEqualTo(LOST_UP_TO + 1);
+        assertThat(was(search).parked()).isNull();
     }
 
     @Test
@@ -101,10 +107,9 @@ class SearchTest {
         search.read(
                 MemoryLog.stored(PLACE, owner.record(bot, LOST_UP_TO + 1, new CheckpointTaken("force-save", known))));
 
-        var kept = requireNonNull(search.kept("it begins later"));
+        var kept = requireNonNull(search.kept());
         assertThat(kept.state()).isEqualTo(known);
         assertThat(kept.parked()).isEqualTo(lost);
-        assertThat(kept.cutShort()).isEqualTo("it begins later");
     }
 
     @Test
@@ -116,7 +121,7 @@ class SearchTest {
         var search = search(atTheRecord);
 
         assertThat(search.from()).isEqualTo(PLACE - 1);
-        assertThat(search.found().parked()).isNull();
-        assertThat(requireNonNull(search.kept("it begins later")).parked()).isEqualTo(parked);
+        assertThat(was(search).parked()).isNull();
+        assertThat(requireNonNull(search.kept()).parked()).isEqualTo(parked);
     }
 }

@@ -166,6 +166,27 @@ class OlderLogRungIT {
         assertThat(segments.asked(older)).isEqualTo(before);
     }
 
+    @Test
+    void isAskedForTheNumberOfAnEventTooAndNoBotThatWasInItIsLeftAlone() {
+        assertThat(toEvent(4))
+                .returns(Outcome.FOUND, BotRestoreView::outcome)
+                .returns(RestoreRung.SEGMENTS, BotRestoreView::rung)
+                .extracting(BotRestoreView::after)
+                .returns(4L, Place::sequence);
+        segments.diverge();
+        assertThat(toEvent(4))
+                .returns(Outcome.FAILED, BotRestoreView::outcome)
+                .extracting(BotRestoreView::reason)
+                .asString()
+                .contains("is not to be relied on");
+    }
+
+    private BotRestoreView toEvent(long sequence) {
+        var wanted = "{\"bot\":\"%s\",\"sequence\":%d,\"dryRun\":true}".formatted(bots.getFirst(), sequence);
+        return RestoreScene.bots(api, RestoreScene.ended(api, RestoreScene.begun(api, wanted)))
+                .getFirst();
+    }
+
     /** Who must have been in an older log is not said not to have been there. */
     private void assertFailed(StateRestoreView restore, String why) {
         var parts = parts(restore);

@@ -1,9 +1,16 @@
 package io.everstate.state.restore.point;
 
+import static java.util.Objects.requireNonNull;
+
 import io.everstate.contracts.bot.BotId;
+import io.everstate.state.archive.ArchiveReading;
+import io.everstate.state.archive.ArchiveReading.OlderLog;
 import io.everstate.state.archive.ArchivedLogs;
 import io.everstate.state.past.Past;
 import io.everstate.state.past.Then;
+import io.everstate.state.past.Then.NotYet;
+import java.util.List;
+import java.util.Map;
 
 /** One bot after its event of this number. */
 record EventRecords(Past past, ArchivedLogs archived, BotId bot, long sequence) implements Ladder.Records {
@@ -15,5 +22,17 @@ record EventRecords(Past past, ArchivedLogs archived, BotId bot, long sequence) 
     @Override
     public Then inSegments() {
         return past.of(archived.begin().of(past.topicIdOf(bot))).thenAfter(bot, sequence);
+    }
+
+    @Override
+    public Then inOlderLogs(NotYet here) {
+        var archive = archived.begin();
+        var logs = archive.older(past.partitionOf(bot), past.topicIdOf(bot));
+        var found = new OlderLogs((older, _) -> Map.of(bot, in(archive, older))).find(List.of(bot), logs);
+        return requireNonNull(found.get(bot), "it was looked for");
+    }
+
+    private Then in(ArchiveReading archive, OlderLog older) {
+        return past.of(archive.of(older.topicId())).thenAfter(bot, sequence, older.topicId());
     }
 }

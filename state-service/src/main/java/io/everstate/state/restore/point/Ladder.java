@@ -50,9 +50,9 @@ final class Ladder {
         Then inSegments();
 
         /**
-         * What is archived of the logs in whose place this one came.
+         * What is archived of the logs in whose place this one came. Where they are not asked, what this one says.
          *
-         * @param here what this one says
+         * @param here what this one says: the bot was in another one
          * @throws ProblemException UNAVAILABLE when a retry can help
          */
         default Then inOlderLogs(NotYet here) {
@@ -98,12 +98,15 @@ final class Ladder {
     Optional<Found> exact(Archived records) {
         return switch (segments(records)) {
             case Was(var found) -> Optional.of(found);
-            case NotYet(var why, var _) -> throw new ProblemException(ProblemType.NOT_FOUND, why);
-            case CutShort(var _, var why) -> {
-                passedOver.add(why);
-                yield Optional.empty();
-            }
+            case NotYet(var why, var born) when born -> throw new ProblemException(ProblemType.NOT_FOUND, why);
+            case NotYet(var why, var _) -> notExact(why);
+            case CutShort(var _, var why) -> notExact(why);
         };
+    }
+
+    private Optional<Found> notExact(String why) {
+        passedOver.add(why);
+        return Optional.empty();
     }
 
     private static Then segments(Archived records) {
@@ -176,7 +179,8 @@ final class Ladder {
         passedOver.add("the log came in the place of another one since, and the bot's first event is not in it");
         return switch (older) {
             case Was(var found) -> RestorePoint.archived(found, passedOver);
-            case NotYet(var why, var _) -> throw new ProblemException(ProblemType.NOT_FOUND, why);
+            case NotYet(var why, var born) ->
+                throw born ? new ProblemException(ProblemType.NOT_FOUND, why) : nothing(why);
             case CutShort(var kept, var why)
             when kept != null -> {
                 var from = requireNonNull(kept.from(), "it was kept at a place");

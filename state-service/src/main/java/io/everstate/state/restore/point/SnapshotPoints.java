@@ -10,6 +10,7 @@ import io.everstate.contracts.wire.UnreadableRecordException;
 import io.everstate.state.archive.ArchiveReading;
 import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.log.LogBeginsLaterException;
+import io.everstate.state.past.CutPlace;
 import io.everstate.state.past.EarlierStates.EarlierState;
 import io.everstate.state.past.FleetPast;
 import io.everstate.state.past.FleetPast.Pass;
@@ -17,6 +18,8 @@ import io.everstate.state.past.Past;
 import io.everstate.state.past.Past.Found;
 import io.everstate.state.past.Then;
 import io.everstate.state.past.Then.CutShort;
+import io.everstate.state.past.Then.NotYet;
+import io.everstate.state.past.Then.Was;
 import io.everstate.state.snapshot.store.Cut;
 import io.everstate.state.snapshot.store.Cut.Place;
 import io.everstate.state.snapshot.store.ParkedAtCuts;
@@ -133,9 +136,11 @@ final class SnapshotPoints {
                                 .orElse(EarlierState.BEGIN));
             }
         }
-        return cut == null
-                ? then
-                : fleet.before(pass, from, cut.topicId(), cut.nextOffset(), archive.of(cut.topicId()));
+        return cut == null ? then : fleet.before(pass, from, place(snapshot, cut), archive.of(cut.topicId()));
+    }
+
+    private static CutPlace place(Snapshot snapshot, Place cut) {
+        return new CutPlace(cut.topicId(), cut.nextOffset(), snapshot.takenAt());
     }
 
     private static String noCut(Snapshot snapshot) {
@@ -159,16 +164,27 @@ final class SnapshotPoints {
         var from = older(bot, snapshot, cut, passedOver, place -> isOfTheLog(bot, place))
                 .map(Older::begin)
                 .orElse(EarlierState.BEGIN);
-        var rung = from.snapshot() == null ? RestoreRung.LOG : RestoreRung.OLDER_SNAPSHOT;
-        var found = past.before(bot, from, cut.topicId(), cut.nextOffset());
-        if (found.cutShort() != null) {
-            var archived = exact.get();
-            if (archived.isPresent()) {
-                passedOver.add(found.cutShort());
-                return RestorePoint.archived(archived.get(), passedOver);
+        return switch (past.before(bot, from, place(snapshot, cut))) {
+            case Was(var found) -> begun(bot, snapshot, from, found, passedOver);
+            case NotYet(var why, var born) ->
+                throw born ? notThen(bot, snapshot) : new LogBeginsLaterException(why, null);
+            case CutShort(var kept, var why) -> {
+                if (kept == null) {
+                    throw new LogBeginsLaterException(why, null);
+                }
+                var archived = exact.get();
+                if (archived.isPresent()) {
+                    passedOver.add(why);
+                    yield RestorePoint.archived(archived.get(), passedOver);
+                }
+                passedOver.add(why + AS_IT_IS);
+                yield begun(bot, snapshot, from, kept, passedOver);
             }
-            passedOver.add(found.cutShort() + AS_IT_IS);
-        }
+        };
+    }
+
+    private RestorePoint begun(BotId bot, Snapshot snapshot, EarlierState from, Found found, List<String> passedOver) {
+        var rung = from.snapshot() == null ? RestoreRung.LOG : RestoreRung.OLDER_SNAPSHOT;
         return new RestorePoint(found.state(), rung, from.snapshot(), passedOver, parked(bot, snapshot, found));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.RestoreRung;
+import io.everstate.state.log.LogBeginsLaterException;
 import io.everstate.state.past.Then;
 import io.everstate.state.past.Then.CutShort;
 import io.everstate.state.past.Then.NotYet;
@@ -90,9 +91,34 @@ class LadderTest {
         assertRefused(ProblemType.UNAVAILABLE, () -> point(ELSEWHERE, LadderTest::never, LadderTest::nobody));
     }
 
+    /** Of a target for which older logs are not asked. */
+    private record Here(Then inLog) implements Ladder.Records {
+        @Override
+        public Then inSegments() {
+            return inLog;
+        }
+    }
+
+    @Test
+    void whereOlderLogsAreNotAskedABotThatMustHaveBeenInOneIsNotSaidNotToHaveBeen() {
+        var ladder = new Ladder((_, _) -> List.of());
+        var elsewhere = new Here(ELSEWHERE);
+
+        assertRefused(ProblemType.CORRUPT, () -> ladder.find(elsewhere, TIME));
+        assertRefused(
+                ProblemType.CORRUPT,
+                () -> ladder.orInSegments(elsewhere, () -> {
+                    throw new LogBeginsLaterException("it begins later", null);
+                }));
+        assertThat(ladder.exact(elsewhere)).isEmpty();
+        assertThat(ladder.passedOver()).last().isEqualTo("there was no bot then");
+        assertRefused(ProblemType.NOT_FOUND, () -> ladder.find(new Here(BORN), TIME));
+        assertRefused(ProblemType.NOT_FOUND, () -> ladder.exact(new Here(BORN)));
+    }
+
     @Test
     void whereAnOlderLogEndsTooEarlyWhatWasKeptIsTakenAndSaidToBe() {
-        var kept = Points.kept(3, "it ends too early");
+        var kept = Points.kept(3);
 
         var point = point(ELSEWHERE, LadderTest::never, () -> new CutShort(kept, "it ends too early"));
 
@@ -104,7 +130,7 @@ class LadderTest {
 
     @Test
     void whatIsExactGoesBeforeWhatIsOnlyNear() {
-        var near = new CutShort(Points.kept(3, "it begins later"), "it begins later");
+        var near = new CutShort(Points.kept(3), "it begins later");
         var exact = new Was(Points.found(4));
 
         assertThat(point(near, () -> exact, LadderTest::never))

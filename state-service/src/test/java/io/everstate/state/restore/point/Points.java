@@ -7,7 +7,6 @@ import io.everstate.state.past.EarlierStates.EarlierState;
 import io.everstate.state.past.Past.Found;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What a past would say of a bot. */
 final class Points {
@@ -17,17 +16,17 @@ final class Points {
 
     /** Folded from the beginning of the log up to that event. */
     static Found found(long sequence) {
-        return found(sequence, EarlierState.BEGIN, null);
+        return found(sequence, EarlierState.BEGIN);
     }
 
     /** As it was kept in {@link #SNAPSHOT}. */
-    static Found kept(long sequence, String why) {
+    static Found kept(long sequence) {
         var state = found(sequence).state();
         var place = new EarlierState(9, 1, state, null, new RecordMark(8, "a"), SNAPSHOT, List.of());
-        return found(sequence, place, why);
+        return found(sequence, place);
     }
 
-    private static Found found(long sequence, EarlierState from, @Nullable String cutShort) {
+    private static Found found(long sequence, EarlierState from) {
         var owner = new Owner(1);
         var bot = Owner.newBot();
         var fold = new PartitionFold();
@@ -35,6 +34,6 @@ final class Points {
         for (int trade = 3; trade <= sequence; trade++) {
             fold.apply(owner.trade(bot, trade));
         }
-        return new Found(fold.find(bot).orElseThrow(), from, null, cutShort);
+        return new Found(fold.find(bot).orElseThrow(), from, null);
     }
 }
