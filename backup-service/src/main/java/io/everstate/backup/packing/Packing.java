@@ -34,10 +34,10 @@ public final class Packing {
 
     /**
      * @return ends what it writes, and closes the target, when it is closed; before that no byte need have arrived. The target is written to by another
-     *     thread until then
+     *     thread until then, which has ended when the close returns, whatever it throws
      */
     public OutputStream pack(OutputStream target) throws IOException {
-        return compressor.compress(new ThreadedOutputStream(encryption.encrypt(target)));
+        return new PackingOutputStream(compressor, new ThreadedOutputStream(encryption.encrypt(target)));
     }
 
     /**

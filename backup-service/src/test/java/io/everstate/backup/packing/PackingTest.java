@@ -1,6 +1,7 @@
 package io.everstate.backup.packing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,8 +15,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +152,29 @@ class PackingTest {
                 })
                 .isInstanceOf(IOException.class)
                 .hasMessage("disk full");
+    }
+
+    /** Each of them would hold what waited, for as long as the service runs. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void endsItsThreadWhenTheTargetFailed(Compression compression) {
+        var writer = new AtomicReference<@Nullable Thread>();
+        var away = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                writer.set(Thread.currentThread());
+                throw new IOException("the storage is away");
+            }
+        };
+
+        assertThatThrownBy(() -> {
+                    try (var stream = SamplePackings.of(compression, 1).chosen().pack(away)) {
+                        stream.write(content(6 * GzipMembersOutputStream.MEMBER));
+                    }
+                })
+                .isInstanceOf(IOException.class)
+                .hasMessage("the storage is away");
+        assertThat(requireNonNull(writer.get()).isAlive()).isFalse();
     }
 
     @ParameterizedTest(name = "{0}")
