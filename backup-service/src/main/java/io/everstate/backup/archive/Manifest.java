@@ -26,7 +26,7 @@ public record Manifest(
         BackupMetadata backup,
         @Nullable Archive archive,
         @JsonDeserialize(using = EntriesDeserializer.class) List<Entry> entries,
-        List<Note> notes,
+        @JsonDeserialize(using = NotesDeserializer.class) List<Note> notes,
         @Nullable Chain chain) {
     public static final String NAME = "manifest.json";
     public static final String SUMS_NAME = "SHA256SUMS";
@@ -43,23 +43,37 @@ public record Manifest(
     @JsonPropertyOrder({"object", "bytes", "sha256", "md5"})
     public record Archive(String object, long bytes, String sha256, String md5) {}
 
-    public record Note(String path, String what) {}
+    public record Note(String path, String what) {
+        public Note {
+            Objects.requireNonNull(path, "path");
+            Objects.requireNonNull(what, "what");
+        }
+    }
 
     /**
      * What an INCREMENTAL is built upon.
      *
      * @param members the backups that it needs, the oldest first, its base last
-     * @param deleted names that are in its base's manifest and not in this one, or are something of another type here
+     * @param deleted names that are in its base's manifest and not in this one, or are something of another type here; there may be very many, so
+     *     it is held as it comes, and must not change
      */
-    public record Chain(List<Member> members, List<String> deleted) {
+    public record Chain(
+            @JsonDeserialize(using = MembersDeserializer.class) List<Member> members,
+            @JsonDeserialize(using = DeletedDeserializer.class) List<String> deleted) {
         public Chain {
             members = List.copyOf(members);
-            deleted = List.copyOf(deleted);
+            Objects.requireNonNull(deleted, "deleted");
         }
     }
 
     /** @param sha256 of its archive */
-    public record Member(UUID id, String object, String sha256) {}
+    public record Member(UUID id, String object, String sha256) {
+        public Member {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(object, "object");
+            Objects.requireNonNull(sha256, "sha256");
+        }
+    }
 
     public enum EntryType {
         FILE,

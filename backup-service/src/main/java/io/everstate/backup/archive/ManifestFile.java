@@ -44,15 +44,30 @@ public final class ManifestFile {
     }
 
     /**
+     * Reads the stored bytes twice: nothing of them is decrypted or unpacked before their sum is known, and what is unpacked is what that was of.
+     *
      * @throws ArchiveCorruptException when the stored bytes are not those with that sum
      * @throws NoKeyException when no key here opens it
      */
     public Manifest read(String name, String sha256) throws NoKeyException {
+        requireSame(sum(name), sha256);
         var stored = stored(name);
-        if (!stored.sha256().equals(sha256)) {
+        requireSame(stored.sha256(), sha256);
+        return stored.manifest();
+    }
+
+    private static void requireSame(String found, String written) {
+        if (!found.equals(written)) {
             throw new ArchiveCorruptException("the manifest beside the archive is not the one that was written");
         }
-        return stored.manifest();
+    }
+
+    private String sum(String name) {
+        try (var bytes = new StoredBytes(store.open(name))) {
+            return bytes.sha256();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -114,10 +114,8 @@ final class Examination {
         if (backup == null || stored == null || manifest.entries() == null || manifest.notes() == null) {
             return "the manifest is not complete";
         }
-        if (stored.sha256() == null
-                || stored.md5() == null
-                || manifest.notes().stream().anyMatch(note -> note == null || note.path() == null)) {
-            return "the manifest lacks sums or names";
+        if (stored.sha256() == null || stored.md5() == null) {
+            return "the manifest lacks sums";
         }
         if (!place.id().equals(backup.id())
                 || !place.workspace().equals(backup.workspace())

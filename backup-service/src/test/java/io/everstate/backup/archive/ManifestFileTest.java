@@ -14,6 +14,7 @@ import io.everstate.backup.store.ArchiveStore;
 import io.everstate.backup.store.InMemoryArchiveStore;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
+import io.everstate.contracts.wire.JsonFormat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,12 +22,17 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("BD8")
@@ -78,6 +84,42 @@ class ManifestFileTest {
                     .isInstanceOf(ArchiveCorruptException.class)
                     .hasMessageContaining("is not the one that was written");
         });
+    }
+
+    @Test
+    void unpacksNothingOfOtherBytesThanThoseThatWereWritten() throws IOException {
+        var name = "manifest.json";
+        file(name).write(name, MANIFEST);
+        var never = new ManifestFile(store, GZIP.of(name), nothingIsUnpacked());
+
+        assertThatThrownBy(() -> never.read(name, "0".repeat(64))).isInstanceOf(ArchiveCorruptException.class);
+    }
+
+    private static JsonFormat nothingIsUnpacked() {
+        return (JsonFormat) Proxy.newProxyInstance(
+                JsonFormat.class.getClassLoader(), new Class<?>[] {JsonFormat.class}, (_, _, _) -> {
+                    throw new AssertionError("it is unpacked");
+                });
+    }
+
+    /** Whoever writes to the bucket may do so in between. */
+    @Test
+    void refusesOtherBytesThanThoseOfWhichItKnowsTheSum() throws IOException {
+        var name = "manifest.json";
+        var sum = file(name).write(name, MANIFEST);
+        var stored = new ArrayDeque<>(List.of(stored(name), JSON.write(Samples.everyKind().manifest())));
+        var replaced = new ManifestFile(giving(stored::remove), GZIP.of(name), JSON);
+
+        assertThatThrownBy(() -> replaced.read(name, sum))
+                .isInstanceOf(ArchiveCorruptException.class)
+                .hasMessageContaining("is not the one that was written");
+    }
+
+    private static ArchiveStore giving(Supplier<byte[]> content) {
+        return (ArchiveStore) Proxy.newProxyInstance(
+                ArchiveStore.class.getClassLoader(),
+                new Class<?>[] {ArchiveStore.class},
+                (_, _, _) -> new ByteArrayInputStream(content.get()));
     }
 
     /** Where there is no key it still counts as damaged. */
@@ -150,6 +192,38 @@ class ManifestFileTest {
         assertThatThrownBy(() -> file(name).find(name))
                 .isInstanceOf(ArchiveCorruptException.class)
                 .hasRootCauseMessage("it unpacks to more than 1000 times its size");
+    }
+
+    /** Each of them empty, so that its size does not give it away. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("endless")
+    void endsAtAListThatIsLongerThanAnyBackupMakesIt(String list, String json) {
+        put("manifest.json", json.getBytes(UTF_8));
+
+        assertThatThrownBy(() -> file("manifest.json").find("manifest.json"))
+                .isInstanceOf(ArchiveCorruptException.class)
+                .hasStackTraceContaining("there are more than %s".formatted(list));
+    }
+
+    static Stream<Arguments> endless() {
+        return Stream.of(
+                Arguments.of(
+                        "1048576 notes",
+                        "{\"notes\":" + more(NotesDeserializer.MOST, "{\"path\":\"\",\"what\":\"\"}")),
+                Arguments.of(
+                        "4194304 deleted names",
+                        "{\"chain\":{\"deleted\":" + more(DeletedDeserializer.MOST, "\"\"") + "}"),
+                Arguments.of(
+                        "16384 members",
+                        "{\"chain\":{\"members\":"
+                                + more(
+                                        MembersDeserializer.MOST,
+                                        "{\"id\":\"%s\",\"object\":\"\",\"sha256\":\"\"}".formatted(Samples.ID))
+                                + "}"));
+    }
+
+    private static String more(int most, String value) {
+        return "[" + (value + ",").repeat(most) + value + "]}";
     }
 
     @Test
