@@ -7,6 +7,7 @@ import io.everstate.contracts.problem.ProblemType;
 import io.everstate.state.log.LogBeginsLaterException;
 import io.everstate.state.log.PartitionLog;
 import io.everstate.state.log.ReadableLog;
+import io.everstate.state.log.ReadingTooLongException;
 import io.everstate.state.log.RecordMark;
 import io.everstate.state.peer.SegmentArchive;
 import java.util.List;
@@ -113,14 +114,13 @@ final class ArchivedLog implements ReadableLog {
             this.reader = reader;
         }
 
-        /** @throws ProblemException UNAVAILABLE when it takes too long: the archive may have any number of segments */
+        /** @throws ReadingTooLongException for the archive may have any number of segments */
         boolean wantsMore() {
             if (enough || next >= to) {
                 return false;
             }
             if (System.nanoTime() - end > 0) {
-                throw new ProblemException(
-                        ProblemType.UNAVAILABLE,
+                throw new ReadingTooLongException(
                         "the archive of %s was not read up to offset %d in time".formatted(partition, to));
             }
             return true;

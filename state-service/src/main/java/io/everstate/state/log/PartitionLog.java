@@ -149,10 +149,8 @@ public final class PartitionLog implements ReadableLog {
         while (consumer.position(range.partition()) < range.to()) {
             var left = range.left();
             if (left.isNegative()) {
-                throw new ProblemException(
-                        ProblemType.UNAVAILABLE,
-                        "partition %d was not read up to offset %d in time"
-                                .formatted(range.partition().partition(), range.to()));
+                throw new ReadingTooLongException("partition %d was not read up to offset %d in time"
+                        .formatted(range.partition().partition(), range.to()));
             }
             for (var stored : consumer.poll(left)) {
                 if (stored.offset() >= range.to() || !reader.read(stored)) {

@@ -15,7 +15,8 @@ public interface ReadableLog {
     /**
      * Shows the records from one offset up to another, which is not shown any more, in their order, until the reader has enough.
      *
-     * @throws ProblemException UNAVAILABLE when the reader has not got all within the time it may take, or nobody answers
+     * @throws ReadingTooLongException when the reader has not got all within the time it may take
+     * @throws ProblemException UNAVAILABLE when nobody answers
      * @throws LogBeginsLaterException when records of these are not to be had any more
      */
     void read(int partition, long from, long to, Reader reader);

@@ -6,7 +6,6 @@ import io.everstate.state.archive.ArchivedLogs;
 import io.everstate.state.past.FleetPast;
 import io.everstate.state.past.FleetPast.Pass;
 import io.everstate.state.past.Past;
-import io.everstate.state.past.Then;
 import io.everstate.state.restore.point.Target.AfterEvent;
 import io.everstate.state.restore.point.Target.AtTime;
 import io.everstate.state.restore.point.Target.OfSnapshot;
@@ -15,9 +14,7 @@ import io.everstate.state.snapshot.store.SnapshotRepository;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** To what bots can go back. */
@@ -44,7 +41,7 @@ public final class RestorePoints {
         this.ofSnapshots = ofSnapshots;
     }
 
-    /** The bots of a pass at one target. What records say is read once for all of them. */
+    /** The bots of a pass at one target. What records say is read once for all of them, or for each where that takes too long. */
     public interface PassPoints {
         /**
          * One of them as it was at the target.
@@ -76,11 +73,13 @@ public final class RestorePoints {
     }
 
     private PassPoints ofSnapshot(Pass pass, Snapshot snapshot) {
-        var segments = new Once<>(() -> ofSnapshots.byRecords(pass, snapshot, archived.begin()));
+        var segments = new Together(
+                pass::bots,
+                bots -> ofSnapshots.byRecords(new Pass(pass.partition(), bots), snapshot, archived.begin()));
         return bot -> ofSnapshot(bot, snapshot, segments);
     }
 
-    private RestorePoint ofSnapshot(BotId bot, Snapshot snapshot, Supplier<Map<BotId, Then>> segments) {
+    private RestorePoint ofSnapshot(BotId bot, Snapshot snapshot, Together segments) {
         var ladder = new Ladder(this::invalid);
         var records = new CutRecords(bot, segments);
         return ladder.orInSegments(

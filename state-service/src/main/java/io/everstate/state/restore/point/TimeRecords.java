@@ -18,57 +18,56 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
- * The bots of a pass at one time. The log is read once for all of them, and so is what is archived of it, when the first one needs that, and
- * what is archived of older logs.
+ * The bots of a pass at one time. The log is read once for all of them, and {@link Together} what is archived of it, when the first one needs
+ * that, and what is archived of older logs.
  */
 final class TimeRecords {
     private final Past past;
     private final FleetPast fleet;
+    private final ArchivedLogs archived;
     private final int partition;
     private final Instant time;
     private final Map<BotId, Then> log;
-    private final Supplier<ArchiveReading> archive;
-    private final Supplier<Map<BotId, Then>> segments;
-    private final Supplier<Map<BotId, Then>> behindLog;
-    private final Supplier<Map<BotId, Then>> behindSegments;
+    private final Together segments;
+    private final Together behindLog;
+    private final Together behindSegments;
 
     /** @throws ProblemException UNAVAILABLE when the log does not answer */
     TimeRecords(Past past, FleetPast fleet, ArchivedLogs archived, Pass pass, Instant time) {
         this.past = past;
         this.fleet = fleet;
+        this.archived = archived;
         this.partition = pass.partition();
         this.time = time;
-        this.archive = new Once<>(archived::begin);
         this.log = fleet.at(pass, time);
-        this.segments = new Once<>(this::readSegments);
-        this.behindLog = new Once<>(() -> readOlder(log));
-        this.behindSegments = new Once<>(() -> readOlder(segments.get()));
+        this.segments = new Together(() -> of(log, CutShort.class::isInstance), this::readSegments);
+        this.behindLog = new Together(() -> of(log, TimeRecords::isElsewhere), this::readOlder);
+        this.behindSegments = new Together(() -> of(segments.all(), TimeRecords::isElsewhere), this::readOlder);
     }
 
     Ladder.Records of(BotId bot) {
         return new Ladder.Records() {
             @Override
             public Then inLog() {
-                return in(log, bot);
+                return logged(bot);
             }
 
             @Override
             public Then inSegments() {
-                return in(segments.get(), bot);
+                return segments.of(bot);
             }
 
             @Override
             public Then inOlderLogs(NotYet here) {
-                return in((log.get(bot) instanceof NotYet ? behindLog : behindSegments).get(), bot);
+                return (log.get(bot) instanceof NotYet ? behindLog : behindSegments).of(bot);
             }
         };
     }
 
-    private Then in(Map<BotId, Then> answers, BotId bot) {
-        var answer = answers.get(bot);
+    private Then logged(BotId bot) {
+        var answer = log.get(bot);
         if (answer == null) {
             throw new ProblemException(
                     ProblemType.UNAVAILABLE, "bot %s is not of partition %d any more".formatted(bot, partition));
@@ -76,20 +75,22 @@ final class TimeRecords {
         return answer;
     }
 
-    private Map<BotId, Then> readSegments() {
-        var bots = of(log, CutShort.class::isInstance);
-        return fleet.at(new Pass(partition, bots), time, archive.get().of(topicOf(bots)));
+    private Map<BotId, Then> readSegments(List<BotId> bots) {
+        return fleet.at(new Pass(partition, bots), time, archived.begin().of(topicOf(bots)));
     }
 
-    private Map<BotId, Then> readOlder(Map<BotId, Then> answers) {
-        var bots = of(answers, answer -> answer instanceof NotYet(var _, var born) && !born);
-        var older = new OlderLogs(this::readOlder);
-        return older.find(bots, archive.get().older(partition, topicOf(bots)));
+    private Map<BotId, Then> readOlder(List<BotId> bots) {
+        var archive = archived.begin();
+        var older = new OlderLogs((one, wanted) -> readOlder(archive, one, wanted));
+        return older.find(bots, archive.older(partition, topicOf(bots)));
     }
 
-    private Map<BotId, Then> readOlder(OlderLog older, List<BotId> bots) {
-        return fleet.at(
-                new Pass(partition, bots), time, older.topicId(), archive.get().of(older.topicId()));
+    private Map<BotId, Then> readOlder(ArchiveReading archive, OlderLog older, List<BotId> bots) {
+        return fleet.at(new Pass(partition, bots), time, older.topicId(), archive.of(older.topicId()));
+    }
+
+    private static boolean isElsewhere(Then answer) {
+        return answer instanceof NotYet(var _, var born) && !born;
     }
 
     private static List<BotId> of(Map<BotId, Then> answers, Predicate<Then> which) {
