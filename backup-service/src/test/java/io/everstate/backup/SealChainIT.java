@@ -56,7 +56,7 @@ class SealChainIT {
                 Files.writeString(root.resolve("seal.pem"), KEY.privatePem()).toString());
         service = SealingService.start(
                 root,
-                List.of("sealwell", "sealchanged", "sealforged", "sealback"),
+                List.of("sealwell", "sealchanged", "sealforged", "sealback", "sealhostile"),
                 TestPlatform.shared().newDatabase(),
                 settings);
     }
@@ -210,6 +210,27 @@ class SealChainIT {
                 .extracting(SealHead::number)
                 .isEqualTo(2L);
         assertThat(service.seals().checked("sealforged").findings()).hasSize(6);
+    }
+
+    /** What lies there is named however it is written, and neither a check nor a backup ends for it. */
+    @Test
+    void isHeldUpByNothingThatSomebodyPutThere() {
+        taken("sealhostile");
+        var last = seal(seals("sealhostile").getLast());
+        var hostile = STRANGER.behind("sealhostile", last);
+        var text = new String(hostile.bytes(), UTF_8).replaceFirst("\"keyId\":\"", "$0\\\\u0000" + "y".repeat(60_000));
+        bucket().write("seals/sealhostile/9999999999-0123456789abcdef.jsonl", text.getBytes(UTF_8));
+        bucket().write("seals/sealhostile/9999999999-x.jsonl", new byte[0]);
+        bucket().write("seals/sealhostile/zz-\u00e9.jsonl", new byte[70_000]);
+
+        var checked = service.seals().checked("sealhostile");
+        taken("sealhostile");
+
+        assertThat(checked.status()).as(checked.toString()).isEqualTo(SealCheckView.Status.COMPLETED);
+        assertThat(checked.findings()).extracting(Finding::kind).hasSize(3).containsOnly(Kind.FOREIGN);
+        assertThat(service.seals().chain("sealhostile").head())
+                .extracting(SealHead::number)
+                .isEqualTo(2L);
     }
 
     /** All objects of a state in which there were two backups less. */

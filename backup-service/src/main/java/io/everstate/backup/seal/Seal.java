@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.everstate.contracts.backup.BackupKind;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ public record Seal(
         @Nullable String why) {
     static final int FORMAT_VERSION = 1;
 
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
     public enum Act {
         /** Archive and manifest were read back, and are these. */
         STORED,
@@ -36,7 +39,13 @@ public record Seal(
 
     /** Anybody may have written what is read as one. */
     boolean isWhole() {
-        return workspace != null && act != null && at != null && backup != null && backup.isWhole();
+        return workspace != null
+                && number > 0
+                && (previous == null || SHA256.matcher(previous).matches())
+                && act != null
+                && at != null
+                && backup != null
+                && backup.isWhole();
     }
 
     /** @param sha256 of the seal with that number; null where it is 0 */
@@ -63,7 +72,7 @@ public record Seal(
             String manifest,
             String manifestSha256) {
         boolean isWhole() {
-            return id != null && archive != null && sha256 != null && manifest != null && manifestSha256 != null;
+            return id != null && kind != null && archive != null && sha256 != null && manifest != null && manifestSha256 != null;
         }
     }
 }

@@ -24,6 +24,7 @@ public final class SealFile {
     static final int MAX_BYTES = 64 << 10;
 
     private static final byte END = '\n';
+    private static final String OTHERWISE = "it is not byte for byte as a seal is written";
 
     private final JsonFormat json;
     private final SealKeys keys;
@@ -38,7 +39,11 @@ public final class SealFile {
      * @param signature in base64
      */
     @JsonPropertyOrder({"keyId", "signature"})
-    record Signed(String keyId, String signature) {}
+    record Signed(String keyId, String signature) {
+        static Signed of(String keyId, byte[] signature) {
+            return new Signed(keyId, Base64.getEncoder().encodeToString(signature));
+        }
+    }
 
     public StoredSeal write(Seal seal) {
         var line = line(seal);
@@ -49,7 +54,7 @@ public final class SealFile {
     }
 
     private static Signed signed(SigningKey own, byte[] line) {
-        return new Signed(own.id(), Base64.getEncoder().encodeToString(own.sign(line)));
+        return Signed.of(own.id(), own.sign(line));
     }
 
     private byte[] line(Object value) {
@@ -63,7 +68,10 @@ public final class SealFile {
         return new StoredSeal(seal, bytes, Digests.sha256(bytes));
     }
 
-    /** What lies in the bucket, where anybody may have written. */
+    /**
+     * What lies in the bucket, where anybody may have written. Only the bytes that {@link #write} makes are a seal: the next one follows the hash of all of them,
+     * and the signature is of the first line alone.
+     */
     public SealReading read(byte[] bytes) {
         try {
             var end = endOfFirstLine(bytes);
@@ -75,25 +83,30 @@ public final class SealFile {
             if (seal.formatVersion() != Seal.FORMAT_VERSION) {
                 return new Broken("its format version is " + seal.formatVersion());
             }
+            if (!Arrays.equals(line, line(seal))) {
+                return new Broken(OTHERWISE);
+            }
             return end == bytes.length
                     ? new Unsigned(stored(seal, bytes))
-                    : signed(
-                            stored(seal, bytes),
-                            line,
-                            json.read(Arrays.copyOfRange(bytes, end, bytes.length), Signed.class));
+                    : signed(stored(seal, bytes), line, Arrays.copyOfRange(bytes, end, bytes.length));
         } catch (UnreadableRecordException | IllegalArgumentException _) {
             return new Broken("it is no seal");
         }
     }
 
-    private SealReading signed(StoredSeal stored, byte[] line, Signed signed) {
-        if (signed == null || signed.keyId() == null || signed.signature() == null) {
+    private SealReading signed(StoredSeal stored, byte[] line, byte[] rest) {
+        var signed = json.read(rest, Signed.class);
+        if (signed == null || signed.keyId() == null || signed.signature() == null || !SealKeys.isId(signed.keyId())) {
             return new Broken("what is behind its first line is no signature");
+        }
+        var signature = Base64.getDecoder().decode(signed.signature());
+        if (!Arrays.equals(rest, line(Signed.of(signed.keyId(), signature)))) {
+            return new Broken(OTHERWISE);
         }
         if (!keys.trusts(signed.keyId())) {
             return new UnknownKey(signed.keyId(), stored.sha256());
         }
-        return keys.verifies(signed.keyId(), line, Base64.getDecoder().decode(signed.signature()))
+        return keys.verifies(signed.keyId(), line, signature)
                 ? new Genuine(stored)
                 : new WrongSignature(signed.keyId(), stored.sha256());
     }

@@ -1,8 +1,6 @@
 package io.everstate.backup.seal;
 
-import io.everstate.backup.seal.SealReading.Broken;
 import io.everstate.backup.store.ArchiveStore;
-import io.everstate.backup.store.ListedObject;
 import io.everstate.backup.store.ObjectExistsException;
 import io.everstate.backup.store.ObjectMissingException;
 import io.everstate.backup.store.StoreUnavailableException;
@@ -11,14 +9,12 @@ import io.everstate.contracts.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** The seals in the bucket. Nothing here removes one, ever: from them it can be told what is missing when the catalogue is lost. */
+/** Stores seals in the bucket. Nothing here removes one, ever: from them it can be told what is missing when the catalogue is lost. */
 @Singleton
 public final class SealObjects {
     private static final Logger LOG = Logger.getLogger(SealObjects.class);
@@ -26,13 +22,13 @@ public final class SealObjects {
 
     private final Seals seals;
     private final ArchiveStore store;
-    private final SealFile file;
+    private final SealsInBucket bucket;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    public SealObjects(Seals seals, ArchiveStore store, SealFile file) {
+    public SealObjects(Seals seals, ArchiveStore store, SealsInBucket bucket) {
         this.seals = seals;
         this.store = store;
-        this.file = file;
+        this.bucket = bucket;
     }
 
     /**
@@ -65,16 +61,33 @@ public final class SealObjects {
         seals.inBucket(seal);
     }
 
-    /** @return whether it was read back as it is */
+    /** @return whether it was read back as it is: not where the storage refuses to give what is in its place, which somebody may have put there so */
     private boolean write(StoredSeal seal) {
-        var name = seal.object();
-        if (store.find(name).isEmpty()) {
-            upload(name, seal.bytes());
+        if (isMissing(seal.object())) {
+            upload(seal.object(), seal.bytes());
         }
         try {
-            return Arrays.equals(bytes(name), seal.bytes());
+            return Arrays.equals(bucket.bytes(seal.object()), seal.bytes());
         } catch (ObjectMissingException _) {
             return false;
+        } catch (StoreUnavailableException e) {
+            checkRefused(e);
+            return false;
+        }
+    }
+
+    private boolean isMissing(String name) {
+        try {
+            return store.find(name).isEmpty();
+        } catch (StoreUnavailableException e) {
+            checkRefused(e);
+            return false;
+        }
+    }
+
+    private static void checkRefused(StoreUnavailableException e) {
+        if (!e.refused()) {
+            throw e;
         }
     }
 
@@ -84,43 +97,6 @@ public final class SealObjects {
             upload.complete();
         } catch (ObjectExistsException _) {
             LOG.debugf("%s was stored meanwhile", name);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** All objects among a workspace's seals, whoever wrote them, whose names sort behind the seals up to that number. */
-    public List<ListedObject> behind(String workspace, long number) {
-        var prefix = SealNames.prefix(workspace);
-        var found = new ArrayList<ListedObject>();
-        for (var page = store.objects(prefix, SealNames.behind(workspace, number)); !page.isEmpty(); ) {
-            found.addAll(page);
-            page = store.objects(prefix, page.getLast().name());
-        }
-        return found;
-    }
-
-    /** All objects among a workspace's seals. */
-    public List<ListedObject> all(String workspace) {
-        var prefix = SealNames.prefix(workspace);
-        var found = new ArrayList<ListedObject>();
-        for (var page = store.objects(prefix, prefix); !page.isEmpty(); ) {
-            found.addAll(page);
-            page = store.objects(prefix, page.getLast().name());
-        }
-        return found;
-    }
-
-    /** What one of them is. */
-    public SealReading read(ListedObject object) {
-        return object.bytes() > SealFile.MAX_BYTES
-                ? new Broken("it has %d bytes".formatted(object.bytes()))
-                : file.read(bytes(object.name()));
-    }
-
-    private byte[] bytes(String name) {
-        try (var content = store.open(name)) {
-            return content.readNBytes(SealFile.MAX_BYTES + 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,6 +30,14 @@ public sealed interface SealReading {
     /** Signed, as it says, with a key that is trusted here, which did not sign these bytes. */
     record WrongSignature(String keyId, String sha256) implements SealReading {}
 
+    /** The storage lists it and does not give it. */
+    record Unread(String what) implements SealReading {
+        @Override
+        public @Nullable String sha256() {
+            return null;
+        }
+    }
+
     /** No seal at all. */
     record Broken(String what) implements SealReading {
         @Override

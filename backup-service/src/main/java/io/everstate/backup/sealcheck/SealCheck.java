@@ -1,8 +1,8 @@
 package io.everstate.backup.sealcheck;
 
 import io.everstate.backup.lease.Lease;
-import io.everstate.backup.seal.SealObjects;
 import io.everstate.backup.seal.Seals;
+import io.everstate.backup.seal.SealsInBucket;
 import io.everstate.backup.seal.key.SealKeys;
 import io.everstate.backup.store.ArchiveStore;
 import io.everstate.backup.store.StoreUnavailableException;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class SealCheck {
     private final Seals seals;
-    private final SealObjects objects;
+    private final SealsInBucket objects;
     private final SealKeys keys;
     private final ArchiveStore store;
 
-    SealCheck(Seals seals, SealObjects objects, SealKeys keys, ArchiveStore store) {
+    SealCheck(Seals seals, SealsInBucket objects, SealKeys keys, ArchiveStore store) {
         this.seals = seals;
         this.objects = objects;
         this.keys = keys;

@@ -44,6 +44,7 @@ class SealCheckJob {
         }
     }
 
+    /** It ends whatever happens: one that does not would be begun for ever, and none after it. */
     private void run(Order order, Lease lease) {
         try {
             checks.completed(order, check.check(order, lease));
@@ -51,6 +52,9 @@ class SealCheckJob {
             throw e;
         } catch (ProblemException e) {
             checks.failed(order, e.detail());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "The check %s of seals met a defect", order.id());
+            checks.failed(order, "a defect of the service: " + e.getClass().getSimpleName());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.everstate.backup.sealcheck;
 
 import io.everstate.backup.catalogue.Catalogue.Asked;
 import io.everstate.backup.outbox.Outbox;
+import io.everstate.backup.platform.Printable;
 import io.everstate.backup.seal.key.SealKeys;
 import io.everstate.backup.seal.key.SigningKey;
 import io.everstate.backup.workspace.Workspaces;
@@ -154,8 +155,9 @@ public class SealChecks implements PanacheRepositoryBase<SealCheckRow, UUID> {
         var row = findById(order.id(), LockModeType.PESSIMISTIC_WRITE);
         if (row.status == Status.RUNNING) {
             row.status = Status.FAILED;
-            row.failure = why;
+            row.failure = Printable.of(why);
             row.finishedAt = clock.instant();
+            LOG.errorf("The seals of %s could not be checked: %s", order.workspace(), row.failure);
         }
     }
 

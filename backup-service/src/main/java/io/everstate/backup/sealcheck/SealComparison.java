@@ -5,6 +5,7 @@ import io.everstate.backup.seal.SealReading;
 import io.everstate.backup.seal.SealReading.Broken;
 import io.everstate.backup.seal.SealReading.Genuine;
 import io.everstate.backup.seal.SealReading.UnknownKey;
+import io.everstate.backup.seal.SealReading.Unread;
 import io.everstate.backup.seal.SealReading.Unsigned;
 import io.everstate.backup.seal.SealReading.WrongSignature;
 import io.everstate.backup.seal.StoredSeal;
@@ -110,7 +111,7 @@ final class SealComparison {
             case UnknownKey _ -> findings.add(nobody(Kind.UNKNOWN_KEY, object, "a seal of a trusted key", read));
             case WrongSignature _ ->
                 findings.add(nobody(Kind.WRONG_SIGNATURE, object, "a signature of its bytes", read));
-            case Broken _ -> findings.add(nobody(Kind.FOREIGN, object, "a seal, or nothing", read));
+            case Broken _, Unread _ -> findings.add(nobody(Kind.FOREIGN, object, "a seal, or nothing", read));
         }
     }
 
@@ -157,6 +158,7 @@ final class SealComparison {
             case WrongSignature wrong ->
                 "sha256 %s, which the key %s did not sign".formatted(wrong.sha256(), wrong.keyId());
             case Broken(var what) -> what;
+            case Unread(var what) -> what;
         };
     }
 }

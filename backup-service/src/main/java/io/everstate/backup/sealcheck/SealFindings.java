@@ -1,5 +1,6 @@
 package io.everstate.backup.sealcheck;
 
+import io.everstate.backup.platform.Printable;
 import io.everstate.contracts.backup.SealCheckView.Finding;
 import io.everstate.contracts.backup.SealCheckView.Kind;
 import jakarta.inject.Singleton;
@@ -14,6 +15,10 @@ import org.hibernate.Session;
 @Singleton
 class SealFindings {
     private static final int SHOWN = 500;
+
+    /** In characters: no object's name is longer. */
+    private static final int LONGEST = 1024;
+
     private static final String ADD = """
             insert into seal_finding (check_id, object, kind, backup_id, expected, found) values (?1, ?2, ?3, ?4, ?5, ?6)
             on conflict do nothing""";
@@ -36,7 +41,8 @@ class SealFindings {
 
     /** @return those that were not told yet, which are from now on */
     @Transactional(TxType.MANDATORY)
-    List<Finding> add(Order order, List<Finding> findings) {
+    List<Finding> add(Order order, List<Finding> found) {
+        var findings = found.stream().map(SealFindings::printable).toList();
         findings.forEach(finding -> add(order.id(), finding));
         session.createNativeMutationQuery(FORGET)
                 .setParameter(1, order.workspace())
@@ -47,6 +53,20 @@ class SealFindings {
         return findings.stream()
                 .filter(finding -> tell(order.workspace(), finding))
                 .toList();
+    }
+
+    /** Strangers name objects and write them: what a database or a log line would not take of that, or not whole, would hide all other findings. */
+    static Finding printable(Finding finding) {
+        return new Finding(
+                finding.kind(),
+                printable(finding.object()),
+                finding.backupId(),
+                printable(finding.expected()),
+                printable(finding.found()));
+    }
+
+    private static String printable(String text) {
+        return Printable.of(text.length() > LONGEST ? text.substring(0, LONGEST) : text);
     }
 
     private void add(UUID check, Finding finding) {

@@ -6,6 +6,7 @@ import io.everstate.backup.seal.Seal.SealedBackup;
 import io.everstate.backup.store.ArchiveStore;
 import io.everstate.backup.store.ListedObject;
 import io.everstate.backup.store.ObjectMissingException;
+import io.everstate.backup.store.StoreUnavailableException;
 import io.everstate.contracts.backup.SealCheckView.Finding;
 import io.everstate.contracts.backup.SealCheckView.Kind;
 import java.io.IOException;
@@ -113,6 +114,11 @@ final class SealedContent {
                             .map(again -> wanted.finding(wanted.changed(), "sha256 " + again));
         } catch (ObjectMissingException _) {
             return Optional.of(wanted.finding(wanted.missing(), "nothing"));
+        } catch (StoreUnavailableException e) {
+            if (e.refused()) {
+                return Optional.of(wanted.finding(wanted.changed(), e.detail()));
+            }
+            throw e;
         }
     }
 

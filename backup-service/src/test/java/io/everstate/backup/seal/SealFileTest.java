@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SealFileTest {
@@ -88,6 +90,49 @@ class SealFileTest {
                         .concat("\nnothing\n")
                         .getBytes(UTF_8)))
                 .isInstanceOf(Broken.class);
+    }
+
+    /** Its hash is over both lines, and the signature over the first one: a second form of it would be another seal that is genuine too. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock = """
+            "keyId":     | "keyId" :
+            {"keyId":    | {"more":1,"keyId":
+            {"keyId":    | ` {"keyId":`
+            =="}         | "}
+            "}           | "} }
+            """)
+    void isNoSealWhenItsSecondLineIsWrittenOtherwise(String text, String instead) {
+        var seal = new String(signed.behind("default", null).bytes(), UTF_8);
+        var end = seal.indexOf('\n') + 1;
+        var other = seal.substring(0, end) + seal.substring(end).replace(text, instead);
+
+        assertThat(other).isNotEqualTo(seal);
+        assertThat(file.read(other.getBytes(UTF_8))).isInstanceOf(Broken.class);
+        assertThat(file.read((seal + "\n").getBytes(UTF_8))).isInstanceOf(Broken.class);
+    }
+
+    @Test
+    void isNoSealWhenAnUnsignedLineIsWrittenOtherwise() {
+        var seal = new String(new SampleSeals(null).behind("default", null).bytes(), UTF_8);
+
+        assertThat(file.read(seal.replace("\"number\":1", "\"number\": 1").getBytes(UTF_8)))
+                .isInstanceOf(Broken.class);
+        assertThat(file.read(seal.stripTrailing().getBytes(UTF_8))).isInstanceOf(Broken.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "0D2B1F0C7A110F9A", "0d2b1f0c7a110f9", "0d2b1f0c7a110f9ab", "<script>0123456"})
+    void takesNoTextForTheNameOfAKeyThatIsNone(String keyId) {
+        var seal = new String(new SampleSeals(OTHER).behind("default", null).bytes(), UTF_8);
+
+        var reading = file.read(seal.replaceFirst(
+                        "\"keyId\":\"[^\"]*\"", Matcher.quoteReplacement("\"keyId\":\"" + keyId + "\""))
+                .getBytes(UTF_8));
+
+        assertThat(reading).isInstanceOf(Broken.class);
     }
 
     /** The commands of the README. */

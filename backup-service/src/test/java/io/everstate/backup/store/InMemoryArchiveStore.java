@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Keeps objects in a map. */
 public final class InMemoryArchiveStore implements ArchiveStore {
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+    private final Map<String, Integer> refused = new ConcurrentHashMap<>();
     private final Map<String, AtomicBoolean> unfinished = new ConcurrentHashMap<>();
 
     @Override
@@ -56,8 +57,17 @@ public final class InMemoryArchiveStore implements ArchiveStore {
         return Optional.ofNullable(objects.get(name)).map(bytes -> new StoredObject(name, bytes.length, "memory"));
     }
 
+    /** From now on it is listed and not given, with that status of HTTP; 0 when nothing is answered. */
+    public void refuse(String name, int status) {
+        refused.put(name, status);
+    }
+
     @Override
     public InputStream open(String name) {
+        var status = refused.get(name);
+        if (status != null) {
+            throw new StoreUnavailableException("the storage refused to read " + name, status, null);
+        }
         var bytes = objects.get(name);
         if (bytes == null) {
             throw new ObjectMissingException(name);

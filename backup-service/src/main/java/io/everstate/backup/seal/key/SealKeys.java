@@ -86,6 +86,11 @@ public final class SealKeys {
         return !trusted.isEmpty();
     }
 
+    /** Whether a text is what keys are told apart by, of whatever key. */
+    public static boolean isId(String text) {
+        return KeyId.isOne(text);
+    }
+
     public boolean trusts(String keyId) {
         return trusted.containsKey(keyId);
     }
