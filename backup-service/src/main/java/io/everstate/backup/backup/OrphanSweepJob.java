@@ -39,11 +39,11 @@ final class OrphanSweepJob {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void sweep() {
         try {
+            seals.storeWhatWaits();
             var unswept = catalogue.unswept(AT_A_TIME);
             if (unswept.isEmpty() || guard.refusal().isPresent()) {
                 return;
             }
-            seals.storeWhatWaits();
             for (var failed : unswept) {
                 failed.head().objectNames().all().forEach(store::delete);
                 catalogue.swept(failed);

@@ -48,6 +48,10 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID>, Expect
 
     private static final Sort NEWEST_FIRST = Sort.descending("id");
 
+    private static final String UNSWEPT = "select b.* from backup b where b.status = 'FAILED' and not b.swept and "
+            + SealedBackups.MAY_BE_MISSING
+            + " order by b.id limit ?1";
+
     private final Outbox outbox;
     private final WatchedFiles watchedFiles;
     private final Seals seals;
@@ -290,10 +294,13 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID>, Expect
         return find("status", Status.COMPLETED).firstResultOptional().isPresent();
     }
 
-    /** Failed ones whose objects may still be there. */
+    /** Failed ones whose objects may still be there, and of which the bucket has the seal that says so where it has one that says that they are there. */
     @Transactional
     public List<Failed> unswept(int limit) {
-        return find("status = ?1 and not swept order by id", Status.FAILED).page(Page.ofSize(limit)).stream()
+        return getSession()
+                .createNativeQuery(UNSWEPT, BackupRow.class)
+                .setParameter(1, limit)
+                .getResultStream()
                 .map(row -> (Failed) row.backup())
                 .toList();
     }

@@ -11,7 +11,6 @@ import io.everstate.contracts.backup.BackupView.Status;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Page;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -29,6 +28,10 @@ public class Expiries implements PanacheRepositoryBase<BackupRow, UUID> {
     private static final String DANGLING = """
             select above.id from BackupRow above join BackupRow base on above.baseId = base.id
              where above.workspace = :workspace and above.status in :finished and base.status not in :finished""";
+
+    private static final String GIVEN_UP = "select b.* from backup b where b.status = 'EXPIRED' and "
+            + SealedBackups.MAY_BE_MISSING
+            + " order by b.id limit ?1";
 
     private final Outbox outbox;
     private final Seals seals;
@@ -127,10 +130,13 @@ public class Expiries implements PanacheRepositoryBase<BackupRow, UUID> {
         }
     }
 
-    /** Given up ones whose objects may still be there. */
+    /** Given up ones whose objects may still be there, and of which the bucket has the seal that says so where it has one that says that they are there. */
     @Transactional
     public List<Expired> expired(int limit) {
-        return find("status = ?1 order by id", Status.EXPIRED).page(Page.ofSize(limit)).stream()
+        return getSession()
+                .createNativeQuery(GIVEN_UP, BackupRow.class)
+                .setParameter(1, limit)
+                .getResultStream()
                 .map(row -> (Expired) row.backup())
                 .toList();
     }

@@ -18,6 +18,14 @@ public class SealedBackups implements PanacheRepositoryBase<BackupRow, UUID> {
             select b.id from backup b where b.status = 'COMPLETED'
                and not exists (select 1 from seal s where s.backup_id = b.id and s.act = 'STORED') order by b.id limit 100""";
 
+    /** Of a row b: its objects may go, since no seal says that they are there, or the bucket has the one that says that they may be missing. */
+    static final String MAY_BE_MISSING = """
+            not exists (select 1 from seal s where s.backup_id = b.id and s.act = 'STORED'
+               and not exists (select 1 from seal r where r.backup_id = b.id and r.act = 'REMOVED' and r.stored))""";
+
+    private static final String COMPLETED_NOW =
+            "select b.id from backup b where b.id = ?1 and b.status = 'COMPLETED' for update skip locked";
+
     private final Seals seals;
     private final Session session;
 
@@ -48,11 +56,18 @@ public class SealedBackups implements PanacheRepositoryBase<BackupRow, UUID> {
                 .toList();
     }
 
-    /** Unless it was given up meanwhile. */
+    /**
+     * Unless it was given up meanwhile, or somebody is about to: the row is held, so that whoever gives it up sees its seal. The chain is held before it and for
+     * no row is waited: a clean-up holds its rows and waits for the chain.
+     */
     @Transactional
     public void seal(Completed completed) {
         var head = completed.head();
-        if (count("id = ?1 and status = ?2", head.id(), Status.COMPLETED) == 1) {
+        seals.hold(head.workspace());
+        var row = session.createNativeQuery(COMPLETED_NOW, UUID.class)
+                .setParameter(1, head.id())
+                .getSingleResultOrNull();
+        if (row != null) {
             seals.stored(head.workspace(), of(head, completed.archive()));
         }
     }

@@ -88,7 +88,7 @@ final class RetentionJob {
     }
 
     /**
-     * Their seals say first that they may be missing; their rows say that nobody restores them any more, so the manifest goes first and the row says last that all
+     * Their seals say first that they may be missing, and one whose seal the bucket did not take waits; their rows say that nobody restores them any more, so the manifest goes first and the row says last that all
      * is gone.
      */
     @Scheduled(
@@ -97,9 +97,9 @@ final class RetentionJob {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void removeWhatIsGivenUp() {
         try {
+            seals.storeWhatWaits();
             var expired = expiries.expired(AT_A_TIME);
             if (!expired.isEmpty() && guard.refusal().isEmpty()) {
-                seals.storeWhatWaits();
                 expired.forEach(this::remove);
             }
         } catch (StoreUnavailableException | PersistenceException e) {

@@ -32,18 +32,24 @@ public final class SealObjects {
     }
 
     /**
-     * Stores some of what the catalogue has and the bucket has not. It may be called by many at once, and again after a crash. A seal in whose place something
-     * else is waits on, is told of once, and holds up no other.
+     * Stores what the catalogue has and the bucket has not, each workspace's in their order. It may be called by many at once, and again after a crash. A seal in
+     * whose place something else is waits on, is told of once, and holds up no other.
      *
      * @throws StoreUnavailableException when the storage does not answer: what is left is stored by the next call
      */
     public void storeWhatWaits() {
-        for (var seal : seals.waiting(AT_A_TIME)) {
-            if (write(seal)) {
-                seals.inBucket(seal);
-            } else if (told.add(seal.object())) {
-                LOG.errorf("%s is not in the bucket as it was written", seal.object());
-            }
+        for (var some = seals.waiting("", 0, AT_A_TIME); !some.isEmpty(); ) {
+            some.forEach(this::tryToStore);
+            var last = some.getLast().seal();
+            some = seals.waiting(last.workspace(), last.number(), AT_A_TIME);
+        }
+    }
+
+    private void tryToStore(StoredSeal seal) {
+        if (write(seal)) {
+            seals.inBucket(seal);
+        } else if (told.add(seal.object())) {
+            LOG.errorf("%s is not in the bucket as it was written", seal.object());
         }
     }
 

@@ -30,8 +30,9 @@ public class Seals {
     private static final String OF_BACKUP =
             "select content, stored from seal where backup_id = ?1 and act = ?2 order by number";
     private static final String OF_WORKSPACE = "select content, stored from seal where workspace = ?1 order by number";
-    private static final String WAITING =
-            "select content, stored from seal where not stored order by workspace, number limit ?1";
+    private static final String WAITING = """
+            select content, stored from seal where not stored and (workspace, number) > (?1, ?2)
+             order by workspace, number limit ?3""";
 
     private final Session session;
     private final SealFile file;
@@ -56,13 +57,17 @@ public class Seals {
     /** Says in the transaction that gives a backup up that its objects may be gone; nothing of one that never was said to be there. */
     @Transactional(TxType.MANDATORY)
     public void removed(String workspace, UUID backup, String why) {
+        var end = held(workspace);
         var stored = of(backup, Act.STORED);
-        if (stored.isPresent()) {
-            var end = held(workspace);
-            if (of(backup, Act.REMOVED).isEmpty()) {
-                append(end, Act.REMOVED, stored.get().seal().backup(), why);
-            }
+        if (stored.isPresent() && of(backup, Act.REMOVED).isEmpty()) {
+            append(end, Act.REMOVED, stored.get().seal().backup(), why);
         }
+    }
+
+    /** Nobody else adds to that chain before this transaction has ended. */
+    @Transactional(TxType.MANDATORY)
+    public void hold(String workspace) {
+        held(workspace);
     }
 
     /** @return whether it is the next one of its chain, which it is part of now */
@@ -157,11 +162,13 @@ public class Seals {
                 .toList();
     }
 
-    /** Seals that the bucket does not have yet, each workspace's in their order. */
+    /** Seals that the bucket does not have yet, each workspace's in their order, from behind that one on. */
     @Transactional
-    List<StoredSeal> waiting(int limit) {
+    List<StoredSeal> waiting(String workspace, long number, int limit) {
         return session.createNativeQuery(WAITING, Tuple.class)
-                .setParameter(1, limit)
+                .setParameter(1, workspace)
+                .setParameter(2, number)
+                .setParameter(3, limit)
                 .getResultStream()
                 .map(this::known)
                 .map(KnownSeal::stored)

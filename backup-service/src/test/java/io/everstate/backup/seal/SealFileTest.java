@@ -96,11 +96,10 @@ class SealFileTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            quoteCharacter = '`',
             textBlock = """
             "keyId":     | "keyId" :
             {"keyId":    | {"more":1,"keyId":
-            {"keyId":    | ` {"keyId":`
+            {"keyId":    | {  "keyId":
             =="}         | "}
             "}           | "} }
             """)

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.everstate.backup.archive.Samples;
+import io.everstate.backup.catalogue.Expiries;
+import io.everstate.backup.catalogue.Holdings;
+import io.everstate.backup.catalogue.Holdings.Fate;
+import io.everstate.backup.catalogue.SealedBackups;
 import io.everstate.backup.seal.Seal.Act;
 import io.everstate.backup.store.ArchiveStore;
 import io.everstate.backup.testing.PlantedBackup;
@@ -14,6 +18,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -33,9 +39,22 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Surroundings.class)
 class SealsIT {
     private static final int MANY = 24;
+    private static final int MORE_THAN_AT_A_TIME = 130;
 
     @Inject
     Seals seals;
+
+    @Inject
+    SealObjects objects;
+
+    @Inject
+    SealedBackups backups;
+
+    @Inject
+    Holdings holdings;
+
+    @Inject
+    Expiries expiries;
 
     @Inject
     DataSource database;
@@ -103,6 +122,112 @@ class SealsIT {
         var sealed = seals.of(planted, Act.STORED).orElseThrow().seal().backup();
         assertThat(sealed.bytes()).isEqualTo(content.archive().length);
         assertThat(sealed.archive()).contains(planted.toString());
+    }
+
+    @Test
+    void storesAllThatWaitsHoweverManyAreBeforeThem() {
+        for (var i = 0; i < MORE_THAN_AT_A_TIME; i++) {
+            QuarkusTransaction.requiringNew().run(() -> seals.stored(workspace, SampleSeals.backup(UUID.randomUUID())));
+        }
+
+        objects.storeWhatWaits();
+
+        assertThat(seals.waiting(workspace)).isZero();
+    }
+
+    /** A clean-up holds a row of which it was just seen that it is completed and not sealed. */
+    @Test
+    void sealsNoBackupThatIsBeingGivenUp() throws SQLException {
+        try (var cleanUp = database.getConnection()) {
+            cleanUp.setAutoCommit(false);
+            var id = heldBeforeItIsSealed(cleanUp);
+            var completed = holdings.completed().stream()
+                    .filter(backup -> backup.head().id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+
+            backups.seal(completed);
+            giveUp(cleanUp, id);
+            cleanUp.commit();
+            backups.seal(completed);
+
+            assertThat(seals.of(id, Act.STORED)).isEmpty();
+        }
+    }
+
+    /** The service seals by itself what it finds: then another one. */
+    private UUID heldBeforeItIsSealed(Connection cleanUp) throws SQLException {
+        while (true) {
+            var content = Samples.archive(writer -> {});
+            var id = new PlantedBackup(database, store).plant("default", content.archive(), content.manifest());
+            try (var statement = cleanUp.prepareStatement("select id from backup where id = ? for update")) {
+                statement.setObject(1, id);
+                statement.execute();
+            }
+            if (seals.of(id, Act.STORED).isEmpty()) {
+                return id;
+            }
+            cleanUp.rollback();
+        }
+    }
+
+    private static void giveUp(Connection connection, UUID id) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                update backup set status = 'EXPIRED', failure = 'not wanted', remains = id, expired_at = now() where id = ?""")) {
+            statement.setObject(1, id);
+            statement.executeUpdate();
+        }
+    }
+
+    /** It was looked for while another one added the seal that says that it is there, and had not committed. */
+    @Test
+    void saysOfABackupThatItIsNotThereThoughItsSealWasAddedAtTheSameTime() throws Exception {
+        var backup = SampleSeals.backup(UUID.randomUUID());
+        try (var executor = Executors.newSingleThreadExecutor()) {
+            var removal = QuarkusTransaction.requiringNew().call(() -> {
+                seals.stored(workspace, backup);
+                var begun = executor.submit(() -> QuarkusTransaction.requiringNew()
+                        .run(() -> seals.removed(workspace, backup.id(), "not wanted")));
+                await().atMost(Duration.ofSeconds(40)).until(() -> begun.isDone() || somebodyWaits());
+                return begun;
+            });
+            removal.get();
+        }
+
+        assertThat(seals.all(workspace))
+                .extracting(known -> known.stored().seal().act())
+                .containsExactly(Act.STORED, Act.REMOVED);
+    }
+
+    private boolean somebodyWaits() throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var found = statement.executeQuery("select exists (select 1 from pg_locks where not granted)")) {
+            return found.next() && found.getBoolean(1);
+        }
+    }
+
+    /** The bucket has its seal that says that it is there, and not yet the one that says that it may be missing. */
+    @Test
+    void letsObjectsGoWhenTheBucketHasTheSealThatSaysSo() throws SQLException {
+        var content = Samples.archive(writer -> {});
+        var id = new PlantedBackup(database, store).plant("default", content.archive(), content.manifest());
+        QuarkusTransaction.requiringNew().run(() -> seals.stored("default", SampleSeals.backup(id)));
+        try (var connection = database.getConnection()) {
+            giveUp(connection, id);
+        }
+        var before = mayGo(id);
+
+        QuarkusTransaction.requiringNew().run(() -> seals.removed("default", id, "not wanted"));
+        objects.storeWhatWaits();
+
+        assertThat(before).isFalse();
+        assertThat(mayGo(id) || holdings.fate(id).orElseThrow() == Fate.GONE).isTrue();
+    }
+
+    private boolean mayGo(UUID id) {
+        return expiries.expired(1000).stream()
+                .anyMatch(expired -> expired.head().id().equals(id));
     }
 
     @Test
