@@ -206,10 +206,12 @@ class SealChainIT {
         taken("sealforged");
 
         assertThat(service.seals().chain("sealforged").head())
-                .as("goes on from its own, whatever lies there")
+                .as("goes on behind the highest that its key signed, whatever else lies there")
                 .extracting(SealHead::number)
-                .isEqualTo(2L);
-        assertThat(service.seals().checked("sealforged").findings()).hasSize(6);
+                .isEqualTo(10L);
+        assertThat(service.seals().checked("sealforged").findings())
+                .as("and both objects of the backup that it names")
+                .hasSize(8);
     }
 
     /** What lies there is named however it is written, and neither a check nor a backup ends for it. */

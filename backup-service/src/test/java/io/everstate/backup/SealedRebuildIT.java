@@ -132,6 +132,53 @@ class SealedRebuildIT {
         assertThat(rebuilt().outcomes()).as("without any seal").isEqualTo(Map.of(Outcome.CORRUPTED, 4L));
     }
 
+    @Test
+    void aSealThatIsMissingHidesNoLaterOne() {
+        start(signing(KEY));
+        var first = taken();
+        var second = taken();
+        var third = taken();
+        storage.stored().delete(seals().get(1));
+
+        startWithAnEmptyDatabase(signing(KEY));
+        var rebuilt = rebuilt();
+        var found = found();
+        taken();
+
+        assertThat(rebuilt.outcomes()).isEqualTo(Map.of(Outcome.VERIFIED, 2L, Outcome.CORRUPTED, 1L));
+        assertThat(rebuilt.problems()).extracting(Problem::backupId).containsExactly(second.id());
+        assertThat(service.client().backup(first.id()).status()).isEqualTo(BackupView.Status.COMPLETED);
+        assertThat(service.client().backup(third.id()).status()).isEqualTo(BackupView.Status.COMPLETED);
+        assertThat(found).containsExactly(Kind.MISSING_LINK);
+        assertThat(head().number()).as("behind the highest").isEqualTo(4);
+    }
+
+    /** With an empty catalogue it would give the first number again. */
+    @Test
+    void aStartWithoutTheKeyOfTheChainAddsNothingToIt() {
+        start(signing(KEY));
+        taken();
+        var before = seals();
+        var another = signing(SealKeyPair.anew());
+        var anew = new HashMap<>(another);
+        anew.put("everstate.seals.begin-anew", "default");
+
+        startWithAnEmptyDatabase(another);
+        var failed = service.client().ended(service.client().take("CONFIG_ONLY"));
+        startWithAnEmptyDatabase(Map.of());
+        var withoutKey = service.client().ended(service.client().take("CONFIG_ONLY"));
+        var after = seals();
+        startWithAnEmptyDatabase(anew);
+        taken();
+
+        assertThat(failed.status()).isEqualTo(BackupView.Status.FAILED);
+        assertThat(failed.failure()).contains("everstate.seals.trusted-keys", "everstate.seals.begin-anew");
+        assertThat(withoutKey.status()).isEqualTo(BackupView.Status.FAILED);
+        assertThat(after).isEqualTo(before);
+        assertThat(head().number()).isEqualTo(1);
+        assertThat(found()).containsExactly(Kind.UNKNOWN_KEY);
+    }
+
     /** A key that is changed, and forgotten for a while. */
     @Test
     void sealsOfAnEarlierKeyCountAsLongAsItIsTrusted() {

@@ -35,10 +35,11 @@ final class Completion {
      * @param readBack its manifest, as the storage gave it back
      *
      * @throws LeaseLostException when it is another's work now
-     * @throws ProblemException when the seal could not be stored: the chain says that it is there, until it is told that it failed
+     * @throws ProblemException when the seal could not be stored: the chain says that it is there, until it is told that it failed; CONFLICT when the chain would
+     *     begin a second time
      */
     Completed complete(Uploaded uploaded, Manifest readBack, Lease lease) {
-        uptake.takeUp(uploaded.head().workspace());
+        uptake.takeUp(uploaded.head().workspace()).checkMayGoOn();
         lease.check();
         var seal = catalogue.seal(uploaded);
         seals.store(seal);

@@ -9,6 +9,7 @@ import io.everstate.backup.seal.Seal.Act;
 import io.everstate.backup.seal.SealUptake;
 import io.everstate.backup.seal.Seals;
 import io.everstate.backup.seal.StoredSeal;
+import io.everstate.backup.seal.TakenUp;
 import io.everstate.backup.seal.key.SealKeys;
 import io.everstate.backup.store.StoreUnavailableException;
 import io.everstate.contracts.backup.CatalogueRebuildView.Outcome;
@@ -16,7 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the chain of seals says of what was found: who can write to the bucket can write an archive and a manifest that fit, and cannot seal them. A workspace
@@ -42,15 +43,15 @@ final class SealedWord {
 
     /** The chains as they were taken up for one rebuild. */
     final class Chains {
-        private final Map<String, Set<String>> untrusted = new HashMap<>();
+        private final Map<String, TakenUp> taken = new HashMap<>();
 
         /** @throws StoreUnavailableException when the bucket cannot be listed */
         Examined of(Described described) {
             var head = described.found().head();
-            var strangers = untrusted.computeIfAbsent(head.workspace(), uptake::takeUp);
+            var chain = taken.computeIfAbsent(head.workspace(), uptake::takeUp);
             return seals.of(head.id(), Act.STORED)
                     .map(seal -> matching(described, seal))
-                    .orElseGet(() -> unsealed(described, strangers));
+                    .orElseGet(() -> unsealed(described, chain.doubt()));
         }
     }
 
@@ -69,12 +70,9 @@ final class SealedWord {
                 .orElse(described);
     }
 
-    private Examined unsealed(Described described, Set<String> strangers) {
-        if (!strangers.isEmpty()) {
-            return new Closed(
-                    Outcome.NOT_READ,
-                    "the workspace has seals of keys that are not trusted here, %s: everstate.seals.trusted-keys"
-                            .formatted(strangers));
+    private Examined unsealed(Described described, @Nullable String doubt) {
+        if (doubt != null) {
+            return new Closed(Outcome.NOT_READ, doubt);
         }
         var workspace = described.found().head().workspace();
         return !keys.any() && seals.head(workspace).isEmpty()

@@ -1,6 +1,7 @@
 package io.everstate.backup.retention;
 
 import io.everstate.backup.bucket.DeletionGuard;
+import io.everstate.backup.bucket.DeletionGuard.Permission;
 import io.everstate.backup.lease.Lease;
 import io.everstate.backup.lease.WorkspaceWork;
 import io.everstate.backup.seal.SealUptake;
@@ -56,8 +57,9 @@ class RetentionWork implements WorkspaceWork {
         }
     }
 
+    /** Nothing is given up of which no seal could say so. */
     private RetentionRunView execute(String workspace, UUID id, Lease lease) {
-        seals.takeUp(workspace);
-        return runs.execute(id, guard.ask(), lease);
+        var refusal = seals.takeUp(workspace).refusal();
+        return runs.execute(id, refusal == null ? guard.ask() : new Permission(refusal, Set.of()), lease);
     }
 }

@@ -21,6 +21,12 @@ public interface SealConfiguration {
     /** Public keys (X.509, the text between the lines of a PEM file) of earlier keys and of other replicas whose signatures count too. */
     Optional<List<String>> trustedKeys();
 
+    /**
+     * Workspaces whose chain may begin a second time, beside seals in the bucket of which none counts: those of a key that is lost. Each of the old ones stays a
+     * finding. It does nothing once a chain has begun.
+     */
+    Optional<List<String>> beginAnew();
+
     /** How often seals that the bucket does not have yet are stored, and completed backups of before there were seals get theirs. */
     @WithDefault("10s")
     String lookEvery();

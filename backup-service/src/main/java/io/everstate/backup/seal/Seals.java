@@ -11,7 +11,9 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,8 @@ public class Seals {
     private static final String BEGIN =
             "insert into seal_chain (workspace, number) values (?1, 0) on conflict (workspace) do nothing";
     private static final String END = "select number, sha256 from seal_chain where workspace = ?1";
-    private static final String MOVE = "update seal_chain set number = ?2, sha256 = ?3 where workspace = ?1";
+    private static final String MOVE =
+            "update seal_chain set number = ?2, sha256 = ?3 where workspace = ?1 and number < ?2";
     private static final String ADD = """
             insert into seal (workspace, number, sha256, act, backup_id, content, stored) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)""";
     private static final String OF_BACKUP =
@@ -70,16 +73,29 @@ public class Seals {
         held(workspace);
     }
 
-    /** @return whether it is the next one of its chain, which it is part of now */
+    /**
+     * Adds what the bucket has, none of which follows from what the catalogue knows: numbers may be missing between. What is added by us comes behind the highest.
+     *
+     * @param known the numbers that there were when the bucket was looked at: nothing is added when there are others by now
+     * @param found with other numbers than those, in their order
+     */
     @Transactional
-    boolean takeUp(StoredSeal found) {
-        var seal = found.seal();
-        var end = held(seal.workspace());
-        var isNext = seal.follows(end.workspace(), end.number(), end.sha256());
-        if (isNext) {
-            add(found, true);
+    boolean takeUp(String workspace, Set<Long> known, List<StoredSeal> found) {
+        held(workspace);
+        var unchanged = numbers(workspace).equals(known);
+        if (unchanged) {
+            found.forEach(seal -> add(seal, true));
         }
-        return isNext;
+        return unchanged;
+    }
+
+    /** Of all seals of a workspace. Some are missing where they were in the bucket too when it was taken up. */
+    @Transactional
+    Set<Long> numbers(String workspace) {
+        return session.createNativeQuery("select number from seal where workspace = ?1", Long.class)
+                .setParameter(1, workspace)
+                .getResultStream()
+                .collect(Collectors.toSet());
     }
 
     private End held(String workspace) {
@@ -138,11 +154,6 @@ public class Seals {
                 .map(this::known)
                 .map(KnownSeal::stored)
                 .findFirst();
-    }
-
-    @Transactional
-    End end(String workspace) {
-        return end(workspace, END);
     }
 
     /** The newest seal of a workspace. */

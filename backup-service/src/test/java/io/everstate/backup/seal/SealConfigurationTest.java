@@ -16,6 +16,7 @@ class SealConfigurationTest {
         assertThat(configuration.keyFile()).isEmpty();
         assertThat(configuration.key()).isEmpty();
         assertThat(configuration.trustedKeys()).isEmpty();
+        assertThat(configuration.beginAnew()).isEmpty();
         assertThat(configuration.lookEvery()).isEqualTo("10s");
     }
 
@@ -27,11 +28,13 @@ class SealConfigurationTest {
                         "everstate.seals.key-file", "/run/seal.pem",
                         "everstate.seals.key", "MC4=",
                         "everstate.seals.trusted-keys", "MCo=,MCp=",
+                        "everstate.seals.begin-anew", "default,other",
                         "everstate.seals.look-every", "off"));
 
         assertThat(configuration.keyFile()).contains(Path.of("/run/seal.pem"));
         assertThat(configuration.key()).contains("MC4=");
         assertThat(configuration.trustedKeys()).contains(List.of("MCo=", "MCp="));
+        assertThat(configuration.beginAnew()).contains(List.of("default", "other"));
         assertThat(configuration.lookEvery()).isEqualTo("off");
     }
 }
