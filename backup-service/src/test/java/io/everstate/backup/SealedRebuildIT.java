@@ -1,5 +1,6 @@
 package io.everstate.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,6 +18,9 @@ import io.everstate.platform.launcher.Database;
 import io.everstate.platform.testkit.FaultyStorage;
 import io.everstate.platform.testkit.FaultyStorage.Fault;
 import io.everstate.platform.testkit.TestPlatform;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +136,44 @@ class SealedRebuildIT {
         seals().forEach(storage.stored()::delete);
         startWithAnEmptyDatabase(signing(KEY));
         assertThat(rebuilt().outcomes()).as("without any seal").isEqualTo(Map.of(Outcome.CORRUPTED, 4L));
+    }
+
+    /** One under an earlier time, with a manifest that fits, and one in the same place. */
+    @Test
+    void whatSomebodyPutBesideASealedBackupHidesItNot() throws IOException {
+        start(signing(KEY));
+        var backup = taken();
+        var archive = String.valueOf(backup.objectName());
+        var manifest = archive.replace("archive.tar.gz", "manifest.json.gz");
+        var earlier = archive.replaceFirst("[0-9]{8}T[0-9]{6}Z", "20200101T000000Z");
+        storage.stored().write(earlier, storage.stored().read(archive));
+        storage.stored()
+                .write(
+                        earlier.replace("archive.tar.gz", "manifest.json.gz"),
+                        packed(unpacked(storage.stored().read(manifest))
+                                .replace(archive, earlier)
+                                .replaceFirst("\"time\":\"[^\"]*\"", "\"time\":\"2020-01-01T00:00:00Z\"")));
+        storage.stored().write(archive.replace(".tar.gz", ".tar.zst"), new byte[] {1});
+        storage.stored().write(manifest.replace(".gz", ".zst"), new byte[] {1});
+
+        startWithAnEmptyDatabase(signing(KEY));
+
+        assertThat(rebuilt().outcomes()).isEqualTo(Map.of(Outcome.VERIFIED, 1L));
+        assertThat(service.client().backup(backup.id()).objectName()).isEqualTo(archive);
+    }
+
+    private static String unpacked(byte[] content) throws IOException {
+        try (var source = new GZIPInputStream(new ByteArrayInputStream(content))) {
+            return new String(source.readAllBytes(), UTF_8);
+        }
+    }
+
+    private static byte[] packed(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var target = new GZIPOutputStream(bytes)) {
+            target.write(text.getBytes(UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     @Test

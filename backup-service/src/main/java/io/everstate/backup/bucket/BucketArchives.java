@@ -5,6 +5,7 @@ import io.everstate.backup.archive.ObjectNames.Place;
 import io.everstate.backup.store.ArchiveStore;
 import io.everstate.backup.store.ListedObject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,17 +24,22 @@ public final class BucketArchives {
         this.store = store;
     }
 
-    /** One a backup, in the order of their names: by workspace, and by time within it. A copy under another name is a namesake of the first. */
+    /**
+     * One a backup, in the order of their names: by workspace, and by time within it. A copy under another name is a namesake of the first, and so is what somebody
+     * put beside it.
+     */
     public List<FoundArchive> whole() {
-        var archives = new LinkedHashMap<String, Listed>();
-        var manifests = new HashMap<String, ListedObject>();
+        var archives = new ArrayList<Listed>();
+        var manifests = new HashMap<String, List<ListedObject>>();
         for (var page = store.objects(ObjectNames.PREFIX, ObjectNames.PREFIX); !page.isEmpty(); ) {
             for (var object : page) {
                 ObjectNames.placeOf(object.name()).ifPresent(place -> {
                     if (place.ofManifest()) {
-                        manifests.put(directory(object), object);
+                        manifests
+                                .computeIfAbsent(directory(object), _ -> new ArrayList<>())
+                                .add(object);
                     } else {
-                        archives.put(directory(object), new Listed(place, object));
+                        archives.add(new Listed(place, object));
                     }
                 });
             }
@@ -48,15 +54,14 @@ public final class BucketArchives {
 
     private record Listed(Place place, ListedObject archive) {}
 
-    private static List<FoundArchive> whole(Map<String, Listed> archives, Map<String, ListedObject> manifests) {
+    private static List<FoundArchive> whole(List<Listed> archives, Map<String, List<ListedObject>> manifests) {
         var found = new LinkedHashMap<UUID, FoundArchive>();
-        archives.forEach((directory, listed) -> {
-            var manifest = manifests.get(directory);
-            if (manifest != null) {
+        for (var listed : archives) {
+            for (var manifest : manifests.getOrDefault(directory(listed.archive()), List.of())) {
                 var one = new FoundArchive(listed.place(), listed.archive(), manifest);
                 found.merge(listed.place().id(), one, FoundArchive::with);
             }
-        });
+        }
         return List.copyOf(found.values());
     }
 }

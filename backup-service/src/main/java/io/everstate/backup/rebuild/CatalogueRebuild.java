@@ -88,9 +88,10 @@ final class CatalogueRebuild {
         var chained = new ArrayList<Described>();
         var patience = new Patience();
         var chains = seals.chains();
-        for (var archive : whole) {
-            if (wanted.contains(archive.place().id()) && !turn.stopped().getAsBoolean()) {
+        for (var found : whole) {
+            if (wanted.contains(found.place().id()) && !turn.stopped().getAsBoolean()) {
                 turn.lease().check();
+                var archive = chains.named(found);
                 var finding = finding(archive);
                 switch (patience.of(() -> examined(archive, chains), why -> new Closed(Outcome.NOT_READ, why))) {
                     case Described described when described.members().isEmpty() -> add(turn, described);

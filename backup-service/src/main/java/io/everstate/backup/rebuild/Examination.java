@@ -54,7 +54,7 @@ final class Examination {
         this.clock = clock;
     }
 
-    /** Of several with one id, that whose manifest says that it is in its place; the first where none does. */
+    /** Of several with one id of which no seal names one, that whose manifest says that it is in its place; the first where none does. */
     Examined examine(FoundArchive archive) {
         var first = examineAlone(archive);
         return first instanceof Described

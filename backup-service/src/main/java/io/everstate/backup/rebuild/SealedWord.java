@@ -1,7 +1,9 @@
 package io.everstate.backup.rebuild;
 
+import io.everstate.backup.bucket.FoundArchive;
 import io.everstate.backup.catalogue.Backup.Corrupted;
 import io.everstate.backup.catalogue.SealedBackups;
+import io.everstate.backup.platform.Printable;
 import io.everstate.backup.rebuild.Examined.Closed;
 import io.everstate.backup.rebuild.Examined.Damaged;
 import io.everstate.backup.rebuild.Examined.Described;
@@ -17,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class SealedWord {
+    private static final Logger LOG = Logger.getLogger(SealedWord.class);
+
     private final SealUptake uptake;
     private final Seals seals;
     private final SealKeys keys;
@@ -48,11 +53,46 @@ final class SealedWord {
         /** @throws StoreUnavailableException when the bucket cannot be listed */
         Examined of(Described described) {
             var head = described.found().head();
-            var chain = taken.computeIfAbsent(head.workspace(), uptake::takeUp);
+            var chain = chain(head.workspace());
             return seals.of(head.id(), Act.STORED)
                     .map(seal -> matching(described, seal))
                     .orElseGet(() -> unsealed(described, chain.doubt()));
         }
+
+        /**
+         * Of several with one id that which a seal names: whoever can write to the bucket can put others beside it, which are not looked at, and are told of. All of
+         * them where no seal names one that is there.
+         *
+         * @throws StoreUnavailableException when the bucket cannot be listed
+         */
+        FoundArchive named(FoundArchive archive) {
+            var each = archive.each();
+            if (each.size() == 1) {
+                return archive;
+            }
+            each.forEach(one -> chain(one.place().workspace()));
+            var named = seals.of(archive.place().id(), Act.STORED)
+                    .flatMap(seal ->
+                            each.stream().filter(one -> isNamed(one, seal)).findFirst());
+            named.ifPresent(one -> each.stream().filter(other -> !other.equals(one)).forEach(SealedWord::tell));
+            return named.orElse(archive);
+        }
+
+        private TakenUp chain(String workspace) {
+            return taken.computeIfAbsent(workspace, uptake::takeUp);
+        }
+    }
+
+    private static boolean isNamed(FoundArchive found, StoredSeal seal) {
+        var backup = seal.seal().backup();
+        return found.archive().name().equals(backup.archive())
+                && found.manifest().name().equals(backup.manifest());
+    }
+
+    private static void tell(FoundArchive other) {
+        LOG.errorf(
+                "%s and %s say the id of a sealed backup and are not what its seal names",
+                Printable.of(other.archive().name()), Printable.of(other.manifest().name()));
     }
 
     private Examined matching(Described described, StoredSeal stored) {
