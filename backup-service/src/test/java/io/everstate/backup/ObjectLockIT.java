@@ -22,8 +22,10 @@ import io.everstate.backup.testing.ScratchWorkspace;
 import io.everstate.backup.testing.VersionedBucket;
 import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.RestoreView;
+import io.everstate.contracts.problem.ProblemException;
 import io.everstate.platform.testkit.PlatformResource;
 import io.everstate.platform.testkit.TestIdentity;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -107,6 +109,20 @@ class ObjectLockIT {
                 .body("bucket.mode", equalTo("COMPLIANCE"))
                 .body("bucket.days", equalTo(30))
                 .body("bucket.unused", nullValue());
+    }
+
+    /** Without it a rebuild would take a backup that is put back for one that is there. */
+    @Test
+    void aSealThatSaysThatABackupWasRemovedIsLockedToo() {
+        var backup = client.completed(client.take("CONFIG_ONLY"));
+
+        QuarkusTransaction.requiringNew().run(() -> seals.removed("default", backup.id(), "not wanted"));
+
+        var removed = seals.of(backup.id(), Act.REMOVED).orElseThrow();
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(ProblemException.class)
+                .untilAsserted(() ->
+                        assertThat(lock(removed.object()).until()).isAfter(removed.seal().at().plus(Duration.ofDays(29))));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.everstate.contracts.backup.BackupView.Status;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.Session;
@@ -22,6 +23,10 @@ public class SealedBackups implements PanacheRepositoryBase<BackupRow, UUID> {
     static final String MAY_BE_MISSING = """
             not exists (select 1 from seal s where s.backup_id = b.id and s.act = 'STORED'
                and not exists (select 1 from seal r where r.backup_id = b.id and r.act = 'REMOVED' and r.stored))""";
+
+    private static final String REMOVED = """
+            select b.id from backup b where coalesce(b.expired_at, b.finished_at) > ?1
+               and exists (select 1 from seal s where s.backup_id = b.id and s.act = 'REMOVED' and s.stored)""";
 
     private static final String COMPLETED_NOW =
             "select b.id from backup b where b.id = ?1 and b.status = 'COMPLETED' for update skip locked";
@@ -43,6 +48,14 @@ public class SealedBackups implements PanacheRepositoryBase<BackupRow, UUID> {
                 archive.sha256(),
                 archive.manifestName(),
                 archive.manifestSha256());
+    }
+
+    /** Those of which the bucket has a seal that says that they may be missing, and that ended after that time. */
+    @Transactional
+    public List<UUID> removed(Instant since) {
+        return session.createNativeQuery(REMOVED, UUID.class)
+                .setParameter(1, since)
+                .getResultList();
     }
 
     /** Completed backups of before there were seals, and of a bucket that has none: some of them. */

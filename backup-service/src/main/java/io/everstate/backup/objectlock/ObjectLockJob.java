@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Locks what is completed, its seal with it, and extends the locks of what was built upon. Seconds behind the backup and not with it: what fails is not locked and can be swept, and whoever ends
+ * Locks what is completed, its seal with it, and what says that a backup was removed, and extends the locks of what was built upon. Seconds behind the backup and not with it: what fails is not locked and can be swept, and whoever ends
  * when, the next look finds what is missing.
  */
 @Singleton
@@ -29,15 +29,22 @@ final class ObjectLockJob {
     private final ObjectLockConfiguration configuration;
     private final Holdings holdings;
     private final Locks locks;
+    private final RemovalLocks removals;
     private final Seals seals;
     private final ArchiveStore store;
     private final Set<UUID> stuck = ConcurrentHashMap.newKeySet();
 
     ObjectLockJob(
-            ObjectLockConfiguration configuration, Holdings holdings, Locks locks, Seals seals, ArchiveStore store) {
+            ObjectLockConfiguration configuration,
+            Holdings holdings,
+            Locks locks,
+            RemovalLocks removals,
+            Seals seals,
+            ArchiveStore store) {
         this.configuration = configuration;
         this.holdings = holdings;
         this.locks = locks;
+        this.removals = removals;
         this.seals = seals;
         this.store = store;
     }
@@ -52,9 +59,13 @@ final class ObjectLockJob {
 
     private void lockWhatIsNot(ObjectLock.Mode mode) {
         try {
-            var wishes = LockPlan.of(holdings.completed(), locks.all(), Duration.ofDays(configuration.days()));
-            if (!wishes.isEmpty() && store.capabilities().objectLock() == Support.ON) {
+            var howLong = Duration.ofDays(configuration.days());
+            var wishes = LockPlan.of(holdings.completed(), locks.all(), howLong);
+            var removed = removals.missing(howLong);
+            if (!(wishes.isEmpty() && removed.isEmpty())
+                    && store.capabilities().objectLock() == Support.ON) {
                 wishes.forEach(wish -> lock(wish, mode));
+                removed.forEach(backup -> removals.lock(backup, mode, howLong));
             }
         } catch (ProblemException | PersistenceException e) {
             LOG.debugf("Locking waits: %s", e.getMessage());

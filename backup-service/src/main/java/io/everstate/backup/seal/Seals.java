@@ -74,7 +74,7 @@ public class Seals {
     }
 
     /**
-     * Adds what the bucket has, none of which follows from what the catalogue knows: numbers may be missing between. What is added by us comes behind the highest.
+     * Adds what the bucket has and the catalogue does not know, between and behind its seals; numbers may be missing. What we say next comes behind the highest.
      *
      * @param known the numbers that there were when the bucket was looked at: nothing is added when there are others by now
      * @param found with other numbers than those, in their order
