@@ -11,13 +11,17 @@ import io.everstate.backup.catalogue.SealedBackups;
 import io.everstate.backup.seal.Seal.Act;
 import io.everstate.backup.store.ArchiveStore;
 import io.everstate.backup.testing.PlantedBackup;
+import io.everstate.backup.testing.SealClient;
 import io.everstate.backup.testing.Surroundings;
+import io.everstate.contracts.backup.SealCheckView;
 import io.everstate.platform.testkit.PlatformResource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,6 +44,9 @@ import org.junit.jupiter.api.Test;
 class SealsIT {
     private static final int MANY = 24;
     private static final int MORE_THAN_AT_A_TIME = 130;
+
+    @TestHTTPResource
+    URI service;
 
     @Inject
     Seals seals;
@@ -228,6 +235,30 @@ class SealsIT {
     private boolean mayGo(UUID id) {
         return expiries.expired(1000).stream()
                 .anyMatch(expired -> expired.head().id().equals(id));
+    }
+
+    /** Else it would be begun again for ever, and none after it. */
+    @Test
+    void aCheckEndsThoughTheDatabaseHoldsASealThatIsNone() throws SQLException {
+        execute("insert into seal_chain (workspace, number) values ('excluding', 0) on conflict do nothing");
+        execute("""
+                insert into seal (workspace, number, sha256, act, backup_id, content, stored)
+                values ('excluding', 9999999, 'none', 'STORED', gen_random_uuid(), 'null'::bytea, true)""");
+        try {
+            var checked = new SealClient(service).checked("excluding");
+
+            assertThat(checked.status()).isEqualTo(SealCheckView.Status.FAILED);
+            assertThat(checked.failure()).startsWith("a defect of the service");
+        } finally {
+            execute("delete from seal where sha256 = 'none'");
+        }
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (var connection = database.getConnection();
+                var prepared = connection.prepareStatement(statement)) {
+            prepared.execute();
+        }
     }
 
     @Test
