@@ -222,7 +222,9 @@ class ArchiveLoop {
             return;
         }
         var quiet = workers.running() == 0 && tails.isQuiet();
-        tails.read(quiet ? WHILE_NOTHING_WAITS : WHILE_SOMETHING_WAITS).forEach(this::diverge);
+        var troubles = tails.read(quiet ? WHILE_NOTHING_WAITS : WHILE_SOMETHING_WAITS);
+        troubles.changed().forEach(this::diverge);
+        troubles.unreadable().forEach(looks::failed);
         workers.deliver(Duration.ZERO);
     }
 

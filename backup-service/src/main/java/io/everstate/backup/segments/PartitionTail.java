@@ -109,6 +109,11 @@ final class PartitionTail {
         open = null;
     }
 
+    /** Nothing more can be read: what was is due. */
+    void breakOff() {
+        ended = true;
+    }
+
     /** Whether nothing more should be read for now. */
     boolean isFull() {
         return ended || !full.isEmpty();
@@ -152,7 +157,7 @@ final class PartitionTail {
         return held;
     }
 
-    /** Whether all was stored up to the next object of the bucket. */
+    /** Whether all was stored up to the next object of the bucket, or to where the log gives no more. */
     boolean isAtItsEnd() {
         return ended && heldBytes() == 0;
     }

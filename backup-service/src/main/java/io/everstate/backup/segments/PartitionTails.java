@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,13 +43,19 @@ class PartitionTails {
         return tails.get(partition.partition());
     }
 
+    /** Where that fails all are dropped. */
     void follow(SegmentOrigin origin, Opening.From from) {
         var limits = new Limits(
                 configuration.size().asLongValue(), configuration.every().toNanos());
         var tail = new PartitionTail(origin, limits, from, System.nanoTime());
         var number = origin.partition().partition();
+        try {
+            reader.follow(number, tail.from());
+        } catch (RuntimeException e) {
+            dropAll();
+            throw e;
+        }
         tails.put(number, tail);
-        reader.follow(number, tail.from());
     }
 
     /** What was read of it and is not stored is read again by whoever follows it next. */
@@ -65,27 +72,54 @@ class PartitionTails {
     }
 
     /**
-     * Reads on where there is room. What the log has not any more where it was to be read on is dropped.
+     * What reading met.
      *
-     * @return those of which the log has another record than was archived
-     * @throws LogUnavailableException when Kafka fails; all are dropped then
+     * @param changed those of which the log has another record than was archived
+     * @param unreadable why the log gives nothing more of a partition
      */
-    List<PartitionTail> read(Duration patience) {
-        var pressed = isPressed();
+    record Troubles(List<PartitionTail> changed, Map<LogPartition, String> unreadable) {}
+
+    /**
+     * Reads on where there is room. What the log has not any more where it was to be read on is dropped; of what it does not give any more that too, when
+     * all that it gave is stored. Where anything is thrown all are dropped.
+     *
+     * @throws LogUnavailableException when Kafka fails
+     */
+    Troubles read(Duration patience) {
         try {
-            var read = reader.poll(patience, number -> pressed || isFull(number));
-            var changed = new ArrayList<PartitionTail>();
-            read.records().forEach((number, records) -> {
-                var tail = tails.get(number);
-                if (tail != null && !take(tail, records)) {
-                    changed.add(tail);
-                }
-            });
-            read.astray().stream().map(tails::get).toList().forEach(this::drop);
-            return changed;
-        } catch (LogUnavailableException e) {
-            tails.clear();
+            return takeNext(patience);
+        } catch (RuntimeException e) {
+            dropAll();
             throw e;
+        }
+    }
+
+    private Troubles takeNext(Duration patience) {
+        var pressed = isPressed();
+        var read = reader.poll(patience, number -> pressed || isFull(number));
+        var changed = new ArrayList<PartitionTail>();
+        read.records().forEach((number, records) -> {
+            var tail = tails.get(number);
+            if (tail != null && !take(tail, records)) {
+                changed.add(tail);
+            }
+        });
+        read.astray().stream().map(tails::get).toList().forEach(this::drop);
+        var unreadable = new HashMap<LogPartition, String>();
+        read.unreadable().forEach((number, why) -> {
+            var tail = tails.get(number);
+            if (tail != null) {
+                breakOff(tail);
+                unreadable.put(tail.partition(), why);
+            }
+        });
+        return new Troubles(changed, unreadable);
+    }
+
+    private void breakOff(PartitionTail tail) {
+        tail.breakOff();
+        if (tail.isAtItsEnd()) {
+            drop(tail);
         }
     }
 
@@ -115,7 +149,8 @@ class PartitionTails {
         return heldBytes() >= configuration.memory().asLongValue();
     }
 
-    private long heldBytes() {
+    /** Bytes of memory. */
+    long heldBytes() {
         return tails.values().stream().mapToLong(PartitionTail::heldBytes).sum();
     }
 
