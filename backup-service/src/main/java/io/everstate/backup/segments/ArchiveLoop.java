@@ -148,7 +148,7 @@ class ArchiveLoop {
         leased.release(archiver);
     }
 
-    private void notLeft(PartitionArchiver archiver, RuntimeException failure) {
+    private void notLeft(PartitionArchiver archiver, Throwable failure) {
         if (failure instanceof LeaseLostException) {
             left(archiver);
         } else {
@@ -271,7 +271,7 @@ class ArchiveLoop {
         }
     }
 
-    private void failed(PartitionArchiver archiver, RuntimeException failure) {
+    private void failed(PartitionArchiver archiver, Throwable failure) {
         busy.remove(archiver);
         if (!isOurs(archiver)) {
             return;
@@ -292,13 +292,16 @@ class ArchiveLoop {
 
     /** Gives the partitions back when the segments on their way are stored, or after seconds: the next one finds what was cut off. */
     void end() throws InterruptedException {
-        if (!workers.end(LAST_SEGMENTS)) {
-            LOG.warn("A segment is cut off; the next one who archives, here or elsewhere, begins it anew");
+        try {
+            if (!workers.end(LAST_SEGMENTS)) {
+                LOG.warn("A segment is cut off; the next one who archives, here or elsewhere, begins it anew");
+            }
+        } finally {
+            archivers.values().forEach(leased::release);
+            gone.keySet().forEach(leased::release);
+            leased.leave();
+            tails.dropAll();
+            topic.close();
         }
-        List.copyOf(archivers.values()).forEach(this::leave);
-        gone.keySet().forEach(leased::release);
-        leased.leave();
-        tails.dropAll();
-        topic.close();
     }
 }

@@ -25,17 +25,18 @@ final class ArchiveWorkers {
         return running;
     }
 
-    /** One of the two is called, by {@link #deliver}. */
-    <T> void run(Supplier<T> work, Consumer<T> then, Consumer<RuntimeException> otherwise) {
+    /** One of the two is called, by {@link #deliver}, also when memory ended. */
+    <T> void run(Supplier<T> work, Consumer<T> then, Consumer<Throwable> otherwise) {
         running++;
         threads.execute(() -> results.add(result(work, then, otherwise)));
     }
 
-    private static <T> Runnable result(Supplier<T> work, Consumer<T> then, Consumer<RuntimeException> otherwise) {
+    /** Whatever it was: what is not told of would be waited for without an end. */
+    private static <T> Runnable result(Supplier<T> work, Consumer<T> then, Consumer<Throwable> otherwise) {
         try {
             var done = work.get();
             return () -> then.accept(done);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return () -> otherwise.accept(e);
         }
     }

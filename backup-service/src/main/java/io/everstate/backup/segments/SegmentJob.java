@@ -21,6 +21,7 @@ class SegmentJob {
     private final ArchiveLoop loop;
     private final SegmentMetrics metrics;
     private volatile boolean stopping;
+    private volatile boolean broken;
     private @Nullable Thread thread;
     private boolean blind;
 
@@ -36,15 +37,34 @@ class SegmentJob {
         }
     }
 
+    /** However it ends, the partitions are given back: else their leases would be renewed, and nobody would archive them. */
     private void archive() {
         try {
             while (!stopping) {
                 round();
             }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            broken = true;
+            metrics.failed();
+            LOG.error("This replica archives the event log no more until it is started anew", e);
+        } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        try {
             loop.end();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether the archive ended though nobody stopped it: for want of memory, say. */
+    boolean isBroken() {
+        return broken;
     }
 
     private void round() throws InterruptedException {
