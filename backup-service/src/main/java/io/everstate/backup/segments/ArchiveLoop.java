@@ -1,6 +1,7 @@
 package io.everstate.backup.segments;
 
 import io.everstate.backup.lease.LeaseLostException;
+import io.everstate.backup.segments.ArchiveWorkers.Kind;
 import io.everstate.backup.segments.EventTopic.Bounds;
 import io.everstate.backup.segments.EventTopic.Found;
 import io.everstate.backup.segments.format.LogPartition;
@@ -133,7 +134,7 @@ class ArchiveLoop {
     private void lose(PartitionArchiver archiver) {
         var end = gone.get(archiver);
         if (end != null && busy.add(archiver)) {
-            workers.run(() -> lose(archiver, end), this::left, e -> notLeft(archiver, e));
+            workers.run(Kind.OPENING, () -> lose(archiver, end), this::left, e -> notLeft(archiver, e));
         }
     }
 
@@ -191,7 +192,7 @@ class ArchiveLoop {
     /** Unless it is open, or what was begun there has not ended. */
     private void open(PartitionArchiver archiver) {
         if (!tails.has(archiver.partition()) && busy.add(archiver)) {
-            workers.run(archiver::open, opening -> opened(archiver, opening), e -> failed(archiver, e));
+            workers.run(Kind.OPENING, archiver::open, opening -> opened(archiver, opening), e -> failed(archiver, e));
         }
     }
 
@@ -221,7 +222,7 @@ class ArchiveLoop {
             workers.deliver(WHILE_NOTHING_WAITS);
             return;
         }
-        var quiet = workers.running() == 0 && tails.isQuiet();
+        var quiet = workers.isIdle() && tails.isQuiet();
         var troubles = tails.read(quiet ? WHILE_NOTHING_WAITS : WHILE_SOMETHING_WAITS);
         troubles.changed().forEach(this::diverge);
         troubles.unreadable().forEach(looks::failed);
@@ -234,15 +235,19 @@ class ArchiveLoop {
         tails.drop(changed.partition());
         if (archiver != null && busy.add(archiver)) {
             workers.run(
+                    Kind.OPENING,
                     () -> archiver.divergeAt(changed.end()),
                     opening -> opened(archiver, opening),
                     e -> failed(archiver, e));
         }
     }
 
-    /** A segment grows while all writers are busy: so many more are not due at once that there would be many small ones. */
+    /**
+     * A segment grows while all writers are busy: so many more are not due at once that there would be many small ones. How many archives are being opened
+     * meanwhile counts for nothing: a bucket that is found anew takes hours to be counted.
+     */
     private void handOver() {
-        while (workers.running() < configuration.writers()) {
+        while (workers.running(Kind.STORING) < configuration.writers()) {
             var due = tails.due();
             if (due.isEmpty()) {
                 return;
@@ -259,7 +264,11 @@ class ArchiveLoop {
         }
         var segment = tail.begin();
         busy.add(archiver);
-        workers.run(() -> archiver.store(segment), end -> stored(archiver, tail, end), e -> failed(archiver, e));
+        workers.run(
+                Kind.STORING,
+                () -> archiver.store(segment),
+                end -> stored(archiver, tail, end),
+                e -> failed(archiver, e));
     }
 
     private void stored(PartitionArchiver archiver, PartitionTail tail, long end) {

@@ -14,6 +14,7 @@ import io.everstate.platform.testkit.TestPlatform;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 
@@ -33,11 +34,14 @@ final class ArchiveParts implements AutoCloseable {
     private final Map<String, Object> kafka;
 
     ArchiveParts(String topicName, Clock clock) throws SQLException {
+        this(topicName, clock, Map.of());
+    }
+
+    /** @param settings below {@code everstate.segments.} */
+    ArchiveParts(String topicName, Clock clock, Map<String, String> settings) throws SQLException {
         database = migrated();
         kafka = Map.of("bootstrap.servers", TestPlatform.shared().kafka());
-        configuration = Defaults.of(
-                SegmentsConfiguration.class,
-                Map.of("everstate.segments.topic", topicName, "everstate.segments.every", "PT0.1S"));
+        configuration = configuration(topicName, settings);
         metrics = new SegmentMetrics(new SimpleMeterRegistry(), clock);
         topic = new EventTopic(kafka, configuration);
         rows = new SegmentRows(database);
@@ -45,6 +49,12 @@ final class ArchiveParts implements AutoCloseable {
         leases = new Leases(database, Defaults.of(LeaseConfiguration.class, Map.of("everstate.lease.ttl", "10m")));
         archivers = new PartitionArchivers(topic, rows, objects, metrics, leases);
         looks = new PartitionLooks(metrics, clock);
+    }
+
+    private static SegmentsConfiguration configuration(String topicName, Map<String, String> settings) {
+        var keys = new HashMap<>(Map.of("everstate.segments.topic", topicName, "everstate.segments.every", "PT0.1S"));
+        settings.forEach((key, value) -> keys.put("everstate.segments." + key, value));
+        return Defaults.of(SegmentsConfiguration.class, keys);
     }
 
     private static AgroalDataSource migrated() throws SQLException {
