@@ -40,8 +40,7 @@ class ArchiveLoop {
     private final ArchiveWorkers workers;
     private final Map<LogPartition, PartitionArchiver> archivers = new HashMap<>();
     private final Set<PartitionArchiver> busy = new HashSet<>();
-    /** Those of a topic that is gone, with where its log ended when it was seen last. */
-    private final Map<PartitionArchiver, Long> gone = new HashMap<>();
+    private final GonePartitions gone;
 
     private @Nullable Found found;
     private @Nullable Long lookedAt;
@@ -60,6 +59,7 @@ class ArchiveLoop {
         this.looks = looks;
         this.configuration = configuration;
         this.workers = new ArchiveWorkers(configuration.writers());
+        this.gone = new GonePartitions(rows, leased, workers, busy);
     }
 
     /**
@@ -86,14 +86,15 @@ class ArchiveLoop {
             return;
         }
         if (found != null && !found.topicId().equals(now.topicId())) {
-            leaveTopic();
+            leaveTopic(found);
         }
         found = now;
         lost().forEach(this::leave);
-        List.copyOf(gone.keySet()).forEach(this::lose);
         var bounds = topic.bounds(now);
         looks.see(now, bounds);
         note(now, bounds);
+        gone.remember(now);
+        gone.look();
         var share = leased.share(now.partitions().size());
         surplus(share).forEach(this::leave);
         for (var partition : bounds.keySet()) {
@@ -120,44 +121,19 @@ class ArchiveLoop {
         }
     }
 
-    /** A topic that was made anew has another id: nothing more comes into the old one, and what waited there is lost. */
-    private void leaveTopic() {
+    /**
+     * A topic that was made anew has another id: nothing more comes into the old one, and what waited there is lost. That is written down for all of its
+     * partitions: who had the lease of another may have died, and who has it writes first.
+     */
+    private void leaveTopic(Found old) {
         tails.dropAll();
-        for (var archiver : archivers.values()) {
-            var look = looks.find(archiver.partition());
-            gone.put(archiver, look == null ? 0 : look.bounds().end());
+        for (var number : old.partitions()) {
+            var partition = new LogPartition(old.topicId(), number);
+            var look = looks.find(partition);
+            gone.add(partition, look == null ? 0 : look.bounds().end());
         }
+        archivers.values().forEach(gone::keep);
         archivers.clear();
-    }
-
-    /** Tried again at each look until it is written down; the lease is given back only then. */
-    private void lose(PartitionArchiver archiver) {
-        var end = gone.get(archiver);
-        if (end != null && busy.add(archiver)) {
-            workers.run(Kind.OPENING, () -> lose(archiver, end), this::left, e -> notLeft(archiver, e));
-        }
-    }
-
-    private static PartitionArchiver lose(PartitionArchiver archiver, long end) {
-        archiver.lose(end);
-        return archiver;
-    }
-
-    private void left(PartitionArchiver archiver) {
-        busy.remove(archiver);
-        gone.remove(archiver);
-        leased.release(archiver);
-    }
-
-    private void notLeft(PartitionArchiver archiver, Throwable failure) {
-        if (failure instanceof LeaseLostException) {
-            left(archiver);
-        } else {
-            busy.remove(archiver);
-            LOG.warnf(
-                    "That records of %s are lost is not written down yet: %s",
-                    archiver.partition(), failure.getMessage());
-        }
     }
 
     private List<PartitionArchiver> lost() {
@@ -307,7 +283,7 @@ class ArchiveLoop {
             }
         } finally {
             archivers.values().forEach(leased::release);
-            gone.keySet().forEach(leased::release);
+            gone.end();
             leased.leave();
             tails.dropAll();
             topic.close();

@@ -66,7 +66,7 @@ final class PartitionArchiver {
         var there = listed(end);
         var name = there.remove(end);
         if (name != null) {
-            adopt(name, end, bounds);
+            adopt(name, end, bounds.start() <= end);
             return new Opening.Again();
         }
         if (bounds.end() < end) {
@@ -76,7 +76,7 @@ final class PartitionArchiver {
         var ceiling = there.isEmpty() ? Long.MAX_VALUE : there.firstKey();
         if (bounds.start() > end) {
             tools.topic().mustBe(partition.topicId());
-            tools.rows().lay(SegmentRow.lost(partition, end, Math.min(bounds.start(), ceiling)), lease);
+            lost(end, Math.min(bounds.start(), ceiling));
             return new Opening.Again();
         }
         var last = tip.map(SegmentRow::stored).map(Stored::lastRecord).filter(_ -> bounds.start() < end);
@@ -109,14 +109,37 @@ final class PartitionArchiver {
     }
 
     /**
-     * Says that the records in front of the log's end are lost which are not archived: their topic is gone. Not where the bucket may have some of them.
+     * Says which of the records in front of the log's end are lost, now that their topic is gone: those that the bucket has not. What it has is counted.
      *
+     * @param logEnd as it was seen last; what was begun behind that was in the log, too
      * @throws LeaseLostException when the partition is another's
      */
     void lose(long logEnd) {
-        var end = tools.rows().tip(partition).map(SegmentRow::endOffset).orElse(0L);
-        if (end < logEnd && listed(end).isEmpty()) {
-            tools.rows().lay(SegmentRow.lost(partition, end, logEnd), lease);
+        lease.check();
+        try {
+            var end = end();
+            for (var next = listed(end).pollFirstEntry();
+                    next != null;
+                    next = listed(end).pollFirstEntry()) {
+                lost(end, next.getKey());
+                adopt(next.getValue(), next.getKey(), false);
+                end = end();
+            }
+            var begun = tools.rows().unsettled(partition, end).map(SegmentRow::endOffset);
+            lost(end, Math.max(logEnd, begun.orElse(0L)));
+        } catch (RuntimeException e) {
+            listed = null;
+            throw e;
+        }
+    }
+
+    private long end() {
+        return tools.rows().tip(partition).map(SegmentRow::endOffset).orElse(0L);
+    }
+
+    private void lost(long from, long to) {
+        if (from < to) {
+            tools.rows().lay(SegmentRow.lost(partition, from, to), lease);
         }
     }
 
@@ -139,8 +162,11 @@ final class PartitionArchiver {
     /** An upload to that place that somebody began and did not finish ends here: it would be a second object of it, or one of another's. */
     private NavigableMap<Long, String> listed(long end) {
         var known = listed;
-        if (known != null && !(known.isEmpty() && more)) {
-            return known;
+        if (known != null) {
+            known.headMap(end, false).clear();
+            if (!known.isEmpty() || !more) {
+                return known;
+            }
         }
         var found = tools.objects().from(partition, end);
         if (!found.containsKey(end)) {
@@ -158,7 +184,7 @@ final class PartitionArchiver {
      * What is there already is read and counted as archived. One that this catalogue promised and never counted, and that is damaged or another's whom
      * no key here opens, gives way while the log has its records.
      */
-    private void adopt(String name, long end, Bounds bounds) {
+    private void adopt(String name, long end, boolean inTheLog) {
         var begun = tools.rows().unsettled(partition, end);
         try {
             var row = begun.filter(promised -> isThere(promised.stored(), name))
@@ -169,7 +195,7 @@ final class PartitionArchiver {
         } catch (LeaseLostException e) {
             throw e;
         } catch (ProblemException e) {
-            if (e.type().retryable() || begun.isEmpty() || bounds.start() > end) {
+            if (e.type().retryable() || begun.isEmpty() || !inTheLog) {
                 throw e;
             }
             tools.objects().clear(name);

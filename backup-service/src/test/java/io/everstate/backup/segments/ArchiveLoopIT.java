@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.everstate.backup.segments.format.LogPartition;
 import io.everstate.backup.testing.EventLog;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,11 +40,16 @@ class ArchiveLoopIT {
         log.close();
     }
 
+    /** What is away for a moment, as a topic that is being made, is asked again. */
     private void roundsUntil(ThrowingRunnable assertion) {
-        await().atMost(PATIENCE).pollInSameThread().pollInterval(Duration.ofMillis(1)).untilAsserted(() -> {
-            loop.round();
-            assertion.run();
-        });
+        await().atMost(PATIENCE)
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(1))
+                .ignoreExceptionsInstanceOf(ProblemException.class)
+                .untilAsserted(() -> {
+                    loop.round();
+                    assertion.run();
+                });
     }
 
     private LogPartition partition(int number) {
@@ -83,7 +90,7 @@ class ArchiveLoopIT {
     @Test
     void aSegmentForWhichMemoryEndedIsTriedAgain() {
         var ended = new AtomicBoolean();
-        parts.store.beforeBeginning(name -> {
+        parts.store.beforeBeginning(_ -> {
             if (ended.compareAndSet(false, true)) {
                 throw new OutOfMemoryError("as a test says");
             }
@@ -96,5 +103,60 @@ class ArchiveLoopIT {
         });
 
         assertThat(ended).isTrue();
+    }
+
+    private void archiveTwentyAndLetThirtyWait() {
+        log.write(20);
+        roundsUntil(() -> {
+            assertThat(archivedTo(0)).isEqualTo(20);
+            assertThat(archivedTo(1)).isEqualTo(20);
+        });
+        parts.store.beforeBeginning(_ -> {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "away, as a test says");
+        });
+        log.write(30);
+        roundsUntil(() -> {
+            assertThat(seenEnd(0)).isEqualTo(50);
+            assertThat(seenEnd(1)).isEqualTo(50);
+            assertThat(parts.rows.unsettled(partition(0), 20)).isPresent();
+            assertThat(parts.rows.unsettled(partition(1), 20)).isPresent();
+        });
+    }
+
+    private long seenEnd(int number) {
+        var look = parts.looks.find(partition(number));
+        return look == null ? 0 : look.bounds().end();
+    }
+
+    private void assertLost(int number, long end) {
+        assertThat(parts.rows.lost(partition(number), 10)).containsExactly(SegmentRow.lost(partition(number), 20, end));
+    }
+
+    /** As after a database that was away for longer than they last. */
+    @Test
+    void whatAGoneTopicLostIsWrittenDownThoughItsLeasesRanOut() throws SQLException {
+        archiveTwentyAndLetThirtyWait();
+        log.makeAnew();
+
+        parts.execute("update lease set expires_at = now() - interval '1 second' where name like 'segments:%'");
+
+        roundsUntil(() -> {
+            assertLost(0, 50);
+            assertLost(1, 50);
+        });
+    }
+
+    /** Else the rows say for ever that it is on its way. */
+    @Test
+    void whatWasOnItsWayWhenATopicWasMadeAnewAndNobodyRanIsLostAtTheNextStart() throws Exception {
+        archiveTwentyAndLetThirtyWait();
+        loop.end();
+        var begun = parts.rows.unsettled(partition(0), 20).orElseThrow();
+        log.makeAnew();
+
+        loop = parts.loop();
+
+        roundsUntil(() -> assertLost(0, begun.endOffset()));
+        assertThat(parts.rows.unsettled(partition(0), 20)).isEmpty();
     }
 }
