@@ -3,6 +3,7 @@ package io.everstate.backup.segments;
 import io.everstate.backup.segments.PartitionTail.Limits;
 import io.everstate.backup.segments.format.LogPartition;
 import io.everstate.backup.segments.format.LoggedRecord;
+import io.everstate.backup.segments.format.SegmentFile;
 import io.everstate.backup.segments.format.SegmentOrigin;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -21,13 +22,29 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class PartitionTails {
+    /** The last record and what encryption adds have as much room again, up to what is read of an object. */
+    private static final long SIZES_END = SegmentFile.LARGEST / 2;
+
     private final LogReader reader;
-    private final SegmentsConfiguration configuration;
+    private final Limits limits;
+    private final long memory;
     private final Map<Integer, PartitionTail> tails = new TreeMap<>();
 
+    /** @throws IllegalArgumentException when segments would be too large to be read again */
     PartitionTails(LogReader reader, SegmentsConfiguration configuration) {
         this.reader = reader;
-        this.configuration = configuration;
+        this.limits = new Limits(size(configuration), configuration.every().toNanos());
+        this.memory = configuration.memory().asLongValue();
+    }
+
+    private static long size(SegmentsConfiguration configuration) {
+        var size = configuration.size().asLongValue();
+        if (size < 1 || size >= SIZES_END) {
+            throw new IllegalArgumentException(
+                    "everstate.segments.size: a segment is full with at least one byte and fewer than 32M, not with %d"
+                            .formatted(size));
+        }
+        return size;
     }
 
     boolean isEmpty() {
@@ -45,8 +62,6 @@ class PartitionTails {
 
     /** Where that fails all are dropped. */
     void follow(SegmentOrigin origin, Opening.From from) {
-        var limits = new Limits(
-                configuration.size().asLongValue(), configuration.every().toNanos());
         var tail = new PartitionTail(origin, limits, from, System.nanoTime());
         var number = origin.partition().partition();
         try {
@@ -146,7 +161,7 @@ class PartitionTails {
     }
 
     private boolean isPressed() {
-        return heldBytes() >= configuration.memory().asLongValue();
+        return heldBytes() >= memory;
     }
 
     /** Bytes of memory. */

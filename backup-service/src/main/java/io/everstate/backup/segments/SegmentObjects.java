@@ -61,7 +61,11 @@ public class SegmentObjects {
         return List.copyOf(found);
     }
 
-    /** How a new segment would be stored, encrypted or not as it is configured now; nothing is sent. */
+    /**
+     * How a new segment would be stored, encrypted or not as it is configured now; nothing is sent.
+     *
+     * @throws ProblemException INVALID when it is larger than any that is read
+     */
     Attempt pack(SegmentContent content) {
         var header = content.header();
         var name = SegmentNames.of(
@@ -70,9 +74,20 @@ public class SegmentObjects {
                 packings.chosen().encryption().suffix());
         try {
             var encryption = packings.encryptionToTake(name);
-            return new Attempt(new PackedSegment(name, header, file.write(content, encryption)), encryption);
+            var packed = file.write(content, encryption);
+            mustBeReadable(name, Math.max(packed.remaining(), header.contentBytes()));
+            return new Attempt(new PackedSegment(name, header, packed), encryption);
         } catch (IOException e) {
             throw new UncheckedIOException("a segment cannot be encrypted", e);
+        }
+    }
+
+    private static void mustBeReadable(String name, int bytes) {
+        if (bytes > SegmentFile.LARGEST) {
+            throw new ProblemException(
+                    ProblemType.INVALID,
+                    "%s would have %d bytes, and none of more than %d is read"
+                            .formatted(name, bytes, SegmentFile.LARGEST));
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PartitionTailsTest {
     private static final String TOPIC_ID = "q3ZbH1b7RkWm0y8b2V5uXg";
@@ -156,5 +158,15 @@ class PartitionTailsTest {
         tails.read(Duration.ZERO);
 
         assertThat(tails.heldBytes()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "32M", "2G"})
+    void refusesSegmentsThatNobodyCouldReadAgain(String size) {
+        var refused = Defaults.of(SegmentsConfiguration.class, Map.of("everstate.segments.size", size));
+
+        assertThatThrownBy(() -> new PartitionTails(new MadeUpLog(0, 0).reader(), refused))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("everstate.segments.size");
     }
 }

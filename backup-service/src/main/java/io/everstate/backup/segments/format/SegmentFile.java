@@ -85,7 +85,7 @@ public final class SegmentFile {
     }
 
     /**
-     * Checks as {@link #read} does, with one batch in memory at a time.
+     * Checks as {@link #read} does, also that it is not too large for that, with one batch in memory at a time.
      *
      * @throws SegmentCorruptException when it is not as it was written
      * @throws NoKeyException when no key here opens it
@@ -122,13 +122,13 @@ public final class SegmentFile {
             throw new SegmentCorruptException(
                     "it has format %d, which is unknown here".formatted(header.formatVersion()));
         }
+        if (header.contentBytes() < 0 || header.contentBytes() > LARGEST) {
+            throw new SegmentCorruptException("its header says %d bytes of records".formatted(header.contentBytes()));
+        }
         return header;
     }
 
     private static ByteBuffer batches(InputStream plain, int length) throws IOException {
-        if (length < 0 || length > LARGEST) {
-            throw new SegmentCorruptException("its header says %d bytes of records".formatted(length));
-        }
         try (var unpacked = new ZstdInputStreamNoFinalizer(plain)) {
             var batches = unpacked.readNBytes(length);
             if (batches.length < length || unpacked.read() >= 0) {

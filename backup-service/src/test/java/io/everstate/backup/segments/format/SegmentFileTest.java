@@ -178,6 +178,33 @@ class SegmentFileTest {
         }
     }
 
+    /** What is stored was checked so: it must be what can be read. */
+    @Test
+    void checkedAsItComesItIsRefusedWhenItIsLargerThanAnyThatIsRead() {
+        var content = SampleRecords.content(2, 0, 4);
+        var header = content.header();
+        var larger = new SegmentHeader(
+                header.formatVersion(),
+                header.topic(),
+                header.topicId(),
+                header.partition(),
+                header.partitions(),
+                header.firstOffset(),
+                header.endOffset(),
+                header.records(),
+                header.firstTime(),
+                header.lastTime(),
+                SegmentFile.LARGEST + 1,
+                header.contentSha256(),
+                header.lastRecord());
+
+        var stored = bytes(file.write(new SegmentContent(larger, content.batches()), PLAIN));
+
+        assertThatThrownBy(() -> file.check(new ByteArrayInputStream(stored), PLAIN))
+                .isInstanceOf(SegmentCorruptException.class)
+                .hasMessageContaining("its header says " + (SegmentFile.LARGEST + 1));
+    }
+
     @Test
     void tellsEveryPartOfARecordApart() {
         var records = SampleRecords.of(5, 0, 200);
