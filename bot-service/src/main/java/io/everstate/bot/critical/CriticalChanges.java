@@ -7,12 +7,8 @@ import io.everstate.contracts.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes critical changes, each after a backup that was read back. Of many at once one asks and the others wait for its answer. A backup-service that failed
@@ -25,19 +21,12 @@ public class CriticalChanges {
 
     private static final Logger LOG = Logger.getLogger(CriticalChanges.class);
 
-    private final VerifiedBackups backups;
+    private final SharedBackups backups;
     private final CriticalConfiguration configuration;
-    private final Clock clock;
-    private final ReentrantLock turn = new ReentrantLock();
-    private @Nullable Asked newest;
-
-    /** What the newest question came to, and until when that counts. */
-    private record Asked(@Nullable UUID backup, String failure, Instant until) {}
 
     CriticalChanges(VerifiedBackups backups, CriticalConfiguration configuration, Clock clock) {
-        this.backups = backups;
+        this.backups = new SharedBackups(backups, configuration, clock);
         this.configuration = configuration;
-        this.clock = clock;
     }
 
     /**
@@ -53,7 +42,7 @@ public class CriticalChanges {
                 || configuration.except().contains(by)) {
             return action.get();
         }
-        var asked = ask(change);
+        var asked = backups.before(change);
         if (asked.backup() == null) {
             if (configuration.backup() == Policy.REQUIRED) {
                 throw new ProblemException(
@@ -69,31 +58,5 @@ public class CriticalChanges {
         return Response.fromResponse(action.get())
                 .header(BACKUP, said.replaceAll("[^ -~]", " "))
                 .build();
-    }
-
-    private Asked ask(String change) {
-        turn.lock();
-        try {
-            var now = clock.instant();
-            var known = newest;
-            if (known != null && now.isBefore(known.until())) {
-                return known;
-            }
-            var asked = ask(change, now);
-            newest = asked;
-            return asked;
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    private Asked ask(String change, Instant now) {
-        try {
-            var backup =
-                    backups.take("Backup before " + change, UUID.randomUUID().toString());
-            return new Asked(backup, "", now.plus(configuration.covers()));
-        } catch (ProblemException e) {
-            return new Asked(null, e.detail(), clock.instant().plus(configuration.askAgain()));
-        }
     }
 }

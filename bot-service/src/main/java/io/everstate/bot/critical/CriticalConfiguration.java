@@ -25,11 +25,11 @@ interface CriticalConfiguration {
     @WithDefault("STATE_ONLY")
     BackupKind kind();
 
-    /** How long a change waits for its backup to be read back; whole seconds. */
+    /** How long a change waits for its backup to be read back, its turn to ask included; whole seconds. */
     @WithDefault("10S")
     Duration deadline();
 
-    /** How long after it was asked for a backup counts for further changes, too. Zero: each change has its own. */
+    /** How long after it was asked for first a backup counts for further changes, too. Zero: only for those that waited when it was asked for. */
     @WithDefault("1M")
     Duration covers();
 

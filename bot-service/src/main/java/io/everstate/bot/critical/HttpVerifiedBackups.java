@@ -3,9 +3,9 @@ package io.everstate.bot.critical;
 import io.everstate.bot.platform.ServiceToken;
 import io.everstate.contracts.backup.BackupRequest;
 import io.everstate.contracts.backup.BackupView;
+import io.everstate.contracts.backup.BackupView.Status;
 import io.everstate.contracts.problem.Problem;
 import io.everstate.contracts.problem.ProblemException;
-import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.contracts.wire.UnreadableRecordException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,20 +17,26 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.UUID;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import org.jboss.logging.Logger;
 
 /** Asks backup-service, which answers when the backup was read back or it cannot wait any longer. */
 @ApplicationScoped
 class HttpVerifiedBackups implements VerifiedBackups {
+    private static final Logger LOG = Logger.getLogger(HttpVerifiedBackups.class);
     private static final Duration CONNECT = Duration.ofSeconds(1);
-    /** On its way the answer may take as long beyond the deadline. */
+    /** On its way the answer may take as long beyond the patience. */
     private static final Duration ANSWER = Duration.ofSeconds(1);
 
+    private static final Set<Status> UNFINISHED = EnumSet.of(Status.REQUESTED, Status.RUNNING, Status.UPLOADED);
     private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+    private static final int SERVER_ERROR = 500;
+    private static final int MILLIS = 1000;
 
     private final CriticalConfiguration configuration;
     private final ServiceToken token;
@@ -45,36 +51,61 @@ class HttpVerifiedBackups implements VerifiedBackups {
     }
 
     @Override
-    public UUID take(String description, String key) {
-        var service = configuration.backupService().orElseThrow(() -> none("no backup-service is configured", null));
+    public Outcome take(Wish wish, Duration patience) {
+        var service = configuration.backupService();
+        if (service.isEmpty()) {
+            return new Missing("no backup-service is configured", false);
+        }
         try {
-            var answer = send(request(service, description, key));
-            if (answer.statusCode() != OK) {
-                throw none(json.read(answer.body(), Problem.class).detail(), null);
-            }
-            return json.read(answer.body(), BackupView.class).id();
+            return take(service.get(), wish, Math.max(1, Math.ceilDiv(patience.toMillis(), MILLIS)));
         } catch (IOException | UnreadableRecordException e) {
-            throw none("backup-service does not answer: " + e, e);
+            return new Missing("backup-service does not answer: " + e, true);
+        } catch (ProblemException e) {
+            return new Missing(e.detail(), true);
         }
     }
 
-    private HttpRequest request(URI service, String description, String key) {
-        var wanted = new BackupRequest(configuration.workspace(), configuration.kind(), description);
-        var address = service.resolve(
-                "/api/v1/backups?wait=" + Math.max(1, configuration.deadline().toSeconds()));
-        return HttpRequest.newBuilder(address)
+    private Outcome take(URI service, Wish wish, long seconds) throws IOException {
+        var answer = send(
+                request(service, "?wait=" + seconds, wish),
+                Duration.ofSeconds(seconds).plus(ANSWER));
+        return answer.statusCode() == OK
+                ? new Taken(json.read(answer.body(), BackupView.class).id())
+                : new Missing(
+                        json.read(answer.body(), Problem.class).detail(), mayGoOn(service, wish, answer.statusCode()));
+    }
+
+    /** Asked for without a wait it is shown as it is. Of a request that was refused there is none. */
+    private boolean mayGoOn(URI service, Wish wish, int status) {
+        if (status < SERVER_ERROR) {
+            return false;
+        }
+        try {
+            var shown = send(request(service, "", wish), ANSWER);
+            return shown.statusCode() != ACCEPTED
+                    || UNFINISHED.contains(
+                            json.read(shown.body(), BackupView.class).status());
+        } catch (IOException | UnreadableRecordException e) {
+            LOG.debugf(e, "whether the backup %s goes on is not known", wish.key());
+            return true;
+        }
+    }
+
+    private HttpRequest request(URI service, String query, Wish wish) {
+        var wanted = new BackupRequest(configuration.workspace(), configuration.kind(), wish.description());
+        return HttpRequest.newBuilder(service.resolve("/api/v1/backups" + query))
                 .header("Authorization", token.authorization())
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", key)
+                .header("Idempotency-Key", wish.key())
                 .POST(BodyPublishers.ofByteArray(json.write(wanted)))
                 .build();
     }
 
     /** The timeout of a request would end with the answer's head; this one is of the whole answer. */
-    private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
+    private HttpResponse<byte[]> send(HttpRequest request, Duration timeout) throws IOException {
         var answer = client.sendAsync(request, BodyHandlers.ofByteArray());
         try {
-            return answer.get(configuration.deadline().plus(ANSWER).toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new IOException("no whole answer in time", e);
         } catch (ExecutionException e) {
@@ -85,9 +116,5 @@ class HttpVerifiedBackups implements VerifiedBackups {
         } finally {
             answer.cancel(true);
         }
-    }
-
-    private static ProblemException none(String why, @Nullable Exception cause) {
-        return new ProblemException(ProblemType.UNAVAILABLE, why, cause);
     }
 }

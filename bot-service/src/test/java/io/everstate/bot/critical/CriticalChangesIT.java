@@ -118,4 +118,20 @@ class CriticalChangesIT {
                 .body("configuration.name", equalTo("third"))
                 .body("sequence", equalTo(1));
     }
+
+    /** Each backup takes longer than a change waits. With another one for each try none would ever count. */
+    @Test
+    void aChangeThatIsTriedAgainHasTheBackupThatOutlastedTheDeadline() {
+        var created = admin().body(BODY.formatted("fifth")).post("/api/v1/bots");
+        var bot = "/api/v1/bots/" + created.jsonPath().getString("id");
+        hearOfTheBackupOfAnotherTest();
+        tell("slow");
+
+        admin().delete(bot).then().statusCode(503).body("detail", containsString("and goes on"));
+        admin().delete(bot).then().statusCode(200).header(CriticalChanges.BACKUP, equalTo(BACKUP));
+    }
+
+    private static void hearOfTheBackupOfAnotherTest() {
+        admin().delete("/api/v1/bots/" + UUID.randomUUID()).then().header(CriticalChanges.BACKUP, nullValue());
+    }
 }

@@ -10,16 +10,26 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A backup before each critical change is required, of a stand-in for backup-service: {@code PUT /away} and {@code PUT /back} switch it. It takes
- * only requests that the real one takes.
+ * A backup before each critical change is required, of a stand-in for backup-service: {@code PUT /away} and {@code PUT /back} switch it, and after
+ * {@code PUT /slow} a backup is over only when it is asked for again. It takes only requests that the real one takes.
  */
 public class CriticalProfile extends BotServiceProfile {
     static final String SERVICE = "everstate.critical-changes.backup-service";
 
-    private static volatile boolean away;
+    private static final Set<String> GOING_ON = ConcurrentHashMap.newKeySet();
+
+    private static volatile Mood mood = Mood.BACK;
+
+    private enum Mood {
+        BACK,
+        AWAY,
+        SLOW
+    }
 
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -44,17 +54,18 @@ public class CriticalProfile extends BotServiceProfile {
 
     private static void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            switch (exchange.getRequestURI().toString()) {
-                case "/away" -> away(exchange, true);
-                case "/back" -> away(exchange, false);
-                case "/api/v1/backups?wait=10" -> backup(exchange);
+            switch (exchange.getRequestURI().getPath()) {
+                case "/away" -> become(exchange, Mood.AWAY);
+                case "/back" -> become(exchange, Mood.BACK);
+                case "/slow" -> become(exchange, Mood.SLOW);
+                case "/api/v1/backups" -> backup(exchange);
                 default -> exchange.sendResponseHeaders(404, -1);
             }
         }
     }
 
-    private static void away(HttpExchange exchange, boolean now) throws IOException {
-        away = now;
+    private static void become(HttpExchange exchange, Mood now) throws IOException {
+        mood = now;
         exchange.sendResponseHeaders(204, -1);
     }
 
@@ -65,15 +76,29 @@ public class CriticalProfile extends BotServiceProfile {
                 || headers.getFirst("Idempotency-Key") == null
                 || !String.valueOf(headers.getFirst("Authorization")).startsWith("Bearer ey")) {
             exchange.sendResponseHeaders(400, -1);
-        } else if (away) {
-            send(exchange, 503, """
-                    {"type":"urn:everstate:problem:unavailable","title":"A part that is needed does not answer","status":503,
-                     "detail":"the storage does not answer","retryable":true}""");
+        } else if (exchange.getRequestURI().getQuery() == null) {
+            send(exchange, 202, view("RUNNING"));
+        } else if (!exchange.getRequestURI().getQuery().matches("wait=([1-9]|10)")) {
+            exchange.sendResponseHeaders(400, -1);
+        } else if (mood == Mood.AWAY) {
+            send(exchange, 503, problem("the storage does not answer"));
+        } else if (mood == Mood.SLOW && GOING_ON.add(headers.getFirst("Idempotency-Key"))) {
+            send(exchange, 503, problem("the backup is RUNNING after 10 s, and goes on"));
         } else {
-            send(exchange, 200, """
-                    {"id":"%s","workspace":"default","kind":"STATE_ONLY","status":"COMPLETED","description":"a test",
-                     "requestedAt":"2026-11-23T10:00:00Z","files":1,"bytesDone":1}""".formatted(new UUID(0, 7)));
+            send(exchange, 200, view("COMPLETED"));
         }
+    }
+
+    private static String problem(String detail) {
+        return """
+                {"type":"urn:everstate:problem:unavailable","title":"A part that is needed does not answer","status":503,
+                 "detail":"%s","retryable":true}""".formatted(detail);
+    }
+
+    private static String view(String status) {
+        return """
+                {"id":"%s","workspace":"default","kind":"STATE_ONLY","status":"%s","description":"a test",
+                 "requestedAt":"2026-11-23T10:00:00Z","files":1,"bytesDone":1}""".formatted(new UUID(0, 7), status);
     }
 
     private static void send(HttpExchange exchange, int status, String body) throws IOException {
