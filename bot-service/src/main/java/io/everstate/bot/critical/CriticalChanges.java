@@ -2,6 +2,7 @@ package io.everstate.bot.critical;
 
 import io.everstate.bot.call.Call;
 import io.everstate.bot.critical.CriticalConfiguration.Policy;
+import io.everstate.bot.replica.ReplicaProof;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,22 +24,25 @@ public class CriticalChanges {
 
     private final SharedBackups backups;
     private final CriticalConfiguration configuration;
+    private final ReplicaProof replicas;
 
-    CriticalChanges(VerifiedBackups backups, CriticalConfiguration configuration, Clock clock) {
+    CriticalChanges(
+            VerifiedBackups backups, CriticalConfiguration configuration, ReplicaProof replicas, Clock clock) {
         this.backups = new SharedBackups(backups, configuration, clock);
         this.configuration = configuration;
+        this.replicas = replicas;
     }
 
     /**
      * @param change in words, to be read after "before"
      * @param by who wants it
-     * @param call where another replica passes it on, that one has asked
+     * @param call where another replica passes it on and proves to be one, that one has asked
      *
      * @throws ProblemException UNAVAILABLE when a backup is required and there is none; nothing was changed then
      */
     public Response carryOut(String change, String by, Call call, Supplier<Response> action) {
         if (configuration.backup() == Policy.OFF
-                || call.forwarded()
+                || replicas.holds(call.hop())
                 || configuration.except().contains(by)) {
             return action.get();
         }

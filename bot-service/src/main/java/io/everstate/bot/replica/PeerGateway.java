@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Passes a request on to the replica that owns the bot's partition: one hop, with the caller's own token. */
 @ApplicationScoped
 public class PeerGateway {
-    /** On a request that was passed on already; it is not passed on again. */
+    /** On a request that was passed on already, with the proof that a replica did; it is not passed on again. */
     public static final String HOP = "Everstate-Hop";
     /** On the 503 of a replica that was asked by a wrong hint. */
     static final String NOT_OWNER = "Everstate-Not-Owner";
@@ -36,12 +36,14 @@ public class PeerGateway {
     private static final int ATTEMPTS = 2;
 
     private final OwnerHints hints;
+    private final ReplicaProof proof;
     private final Duration timeout;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
-    PeerGateway(OwnerHints hints, ReplicaConfiguration configuration) {
+    PeerGateway(OwnerHints hints, ReplicaProof proof, ReplicaConfiguration configuration) {
         this.hints = hints;
+        this.proof = proof;
         this.timeout = configuration.timeout();
     }
 
@@ -131,7 +133,7 @@ public class PeerGateway {
     private HttpRequest request(String address, Forward forward) {
         var body = forward.body();
         var request = HttpRequest.newBuilder(URI.create(address + forward.path()))
-                .header(HOP, "1")
+                .header(HOP, proof.own())
                 .header("Content-Type", forward.contentType())
                 .method(forward.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         if (forward.authorization() != null) {

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.everstate.bot.replica.PeerGateway;
 import io.everstate.platform.testkit.PlatformResource;
 import io.everstate.platform.testkit.TestIdentity;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -13,7 +14,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +121,21 @@ class CriticalChangesIT {
                 .statusCode(200)
                 .body("configuration.name", equalTo("third"))
                 .body("sequence", equalTo(1));
+    }
+
+    /** Neither the header alone nor the token of somebody else who may do everything; that of the service does. */
+    @Test
+    void onlyAReplicaPassesAChangeOnWithoutABackup() throws IOException {
+        var created = admin().body(BODY.formatted("sixth")).post("/api/v1/bots");
+        var bot = "/api/v1/bots/" + created.jsonPath().getString("id");
+        var foreign = TestIdentity.shared().foreignToken("service");
+        var service = Files.readString(TestIdentity.shared().serviceTokenFile()).strip();
+        tell("away");
+
+        for (var hop : List.of("1", "Bearer " + TestIdentity.shared().token("admin"), "Bearer " + foreign)) {
+            admin().header(PeerGateway.HOP, hop).delete(bot).then().statusCode(503);
+        }
+        admin().header(PeerGateway.HOP, "Bearer " + service).delete(bot).then().statusCode(200);
     }
 
     /** Each backup takes longer than a change waits. With another one for each try none would ever count. */

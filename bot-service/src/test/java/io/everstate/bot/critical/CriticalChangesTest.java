@@ -11,6 +11,7 @@ import io.everstate.bot.critical.VerifiedBackups.Outcome;
 import io.everstate.bot.critical.VerifiedBackups.Taken;
 import io.everstate.bot.critical.VerifiedBackups.Wish;
 import io.everstate.bot.sample.SampleConfiguration;
+import io.everstate.bot.sample.SampleProof;
 import io.everstate.bot.sample.SteppingClock;
 import io.everstate.contracts.problem.ProblemException;
 import jakarta.ws.rs.core.Response;
@@ -25,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.Timeout;
 /** Which changes wait for a backup, and what becomes of them without one. */
 @Tag("SF12")
 class CriticalChangesTest {
+    private static final String REPLICA = "a replica";
+
     private final SteppingClock clock = new SteppingClock();
     private final List<String> asked = new ArrayList<>();
     private final List<String> done = new CopyOnWriteArrayList<>();
@@ -53,11 +57,11 @@ class CriticalChangesTest {
         Map<String, String> given = Stream.of(settings)
                 .map(setting -> setting.split("=", 2))
                 .collect(toMap(setting -> "everstate.critical-changes." + setting[0], setting -> setting[1]));
-        return new CriticalChanges(backups, SampleConfiguration.of(CriticalConfiguration.class, given), clock);
+        return new CriticalChanges(backups, SampleConfiguration.of(CriticalConfiguration.class, given), new SampleProof(REPLICA), clock);
     }
 
-    private Response change(CriticalChanges changes, String by, boolean forwarded) {
-        var call = new Call("DELETE", "/api/v1/bots/b", null, null, null, forwarded, null, "application/json");
+    private Response change(CriticalChanges changes, String by, @Nullable String hop) {
+        var call = new Call("DELETE", "/api/v1/bots/b", null, null, null, hop, null, "application/json");
         return changes.carryOut("bot b is deleted", by, call, () -> {
             done.add(by);
             return Response.ok().build();
@@ -65,7 +69,7 @@ class CriticalChangesTest {
     }
 
     private Response change(CriticalChanges changes) {
-        return change(changes, "ann", false);
+        return change(changes, "ann", null);
     }
 
     private static String backup(Response response) {
@@ -106,11 +110,21 @@ class CriticalChangesTest {
     @Test
     void isNotWaitedWithWhereNobodyWantsABackup() {
         change(changes("backup=off"));
-        change(changes(), "state-service", false);
-        change(changes(), "ann", true);
+        change(changes(), "state-service", null);
+        change(changes(), "ann", REPLICA);
 
         assertThat(asked).isEmpty();
         assertThat(done).containsExactly("ann", "state-service", "ann");
+    }
+
+    /** Any caller can send the header. */
+    @Test
+    void isWaitedWithWhereTheCallOnlySaysThatItWasPassedOn() {
+        failure = "away";
+        var changes = changes("backup=required");
+
+        assertThatThrownBy(() -> change(changes, "ann", "1")).hasMessageContaining("away");
+        assertThat(done).isEmpty();
     }
 
     @Test
@@ -147,7 +161,7 @@ class CriticalChangesTest {
             var all = Stream.<Callable<Object>>generate(() -> () -> changes.carryOut(
                             "bot b is deleted",
                             "ann",
-                            new Call("DELETE", "/", null, null, null, false, null, "application/json"),
+                            new Call("DELETE", "/", null, null, null, null, null, "application/json"),
                             () -> Response.ok().build()))
                     .limit(20)
                     .toList();

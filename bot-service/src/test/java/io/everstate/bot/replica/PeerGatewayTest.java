@@ -9,6 +9,7 @@ import io.everstate.bot.ownership.OwnershipConfiguration;
 import io.everstate.bot.replica.PeerGateway.Forward;
 import io.everstate.bot.sample.SampleConfiguration;
 import io.everstate.bot.sample.SampleJson;
+import io.everstate.bot.sample.SampleProof;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.smallrye.reactive.messaging.kafka.Record;
@@ -67,7 +68,7 @@ class PeerGatewayTest {
         var answer = gateway.call(PARTITION, POST);
 
         assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(asked).containsExactly("POST /api/v1/bots Bearer token key 1 {\"name\":\"one\"}");
+        assertThat(asked).containsExactly("POST /api/v1/bots Bearer token key a replica {\"name\":\"one\"}");
     }
 
     @Test
@@ -153,6 +154,7 @@ class PeerGatewayTest {
     private PeerGateway gateway(String timeout) {
         return new PeerGateway(
                 hints,
+                new SampleProof("a replica"),
                 SampleConfiguration.of(ReplicaConfiguration.class, Map.of("everstate.replica.timeout", timeout)));
     }
 
