@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toSet;
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Manifest.EntryType;
 import io.everstate.backup.workspace.SqliteFiles;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -13,10 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * What lies beside a database that is about to be restored and belongs to the one that is there now: SQLite would play such a log or journal into the
- * restored one and destroy it.
+ * What lies beside a database. Where one is about to be restored it belongs to the one that is there now: SQLite would play such a log or journal into the
+ * restored one and destroy it. Where one is about to be removed it says that somebody has opened that.
  */
 final class DatabaseLeftovers {
     private final SafePlace places;
@@ -42,6 +45,28 @@ final class DatabaseLeftovers {
             }
         }
         return found;
+    }
+
+    /**
+     * Of a file that goes with nothing in its place. Who has opened a database meanwhile may have committed into its log alone, and would go on writing there.
+     *
+     * @param file where it is now
+     * @param own paths of all that the swap replaces or takes away
+     *
+     * @throws ProblemException CONFLICT when it is a database, and another log, journal or index is beside its place
+     */
+    void checkNobodyOpened(String path, Path file, Set<String> own) throws IOException {
+        if (!isDatabase(file)) {
+            return;
+        }
+        for (var suffix : SqliteFiles.SUFFIXES) {
+            var beside = path + suffix;
+            if (!own.contains(beside) && isFile(places.of(beside))) {
+                throw new ProblemException(
+                        ProblemType.CONFLICT,
+                        "%s was opened while it was to be removed: %s is beside it".formatted(path, beside));
+            }
+        }
     }
 
     private boolean isOrBecomesDatabase(Entry entry, int number) throws IOException {

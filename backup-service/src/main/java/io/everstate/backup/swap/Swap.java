@@ -1,5 +1,7 @@
 package io.everstate.backup.swap;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Manifest.EntryType;
 import io.everstate.backup.lease.Lease;
@@ -84,12 +86,14 @@ public final class Swap {
     /**
      * Keeps what is there and writes the journal; changes nothing yet.
      *
-     * @throws ProblemException when something that is there is not held by the way back, or is not what was to be removed
+     * @throws ProblemException when something that is there is not held by the way back, is not what was to be removed, or is a database to be removed that
+     *     somebody has opened
      */
     public Journal prepare(Map<Entry, Integer> staged, Removal removal, WayBack wayBack) throws IOException {
         places.check(staged.keySet());
         Set<String> directories = new LinkedHashSet<>();
         var changes = takenAway(firstFree(staged), leftovers().of(staged), removal, wayBack);
+        checkNobodyOpened(removal, replaced(staged, removal));
         for (var entry : staged.keySet()) {
             var place = places.of(entry.path());
             missingDirectories(entry, place, directories);
@@ -129,6 +133,12 @@ public final class Swap {
             }
         }
         return changes;
+    }
+
+    private void checkNobodyOpened(Removal removal, Set<String> own) throws IOException {
+        for (var entry : removal.files()) {
+            leftovers().checkNobodyOpened(entry.path(), places.of(entry.path()), own);
+        }
     }
 
     private static void checkIsStill(Entry seen, Entry held) {
@@ -177,10 +187,11 @@ public final class Swap {
         for (var path : journal.directories()) {
             disk.createDirectory(places.of(path));
         }
+        var own = paths(journal);
         for (var change : journal.changes()) {
             lease.check();
             places.check(List.of(change.entry()));
-            perform(change, wayBack);
+            perform(change, own, wayBack);
         }
         for (var removed : journal.removedDirectories()) {
             deleteDirectory(removed.path());
@@ -188,7 +199,11 @@ public final class Swap {
         dressDirectories(staged, journal);
     }
 
-    private void perform(Change change, WayBack wayBack) throws IOException {
+    private static Set<String> paths(Journal journal) {
+        return journal.changes().stream().map(change -> change.entry().path()).collect(toSet());
+    }
+
+    private void perform(Change change, Set<String> own, WayBack wayBack) throws IOException {
         var place = places.of(change.entry().path());
         if (exists(place)) {
             wayBack.check(change.entry().path(), place);
@@ -196,6 +211,7 @@ public final class Swap {
         if (!change.takenAway()) {
             disk.replace(directory.staged(change.number()), place);
         } else if (exists(place)) {
+            leftovers().checkNobodyOpened(change.entry().path(), place, own);
             disk.takeAway(place, directory.previous(change.number()));
         }
     }
@@ -209,8 +225,14 @@ public final class Swap {
         }
     }
 
-    /** Reads every file where it is now, and what it replaced: somebody may have had that open and written to it. */
+    /**
+     * Reads every file where it is now, and what it replaced: somebody may have had that open and written to it.
+     *
+     * @throws IOException when a file is not what was restored
+     * @throws ProblemException when something was written since the way back was taken, or a database opened that is removed
+     */
     public void validate(Journal journal, WayBack wayBack) throws IOException {
+        var own = paths(journal);
         for (var change : journal.changes()) {
             var path = change.entry().path();
             if (!isAsRestored(change, places.of(path))) {
@@ -219,6 +241,9 @@ public final class Swap {
             var previous = directory.previous(change.number());
             if (change.existed() && exists(previous)) {
                 wayBack.check(path, previous);
+            }
+            if (change.takenAway()) {
+                leftovers().checkNobodyOpened(path, previous, own);
             }
         }
     }

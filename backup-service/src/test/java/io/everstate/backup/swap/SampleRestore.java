@@ -31,6 +31,7 @@ final class SampleRestore {
 
     static final String DATABASE = "tradesv3.sqlite";
     private static final String RESTORED_DATABASE = "SQLite format 3\0 restored";
+    private static final String ADDED_DATABASE = "SQLite format 3\0 added";
 
     /**
      * Two files and a database are replaced, the log of the database is taken away with its index, one is new, one is new in a new directory, a link is new; the rest is to
@@ -46,9 +47,9 @@ final class SampleRestore {
         Samples.file(writer, DATABASE, RESTORED_DATABASE);
     });
 
-    /** A file and a link in directories of their own, and what holds both. */
+    /** A database and a link in directories of their own, and what holds both. */
     private static final Manifest GOING = Samples.archive(writer -> {
-                Samples.file(writer, "added/deep/model", "added");
+                Samples.file(writer, "added/deep/model", ADDED_DATABASE);
                 Samples.link(writer, "added/link", "deep/model");
             })
             .manifest();
@@ -68,7 +69,7 @@ final class SampleRestore {
         files.write(DATABASE, "SQLite format 3\0 as it was");
         files.write(DATABASE + "-wal", "committed and in no other file");
         files.write(DATABASE + "-shm", "index");
-        files.write("added/deep/model", "added");
+        files.write("added/deep/model", ADDED_DATABASE);
         makeAdded();
         workspace = Workspaces.at(root);
         before = files.content();

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("SF11")
 @Tag("BD9")
 class SwapSafetyTest {
+    private static final String OPENED = "added/deep/model-wal";
+
     @TempDir
     Path directory;
 
@@ -141,5 +143,51 @@ class SwapSafetyTest {
         assertThat(staged.swap().settle()).contains(Outcome.ROLLED_BACK);
 
         assertThat(files.read(".env")).isEqualTo(restore.before.get(".env") + "LATE=1\n");
+    }
+
+    /** What a bot has committed since may be in the log alone, and it would go on writing to a file without a name. */
+    @Test
+    void removesNoDatabaseThatWasOpenedBeforeTheSwap() throws IOException {
+        files.write(OPENED, "committed");
+        var before = files.content();
+        var safety = restore.wayBack();
+
+        assertThatThrownBy(() -> staged.prepare(safety))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("added/deep/model was opened while it was to be removed: " + OPENED);
+
+        assertThat(staged.swap().settle()).as("nothing was changed").isEmpty();
+        assertThat(files.content()).isEqualTo(before);
+    }
+
+    @Test
+    void removesNoDatabaseThatWasOpenedWhileOthersWereSwapped() throws IOException {
+        var safety = restore.wayBack();
+        var journal = staged.prepare(safety);
+        files.write(OPENED, "committed");
+        var before = files.content();
+
+        assertThatThrownBy(() -> staged.perform(journal, safety, Leases.held()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("added/deep/model was opened");
+        assertThat(staged.swap().settle()).contains(Outcome.ROLLED_BACK);
+
+        assertThat(files.content()).isEqualTo(before);
+    }
+
+    /** Its log comes when it writes for the first time. */
+    @Test
+    void putsADatabaseBackThatWasOpenWhenItWasTaken() throws IOException {
+        var safety = restore.wayBack();
+        var journal = staged.prepare(safety);
+        staged.perform(journal, safety, Leases.held());
+        files.write(OPENED, "committed");
+
+        assertThatThrownBy(() -> staged.swap().validate(journal, safety))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("added/deep/model was opened");
+        assertThat(staged.swap().settle()).contains(Outcome.ROLLED_BACK);
+
+        assertThat(files.content()).containsAllEntriesOf(restore.before).containsEntry(OPENED, "committed");
     }
 }
