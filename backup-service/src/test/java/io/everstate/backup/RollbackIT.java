@@ -91,13 +91,11 @@ class RollbackIT {
         assertThat(rollback.status()).as(rollback.failure()).isEqualTo(RestoreView.Status.COMPLETED);
         assertThat(rollback.rollbackOf()).isEqualTo(restore);
         assertThat(rollback.report().removal())
-                .isEqualTo(new Removal(List.of("models", "models/v1", "models/v1/weights"), List.of()));
+                .isEqualTo(new Removal(List.of("models", "models/v1", "models/v1/weights"), List.of(), List.of()));
         assertThat(Tree.of(workspace.root())).isEqualTo(before);
         assertThat(owner(workspace.path(".env"))).isEqualTo(owner);
         assertThat(client.refusedRollback(restore).detail())
                 .contains("it was rolled back already, by restore " + rollback.id());
-        assertThat(client.refusedRollback(rollback.id()).detail())
-                .contains("it is a rollback itself", rollback.safetyBackupId().toString());
     }
 
     @Test
@@ -114,11 +112,64 @@ class RollbackIT {
         var rollback = client.rolledBack(restore, Map.of());
 
         assertThat(rollback.report().removal())
-                .isEqualTo(new Removal(List.of("models/names"), List.of("models/weights")));
+                .isEqualTo(new Removal(List.of("models/names"), List.of("models/weights"), List.of()));
         assertThat(workspace.content())
                 .containsEntry("models/weights", "learned since")
                 .containsEntry("models/own", "never in a backup")
                 .doesNotContainKey("models/names");
+    }
+
+    /** What a bot wrote in the days since would be in a safety backup alone, and nobody would have been told. */
+    @Test
+    void replacesWhatWasWrittenSinceOnlyWhereThatIsWanted() {
+        var backup = client.completed(client.take("FULL")).id();
+        workspace.write(".env", "API_KEY=other\n");
+        var restore = restored(backup, List.of(".env", "logs"));
+        workspace.write("logs/trading.log", "traded since\n");
+        var now = workspace.content();
+
+        var dry = client.rolledBack(restore, Map.of("dryRun", true));
+        var refused = client.rolledBack(restore, Map.of());
+
+        assertThat(List.of(dry, refused)).allSatisfy(one -> {
+            assertThat(one.status()).isEqualTo(RestoreView.Status.FAILED);
+            assertThat(one.failure()).contains("only with overwriteWritten: logs/trading.log");
+            assertThat(one.report().removal().overwritten()).containsExactly("logs/trading.log");
+        });
+        assertThat(workspace.content()).isEqualTo(now);
+        assertThat(client.differences(dry.id()).get("logs/trading.log").effect())
+                .isEqualTo(Effect.WRITTEN);
+        assertThat(client.differences(dry.id()).get(".env").effect()).isEqualTo(Effect.CHANGED);
+
+        var wanted = client.rolledBack(restore, Map.of("overwriteWritten", true));
+
+        assertThat(wanted.status()).as(wanted.failure()).isEqualTo(RestoreView.Status.COMPLETED);
+        assertThat(wanted.report().removal().overwritten()).containsExactly("logs/trading.log");
+        assertThat(workspace.read(".env")).isEqualTo("API_KEY=other\n");
+        assertThat(workspace.read("logs/trading.log")).isNotEqualTo("traded since\n");
+    }
+
+    /** What it removed comes back, what it put back is what it replaced again; then the first restore stands as before. */
+    @Test
+    void takesARollbackBack() throws IOException {
+        workspace.write("models/weights", "1 2 3");
+        var backup = client.completed(client.take("FULL")).id();
+        Tree.empty(workspace.path("models"));
+        Files.delete(workspace.path("models"));
+        workspace.write(".env", "API_KEY=other\n");
+        var before = workspace.content();
+        var restore = restored(backup, null);
+        var restored = workspace.content();
+        var rollback = client.rolledBack(restore, Map.of());
+
+        var again = client.rolledBack(rollback.id(), Map.of());
+
+        assertThat(again.status()).as(again.failure()).isEqualTo(RestoreView.Status.COMPLETED);
+        assertThat(workspace.content()).isEqualTo(restored);
+        assertThat(client.refusedRollback(rollback.id()).detail())
+                .contains("it was rolled back already, by restore " + again.id());
+        assertThat(client.rolledBack(restore, Map.of()).status()).isEqualTo(RestoreView.Status.COMPLETED);
+        assertThat(workspace.content()).isEqualTo(before);
     }
 
     /** What the restore did not touch goes on. */
@@ -165,9 +216,10 @@ class RollbackIT {
 
         assertThat(kept(restore.safetyBackupId())).contains("restore " + restore.id() + " can be rolled back until");
         assertThat(kept(backup)).contains("restore " + restore.id() + " can be rolled back until");
-        client.rolledBack(restore.id(), Map.of());
+        var rollback = client.rolledBack(restore.id(), Map.of());
 
-        assertThat(kept(restore.safetyBackupId())).doesNotContain("can be rolled back");
+        assertThat(kept(restore.safetyBackupId())).contains("restore " + rollback.id() + " can be rolled back until");
+        assertThat(kept(rollback.safetyBackupId())).contains("restore " + rollback.id() + " can be rolled back until");
         assertThat(kept(backup)).doesNotContain("can be rolled back");
     }
 

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.lease.Lease;
 import io.everstate.backup.restore.rollback.Additions;
+import io.everstate.backup.restore.rollback.Replacements;
 import io.everstate.contracts.backup.RestoreDifference.Effect;
 import io.everstate.contracts.backup.RestoreReport;
 import io.everstate.contracts.backup.RestoreReport.Check;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 /** The checks of one restore, each written down when it was made. Belongs to one thread. */
 final class Checked {
     private static final String CONTENT = "every byte that is needed was read and is what was written";
+
+    /** Of more the report tells. */
+    private static final int NAMED = 20;
 
     private final Restores restores;
     private final RestoreOrder order;
@@ -93,14 +97,40 @@ final class Checked {
         write(List.of());
     }
 
-    /** Of a rollback: what of what was added goes, and what stays. */
-    void found(Additions additions) {
+    /** Of a rollback: what of what was added goes, what stays, and what would be overwritten. */
+    void found(Additions additions, Replacements replacements) {
         var removal = additions.removal();
         var removed = Stream.concat(removal.files().stream().map(Entry::path), removal.directories().stream())
                 .sorted()
                 .toList();
-        report = report.with(new Removal(removed, additions.kept()));
+        report = report.with(new Removal(removed, additions.kept(), replacements.written()));
         write(List.of());
+    }
+
+    /**
+     * Of a rollback; nothing is said of other restores.
+     *
+     * @param written paths of what was written since the restore and would be replaced
+     *
+     * @throws ProblemException CONFLICT naming them, unless they may be
+     */
+    void overwrites(List<String> written) {
+        if (order.options().rollbackOf() == null) {
+            return;
+        }
+        var wanted = order.options().overwriteWritten();
+        add(List.of(new Check(Subject.WRITTEN, written.isEmpty() || wanted, seen(written, wanted))));
+    }
+
+    private static String seen(List<String> written, boolean wanted) {
+        if (written.isEmpty()) {
+            return "nothing that was written since the restore is replaced";
+        }
+        var names = written.stream().limit(NAMED).collect(joining(", "));
+        var more = written.size() > NAMED ? " and %d more".formatted(written.size() - NAMED) : "";
+        return wanted
+                ? "written since the restore and replaced all the same: " + names + more
+                : "written since the restore, and replaced only with overwriteWritten: " + names + more;
     }
 
     /** Of files that are in their places. */

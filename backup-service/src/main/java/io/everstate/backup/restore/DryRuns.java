@@ -18,6 +18,7 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Restores that change nothing: all is checked, read and verified as for a restore, and compared with what is there. */
@@ -72,8 +73,10 @@ class DryRuns {
                 place,
                 List.copyOf(prepared.staged().keySet()),
                 prepared.removal(),
+                Set.copyOf(prepared.replacements().written()),
                 path -> Selection.names(order, workspace, path));
         differences.add(order.id(), found);
         checked.found(found.stream().collect(groupingBy(RestoreDifference::effect, counting())));
+        checked.overwrites(prepared.replacements().written());
     }
 }

@@ -4,6 +4,7 @@ import io.everstate.backup.archive.Manifest;
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.catalogue.Backup.Completed;
 import io.everstate.backup.restore.check.RestoreChecks;
+import io.everstate.backup.restore.rollback.Replacements;
 import io.everstate.backup.swap.Removal;
 import io.everstate.backup.swap.Staging;
 import io.everstate.backup.workspace.Workspace;
@@ -41,8 +42,9 @@ class Preparations {
      *
      * @param staged by the number of its file
      * @param removal what is to go; nothing unless a restore is rolled back
+     * @param replacements what stands where something comes back; nothing unless a restore is rolled back
      */
-    record Prepared(Map<Entry, Integer> staged, Removal removal) {}
+    record Prepared(Map<Entry, Integer> staged, Removal removal, Replacements replacements) {}
 
     Prepared prepare(RestoreOrder order, Workspace workspace, Target target, Checked checked) throws IOException {
         var bestEffort = order.options().bestEffort();
@@ -51,13 +53,15 @@ class Preparations {
         var rolledBack = order.options().rollbackOf();
         if (rolledBack == null) {
             var wanted = Selection.of(manifest, order, workspace);
-            return new Prepared(stage(backup, manifest, wanted, target, bestEffort, checked), Removal.NONE);
+            var staged = stage(backup, manifest, wanted, target, bestEffort, checked);
+            return new Prepared(staged, Removal.NONE, Replacements.NONE);
         }
         var reversal = rollbacks.reversal(order, rolledBack, workspace, manifest);
         var staged = stage(backup, manifest, reversal.returning(), target, false, checked);
         var additions = reversal.additions(workspace);
-        checked.found(additions);
-        return new Prepared(staged, additions.removal());
+        var replacements = reversal.replacements(workspace);
+        checked.found(additions, replacements);
+        return new Prepared(staged, additions.removal(), replacements);
     }
 
     private Map<Entry, Integer> stage(

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param categories of the files that are wanted; empty = all
  * @param to the other directory in which they are to be, relative to the configured root; null = the workspace
  * @param rollbackOf the restore that it takes back; null of others
+ * @param overwriteWritten whether a rollback may replace what was written since
  */
 record RestoreOptions(
         boolean dryRun,
@@ -24,7 +25,8 @@ record RestoreOptions(
         boolean bestEffort,
         List<Category> categories,
         @Nullable String to,
-        @Nullable UUID rollbackOf) {
+        @Nullable UUID rollbackOf,
+        boolean overwriteWritten) {
 
     RestoreOptions {
         categories = List.copyOf(Objects.requireNonNullElse(categories, List.of()));
@@ -37,7 +39,8 @@ record RestoreOptions(
                 Boolean.TRUE.equals(request.bestEffort()),
                 Objects.requireNonNullElse(request.categories(), List.of()),
                 request.to(),
-                null);
+                null,
+                false);
     }
 
     /** @param taken how the restore was asked for that is taken back */
@@ -48,6 +51,7 @@ record RestoreOptions(
                 false,
                 taken.categories(),
                 null,
-                restore);
+                restore,
+                Boolean.TRUE.equals(request.overwriteWritten()));
     }
 }

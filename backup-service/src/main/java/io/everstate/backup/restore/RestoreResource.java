@@ -118,7 +118,8 @@ final class RestoreResource {
             summary = "Take a restore back",
             description =
                     "A restore of its own: what the first one replaced comes back from its safety backup, and what it added goes, but"
-                            + " for what was written since, which report.removal names.")
+                            + " for what was written since, which report.removal names. Where something that was written since would be"
+                            + " replaced, nothing comes back unless overwriteWritten is true. A rollback is taken back as any other restore.")
     @RequestBody(
             content =
                     @Content(
@@ -126,6 +127,9 @@ final class RestoreResource {
                             schema = @Schema(implementation = RollbackRequest.class),
                             examples = {
                                 @ExampleObject(name = "do it", value = "{}"),
+                                @ExampleObject(
+                                        name = "also over what was written since",
+                                        value = "{\"overwriteWritten\":true}"),
                                 @ExampleObject(name = "what it would change", value = "{\"dryRun\":true}")
                             }))
     @APIResponse(responseCode = "202", description = "Accepted; Location is the address of the restore that does it")
@@ -140,13 +144,11 @@ final class RestoreResource {
             @Nullable RollbackRequest body,
             @HeaderParam("Idempotency-Key") @Size(min = 1, max = 200) @Nullable String idempotencyKey,
             SecurityContext caller) {
-        var request = Objects.requireNonNullElse(body, new RollbackRequest(null, null));
+        var request = Objects.requireNonNullElse(body, new RollbackRequest(null, null, null));
         var asked = new Asked(
                 caller.getUserPrincipal().getName(),
                 idempotencyKey,
-                idempotencyKey == null
-                        ? null
-                        : Fingerprint.of("rollback", id, request.dryRun(), request.rollbackOnInvalid()));
+                idempotencyKey == null ? null : fingerprint(id, request));
         var accepted = service.rollback(id, request, asked);
         return Response.accepted(one(accepted))
                 .location(URI.create("/api/v1/restores/" + accepted))
@@ -158,6 +160,17 @@ final class RestoreResource {
         return new RestoreRequest(request.backupId(), request.paths()).equals(request)
                 ? Fingerprint.of(request.backupId(), request.paths())
                 : Fingerprint.of(request);
+    }
+
+    private static String fingerprint(UUID restore, RollbackRequest request) {
+        return request.overwriteWritten() == null
+                ? Fingerprint.of("rollback", restore, request.dryRun(), request.rollbackOnInvalid())
+                : Fingerprint.of(
+                        "rollback",
+                        restore,
+                        request.dryRun(),
+                        request.rollbackOnInvalid(),
+                        request.overwriteWritten());
     }
 
     private static void checkCategories(RestoreRequest request) {

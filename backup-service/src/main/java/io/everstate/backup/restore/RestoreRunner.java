@@ -145,10 +145,14 @@ class RestoreRunner {
         var prepared = preparations.prepare(order, workspace, target, checked);
         var staged = prepared.staged();
         var removal = prepared.removal();
+        checked.overwrites(prepared.replacements().written());
         restores.step(order.id(), lease.fence(), Step.SAFETY_BACKUP);
         var swap = place.swap();
         var safety = safetyBackups.take(workspace.name(), order.backupId(), swap.replaced(staged, removal), lease);
         lease.check();
+        if (!order.options().overwriteWritten()) {
+            prepared.replacements().checkStill(safety.wayBack());
+        }
         var journal = swap.prepare(staged, removal, safety.wayBack());
         restores.prepared(order.id(), lease.fence(), safety.backupId(), files(staged));
         swap.perform(journal, staged, safety.wayBack(), lease);

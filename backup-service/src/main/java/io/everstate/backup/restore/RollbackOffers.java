@@ -24,7 +24,7 @@ public final class RollbackOffers {
     }
 
     /**
-     * Of each restore that stands its safety backup, and the backup that was restored, whose manifest tells what was added.
+     * Of each restore that stands, rollbacks too, its safety backup, and the backup that was restored, whose manifest tells what was added.
      *
      * @return why each of them stays
      */
@@ -34,7 +34,7 @@ public final class RollbackOffers {
         for (var restore : changing) {
             var safety = restore.safetyBackupId();
             var ended = restore.finishedAt();
-            if (safety != null && ended != null && stands(restore, changing)) {
+            if (safety != null && ended != null && stands(restore.id(), changing)) {
                 var until = ended.plus(configuration.rollbackFor());
                 if (until.isAfter(clock.instant())) {
                     var why = "restore %s can be rolled back until %s".formatted(restore.id(), until);
@@ -46,10 +46,10 @@ public final class RollbackOffers {
         return needed;
     }
 
-    /** While it is being taken back it still does: a rollback that fails leaves it as it is. */
-    private static boolean stands(Changing restore, List<Changing> others) {
-        return restore.options().rollbackOf() == null
-                && others.stream()
-                        .noneMatch(other -> other.takesBack(restore.id()) && other.status() != Status.RUNNING);
+    /** While it is being taken back it still does: a rollback that fails leaves it as it is. Again when its rollback was taken back. */
+    static boolean stands(UUID restore, List<Changing> all) {
+        return all.stream()
+                .noneMatch(other ->
+                        other.takesBack(restore) && other.status() != Status.RUNNING && stands(other.id(), all));
     }
 }

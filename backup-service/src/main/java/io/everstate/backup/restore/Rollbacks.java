@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which restores can be taken back, and what that is made of. */
@@ -31,7 +32,7 @@ class Rollbacks {
     /**
      * A restore that can be taken back.
      *
-     * @param files that it put there
+     * @param files that it put there; of a rollback also the files and directories that it removed
      */
     record Undoable(RestoreOrder order, UUID safetyBackupId, List<String> files) {}
 
@@ -59,16 +60,24 @@ class Rollbacks {
         if (safety == null) {
             throw refused(id, "it has no safety backup");
         }
-        if (restore.rollbackOf() != null) {
-            throw refused(id, "it is a rollback itself; what was there before it is in backup " + safety);
-        }
         checkOthers(restore, restores.changing(restore.workspace()), rollback);
-        return new Undoable(restores.order(id), safety, restore.files());
+        return new Undoable(restores.order(id), safety, changed(restore));
+    }
+
+    private static List<String> changed(RestoreView restore) {
+        var report = restore.report();
+        var removal = report == null ? null : report.removal();
+        return removal == null
+                ? restore.files()
+                : Stream.concat(restore.files().stream(), removal.removed().stream())
+                        .toList();
     }
 
     private void checkOthers(RestoreView restore, List<Changing> others, @Nullable UUID rollback) {
         for (var other : others) {
-            if (other.takesBack(restore.id()) && !other.id().equals(rollback)) {
+            if (other.takesBack(restore.id())
+                    && !other.id().equals(rollback)
+                    && RollbackOffers.stands(other.id(), others)) {
                 throw refused(
                         restore.id(),
                         other.status() == Status.RUNNING
@@ -89,9 +98,9 @@ class Rollbacks {
         return others.stream()
                 .filter(other -> other.options().rollbackOf() == null
                         && isAfter(other.finishedAt(), restore.finishedAt())
-                        && others.stream().noneMatch(another -> another.takesBack(other.id()))
+                        && RollbackOffers.stands(other.id(), others)
                         && restores.findView(other.id())
-                                .filter(view -> !Collections.disjoint(view.files(), restore.files()))
+                                .filter(view -> !Collections.disjoint(view.files(), changed(restore)))
                                 .isPresent())
                 .map(Changing::id)
                 .findFirst();
@@ -111,7 +120,12 @@ class Rollbacks {
                 safety,
                 restored(undoable.order()),
                 undoable.files(),
-                path -> Selection.names(undoable.order(), workspace, path));
+                path -> isAskedFor(undoable.order(), workspace, path));
+    }
+
+    /** A rollback makes no directory but those of its files. */
+    private static boolean isAskedFor(RestoreOrder order, Workspace workspace, String path) {
+        return order.options().rollbackOf() == null && Selection.names(order, workspace, path);
     }
 
     /** Also of one that is damaged: its manifest tells what it added. */

@@ -31,7 +31,8 @@ public final class WayBack {
         this(safety.entries().stream().filter(Entry::ofWorkspace).collect(toMap(Entry::path, Function.identity())));
     }
 
-    Optional<Entry> find(String path) {
+    /** As what it holds that path, if it does. */
+    public Optional<Entry> find(String path) {
         return Optional.ofNullable(held.get(path));
     }
 

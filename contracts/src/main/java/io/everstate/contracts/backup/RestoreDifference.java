@@ -21,6 +21,8 @@ public record RestoreDifference(
         ADDED,
         /** Type, content or mode would be another one. */
         CHANGED,
+        /** Of a rollback: the same, and it was written since the restore that would be rolled back. */
+        WRITTEN,
         SAME,
         /** A log or journal of the database that would be replaced. */
         TAKEN_AWAY,

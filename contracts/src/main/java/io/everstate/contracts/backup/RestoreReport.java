@@ -50,7 +50,9 @@ public record RestoreReport(
         /** Whether there is room for it. */
         SPACE,
         /** Whether every byte of the archives is what was written. */
-        CONTENT
+        CONTENT,
+        /** Of a rollback: whether what it would replace is as the restore left it, or may be replaced all the same. */
+        WRITTEN
     }
 
     /**
@@ -75,12 +77,14 @@ public record RestoreReport(
      *
      * @param removed files, links and directories that a rollback takes away
      * @param kept files and links that were written since the restore added them: they stay
+     * @param overwritten files and links that were written since the restore replaced what was there: they stay, too, unless they may be replaced
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record Removal(List<String> removed, List<String> kept) {
+    public record Removal(List<String> removed, List<String> kept, List<String> overwritten) {
         public Removal {
             removed = List.copyOf(removed);
             kept = List.copyOf(kept);
+            overwritten = List.copyOf(Objects.requireNonNullElse(overwritten, List.of()));
         }
     }
 

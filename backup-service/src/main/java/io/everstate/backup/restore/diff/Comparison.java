@@ -29,23 +29,27 @@ import org.jspecify.annotations.Nullable;
 public final class Comparison {
     private final Workspace workspace;
     private final Set<String> restored;
+    private final Set<String> written;
     private final TreeMap<String, RestoreDifference> found = new TreeMap<>();
 
-    private Comparison(Workspace workspace, List<Entry> wanted) {
+    private Comparison(Workspace workspace, List<Entry> wanted, Set<String> written) {
         this.workspace = workspace;
+        this.written = written;
         this.restored = wanted.stream().map(Entry::path).collect(toSet());
     }
 
     /**
      * @param wanted entries that would be restored, each of which has a safe place in the workspace
      * @param removal what goes without another in its place
+     * @param written paths of what would be replaced though it was written since
      * @param asked which files of the workspace are among what was asked for
      *
      * @return by path; of directories that the archive does not hold nothing is said
      */
     public static Collection<RestoreDifference> of(
-            Workspace workspace, List<Entry> wanted, Removal removal, Predicate<String> asked) throws IOException {
-        var comparison = new Comparison(workspace, wanted);
+            Workspace workspace, List<Entry> wanted, Removal removal, Set<String> written, Predicate<String> asked)
+            throws IOException {
+        var comparison = new Comparison(workspace, wanted, written);
         for (var entry : wanted) {
             comparison.compare(entry);
         }
@@ -65,7 +69,12 @@ public final class Comparison {
         var place = workspace.root().resolve(entry.path());
         var present = Sides.present(place);
         var after = Sides.restored(entry);
-        add(entry.path(), effect(present, after), present.orElse(null), after);
+        var effect = effect(present, after);
+        add(
+                entry.path(),
+                effect == Effect.CHANGED && written.contains(entry.path()) ? Effect.WRITTEN : effect,
+                present.orElse(null),
+                after);
         if (isDatabase(entry, place)) {
             for (var suffix : SqliteFiles.SUFFIXES) {
                 leftover(entry.path() + suffix);

@@ -2,6 +2,7 @@ package io.everstate.backup.restore.rollback;
 
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.everstate.backup.archive.Manifest;
 import io.everstate.backup.archive.Manifest.Entry;
@@ -32,7 +33,7 @@ public final class Reversal {
     /**
      * @param before the manifest of the safety backup
      * @param restored the manifest of the backup that was restored
-     * @param files that the restore put there
+     * @param files that the restore put there; of a rollback also the files and directories that it removed
      * @param asked which paths are among what the restore was asked for
      */
     public Reversal(Manifest before, Manifest restored, List<String> files, Predicate<String> asked) {
@@ -46,11 +47,11 @@ public final class Reversal {
         return manifest.entries().stream().filter(Entry::ofWorkspace).collect(toMap(Entry::path, Function.identity()));
     }
 
-    /** What the restore replaced, and the logs of databases that it took away; by path. */
+    /** What the restore replaced, the logs of databases that it took away, and what it removed; by path. */
     public List<Entry> returning() {
         return before.values().stream()
-                .filter(entry -> entry.type() != EntryType.DIRECTORY)
-                .filter(entry -> files.contains(entry.path()) || wasTakenAway(entry.path()))
+                .filter(entry -> files.contains(entry.path())
+                        || (entry.type() != EntryType.DIRECTORY && wasTakenAway(entry.path())))
                 .sorted(Comparator.comparing(Entry::path))
                 .toList();
     }
@@ -67,7 +68,18 @@ public final class Reversal {
         return entry != null && entry.database() != null;
     }
 
-    /** What of that goes again, as it is in the workspace now. */
+    /** What that replaces, as it is in the workspace now. */
+    public Replacements replacements(Workspace workspace) throws IOException {
+        var put = restored.values().stream()
+                .filter(entry -> entry.type() != EntryType.DIRECTORY && files.contains(entry.path()))
+                .collect(toMap(Entry::path, Function.identity()));
+        var databases = files.stream()
+                .filter(path -> isDatabase(before, path) || isDatabase(restored, path))
+                .collect(toSet());
+        return Replacements.in(workspace, returning(), put, databases);
+    }
+
+    /** What the restore added and goes again, as it is in the workspace now. */
     public Additions additions(Workspace workspace) throws IOException {
         var added = files.stream()
                 .filter(path -> !before.containsKey(path))

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +93,7 @@ class ComparisonTest {
     void findsAllAddedWhereThereIsNoWorkspaceYet() throws IOException {
         var missing = Workspaces.at(directory.resolve("missing"));
 
-        assertThat(Comparison.of(missing, archive, Removal.NONE, _ -> true))
+        assertThat(Comparison.of(missing, archive, Removal.NONE, Set.of(), _ -> true))
                 .extracting(RestoreDifference::effect)
                 .hasSize(6)
                 .containsOnly(Effect.ADDED);
@@ -104,7 +105,7 @@ class ComparisonTest {
     }
 
     private Map<String, RestoreDifference> found() throws IOException {
-        return Comparison.of(Workspaces.at(files.root(), List.of("logs/**")), archive, Removal.NONE, _ -> true).stream()
+        return Comparison.of(Workspaces.at(files.root(), List.of("logs/**")), archive, Removal.NONE, Set.of(), _ -> true).stream()
                 .collect(Collectors.toMap(RestoreDifference::path, Function.identity()));
     }
 }

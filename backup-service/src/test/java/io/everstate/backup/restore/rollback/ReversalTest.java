@@ -1,15 +1,18 @@
 package io.everstate.backup.restore.rollback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.everstate.backup.archive.Manifest;
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.archive.Manifest.EntryType;
 import io.everstate.backup.archive.Samples;
 import io.everstate.backup.sqlite.CopyMethod;
+import io.everstate.backup.swap.WayBack;
 import io.everstate.backup.testing.ScratchWorkspace;
 import io.everstate.backup.testing.Workspaces;
 import io.everstate.backup.workspace.Workspace;
+import io.everstate.contracts.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -161,6 +164,84 @@ class ReversalTest {
         assertThat(additions.kept()).containsExactly("models/weights");
         assertThat(additions.removal().files()).isEmpty();
         assertThat(additions.removal().directories()).isEmpty();
+    }
+
+    @Test
+    void namesWhatComesBackOverWhatWasWrittenSince() throws IOException {
+        files.write("kept", "new");
+        files.write("notes", "written since");
+        files.write("back", "old");
+        var before = manifest(file("kept", "old"), file("notes", "old"), file("back", "old"), file("gone", "old"));
+        var restored = manifest(file("kept", "new"), file("notes", "new"), file("back", "new"), file("gone", "new"));
+
+        var replacements = reversal(before, restored, "kept", "notes", "back", "gone").replacements(workspace);
+
+        assertThat(replacements.written()).containsExactly("notes");
+        assertThat(replacements.untouched()).extracting(Entry::path).containsExactly("kept");
+    }
+
+    /** The restore took the log away. One that is there now is of what was committed since. */
+    @Test
+    void namesADatabaseThatWasOpenedSinceWithItsLog() throws IOException {
+        files.write("trades", "as restored");
+        files.write("trades-wal", "committed since");
+        var before = manifest(database("trades", "old"), file("trades-wal", "log"));
+        var restored = manifest(database("trades", "as restored"));
+
+        var replacements = reversal(before, restored, "trades").replacements(workspace);
+
+        assertThat(replacements.written()).containsExactly("trades", "trades-wal");
+        assertThat(replacements.untouched()).isEmpty();
+    }
+
+    /** It was restored with the database, and is no log of somebody else's. */
+    @Test
+    void saysNothingOfALogThatWasAddedToADatabaseThatWasReplaced() throws IOException {
+        files.write("trades", "new");
+        files.write("trades-wal", "restored");
+        var restored = manifest(database("trades", "new"), file("trades-wal", "restored"));
+
+        var replacements = reversal(manifest(database("trades", "old")), restored, "trades", "trades-wal")
+                .replacements(workspace);
+
+        assertThat(replacements.written()).isEmpty();
+    }
+
+    @Test
+    void noticesWhatIsWrittenBetweenTheLookAndTheSafetyBackup() throws IOException {
+        files.write("notes", "new");
+        var replacements = reversal(manifest(file("notes", "old")), manifest(file("notes", "new")), "notes")
+                .replacements(workspace);
+
+        replacements.checkStill(new WayBack(manifest(file("notes", "new"))));
+        replacements.checkStill(new WayBack(manifest()));
+        assertThatThrownBy(() -> replacements.checkStill(new WayBack(manifest(file("notes", "newest")))))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("notes was written while it was to be replaced");
+    }
+
+    @Test
+    void noticesADatabaseThatIsOpenedBetweenTheLookAndTheSafetyBackup() throws IOException {
+        files.write("trades", "new");
+        var replacements = reversal(manifest(database("trades", "old")), manifest(database("trades", "new")), "trades")
+                .replacements(workspace);
+        var safety = new WayBack(manifest(database("trades", "new"), file("trades-wal", "committed")));
+
+        assertThatThrownBy(() -> replacements.checkStill(safety)).hasMessageContaining("trades was written");
+    }
+
+    /** A rollback is taken back: what it removed comes back with its directory, unless somebody has put another there. */
+    @Test
+    void bringsBackWhatARollbackRemoved() throws IOException {
+        files.write("models/names", "somebody else's");
+        var before = manifest(folder("models"), file("models/weights", "1"), file("models/names", "a"));
+
+        var reversal = reversal(before, manifest(), "models", "models/weights", "models/names");
+
+        assertThat(reversal.returning())
+                .extracting(Entry::path)
+                .containsExactly("models", "models/names", "models/weights");
+        assertThat(reversal.replacements(workspace).written()).containsExactly("models/names");
     }
 
     private static Reversal reversal(Manifest before, Manifest restored, String... files) {

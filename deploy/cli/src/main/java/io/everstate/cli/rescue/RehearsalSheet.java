@@ -42,7 +42,7 @@ final class RehearsalSheet {
     }
 
     private static String change(RestoreDifference difference) {
-        return difference.effect() == Effect.CHANGED
+        return difference.effect() == Effect.CHANGED || difference.effect() == Effect.WRITTEN
                 ? "  %s -> %s".formatted(side(difference.present()), side(difference.restored()))
                 : "";
     }

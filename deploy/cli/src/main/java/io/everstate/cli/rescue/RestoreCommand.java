@@ -86,6 +86,11 @@ public final class RestoreCommand implements Callable<Integer> {
             description = "puts back what was there when a file that was restored is not sound")
     private boolean rollbackOnInvalid;
 
+    @Option(
+            names = "--overwrite-written",
+            description = "with --rollback: also replaces what was written since the restore, which it names")
+    private boolean overwriteWritten;
+
     @Option(names = "--best-effort", description = "of a damaged archive, what of it can still be read")
     private boolean bestEffort;
 
@@ -105,14 +110,23 @@ public final class RestoreCommand implements Callable<Integer> {
     private RestoreView accepted(Rescue rescue) {
         UUID rolledBack = what.rolledBack;
         if (rolledBack == null) {
+            if (overwriteWritten) {
+                throw misuse("--overwrite-written goes with --rollback only");
+            }
             return rescue.request(request());
         }
         if (!paths.isEmpty() || !categories.isEmpty() || to != null || bestEffort) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    "--rollback takes all of a restore back: only --dry-run and --rollback-on-invalid go with it");
+            throw misuse("--rollback takes all of a restore back:"
+                    + " only --dry-run, --rollback-on-invalid and --overwrite-written go with it");
         }
-        return rescue.rollback(rolledBack, new RollbackRequest(dryRun ? true : null, rollbackOnInvalid ? true : null));
+        return rescue.rollback(
+                rolledBack,
+                new RollbackRequest(
+                        dryRun ? true : null, rollbackOnInvalid ? true : null, overwriteWritten ? true : null));
+    }
+
+    private ParameterException misuse(String sentence) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), sentence);
     }
 
     private RestoreRequest request() {
@@ -143,7 +157,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
     static String sentence(RestoreView restore) {
         return switch (restore.status()) {
-            case COMPLETED, PARTIAL -> restored(restore) + kept(restore) + lost(restore) + unsound(restore);
+            case COMPLETED, PARTIAL -> restored(restore) + kept(restore) + overwritten(restore) + lost(restore) + unsound(restore);
             case RUNNING, FAILED, ROLLED_BACK ->
                 "Restore " + restore.id() + " " + restore.status() + ": " + restore.failure();
         };
@@ -180,6 +194,16 @@ public final class RestoreCommand implements Callable<Integer> {
                 ? ""
                 : "\nKept, since it was written after the restore: "
                         + String.join(", ", report.removal().kept());
+    }
+
+    private static String overwritten(RestoreView restore) {
+        RestoreReport report = restore.report();
+        return report == null
+                        || report.removal() == null
+                        || report.removal().overwritten().isEmpty()
+                ? ""
+                : "\nReplaced, though it was written after the restore: "
+                        + String.join(", ", report.removal().overwritten());
     }
 
     private static String lost(RestoreView restore) {

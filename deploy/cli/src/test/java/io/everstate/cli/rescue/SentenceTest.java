@@ -65,7 +65,7 @@ class SentenceTest {
                 List.of("configs/a.json"),
                 null,
                 RestoreView.Step.VALIDATING,
-                RestoreReport.EMPTY.with(new RestoreReport.Removal(List.of("added"), List.of("learned"))),
+                RestoreReport.EMPTY.with(new RestoreReport.Removal(List.of("added"), List.of("learned"), List.of("traded"))),
                 null,
                 null,
                 null,
@@ -74,7 +74,8 @@ class SentenceTest {
         assertThat(RestoreCommand.sentence(rollback))
                 .isEqualTo("Rolled restore " + ID + " back: 1 file came back, 1 added paths are gone; what was there"
                         + " before is in backup " + SAFETY
-                        + ".\nKept, since it was written after the restore: learned");
+                        + ".\nKept, since it was written after the restore: learned"
+                        + "\nReplaced, though it was written after the restore: traded");
     }
 
     @Test
