@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("BD9")
 class PowerCutTest {
     private static final int ENOUGH = Integer.MAX_VALUE;
+    private static final String LOG = SampleRestore.DATABASE + "-wal";
 
     @TempDir
     Path directory;
@@ -77,6 +78,41 @@ class PowerCutTest {
                         .isIn(restore.before, restore.after);
             }
         }
+    }
+
+    /** SQLite would play the log into a database that is still the restored one: who starts a bot before the service has destroyed it. */
+    @Test
+    void anUndoThatIsCutLeavesNoOldLogBesideARestoredDatabase() throws IOException {
+        var came = 0;
+        for (var cutAt = 0; cutAt < 40; cutAt++) {
+            for (var lost = 0; lost < 6; lost++) {
+                var restore = workspace("workspace-%d-%d".formatted(cutAt, lost));
+                performed(restore);
+                var disk = new PowerCutDisk(attic(restore, "-second-attic"), cutAt);
+                try {
+                    restore.settleAll(disk);
+                } catch (Crash e) {
+                    disk.cutPowerLosingTheFirst(lost);
+                }
+
+                var content = restore.files.content();
+                if (content.containsKey(LOG)) {
+                    came++;
+                    assertThat(content.get(SampleRestore.DATABASE))
+                            .as("beside its log, cut at %d with %d names lost", cutAt, lost)
+                            .isEqualTo(restore.before.get(SampleRestore.DATABASE));
+                }
+            }
+        }
+        assertThat(came).as("cuts after the log came back").isPositive();
+    }
+
+    /** All is in its place, on the disk, and nothing committed. */
+    private void performed(SampleRestore restore) throws IOException {
+        var disk = new PowerCutDisk(attic(restore, "-attic"), ENOUGH);
+        restore.perform(disk);
+        disk.flush();
+        disk.cutPower(0);
     }
 
     private SampleRestore workspace(String name) throws IOException {

@@ -39,12 +39,13 @@ final class SampleRestore {
      */
     private static final Stored ARCHIVE = Samples.archive(writer -> {
         Samples.file(writer, ".env", "API_KEY=restored\n");
+        // an undo deletes what was new before it puts this back, and a deletion forces the names of its directory
+        Samples.file(writer, DATABASE, RESTORED_DATABASE);
         Samples.directory(writer, "empty");
         Samples.file(writer, "logs/bot_state.json", "{\"restored\":true}");
         Samples.file(writer, "logs/old.log", "back again\n");
         Samples.file(writer, "models/v1/weights", "1 2 3");
         Samples.link(writer, "state", "logs/bot_state.json");
-        Samples.file(writer, DATABASE, RESTORED_DATABASE);
     });
 
     /** A database and a link in directories of their own, and what holds both. */
@@ -122,7 +123,11 @@ final class SampleRestore {
 
     /** All is in its place and nothing committed. */
     StagedSwap perform() throws IOException {
-        var staged = stage(new Disk());
+        return perform(new Disk());
+    }
+
+    StagedSwap perform(Disk disk) throws IOException {
+        var staged = stage(disk);
         var safety = wayBack();
         staged.perform(staged.prepare(safety), safety, Leases.held());
         return staged;
