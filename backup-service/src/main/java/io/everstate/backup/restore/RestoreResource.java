@@ -166,11 +166,7 @@ final class RestoreResource {
         return request.overwriteWritten() == null
                 ? Fingerprint.of("rollback", restore, request.dryRun(), request.rollbackOnInvalid())
                 : Fingerprint.of(
-                        "rollback",
-                        restore,
-                        request.dryRun(),
-                        request.rollbackOnInvalid(),
-                        request.overwriteWritten());
+                        "rollback", restore, request.dryRun(), request.rollbackOnInvalid(), request.overwriteWritten());
     }
 
     private static void checkCategories(RestoreRequest request) {

@@ -26,8 +26,7 @@ public class CriticalChanges {
     private final CriticalConfiguration configuration;
     private final ReplicaProof replicas;
 
-    CriticalChanges(
-            VerifiedBackups backups, CriticalConfiguration configuration, ReplicaProof replicas, Clock clock) {
+    CriticalChanges(VerifiedBackups backups, CriticalConfiguration configuration, ReplicaProof replicas, Clock clock) {
         this.backups = new SharedBackups(backups, configuration, clock);
         this.configuration = configuration;
         this.replicas = replicas;

@@ -65,8 +65,7 @@ final class SharedBackups {
         }
         try {
             var known = newest;
-            if (known != null
-                    && (known.question() > asked || clock.instant().isBefore(known.until()))) {
+            if (known != null && (known.question() > asked || clock.instant().isBefore(known.until()))) {
                 return known;
             }
             var answer = ask(questions.incrementAndGet(), change, end);

@@ -57,7 +57,8 @@ class CriticalChangesTest {
         Map<String, String> given = Stream.of(settings)
                 .map(setting -> setting.split("=", 2))
                 .collect(toMap(setting -> "everstate.critical-changes." + setting[0], setting -> setting[1]));
-        return new CriticalChanges(backups, SampleConfiguration.of(CriticalConfiguration.class, given), new SampleProof(REPLICA), clock);
+        return new CriticalChanges(
+                backups, SampleConfiguration.of(CriticalConfiguration.class, given), new SampleProof(REPLICA), clock);
     }
 
     private Response change(CriticalChanges changes, String by, @Nullable String hop) {
@@ -248,7 +249,8 @@ class CriticalChangesTest {
             var first = threads.submit(() -> change(changes));
             asking.await();
 
-            assertThat(backup(change(changes))).isEqualTo("none: backup-service has not answered those before within 10 ms");
+            assertThat(backup(change(changes)))
+                    .isEqualTo("none: backup-service has not answered those before within 10 ms");
             end.countDown();
             assertThat(backup(first.get())).isEqualTo(new UUID(0, 1).toString());
         }

@@ -39,10 +39,8 @@ public record Additions(Removal removal, List<String> kept) {
         var files = written.there().stream()
                 .filter(entry -> !written.holds(entry.path()))
                 .toList();
-        var kept = written.there().stream()
-                .map(Entry::path)
-                .filter(written::holds)
-                .toList();
+        var kept =
+                written.there().stream().map(Entry::path).filter(written::holds).toList();
         return new Additions(new Removal(files, emptied(workspace, files, directories)), kept);
     }
 

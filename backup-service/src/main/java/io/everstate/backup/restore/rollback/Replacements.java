@@ -80,7 +80,8 @@ public record Replacements(List<Entry> untouched, Set<String> databases, List<St
         return databases.contains(path)
                 && SqliteFiles.SUFFIXES.stream()
                         .map(path::concat)
-                        .anyMatch(beside -> !paths.contains(beside) && safety.find(beside).isPresent());
+                        .anyMatch(beside ->
+                                !paths.contains(beside) && safety.find(beside).isPresent());
     }
 
     private static boolean isSame(Entry held, Entry seen) {

@@ -105,7 +105,9 @@ class ComparisonTest {
     }
 
     private Map<String, RestoreDifference> found() throws IOException {
-        return Comparison.of(Workspaces.at(files.root(), List.of("logs/**")), archive, Removal.NONE, Set.of(), _ -> true).stream()
+        return Comparison.of(
+                        Workspaces.at(files.root(), List.of("logs/**")), archive, Removal.NONE, Set.of(), _ -> true)
+                .stream()
                 .collect(Collectors.toMap(RestoreDifference::path, Function.identity()));
     }
 }

@@ -174,7 +174,8 @@ class ReversalTest {
         var before = manifest(file("kept", "old"), file("notes", "old"), file("back", "old"), file("gone", "old"));
         var restored = manifest(file("kept", "new"), file("notes", "new"), file("back", "new"), file("gone", "new"));
 
-        var replacements = reversal(before, restored, "kept", "notes", "back", "gone").replacements(workspace);
+        var replacements =
+                reversal(before, restored, "kept", "notes", "back", "gone").replacements(workspace);
 
         assertThat(replacements.written()).containsExactly("notes");
         assertThat(replacements.untouched()).extracting(Entry::path).containsExactly("kept");

@@ -157,7 +157,8 @@ public final class RestoreCommand implements Callable<Integer> {
 
     static String sentence(RestoreView restore) {
         return switch (restore.status()) {
-            case COMPLETED, PARTIAL -> restored(restore) + kept(restore) + overwritten(restore) + lost(restore) + unsound(restore);
+            case COMPLETED, PARTIAL ->
+                restored(restore) + kept(restore) + overwritten(restore) + lost(restore) + unsound(restore);
             case RUNNING, FAILED, ROLLED_BACK ->
                 "Restore " + restore.id() + " " + restore.status() + ": " + restore.failure();
         };

@@ -65,7 +65,8 @@ class SentenceTest {
                 List.of("configs/a.json"),
                 null,
                 RestoreView.Step.VALIDATING,
-                RestoreReport.EMPTY.with(new RestoreReport.Removal(List.of("added"), List.of("learned"), List.of("traded"))),
+                RestoreReport.EMPTY.with(
+                        new RestoreReport.Removal(List.of("added"), List.of("learned"), List.of("traded"))),
                 null,
                 null,
                 null,
