@@ -121,8 +121,8 @@ class ObjectLockIT {
         var removed = seals.of(backup.id(), Act.REMOVED).orElseThrow();
         await().atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(ProblemException.class)
-                .untilAsserted(() ->
-                        assertThat(lock(removed.object()).until()).isAfter(removed.seal().at().plus(Duration.ofDays(29))));
+                .untilAsserted(() -> assertThat(lock(removed.object()).until())
+                        .isAfter(removed.seal().at().plus(Duration.ofDays(29))));
     }
 
     @Test

@@ -58,8 +58,11 @@ public record Manifest(
      *     it is held as it comes, and must not change
      */
     public record Chain(
-            @JsonDeserialize(using = MembersDeserializer.class) List<Member> members,
-            @JsonDeserialize(using = DeletedDeserializer.class) List<String> deleted) {
+            @JsonDeserialize(using = MembersDeserializer.class)
+            List<Member> members,
+
+            @JsonDeserialize(using = DeletedDeserializer.class)
+            List<String> deleted) {
         public Chain {
             members = List.copyOf(members);
             Objects.requireNonNull(deleted, "deleted");

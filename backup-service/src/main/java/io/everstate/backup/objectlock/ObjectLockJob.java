@@ -62,8 +62,7 @@ final class ObjectLockJob {
             var howLong = Duration.ofDays(configuration.days());
             var wishes = LockPlan.of(holdings.completed(), locks.all(), howLong);
             var removed = removals.missing(howLong);
-            if (!(wishes.isEmpty() && removed.isEmpty())
-                    && store.capabilities().objectLock() == Support.ON) {
+            if (!(wishes.isEmpty() && removed.isEmpty()) && store.capabilities().objectLock() == Support.ON) {
                 wishes.forEach(wish -> lock(wish, mode));
                 removed.forEach(backup -> removals.lock(backup, mode, howLong));
             }

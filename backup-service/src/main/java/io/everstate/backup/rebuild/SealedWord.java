@@ -74,7 +74,8 @@ final class SealedWord {
             var named = seals.of(archive.place().id(), Act.STORED)
                     .flatMap(seal ->
                             each.stream().filter(one -> isNamed(one, seal)).findFirst());
-            named.ifPresent(one -> each.stream().filter(other -> !other.equals(one)).forEach(SealedWord::tell));
+            named.ifPresent(
+                    one -> each.stream().filter(other -> !other.equals(one)).forEach(SealedWord::tell));
             return named.orElse(archive);
         }
 
@@ -92,7 +93,8 @@ final class SealedWord {
     private static void tell(FoundArchive other) {
         LOG.errorf(
                 "%s and %s say the id of a sealed backup and are not what its seal names",
-                Printable.of(other.archive().name()), Printable.of(other.manifest().name()));
+                Printable.of(other.archive().name()),
+                Printable.of(other.manifest().name()));
     }
 
     private Examined matching(Described described, StoredSeal stored) {

@@ -72,7 +72,12 @@ public record Seal(
             String manifest,
             String manifestSha256) {
         boolean isWhole() {
-            return id != null && kind != null && archive != null && sha256 != null && manifest != null && manifestSha256 != null;
+            return id != null
+                    && kind != null
+                    && archive != null
+                    && sha256 != null
+                    && manifest != null
+                    && manifestSha256 != null;
         }
     }
 }

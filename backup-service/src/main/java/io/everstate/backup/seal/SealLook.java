@@ -78,7 +78,8 @@ final class SealLook {
     private void take(ListedObject object, SealReading read) {
         switch (read) {
             case Genuine(var stored) when stored.object().equals(object.name()) -> signed.add(stored);
-            case Unsigned(var stored) when stored.object().equals(object.name()) -> {
+            case Unsigned(var stored)
+            when stored.object().equals(object.name()) -> {
                 unsigned.add(stored);
                 if (!nothingKnown || !unsignedNumbers.add(stored.seal().number())) {
                     strangers++;

@@ -33,10 +33,7 @@ public final class SealUptake {
     public TakenUp takeUp(String workspace) {
         var known = seals.numbers(workspace);
         var found = new SealLook(workspace, known.isEmpty())
-                .of(
-                        bucket.behind(workspace, run(known)),
-                        number -> !known.contains(number),
-                        bucket::read);
+                .of(bucket.behind(workspace, run(known)), number -> !known.contains(number), bucket::read);
         add(workspace, known, believed(workspace, known, found));
         return TakenUp.of(found, seals.head(workspace).isEmpty() && !mayBeginAnew(workspace));
     }

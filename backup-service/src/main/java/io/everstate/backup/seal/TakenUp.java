@@ -28,9 +28,7 @@ public record TakenUp(@Nullable String doubt, @Nullable String refusal) {
         if (begins && !found.unsigned().isEmpty()) {
             return "the workspace has seals that nobody signed, of which none counts here: they do where no key is given, from number 1 on";
         }
-        return found.unfinished() == null
-                ? null
-                : "the workspace's seals could not all be read: " + found.unfinished();
+        return found.unfinished() == null ? null : "the workspace's seals could not all be read: " + found.unfinished();
     }
 
     /** @throws ProblemException CONFLICT when nothing may be added */

@@ -50,15 +50,7 @@ class BoundedListDeserializerTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(
-            strings = {
-                "{}",
-                "\"a\"",
-                "[null]",
-                "[[]]",
-                "[{\"path\":\"a\"}]",
-                "[{\"what\":\"a\"}]",
-                "[{\"path\":\"a\""
-            })
+            strings = {"{}", "\"a\"", "[null]", "[[]]", "[{\"path\":\"a\"}]", "[{\"what\":\"a\"}]", "[{\"path\":\"a\""})
     void refusesWhatIsNoListOfThem(String notes) {
         assertThatThrownBy(() -> read(notes)).isInstanceOf(UnreadableRecordException.class);
     }

@@ -107,7 +107,8 @@ class ManifestFileTest {
     void refusesOtherBytesThanThoseOfWhichItKnowsTheSum() throws IOException {
         var name = "manifest.json";
         var sum = file(name).write(name, MANIFEST);
-        var stored = new ArrayDeque<>(List.of(stored(name), JSON.write(Samples.everyKind().manifest())));
+        var stored = new ArrayDeque<>(
+                List.of(stored(name), JSON.write(Samples.everyKind().manifest())));
         var replaced = new ManifestFile(giving(stored::remove), GZIP.of(name), JSON);
 
         assertThatThrownBy(() -> replaced.read(name, sum))
@@ -208,8 +209,7 @@ class ManifestFileTest {
     static Stream<Arguments> endless() {
         return Stream.of(
                 Arguments.of(
-                        "1048576 notes",
-                        "{\"notes\":" + more(NotesDeserializer.MOST, "{\"path\":\"\",\"what\":\"\"}")),
+                        "1048576 notes", "{\"notes\":" + more(NotesDeserializer.MOST, "{\"path\":\"\",\"what\":\"\"}")),
                 Arguments.of(
                         "4194304 deleted names",
                         "{\"chain\":{\"deleted\":" + more(DeletedDeserializer.MOST, "\"\"") + "}"),

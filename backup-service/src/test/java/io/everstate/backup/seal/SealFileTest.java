@@ -94,9 +94,7 @@ class SealFileTest {
 
     /** Its hash is over both lines, and the signature over the first one: a second form of it would be another seal that is genuine too. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             "keyId":     | "keyId" :
             {"keyId":    | {"more":1,"keyId":
             {"keyId":    | {  "keyId":
@@ -127,9 +125,9 @@ class SealFileTest {
     void takesNoTextForTheNameOfAKeyThatIsNone(String keyId) {
         var seal = new String(new SampleSeals(OTHER).behind("default", null).bytes(), UTF_8);
 
-        var reading = file.read(seal.replaceFirst(
-                        "\"keyId\":\"[^\"]*\"", Matcher.quoteReplacement("\"keyId\":\"" + keyId + "\""))
-                .getBytes(UTF_8));
+        var reading = file.read(
+                seal.replaceFirst("\"keyId\":\"[^\"]*\"", Matcher.quoteReplacement("\"keyId\":\"" + keyId + "\""))
+                        .getBytes(UTF_8));
 
         assertThat(reading).isInstanceOf(Broken.class);
     }

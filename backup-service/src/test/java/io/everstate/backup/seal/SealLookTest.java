@@ -71,14 +71,17 @@ class SealLookTest {
 
     @Test
     void takesNoCopyUnderAnotherName() throws IOException {
-        put("seals/default/0000000007-0123456789abcdef.jsonl", ours.behind(WORKSPACE, null).bytes());
+        put(
+                "seals/default/0000000007-0123456789abcdef.jsonl",
+                ours.behind(WORKSPACE, null).bytes());
 
         assertThat(found(true).signed()).isEmpty();
     }
 
     @Test
     void isLeftAfterSoMuchThatSaysNothing() throws IOException {
-        for (var number : IntStream.rangeClosed(1, SealLook.MOST_STRANGERS + 100).toArray()) {
+        for (var number :
+                IntStream.rangeClosed(1, SealLook.MOST_STRANGERS + 100).toArray()) {
             put("seals/default/%010d-0123456789abcdef.jsonl".formatted(number), new byte[] {1});
         }
 

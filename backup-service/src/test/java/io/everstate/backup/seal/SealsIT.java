@@ -29,7 +29,6 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whoever adds to a chain, and however many at once. */
@@ -41,6 +40,7 @@ import org.junit.jupiter.api.Test;
             @ResourceArg(name = "bucket", value = "backups-it")
         })
 @QuarkusTestResource(Surroundings.class)
+@SuppressWarnings("NullAway.Init") // Quarkus sets the fields
 class SealsIT {
     private static final int MANY = 24;
     private static final int MORE_THAN_AT_A_TIME = 130;
@@ -69,12 +69,7 @@ class SealsIT {
     @Inject
     ArchiveStore store;
 
-    private String workspace;
-
-    @BeforeEach
-    void aWorkspace() {
-        workspace = "chain-" + UUID.randomUUID();
-    }
+    private final String workspace = "chain-" + UUID.randomUUID();
 
     @Test
     void doesNotForkHoweverManyAddAtOnce() throws Exception {

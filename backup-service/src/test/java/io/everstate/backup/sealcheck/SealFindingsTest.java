@@ -19,9 +19,10 @@ class SealFindingsTest {
 
     @Test
     void keepsNoControlCharactersAndNoLongTexts() {
-        var printable = SealFindings.printable(
-                new Finding(Kind.FOREIGN, "seals/\0", BACKUP, "a\nb", "x".repeat(60_000)));
+        var printable =
+                SealFindings.printable(new Finding(Kind.FOREIGN, "seals/\0", BACKUP, "a\nb", "x".repeat(60_000)));
 
-        assertThat(printable).isEqualTo(new Finding(Kind.FOREIGN, "seals/\uFFFD", BACKUP, "a\uFFFDb", "x".repeat(1024)));
+        assertThat(printable)
+                .isEqualTo(new Finding(Kind.FOREIGN, "seals/\uFFFD", BACKUP, "a\uFFFDb", "x".repeat(1024)));
     }
 }

@@ -23,8 +23,8 @@ class SealedContentTest {
     private static final String MANIFEST = "backups/default/one/manifest.json.gz";
     private static final byte[] CONTENT = "content".getBytes(UTF_8);
     private static final String SUM = Digests.sha256(CONTENT);
-    private static final SealedBackup BACKUP = new SealedBackup(
-            new UUID(1, 2), BackupKind.FULL, ARCHIVE, CONTENT.length, SUM, MANIFEST, SUM);
+    private static final SealedBackup BACKUP =
+            new SealedBackup(new UUID(1, 2), BackupKind.FULL, ARCHIVE, CONTENT.length, SUM, MANIFEST, SUM);
 
     private final InMemoryArchiveStore store = new InMemoryArchiveStore();
     private final SealedContent content = new SealedContent(store, true, () -> {});
