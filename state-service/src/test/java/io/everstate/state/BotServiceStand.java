@@ -21,8 +21,14 @@ public final class BotServiceStand implements AutoCloseable {
     /** Asked from time to time by whoever looks how the system is; nothing is done by it. */
     private static final String LOOK = "/api/v1/replicas";
 
+    /** Asked before what changes many bots. */
+    private static final String CHANGE = "/api/v1/critical-changes";
+
     private final HttpServer server;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final List<Asked> changes = new CopyOnWriteArrayList<>();
+    private volatile String backup = "";
+    private volatile @Nullable Problem missing;
     private volatile Function<Asked, @Nullable Problem> answer;
     private volatile List<String> replicas = List.of();
     private volatile Function<Asked, @Nullable Long> numbers = _ -> null;
@@ -64,6 +70,26 @@ public final class BotServiceStand implements AutoCloseable {
         answer = now;
     }
 
+    /** What was asked of it before changes that are led by who asks. */
+    public List<Asked> changes() {
+        return List.copyOf(changes);
+    }
+
+    public void forgetChanges() {
+        changes.clear();
+    }
+
+    /** What it says of the backup before a change; nothing unless told so. */
+    public void backingUp(String said) {
+        missing = null;
+        backup = said;
+    }
+
+    /** A backup is required, and there is none. */
+    public void backingNothingUp(String why) {
+        missing = refused(ProblemType.UNAVAILABLE, why);
+    }
+
     /** Which replicas it says there are; none unless told so. */
     public BotServiceStand of(List<String> addresses) {
         replicas = List.copyOf(addresses);
@@ -102,6 +128,11 @@ public final class BotServiceStand implements AutoCloseable {
                 answerLook(exchange);
                 return;
             }
+            if (question.path().equals(CHANGE)) {
+                changes.add(question);
+                answerChange(exchange, missing);
+                return;
+            }
             asked.add(question);
             var problem = answer.apply(question);
             var said =
@@ -115,6 +146,20 @@ public final class BotServiceStand implements AutoCloseable {
             exchange.sendResponseHeaders(problem == null ? 200 : problem.status(), said.length);
             exchange.getResponseBody().write(said);
         }
+    }
+
+    private void answerChange(HttpExchange exchange, @Nullable Problem refusal) throws IOException {
+        if (refusal == null) {
+            if (!backup.isEmpty()) {
+                exchange.getResponseHeaders().set("Everstate-Backup", backup);
+            }
+            exchange.sendResponseHeaders(204, -1);
+            return;
+        }
+        var said = TestJson.format().write(refusal);
+        exchange.getResponseHeaders().set("Content-Type", Problem.MEDIA_TYPE);
+        exchange.sendResponseHeaders(refusal.status(), said.length);
+        exchange.getResponseBody().write(said);
     }
 
     private void answerLook(HttpExchange exchange) throws IOException {

@@ -8,6 +8,7 @@ import io.everstate.contracts.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -40,10 +41,22 @@ public class CriticalChanges {
      * @throws ProblemException UNAVAILABLE when a backup is required and there is none; nothing was changed then
      */
     public Response carryOut(String change, String by, Call call, Supplier<Response> action) {
-        if (configuration.backup() == Policy.OFF
-                || replicas.holds(call.hop())
-                || configuration.except().contains(by)) {
-            return action.get();
+        var said = replicas.holds(call.hop()) ? Optional.<String>empty() : before(change, by);
+        var done = action.get();
+        return said.map(text -> Response.fromResponse(done).header(BACKUP, text).build())
+                .orElse(done);
+    }
+
+    /**
+     * Takes a backup, or has one that counts for this change, too.
+     *
+     * @return what is said of it under {@link #BACKUP}; empty where none is asked for
+     *
+     * @throws ProblemException UNAVAILABLE when a backup is required and there is none
+     */
+    Optional<String> before(String change, String by) {
+        if (configuration.backup() == Policy.OFF || configuration.except().contains(by)) {
+            return Optional.empty();
         }
         var asked = backups.before(change);
         if (asked.backup() == null) {
@@ -58,8 +71,6 @@ public class CriticalChanges {
         var said = asked.backup() == null
                 ? "none: " + asked.failure()
                 : asked.backup().toString();
-        return Response.fromResponse(action.get())
-                .header(BACKUP, said.replaceAll("[^ -~]", " "))
-                .build();
+        return Optional.of(said.replaceAll("[^ -~]", " "));
     }
 }

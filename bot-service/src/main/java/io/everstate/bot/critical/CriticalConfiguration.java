@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is asked of backup-service before a configuration is changed, a bot is imported, restored or deleted. */
+/** What is asked of backup-service before a configuration is changed, a bot is started, imported, restored or deleted. */
 @ConfigMapping(prefix = "everstate.critical-changes")
 interface CriticalConfiguration {
     /** REQUIRED: without a backup the change is refused. BEST_EFFORT: it is made all the same, and the answer says so. OFF: none is asked for. */

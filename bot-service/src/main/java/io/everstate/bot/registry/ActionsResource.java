@@ -2,6 +2,7 @@ package io.everstate.bot.registry;
 
 import io.everstate.bot.call.Call;
 import io.everstate.bot.call.OwnerCalls;
+import io.everstate.bot.critical.CriticalChanges;
 import io.everstate.bot.fleet.Fleet;
 import io.everstate.bot.fleet.FleetService;
 import io.everstate.contracts.bot.BotState;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.stream.Gatherers;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** One action on many bots. Each is an action of its own: some may be refused while others are done, and the answer tells which. */
@@ -39,12 +41,14 @@ class ActionsResource {
     private final Fleet fleet;
     private final FleetService service;
     private final OwnerCalls calls;
+    private final CriticalChanges critical;
     private final JsonFormat json;
 
-    ActionsResource(Fleet fleet, FleetService service, OwnerCalls calls, JsonFormat json) {
+    ActionsResource(Fleet fleet, FleetService service, OwnerCalls calls, CriticalChanges critical, JsonFormat json) {
         this.fleet = fleet;
         this.service = service;
         this.calls = calls;
+        this.critical = critical;
         this.json = json;
     }
 
@@ -65,7 +69,8 @@ class ActionsResource {
     @POST
     @RolesAllowed("operator")
     @Operation(summary = "Do the same to all bots that a selector means; the answer tells what came of each")
-    public ActionsView act(
+    @APIResponseSchema(ActionsView.class)
+    public Response act(
             @Valid @NotNull ActionsRequest wanted,
             @Context SecurityContext security,
             @Context ContainerRequestContext request) {
@@ -73,12 +78,21 @@ class ActionsResource {
         var selector = Selector.of(wanted.selector());
         var call = Call.of(request);
         var by = security.getUserPrincipal().getName();
-        var results = meant(selector, call).stream()
+        var meant = meant(selector, call);
+        return action == Action.START && !meant.isEmpty()
+                ? critical.carryOut(
+                        "%d bots are started".formatted(meant.size()), by, call, () -> done(action, meant, by, call))
+                : done(action, meant, by, call);
+    }
+
+    private Response done(Action action, List<BotState> meant, String by, Call call) {
+        var results = meant.stream()
                 .gather(Gatherers.mapConcurrent(AT_ONCE, bot -> result(action, bot, by, call)))
                 .toList();
         var done = Math.toIntExact(
                 results.stream().filter(result -> result.status() < SUCCESSES).count());
-        return new ActionsView(done, results.size() - done, results);
+        return Response.ok(new ActionsView(done, results.size() - done, results))
+                .build();
     }
 
     private List<BotState> meant(Selector selector, Call call) {

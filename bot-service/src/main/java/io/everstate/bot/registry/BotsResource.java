@@ -133,7 +133,11 @@ class BotsResource {
     @Operation(summary = "Let a stopped bot trade")
     public Response start(
             @PathParam("id") String id, @Context SecurityContext security, @Context ContainerRequestContext request) {
-        return act(Action.START, id, security, request);
+        return critical.carryOut(
+                "bot " + OwnerCalls.botId(id) + " is started",
+                nameOf(security),
+                Call.of(request),
+                () -> act(Action.START, id, security, request));
     }
 
     @POST

@@ -93,6 +93,56 @@ class CriticalChangesIT {
         admin().delete(bot).then().statusCode(200).header(CriticalChanges.BACKUP, equalTo(BACKUP));
     }
 
+    /** What a bot does once it runs is taken back by nobody. */
+    @Test
+    void aStartNamesTheBackupBeforeItAndAStopNone() {
+        var created = admin().body(BODY.formatted("seventh")).post("/api/v1/bots");
+        var bot = "/api/v1/bots/" + created.jsonPath().getString("id");
+        var all = "{\"action\": \"%s\", \"selector\": \"name=seventh\"}";
+
+        admin().post(bot + "/start").then().statusCode(200).header(CriticalChanges.BACKUP, equalTo(BACKUP));
+        admin().post(bot + "/stop").then().statusCode(200).header(CriticalChanges.BACKUP, nullValue());
+        admin().body(all.formatted("START"))
+                .post("/api/v1/bots/actions")
+                .then()
+                .statusCode(200)
+                .body("done", equalTo(1))
+                .header(CriticalChanges.BACKUP, equalTo(BACKUP));
+        admin().body(all.formatted("STOP"))
+                .post("/api/v1/bots/actions")
+                .then()
+                .statusCode(200)
+                .body("done", equalTo(1))
+                .header(CriticalChanges.BACKUP, nullValue());
+        tell("away");
+        admin().post(bot + "/start").then().statusCode(503);
+        admin().body(all.formatted("START")).post("/api/v1/bots/actions").then().statusCode(503);
+        admin().get(bot).then().body("lifecycle.status", equalTo("STOPPED"));
+    }
+
+    @Test
+    void anotherServiceHasABackupBeforeAChangeThatItLeads() {
+        var change = "{\"change\": \"all bots are restored\", \"by\": \"%s\"}";
+
+        admin().body(change.formatted("ann"))
+                .post("/api/v1/critical-changes")
+                .then()
+                .statusCode(204)
+                .header(CriticalChanges.BACKUP, equalTo(BACKUP));
+        tell("away");
+        admin().body(change.formatted("ann"))
+                .post("/api/v1/critical-changes")
+                .then()
+                .statusCode(503)
+                .body("detail", containsString("before all bots are restored, and one is required"));
+        admin().body(change.formatted("recovery-service"))
+                .post("/api/v1/critical-changes")
+                .then()
+                .statusCode(204)
+                .header(CriticalChanges.BACKUP, nullValue());
+        admin().body("{}").post("/api/v1/critical-changes").then().statusCode(400);
+    }
+
     @Test
     void nothingIsChangedWithoutOne() {
         var created = admin().body(BODY.formatted("third")).post("/api/v1/bots");

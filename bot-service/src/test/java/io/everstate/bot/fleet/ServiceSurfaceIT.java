@@ -58,6 +58,7 @@ class ServiceSurfaceIT {
         "/api/v1/partitions, get",
         "/api/v1/partitions/share, get",
         "/api/v1/replicas, get",
+        "/api/v1/critical-changes, post",
         "/api/v1/imported-bots, post"
     })
     void theDescriptionTellsWhatEveryCallIsAndThatItNeedsAToken(String path, String method) throws IOException {
@@ -74,7 +75,7 @@ class ServiceSurfaceIT {
             operations += path.size();
         }
 
-        assertThat(operations).isEqualTo(35);
+        assertThat(operations).isEqualTo(36);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.everstate.state.content.Sha256;
 import io.everstate.state.imports.ImportView.Imported;
 import io.everstate.state.imports.ImportView.Outcome;
 import io.everstate.state.peer.BotImports;
+import io.everstate.state.peer.CriticalChanges;
 import io.everstate.state.peer.PeerException;
 import io.everstate.state.platform.Invalid;
 import jakarta.inject.Singleton;
@@ -31,17 +32,23 @@ final class Imports {
     private static final String STRATEGY = "sma-cross";
 
     private final BotImports bots;
+    private final CriticalChanges critical;
     private final ImportConfiguration configuration;
     private final Clock clock;
 
-    Imports(BotImports bots, ImportConfiguration configuration, Clock clock) {
+    Imports(BotImports bots, CriticalChanges critical, ImportConfiguration configuration, Clock clock) {
         this.bots = bots;
+        this.critical = critical;
         this.configuration = configuration;
         this.clock = clock;
     }
 
-    /** @throws PeerException UNAVAILABLE when bot-service does not answer: what was made by then stays, and a repetition makes the rest */
-    ImportView take(ImportRequest request, boolean dryRun) {
+    /**
+     * Makes nothing before there is a backup, where one is required.
+     *
+     * @throws PeerException UNAVAILABLE when bot-service does not answer: what was made by then stays, and a repetition makes the rest
+     */
+    ImportView take(ImportRequest request, boolean dryRun, String by) {
         var remarks = new Remarks();
         var origin = origin(request, remarks);
         var format = Objects.requireNonNullElseGet(request.format(), () -> format(origin.file(), request));
@@ -54,11 +61,15 @@ final class Imports {
             throw Invalid.field(
                     "content", "has %d bots; at most %d at once".formatted(drafts.size(), configuration.maxBots()));
         }
+        var notes = new ArrayList<>(ofAll(remarks, drafts));
+        if (!dryRun) {
+            critical.before("%d bots are imported".formatted(drafts.size()), by).ifPresent(notes::add);
+        }
         var imported = new ArrayList<Imported>();
         for (var draft : drafts) {
             imported.add(imported(draft, key(request, origin, draft), dryRun));
         }
-        return new ImportView(dryRun, format, origin.file().sha256(), imported, ofAll(remarks, drafts));
+        return new ImportView(dryRun, format, origin.file().sha256(), imported, notes);
     }
 
     private Origin origin(ImportRequest request, Remarks remarks) {

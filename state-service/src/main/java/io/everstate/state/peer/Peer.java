@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Peer(String name, Duration deadline) {
     static final Peer BOT_SERVICE = new Peer("bot-service", Duration.ofSeconds(10));
+    /** It waits for a backup before it answers. */
+    static final Peer BOT_SERVICE_BACKING_UP = new Peer("bot-service", Duration.ofSeconds(30));
     /** It reads a segment from the storage, and checks it, before it answers. */
     static final Peer BACKUP_SERVICE = new Peer("backup-service", Duration.ofSeconds(30));
 

@@ -7,6 +7,7 @@ import io.everstate.contracts.view.StateRestoreView;
 import io.everstate.contracts.view.StateRestoreView.Kind;
 import io.everstate.contracts.view.StateRestoreView.Status;
 import io.everstate.contracts.wire.TimeOrderedUuid;
+import io.everstate.state.peer.CriticalChanges;
 import io.everstate.state.platform.Invalid;
 import io.everstate.state.restore.point.Target;
 import io.everstate.state.restore.record.Cancellations;
@@ -32,18 +33,26 @@ final class Restores {
     private final SnapshotRepository snapshots;
     private final RecoveryLog log;
     private final Cancellations cancellations;
+    private final CriticalChanges critical;
     private final Clock clock;
 
-    Restores(Scope scope, SnapshotRepository snapshots, RecoveryLog log, Cancellations cancellations, Clock clock) {
+    Restores(
+            Scope scope,
+            SnapshotRepository snapshots,
+            RecoveryLog log,
+            Cancellations cancellations,
+            CriticalChanges critical,
+            Clock clock) {
         this.scope = scope;
         this.snapshots = snapshots;
         this.log = log;
         this.cancellations = cancellations;
+        this.critical = critical;
         this.clock = clock;
     }
 
     /**
-     * Writes down what is to be done, for whoever goes on with it.
+     * Writes down what is to be done, for whoever goes on with it; not before there is a backup, where one is required.
      *
      * @param key makes a repetition safe; null for none
      */
@@ -56,6 +65,9 @@ final class Restores {
         var findings = new ArrayList<String>();
         var request = resolved(wanted, findings);
         var parts = scope.parts(request);
+        if (!request.dryRun()) {
+            critical.before("%d bots are restored".formatted(parts.size()), by).ifPresent(findings::add);
+        }
         var now = clock.instant();
         var view = new StateRestoreView(
                 TimeOrderedUuid.at(now),

@@ -38,6 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,12 @@ class ImportIT {
                 .set("everstate.peers.bot-service", owners.url())
                 .start();
         api = new StateApi(process);
+    }
+
+    @BeforeEach
+    void askForNoBackup() {
+        owners.backingUp("");
+        owners.forgetChanges();
     }
 
     @AfterAll
@@ -213,6 +220,43 @@ class ImportIT {
                 .statusCode(200)
                 .body("bots.outcome", contains("REFUSED", "REFUSED"))
                 .body("bots[0].why", containsString("already"));
+    }
+
+    /** bot-service asks for none before what this service has it do, so this one has to. */
+    @Test
+    @Tag("SF12")
+    void anImportIsMadeAfterABackupThatItNames() {
+        owners.backingUp("0199f2a4-77be-7c3e-a2a1-3c1f6d0b9a55");
+        var file = Files.PAPER.replace("5234.56", "5234.58");
+
+        take(file, "?dryRun=true", bitcoin()).statusCode(200);
+        assertThat(owners.changes()).isEmpty();
+        var id = take(file, "", bitcoin())
+                .statusCode(200)
+                .body("notes", hasItem("backup before 1 bots are imported: 0199f2a4-77be-7c3e-a2a1-3c1f6d0b9a55"))
+                .extract()
+                .jsonPath()
+                .getString("bots[0].bot.id");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> api.get("/api/v1/bots/" + id).statusCode(200));
+        assertThat(owners.changes()).singleElement().satisfies(asked -> {
+            assertThat(asked.body()).contains("1 bots are imported", "operator");
+            assertThat(asked.authorization()).startsWith("Bearer ");
+        });
+    }
+
+    @Test
+    @Tag("SF12")
+    void nothingIsImportedWithoutABackupThatIsRequired() {
+        owners.backingNothingUp("one is required: the storage does not answer");
+        var asked = owners.asked().size();
+
+        take(Files.PAPER.replace("5234.56", "5234.57"), "", bitcoin())
+                .statusCode(503)
+                .body("detail", containsString("one is required: the storage does not answer"));
+
+        assertThat(owners.asked()).hasSize(asked);
     }
 
     @Test

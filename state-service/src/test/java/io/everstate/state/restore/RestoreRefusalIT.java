@@ -14,6 +14,7 @@ import io.everstate.state.TestLog;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is refused before anything is written down, or done once. */
@@ -46,6 +47,36 @@ class RestoreRefusalIT {
                     .body("detail", containsString(other + " needs " + bot));
 
             api.get("/api/v1/restores").body("items.kind", not(hasItem("RESTORE")));
+        }
+    }
+
+    @Test
+    @Tag("SF12")
+    void nothingIsRestoredWithoutABackupThatIsRequired() {
+        log.write(0, List.of(OWNER.claim()));
+        log.write(0, scene.traded(bot, 2));
+        try (var process = scene.service()) {
+            var api = new StateApi(process);
+            scene.folded(api);
+            var stand = scene.owner.stand;
+            stand.backingNothingUp("one is required: the storage does not answer");
+            var target = "\"at\":\"2026-01-01T00:00:03Z\",\"restart\":true";
+
+            RestoreScene.post(api, "{%s}".formatted(target), Map.of())
+                    .statusCode(503)
+                    .body("detail", containsString("one is required: the storage does not answer"));
+            api.get("/api/v1/restores").body("items.kind", not(hasItem("RESTORE")));
+            assertThat(stand.changes()).hasSize(1);
+            RestoreScene.ended(api, RestoreScene.begun(api, "{%s,\"dryRun\":true}".formatted(target)));
+            assertThat(stand.changes()).as("a dry run needs none").hasSize(1);
+            stand.backingUp("0199f2a4-77be-7c3e-a2a1-3c1f6d0b9a55");
+
+            var restore = RestoreScene.ended(api, RestoreScene.begun(api, "{%s}".formatted(target)));
+
+            assertThat(restore.findings())
+                    .contains("backup before 1 bots are restored: 0199f2a4-77be-7c3e-a2a1-3c1f6d0b9a55");
+            assertThat(stand.changes())
+                    .allSatisfy(asked -> assertThat(asked.body()).contains("1 bots are restored", "admin"));
         }
     }
 
