@@ -61,10 +61,17 @@ public record Topic(String name) {
 
     /** Everything that is there now. */
     public List<ConsumerRecord<String, byte[]>> all() {
+        // behind all that is wanted one more fetch is on its way, at whose end the broker has nothing, and closing
+        // waits for it
         Map<String, Object> config = Map.of(
-                "bootstrap.servers", TestPlatform.shared().kafka(),
-                "group.id", UUID.randomUUID().toString(),
-                "auto.offset.reset", "earliest");
+                "bootstrap.servers",
+                TestPlatform.shared().kafka(),
+                "group.id",
+                UUID.randomUUID().toString(),
+                "auto.offset.reset",
+                "earliest",
+                "fetch.max.wait.ms",
+                1);
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(name).stream()
                     .map(info -> new TopicPartition(name, info.partition()))

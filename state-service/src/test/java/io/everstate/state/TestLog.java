@@ -242,7 +242,9 @@ public final class TestLog implements AutoCloseable {
     }
 
     private void read(List<Integer> sources, Consumer<ConsumerRecord<String, byte[]>> reader) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", kafka);
+        // behind all that is wanted one more fetch is on its way, at whose end the broker has nothing, and closing
+        // waits for it
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka, "fetch.max.wait.ms", 1);
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             var all = sources.stream()
                     .map(partition -> new TopicPartition(topic, partition))

@@ -182,10 +182,16 @@ public final class EventLog implements AutoCloseable {
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer() {
-        return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", TestPlatform.shared().kafka(), "enable.auto.commit", false),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        // behind all that is wanted one more fetch is on its way, at whose end the broker has nothing, and closing
+        // waits for it
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                TestPlatform.shared().kafka(),
+                "enable.auto.commit",
+                false,
+                "fetch.max.wait.ms",
+                1);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private static <T extends @Nullable Object> T answer(Future<T> asked) {
