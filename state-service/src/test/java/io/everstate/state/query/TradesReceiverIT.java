@@ -45,7 +45,7 @@ class TradesReceiverIT {
 
     @BeforeAll
     static void start() {
-        var database = TestDatabase.empty().migrated();
+        var database = TestDatabase.withTables();
         bot = new ManyBots(database).fill(1, TRADES).ids("id").getFirst();
         log = TestLog.fresh(1);
         process = ServiceProcess.of("state-service")
@@ -77,6 +77,12 @@ class TradesReceiverIT {
         return socket;
     }
 
+    /** That are open to who asks; one that nobody uses is let go too. */
+    private static double connections() {
+        return new StateApi(process)
+                .metric("http_server_active_connections{server_port=\"%d\"".formatted(process.httpPort()));
+    }
+
     private static HttpRequest question() {
         return HttpRequest.newBuilder(process.url().resolve("/api/v1/bots/" + bot + "/trades.csv"))
                 .header("Authorization", "Bearer " + TestIdentity.shared().token("viewer"))
@@ -100,6 +106,7 @@ class TradesReceiverIT {
                     trades++;
                     last = line;
                     if (trades % 50_000 == 0) {
+                        assertThat(connections()).isPositive();
                         highest = Math.max(highest, api.metric(HEAP));
                     }
                 }
@@ -117,7 +124,10 @@ class TradesReceiverIT {
         try (var socket = asked();
                 var lines = reader(socket)) {
             assertThat(lines.readLine()).contains("200");
-            await().pollDelay(IDLE.multipliedBy(2)).atMost(PATIENCE).until(() -> true);
+            // and not before: how soon the ways between the two are full, behind which nothing more is sent, nobody
+            // knows
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(connections()).isZero());
 
             assertThat(rest(lines)).as("what was under way by then").isLessThan(TRADES / 2);
         }
