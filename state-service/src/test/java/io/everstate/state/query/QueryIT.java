@@ -54,6 +54,10 @@ class QueryIT extends Queries {
         get("/api/v1/bots/" + bot + "/trades?after=23&atLeast=24")
                 .statusCode(200)
                 .body("items.sequence", contains(24));
+        log.write(PARTITION, List.of(owner.trade(bot, 25)));
+        get("/api/v1/bots/" + bot + "/events?after=24&atLeast=25")
+                .statusCode(200)
+                .body("items.sequence", contains(25));
     }
 
     @Test
@@ -67,7 +71,7 @@ class QueryIT extends Queries {
 
     @Test
     void saysWhenAnEventDoesNotCome() {
-        for (var path : List.of("", "/trades")) {
+        for (var path : List.of("", "/trades", "/events")) {
             get("/api/v1/bots/" + trader(1) + path + "?atLeast=99")
                     .statusCode(503)
                     .contentType(Problem.MEDIA_TYPE)
