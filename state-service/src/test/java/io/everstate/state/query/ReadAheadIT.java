@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.log.LogRecord;
 import io.everstate.platform.testkit.ServiceProcess;
 import io.everstate.platform.testkit.TestIdentity;
 import io.everstate.state.BotServiceStand;
@@ -27,47 +28,66 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Somebody holds the lock without which no transaction of a partition is stored, and what is in the log is read all the same. */
+/**
+ * Somebody holds the lock without which no transaction of a partition is stored, and what is in the log is read all the same. One service; each
+ * test has a partition of its own.
+ */
 class ReadAheadIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    /** So long a question waits in vain; when the lock is free again the transaction is there long before. */
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
     /** How long the first wait of a question takes that waits twice. */
-    private static final Duration FIRST = Duration.ofSeconds(10);
+    private static final Duration FIRST = Duration.ofSeconds(5);
 
-    private final TestLog log = TestLog.fresh(2);
-    private final TestDatabase database = TestDatabase.empty();
+    private static final int PARTITIONS = 4;
+    private static final AtomicInteger USED = new AtomicInteger();
+    private static final TestLog LOG = TestLog.fresh(PARTITIONS);
+    private static final TestDatabase DATABASE = TestDatabase.empty();
+    private static final BotServiceStand OWNERS = new BotServiceStand(_ -> null);
+    private static ServiceProcess process;
+    private static StateApi api;
+
     private final Owner owner = new Owner(1);
-    private final BotId bot = log.newBot(0);
-    private final BotServiceStand owners = new BotServiceStand(_ -> null);
-    private final ServiceProcess process = ServiceProcess.of("state-service")
-            .configuration(database.configuration(log))
-            // longer than the lock is held: who waits for a row is told so by the test, and not by the deadline
-            .set("everstate.query.await-deadline", DEADLINE.toSeconds() + "s")
-            .set("everstate.peers.bot-service", owners.url())
-            .start();
-    private final StateApi api = new StateApi(process);
+    private final int partition = USED.getAndIncrement();
+    private final BotId bot = LOG.newBot(partition);
+
+    @BeforeAll
+    static void start() {
+        process = ServiceProcess.of("state-service")
+                .configuration(DATABASE.configuration(LOG))
+                .set("everstate.query.await-deadline", DEADLINE.toSeconds() + "s")
+                .set("everstate.peers.bot-service", OWNERS.url())
+                .start();
+        api = new StateApi(process);
+    }
+
+    @AfterAll
+    static void stop() {
+        process.close();
+        OWNERS.close();
+        LOG.close();
+    }
 
     @BeforeEach
     void aBotIsStored() {
-        log.write(0, List.of(owner.claim(), owner.created(bot), owner.started(bot)));
+        write(owner.claim(), owner.created(bot), owner.started(bot));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(storedSequence()).isEqualTo(2));
     }
 
-    @AfterEach
-    void stop() {
-        process.close();
-        owners.close();
-        log.close();
+    private void write(LogRecord... records) {
+        LOG.write(partition, List.of(records));
     }
 
     private long storedSequence() {
-        return database.transactions().read(connection -> {
+        return DATABASE.transactions().read(connection -> {
             try (var statement = connection.prepareStatement("select sequence from bots where id = ?")) {
                 statement.setObject(1, bot.value());
                 try (var row = statement.executeQuery()) {
@@ -79,10 +99,11 @@ class ReadAheadIT {
 
     /** Held until it is closed; PostgreSQL gives it free with its connection. */
     private Connection lockOfThePartition() throws SQLException {
-        var connection = database.connections().getConnection();
+        var connection = DATABASE.connections().getConnection();
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
-            statement.execute("select next_offset from partition_offsets where partition = 0 for update");
+            statement.execute(
+                    "select next_offset from partition_offsets where partition = %d for update".formatted(partition));
         }
         return connection;
     }
@@ -90,14 +111,14 @@ class ReadAheadIT {
     @Test
     void anEventIsReadBeforeItIsStored() throws Exception {
         try (var _ = lockOfThePartition()) {
-            log.write(0, List.of(owner.trade(bot, 3)));
+            write(owner.trade(bot, 3));
 
             api.get("/api/v1/bots/" + bot + "?atLeast=3")
                     .statusCode(200)
                     .body("sequence", equalTo(3))
                     .body("portfolio.trades", equalTo(1))
                     .body("parked", nullValue());
-            log.write(0, List.of(owner.trade(bot, 4)));
+            write(owner.trade(bot, 4));
             await().atMost(PATIENCE)
                     .untilAsserted(
                             () -> api.get("/api/v1/bots/" + bot).statusCode(200).body("sequence", equalTo(4)));
@@ -118,8 +139,8 @@ class ReadAheadIT {
 
     /** One that nothing is stored of. */
     private BotId shownBot() {
-        var shown = log.newBot(0);
-        log.write(0, List.of(owner.created(shown)));
+        var shown = LOG.newBot(partition);
+        write(owner.created(shown));
         api.get("/api/v1/bots/" + shown + "?atLeast=1").statusCode(200);
         return shown;
     }
@@ -137,11 +158,11 @@ class ReadAheadIT {
         }
     }
 
-    private ValidatableResponse skip(BotId parked) {
+    private static ValidatableResponse skip(BotId parked) {
         return api.post("/api/v1/parked/" + parked + "/skip", "{\"reason\":\"a test\"}");
     }
 
-    private ValidatableResponse restore(BotId shown) {
+    private static ValidatableResponse restore(BotId shown) {
         return RestAssured.given()
                 .auth()
                 .oauth2(TestIdentity.shared().token("admin"))
@@ -158,9 +179,9 @@ class ReadAheadIT {
             List<Future<ValidatableResponse>> waiting;
             try (var _ = lockOfThePartition()) {
                 var shown = shownBot();
-                log.writeStrange(0, owner, shown, 2);
+                LOG.writeStrange(partition, owner, shown, 2);
                 assertUntoldYet(Stream.of(() -> skip(shown), () -> restore(shown)));
-                assertThat(owners.asked()).isEmpty();
+                assertThat(OWNERS.asked()).isEmpty();
                 waiting = List.of(threads.submit(() -> skip(shown)), threads.submit(() -> restore(shown)));
             }
 
@@ -173,7 +194,7 @@ class ReadAheadIT {
     @Test
     void whoWaitsTwiceForOneQuestionHasOneDeadline() throws Exception {
         try (var _ = lockOfThePartition()) {
-            log.write(0, List.of(owner.trade(bot, 3), owner.trade(bot, 4)));
+            write(owner.trade(bot, 3), owner.trade(bot, 4));
             api.get("/api/v1/bots/" + bot + "?atLeast=4").statusCode(200);
             var begin = System.nanoTime();
             var comes = CompletableFuture.runAsync(
@@ -191,7 +212,7 @@ class ReadAheadIT {
 
     /** As if another replica had come so far. */
     private void storeSequence(long sequence) {
-        database.transactions().write(connection -> {
+        DATABASE.transactions().write(connection -> {
             try (var statement = connection.prepareStatement("update bots set sequence = ? where id = ?")) {
                 statement.setLong(1, sequence);
                 statement.setObject(2, bot.value());
@@ -204,7 +225,7 @@ class ReadAheadIT {
     @Test
     void whatWasReadBeforeItWasStoredIsThereWhenTheServiceWasKilled() throws Exception {
         try (var _ = lockOfThePartition()) {
-            log.write(0, List.of(owner.trade(bot, 3)));
+            write(owner.trade(bot, 3));
             api.get("/api/v1/bots/" + bot + "?atLeast=3").statusCode(200);
             process.kill();
             assertThat(storedSequence()).as("when it was killed").isEqualTo(2);

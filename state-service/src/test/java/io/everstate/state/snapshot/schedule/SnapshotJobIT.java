@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotJobIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration ANOTHERS_TURN = Duration.ofSeconds(3);
-    private static final Duration PAUSE = Duration.ofSeconds(8);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final TestLog log = TestLog.fresh(1);
     private final TestDatabase database = TestDatabase.empty();
@@ -170,6 +170,7 @@ class SnapshotJobIT {
         try (var one = service()
                         .set("everstate.projection.instance-id", "one")
                         .set("everstate.snapshot.incremental-interval", "1s")
+                        .awaitingReadiness(false)
                         .start();
                 var two = service()
                         .set("everstate.projection.instance-id", "two")
