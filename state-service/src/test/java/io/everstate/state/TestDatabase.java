@@ -6,18 +6,30 @@ import io.everstate.state.platform.Transactions;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** A database of its own on the test platform. */
 public record TestDatabase(Database database) {
+    private static final AtomicInteger COPIES = new AtomicInteger();
+
     /** Empty, as a service finds it at its first start. */
     public static TestDatabase empty() {
         return new TestDatabase(TestPlatform.shared().newDatabase());
     }
 
-    /** With the service's tables. */
+    /** With the service's tables. A copy of one that was migrated, which is made once: as fast as an empty one. */
+    public static TestDatabase withTables() {
+        return Migrated.TEMPLATE.copy();
+    }
+
+    private static final class Migrated {
+        static final TestDatabase TEMPLATE = empty().migrated();
+    }
+
+    /** With the service's tables, whatever it held before. */
     public TestDatabase migrated() {
         flyway().load().migrate();
         return this;
@@ -33,7 +45,7 @@ public record TestDatabase(Database database) {
     public TestDatabase copy() {
         var platform = TestPlatform.shared();
         var from = database.url().substring(database.url().lastIndexOf('/') + 1);
-        var to = from + "_copy";
+        var to = "%s_copy_%d".formatted(from, COPIES.incrementAndGet());
         try (var connection = new TestDatabase(platform.database("postgres"))
                         .connections()
                         .getConnection();

@@ -37,7 +37,7 @@ class AwaitedEventsIT {
     private static final BotId BOT = Owner.newBot();
     private static final PartitionPosition BEGINNING = new PartitionPosition("topic", 0, 0, List.of());
 
-    private final TestDatabase database = TestDatabase.empty().migrated();
+    private final TestDatabase database = TestDatabase.withTables();
 
     private AwaitedEvents events(Duration deadline, Duration look) {
         var values = Map.of(

@@ -62,7 +62,7 @@ class ListColumnsIT {
     @Test
     void ofBotsOfBeforeAreWhatTheFoldWrites() {
         var created = OWNER.createdWith(BOT, Map.of("env", "prod", "desk", "7"));
-        var folded = TestDatabase.empty().migrated();
+        var folded = TestDatabase.withTables();
         keep(folded, OWNER.claim(), created);
         var fold = new PartitionFold();
         fold.apply(OWNER.claim());
@@ -92,7 +92,7 @@ class ListColumnsIT {
                 null,
                 Map.of(hostile, hostile));
         var created = OWNER.record(BOT, 1, new BotCreated(BotKind.TRADING, configuration));
-        var database = TestDatabase.empty().migrated();
+        var database = TestDatabase.withTables();
 
         keep(database, OWNER.claim(), created);
 
@@ -105,7 +105,7 @@ class ListColumnsIT {
         var plain = OWNER.created(BOT);
         var created = new BotEventRecorded(
                 plain.id(), Instant.parse(time), plain.source(), 1, BOT, 1, null, null, plain.event());
-        var database = TestDatabase.empty().migrated();
+        var database = TestDatabase.withTables();
 
         keep(database, OWNER.claim(), created);
 

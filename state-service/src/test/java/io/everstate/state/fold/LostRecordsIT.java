@@ -7,6 +7,6 @@ import io.everstate.state.oracle.StoredFold;
 class LostRecordsIT implements LostRecordsContract {
     @Override
     public StoredFold stored() {
-        return new PostgresStoredFold(TestDatabase.empty().migrated().transactions());
+        return new PostgresStoredFold(TestDatabase.withTables().transactions());
     }
 }

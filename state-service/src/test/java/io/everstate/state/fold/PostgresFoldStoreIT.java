@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresFoldStoreIT implements FoldStoreContract {
-    private final TestDatabase database = TestDatabase.empty().migrated();
+    private final TestDatabase database = TestDatabase.withTables();
 
     @Override
     public FoldStore store() {

@@ -18,7 +18,7 @@ class TradeCopyIT {
 
     private static final int AROUND = 36;
 
-    private final TestDatabase database = TestDatabase.empty().migrated();
+    private final TestDatabase database = TestDatabase.withTables();
 
     private record Row(long bot, long sequence, short leg, ByteBuffer trade) {}
 

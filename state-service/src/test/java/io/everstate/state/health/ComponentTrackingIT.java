@@ -34,7 +34,7 @@ class ComponentTrackingIT {
     private static final long QUIET = 360_000;
     private static final PageLimit ALL = new PageLimit(500);
 
-    private final TestDatabase database = TestDatabase.empty().migrated();
+    private final TestDatabase database = TestDatabase.withTables();
     private final Transactions transactions = database.transactions();
     private final ComponentTracking tracking = new ComponentTracking(transactions);
     private final TrackedComponents tracked =

@@ -22,7 +22,7 @@ class MetricsHistoryIT {
     private static final Instant TEN = Instant.parse("2026-11-22T10:00:30Z");
     private static final Duration LEASE = Duration.ofSeconds(20);
 
-    private final TestDatabase database = TestDatabase.empty().migrated();
+    private final TestDatabase database = TestDatabase.withTables();
     private final ManyBots bots = new ManyBots(database).fill(4, 0);
 
     @BeforeEach
@@ -114,7 +114,7 @@ class MetricsHistoryIT {
 
     @Test
     void writesNothingBeforeTheFirstRun() {
-        var fresh = TestDatabase.empty().migrated();
+        var fresh = TestDatabase.withTables();
         var history = new MetricsHistory(fresh.transactions(), Clock.fixed(TEN, ZoneOffset.UTC));
 
         history.write();

@@ -14,7 +14,7 @@ class SystemRunsIT {
     private static final Duration LEASE = Duration.ofSeconds(20);
     private static final Duration OVER = Duration.ZERO;
 
-    private final TestDatabase database = TestDatabase.empty().migrated();
+    private final TestDatabase database = TestDatabase.withTables();
     private final SystemRuns runs = new SystemRuns(database.transactions());
 
     private long restarts() {

@@ -13,7 +13,7 @@ class LeasesIT {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(400);
 
-    private final TestDatabase database = TestDatabase.empty().migrated();
+    private final TestDatabase database = TestDatabase.withTables();
     private final Leases leases = new Leases(database.transactions());
 
     private void write(Fence fence) {

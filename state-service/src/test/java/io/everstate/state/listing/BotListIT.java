@@ -26,7 +26,7 @@ class BotListIT {
 
     @BeforeAll
     static void fill() {
-        var database = TestDatabase.empty().migrated();
+        var database = TestDatabase.withTables();
         bots = new ManyBots(database).fill(BOTS, 0);
         list = new BotList(database.transactions(), new FleetFigures(), TestJson.format());
     }

@@ -47,7 +47,7 @@ class RankedListIT {
 
     @BeforeAll
     static void fill() {
-        var database = TestDatabase.empty().migrated();
+        var database = TestDatabase.withTables();
         transactions = database.transactions();
         statements = new WatchedStatements(database.connections());
         fleet = new FleetFigures();

@@ -16,7 +16,7 @@ class ParkedPlansIT {
 
     @Test
     void aPageOfParkedBotsReadsNoTableWholly() {
-        var database = TestDatabase.empty().migrated();
+        var database = TestDatabase.withTables();
         var bot = BotId.of(new ManyBots(database).fill(BOTS, 0).ids("id").getFirst());
         var statements = new WatchedStatements(database.connections());
         var parked = new ParkedBots(new Transactions(statements.watched()), TestJson.format());

@@ -85,7 +85,7 @@ class GrownLogPastIT {
     static void loseTheEndsAndGrow() {
         platform = ProcessPlatform.start(
                 PlatformOptions.in(directory).ports(Ports.free()).secrets(Secrets.generate()));
-        var database = TestDatabase.empty().migrated();
+        var database = TestDatabase.withTables();
         var store = FoldStores.of(database);
         var randoms = IntStream.range(0, SEEDS).mapToObj(Random::new).toList();
         var written = new ArrayList<List<LogRecord>>();

@@ -62,7 +62,7 @@ class PastIT {
         var random = new Random(seed);
         var entries = RandomLog.of(random, RECORDS);
         var timed = Chronicle.timed(entries, 0, random);
-        var database = TestDatabase.empty().migrated();
+        var database = TestDatabase.withTables();
         var store = FoldStores.of(database);
         var log = TestLog.fresh(1);
         log.write(0, timed);

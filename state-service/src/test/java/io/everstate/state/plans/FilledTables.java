@@ -71,7 +71,7 @@ final class FilledTables {
     private FilledTables() {}
 
     static TestDatabase filled(int bots) {
-        var database = TestDatabase.empty().migrated();
+        var database = TestDatabase.withTables();
         new ManyBots(database).fill(bots, 5);
         database.transactions().write(connection -> {
             try (var statement = connection.createStatement()) {

@@ -26,7 +26,7 @@ class FairTurnsIT {
     private static final int AT_ONCE = 20_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final TestDatabase database = TestDatabase.empty().migrated();
+    private final TestDatabase database = TestDatabase.withTables();
     private final TestLog log = TestLog.fresh(2);
     private final Owner owner = new Owner(1);
 

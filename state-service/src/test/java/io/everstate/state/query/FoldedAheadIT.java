@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A replica's memory beside the rows of PostgreSQL. */
 class FoldedAheadIT {
-    private final TestDatabase database = TestDatabase.empty().migrated();
+    private final TestDatabase database = TestDatabase.withTables();
     private final FoldStore store = FoldStores.of(database.transactions());
     private final FoldsHere folds = new FoldsHere(StoredRecords.CODEC, List.of());
     private final FoldedAhead ahead = new FoldedAhead(database.transactions(), folds);

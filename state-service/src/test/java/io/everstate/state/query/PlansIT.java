@@ -41,7 +41,7 @@ class PlansIT {
 
     @BeforeAll
     static void fill() {
-        var database = TestDatabase.empty().migrated();
+        var database = TestDatabase.withTables();
         bot = BotId.of(new ManyBots(database).fill(BOTS, TRADES).ids("id").getFirst());
         statements = new WatchedStatements(database.connections());
         transactions = new Transactions(statements.watched());

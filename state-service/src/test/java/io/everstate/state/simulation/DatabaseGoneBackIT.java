@@ -40,7 +40,7 @@ class DatabaseGoneBackIT {
         while (log.end() < RECORDS) {
             new RandomWriter(log, bots, random).write();
         }
-        var primary = TestDatabase.empty().migrated();
+        var primary = TestDatabase.withTables();
         fold(primary, log, random.nextInt(RECORDS), random);
         var standby = primary.copy();
         fold(primary, log, log.end(), random);

@@ -19,7 +19,7 @@ final class PostgresRuns implements AutoCloseable {
     private final Transactions transactions;
 
     PostgresRuns() throws SQLException {
-        var database = TestDatabase.empty().migrated();
+        var database = TestDatabase.withTables();
         reliable = FailingDatabase.of(database);
         failing = FailingDatabase.of(database);
         transactions = reliable.transactions();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("EC1")
 class TurnsIT {
-    private final TestDatabase database = TestDatabase.empty().migrated();
+    private final TestDatabase database = TestDatabase.withTables();
     private final Leases leases = new Leases(database.transactions());
 
     private Turns turns(String patience) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class ExchangeIT {
     private static final Owner OWNER = new Owner(1);
 
-    private final TestDatabase database = TestDatabase.empty().migrated();
+    private final TestDatabase database = TestDatabase.withTables();
     private final Transactions transactions = database.transactions();
     private final TestLog log = TestLog.fresh(1);
     private final BotId bot = log.newBot(0);

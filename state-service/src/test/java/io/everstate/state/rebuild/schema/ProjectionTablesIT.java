@@ -38,7 +38,7 @@ class ProjectionTablesIT {
 
     @Test
     void everyTableIsInTheList() throws IOException {
-        var database = TestDatabase.empty().migrated();
+        var database = TestDatabase.withTables();
 
         var tables = database.transactions()
                 .read(connection -> Statements.texts(
@@ -52,7 +52,7 @@ class ProjectionTablesIT {
     /** A reference from outside would be left with the tables that are taken away. */
     @Test
     void nothingOutsideRefersToThem() {
-        var database = TestDatabase.empty().migrated();
+        var database = TestDatabase.withTables();
 
         var references = database.transactions()
                 .read(connection -> Statements.texts(connection, """

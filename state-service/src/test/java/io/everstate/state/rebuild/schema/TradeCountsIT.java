@@ -19,7 +19,7 @@ class TradeCountsIT {
             select count(*) from noted n left join public.bots b on b.id = n.bot
             where n.trades <> (select count(*) from public.trades t where t.bot = b.bot)""";
 
-    private final Transactions transactions = TestDatabase.empty().migrated().transactions();
+    private final Transactions transactions = TestDatabase.withTables().transactions();
 
     private static void bots(Connection connection, int bots) throws SQLException {
         Statements.run(connection, """
