@@ -56,6 +56,9 @@ class OldRecordsIT {
 
     @Test
     void ofVerificationsThatAreOldTheNewestOfEachBackupStays() throws SQLException {
+        var another = client.completed(client.take("excluding", "CONFIG_ONLY")).id();
+        var onlyOne = client.verificationEnded(client.verify(another)).id();
+        ended("verification", onlyOne, OLD);
         var verifications = Stream.generate(
                         () -> client.verificationEnded(client.verify(backup)).id())
                 .limit(3)
@@ -70,6 +73,7 @@ class OldRecordsIT {
         assertThat(verifications)
                 .extracting(id -> client.status("/api/v1/verifications/" + id))
                 .containsExactly(200, 404, 200);
+        assertThat(client.status("/api/v1/verifications/" + onlyOne)).isEqualTo(200);
         assertThat(count("verification_finding", "verification_id", verifications.get(1)))
                 .isZero();
     }
@@ -107,6 +111,33 @@ class OldRecordsIT {
                 .containsExactly(0, 1);
         change("delete from bucket_difference where comparison_id = '%s'".formatted(swept));
         change("delete from bucket_comparison where id = '%s'".formatted(swept));
+    }
+
+    @Test
+    void ofChecksOfSealsTheNewestThatCameToItsEndStays() throws SQLException {
+        var gone = sealCheck(1, "one", "COMPLETED", OLD);
+        var newest = sealCheck(2, "one", "COMPLETED", OLD);
+        var failed = sealCheck(3, "one", "FAILED", OLD);
+        var young = sealCheck(4, "two", "COMPLETED", BEFORE);
+        var ofAnother = sealCheck(5, "two", "COMPLETED", OLD);
+
+        removeAll();
+
+        var kept = List.of(newest, failed, young, ofAnother);
+        assertThat(count("seal_check", "id", gone)).isZero();
+        assertThat(kept)
+                .allSatisfy(id -> assertThat(count("seal_check", "id", id)).isOne());
+        for (var id : kept) {
+            change("delete from seal_check where id = '%s'".formatted(id));
+        }
+    }
+
+    private UUID sealCheck(int place, String workspace, String status, Instant ended) throws SQLException {
+        var id = TimeOrderedUuid.at(Instant.now().plusSeconds(place));
+        change("""
+                insert into seal_check (id, workspace, status, archives, requested_by, requested_at, finished_at)
+                values ('%s', 'old records %s', '%s', false, 'a test', '%s', '%s')""".formatted(id, workspace, status, ended, ended));
+        return id;
     }
 
     private void removeAll() {
