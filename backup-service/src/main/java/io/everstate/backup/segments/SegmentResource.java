@@ -1,6 +1,7 @@
 package io.everstate.backup.segments;
 
 import io.everstate.backup.platform.InvalidRequestException;
+import io.everstate.backup.segments.SegmentRow.Stored;
 import io.everstate.backup.segments.SegmentRows.Known;
 import io.everstate.backup.segments.format.LogPartition;
 import io.everstate.backup.segments.format.SegmentCorruptException;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -33,10 +35,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1")
 @Tag(name = "Segments")
 final class SegmentResource {
-    private static final int LOST_SHOWN = 100;
+    private static final int GAPS_SHOWN = 100;
 
     private final SegmentRows rows;
     private final SegmentObjects objects;
+    private final SegmentFindings findings;
     private final PartitionLooks looks;
     private final SegmentsConfiguration configuration;
     private final Clock clock;
@@ -45,11 +48,13 @@ final class SegmentResource {
     SegmentResource(
             SegmentRows rows,
             SegmentObjects objects,
+            SegmentFindings findings,
             PartitionLooks looks,
             SegmentsConfiguration configuration,
             Clock clock) {
         this.rows = rows;
         this.objects = objects;
+        this.findings = findings;
         this.looks = looks;
         this.configuration = configuration;
         this.clock = clock;
@@ -86,8 +91,13 @@ final class SegmentResource {
 
     private List<Gap> gaps(Known known, @Nullable PartitionLook look) {
         var gaps = new ArrayList<Gap>();
-        var lost = known.lost() ? rows.lost(known.partition(), LOST_SHOWN) : List.<SegmentRow>of();
-        lost.forEach(tile -> gaps.add(gap(GapState.LOST, tile.firstOffset(), tile.endOffset())));
+        if (known.lacking()) {
+            rows.lost(known.partition(), GAPS_SHOWN)
+                    .forEach(tile -> gaps.add(gap(GapState.LOST, tile.firstOffset(), tile.endOffset())));
+            rows.damaged(known.partition(), GAPS_SHOWN)
+                    .forEach(tile -> gaps.add(gap(GapState.DAMAGED, tile.firstOffset(), tile.endOffset())));
+            gaps.sort(Comparator.comparingLong(Gap::firstOffset));
+        }
         var archivedTo = known.archivedTo();
         if (look != null && archivedTo < look.bounds().end()) {
             var state = look.late(archivedTo, clock.instant(), configuration.lateAfter())
@@ -159,10 +169,16 @@ final class SegmentResource {
                 .map(SegmentRow::stored)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_FOUND, "no stored segment of %s begins at %d".formatted(place, firstOffset)));
-        var found = contents.read(() -> objects.read(place, firstOffset, stored.objectName()));
+        var found = findings.read(place, firstOffset, () -> contents.read(() -> read(place, firstOffset, stored)));
+        findings.well(place, firstOffset, firstOffset + 1);
+        return found.segment().batches().array();
+    }
+
+    private StoredSegment read(LogPartition place, long firstOffset, Stored stored) {
+        var found = objects.read(place, firstOffset, stored.objectName());
         if (!found.packed().sha256().equals(stored.sha256())) {
             throw new SegmentCorruptException(stored.objectName() + " is not what was stored");
         }
-        return found.segment().batches().array();
+        return found;
     }
 }

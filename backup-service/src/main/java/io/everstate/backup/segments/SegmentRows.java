@@ -37,6 +37,8 @@ class SegmentRows implements ExpectedArchives {
             select p.topic_id, p.partition, p.topic, p.divergence, coalesce(tip.end_offset, 0),
                    exists (select 1 from segment l
                             where l.topic_id = p.topic_id and l.partition = p.partition and l.status = 'LOST')
+                   or exists (select 1 from segment d
+                               where d.topic_id = p.topic_id and d.partition = p.partition and d.damage is not null)
               from segment_partition p
               left join lateral (select s.end_offset from segment s
                                   where s.topic_id = p.topic_id and s.partition = p.partition
@@ -69,10 +71,10 @@ class SegmentRows implements ExpectedArchives {
      *
      * @param divergence why it goes no further; null when it does
      * @param archivedTo behind its last tile
-     * @param lost whether some of its records never came into the archive
+     * @param lacking whether some of its records never came into the archive, or cannot be had from it any more
      */
     record Known(
-            LogPartition partition, String topic, @Nullable String divergence, long archivedTo, boolean lost) {}
+            LogPartition partition, String topic, @Nullable String divergence, long archivedTo, boolean lacking) {}
 
     private interface Filling {
         void fill(PreparedStatement statement) throws SQLException;
@@ -194,14 +196,46 @@ class SegmentRows implements ExpectedArchives {
     }
 
     List<SegmentRow> lost(LogPartition partition, int limit) {
+        return some(partition, "status = 'LOST'", limit);
+    }
+
+    /** Stored ones that were of no use when they were read last. */
+    List<SegmentRow> damaged(LogPartition partition, int limit) {
+        return some(partition, "damage is not null", limit);
+    }
+
+    private List<SegmentRow> some(LogPartition partition, String which, int limit) {
         return query(
-                "select " + COLUMNS + " from segment where topic_id = ? and partition = ? and status = 'LOST'"
+                "select " + COLUMNS + " from segment where topic_id = ? and partition = ? and " + which
                         + " order by first_offset limit ?",
                 at -> {
                     place(at, 1, partition);
                     at.setInt(3, limit);
                 },
                 SegmentRows::row);
+    }
+
+    /** Notes why a stored one is of no use; a later reason takes the place of the one before. */
+    void damaged(LogPartition partition, long firstOffset, String why) {
+        update(
+                "update segment set damage = ? where topic_id = ? and partition = ? and first_offset = ? and status = 'STORED'",
+                at -> {
+                    at.setString(1, why);
+                    place(at, 2, partition);
+                    at.setLong(4, firstOffset);
+                });
+    }
+
+    /** Those that begin from one offset on and in front of another are of use. */
+    void well(LogPartition partition, long from, long end) {
+        update(
+                "update segment set damage = null where topic_id = ? and partition = ? and first_offset >= ? and first_offset < ?"
+                        + " and damage is not null",
+                at -> {
+                    place(at, 1, partition);
+                    at.setLong(3, from);
+                    at.setLong(4, end);
+                });
     }
 
     /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param logStart the log's first offset, and {@code logEnd} the one behind its last record, at {@code lookedAt}; null when this replica has not seen
  *     that log
  * @param waitingSince since when records have waited for the archive; null when none do
- * @param gaps which records the archive does not have, the first ones first; at most 100 lost ones
+ * @param gaps which records the archive does not have, the first ones first; at most 100 lost and 100 damaged ones
  * @param divergence why it is archived no further: the log is not the one that was archived; null otherwise
  * @param failure why the last attempt of this replica failed; null otherwise
  */
@@ -42,6 +42,8 @@ public record SegmentPartitionView(
         /** Older than the limit: the storage, the database or the archiver is away. */
         LATE,
         /** The log does not have it any more. */
-        LOST
+        LOST,
+        /** It was archived; when its object was read last, that was damaged or gone. */
+        DAMAGED
     }
 }

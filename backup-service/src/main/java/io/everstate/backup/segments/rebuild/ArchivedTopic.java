@@ -1,19 +1,24 @@
 package io.everstate.backup.segments.rebuild;
 
+import io.everstate.backup.segments.SegmentFindings;
 import io.everstate.backup.segments.SegmentObjects;
 import io.everstate.backup.segments.format.LogPartition;
 import io.everstate.backup.segments.format.Segment;
 import io.everstate.backup.segments.format.SegmentCorruptException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** What the bucket alone has of a topic. */
 final class ArchivedTopic {
     private final SegmentObjects objects;
+    private final SegmentFindings findings;
     private final String topicId;
 
-    ArchivedTopic(SegmentObjects objects, String topicId) {
+    /** @param findings are told of what is damaged, and of partitions that are whole */
+    ArchivedTopic(SegmentObjects objects, SegmentFindings findings, String topicId) {
         this.objects = objects;
+        this.findings = findings;
         this.topicId = topicId;
     }
 
@@ -44,12 +49,19 @@ final class ArchivedTopic {
         var end = 0L;
         for (var page = objects.from(place, end); !page.isEmpty(); page = objects.from(place, end)) {
             for (var entry : page.entrySet()) {
-                mustTile(place, end, entry.getKey());
-                var segment = objects.read(place, end, entry.getValue()).segment();
+                var segment = segment(place, end, entry);
                 receiver.accept(segment);
                 end = segment.header().endOffset();
             }
         }
+        findings.well(place, 0, end);
+    }
+
+    private Segment segment(LogPartition place, long end, Map.Entry<Long, String> listed) {
+        return findings.read(place, end, () -> {
+            mustTile(place, end, listed.getKey());
+            return objects.read(place, end, listed.getValue()).segment();
+        });
     }
 
     private static void mustTile(LogPartition place, long end, long first) {

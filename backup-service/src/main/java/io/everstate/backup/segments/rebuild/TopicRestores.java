@@ -1,5 +1,6 @@
 package io.everstate.backup.segments.rebuild;
 
+import io.everstate.backup.segments.SegmentFindings;
 import io.everstate.backup.segments.SegmentObjects;
 import io.everstate.contracts.backup.TopicRestoreView;
 import io.everstate.contracts.backup.TopicRestoreView.Status;
@@ -28,6 +29,7 @@ class TopicRestores {
     private static final Logger LOG = Logger.getLogger(TopicRestores.class);
 
     private final SegmentObjects objects;
+    private final SegmentFindings findings;
     private final Map<String, Object> kafka;
     private final Clock clock;
     private final AtomicBoolean running = new AtomicBoolean();
@@ -48,8 +50,13 @@ class TopicRestores {
         }
     }
 
-    TopicRestores(SegmentObjects objects, @Identifier("default-kafka-broker") Map<String, Object> kafka, Clock clock) {
+    TopicRestores(
+            SegmentObjects objects,
+            SegmentFindings findings,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            Clock clock) {
         this.objects = objects;
+        this.findings = findings;
         this.kafka = kafka;
         this.clock = clock;
     }
@@ -64,7 +71,7 @@ class TopicRestores {
         }
         try {
             var target = topic == null ? null : new TopicWriter(kafka, topic);
-            var restore = new TopicRestore(new ArchivedTopic(objects, topicId), target);
+            var restore = new TopicRestore(new ArchivedTopic(objects, findings, topicId), target);
             var now = clock.instant();
             var begun = new TopicRestoreView(
                     TimeOrderedUuid.at(now), topicId, topic, Status.RUNNING, now, null, restore.done(), null);

@@ -1,0 +1,51 @@
+package io.everstate.backup.segments;
+
+import io.everstate.backup.segments.format.LogPartition;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import jakarta.inject.Singleton;
+import jakarta.persistence.PersistenceException;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** What became of segments after they were stored: whoever reads one notes how it was, so that what is of no use any more is a gap until it is well again. */
+@Singleton
+public class SegmentFindings {
+    private static final Logger LOG = Logger.getLogger(SegmentFindings.class);
+
+    private final SegmentRows rows;
+
+    SegmentFindings(SegmentRows rows) {
+        this.rows = rows;
+    }
+
+    /**
+     * Reads a segment and notes it if that is damaged or gone. What the storage does not answer says nothing about it.
+     *
+     * @throws ProblemException as the reading does
+     */
+    public <T> T read(LogPartition partition, long firstOffset, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (ProblemException e) {
+            if (e.type() == ProblemType.CORRUPT) {
+                note(partition, () -> rows.damaged(partition, firstOffset, e.detail()));
+            }
+            throw e;
+        }
+    }
+
+    /** All that begin from one offset on and in front of another were read, and are as they were written. */
+    public void well(LogPartition partition, long from, long end) {
+        note(partition, () -> rows.well(partition, from, end));
+    }
+
+    /** What is read is of use also while the database is away. */
+    private static void note(LogPartition partition, Runnable note) {
+        try {
+            note.run();
+        } catch (PersistenceException e) {
+            LOG.warnf("How segments of %s were found is not written down: %s", partition, e.getMessage());
+        }
+    }
+}

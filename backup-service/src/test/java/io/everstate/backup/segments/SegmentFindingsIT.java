@@ -1,0 +1,132 @@
+package io.everstate.backup.segments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.everstate.backup.segments.format.LogPartition;
+import io.everstate.backup.segments.format.LoggedRecord;
+import io.everstate.backup.segments.format.SegmentCorruptException;
+import io.everstate.backup.segments.format.SegmentOrigin;
+import io.everstate.backup.segments.format.SegmentWriter;
+import io.everstate.contracts.backup.SegmentPartitionView.Gap;
+import io.everstate.contracts.backup.SegmentPartitionView.GapState;
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of stored segments later, on real PostgreSQL: of no use any more, they are gaps. */
+class SegmentFindingsIT {
+    private static final LogPartition PARTITION = new LogPartition("q3ZbH1b7RkWm0y8b2V5uXg", 3);
+    private static final SegmentOrigin ORIGIN = new SegmentOrigin("everstate.bot.events", 12, PARTITION);
+
+    private ArchiveParts parts;
+    private SegmentFindings findings;
+    private SegmentResource resource;
+
+    @BeforeEach
+    void start() throws SQLException {
+        parts = new ArchiveParts(ORIGIN.topic(), Clock.systemUTC());
+        findings = new SegmentFindings(parts.rows);
+        resource = new SegmentResource(
+                parts.rows, parts.objects, findings, parts.looks, parts.configuration, Clock.systemUTC());
+        parts.rows.seen(ORIGIN.topic(), PARTITION);
+        store(0, 10);
+        store(10, 25);
+        store(25, 30);
+    }
+
+    @AfterEach
+    void stop() {
+        parts.close();
+    }
+
+    private void store(long first, long end) throws SQLException {
+        var lease = parts.leases.tryAcquire(SegmentRows.leaseName(PARTITION)).orElseThrow();
+        var writer = new SegmentWriter(ORIGIN, first);
+        for (var offset = first; offset < end; offset++) {
+            writer.append(new LoggedRecord(offset, offset, null, null, List.of()));
+        }
+        var attempt = parts.objects.pack(writer.finish());
+        var row = SegmentRow.uploading(attempt.packed());
+        parts.rows.lay(row, lease);
+        attempt.upload();
+        parts.rows.settle(row, lease);
+        parts.leases.release(lease);
+    }
+
+    private byte[] content(long first) {
+        return resource.content(PARTITION.topicId(), PARTITION.partition(), first);
+    }
+
+    private List<Gap> gaps() {
+        return resource.partitions().getFirst().gaps();
+    }
+
+    private String name(long first) {
+        var stored = parts.rows.find(PARTITION, first).orElseThrow().stored();
+        return stored == null ? "" : stored.objectName();
+    }
+
+    private byte[] object(long first) throws IOException {
+        try (var object = parts.store.open(name(first))) {
+            return object.readAllBytes();
+        }
+    }
+
+    private void replace(long first, byte[] content) throws IOException {
+        parts.store.delete(name(first));
+        try (var upload = parts.store.begin(name(first))) {
+            upload.write(content);
+            upload.complete();
+        }
+    }
+
+    @Test
+    void whatIsDamagedOrGoneIsAGapUntilItIsReadWellAgain() throws IOException {
+        var damaged = object(0);
+        var gone = object(25);
+        replace(0, new byte[damaged.length]);
+        parts.store.delete(name(25));
+        assertThat(gaps()).as("nobody has read them").isEmpty();
+
+        assertThatThrownBy(() -> content(0)).isInstanceOf(SegmentCorruptException.class);
+        assertThatThrownBy(() -> content(25)).hasMessageContaining("is not in the storage");
+        assertThat(content(10)).isNotEmpty();
+
+        assertThat(gaps()).containsExactly(new Gap(GapState.DAMAGED, 0, 9, 10), new Gap(GapState.DAMAGED, 25, 29, 5));
+        replace(0, damaged);
+        assertThat(content(0)).isNotEmpty();
+        assertThat(gaps()).containsExactly(new Gap(GapState.DAMAGED, 25, 29, 5));
+        replace(25, gone);
+        findings.well(PARTITION, 0, 30);
+        assertThat(gaps()).isEmpty();
+    }
+
+    @Test
+    void aStorageThatDoesNotAnswerDamagesNothing() {
+        assertThatThrownBy(() -> findings.read(PARTITION, 0, () -> {
+                    throw new ProblemException(ProblemType.UNAVAILABLE, "away, as a test says");
+                }))
+                .hasMessageContaining("away");
+
+        assertThat(gaps()).isEmpty();
+    }
+
+    /** Segments are read while the catalogue is lost, too. */
+    @Test
+    void isGivenOnWhenTheDatabaseIsAway() {
+        parts.close();
+
+        assertThatThrownBy(() -> findings.read(PARTITION, 0, () -> {
+                    throw new SegmentCorruptException("damaged, as a test says");
+                }))
+                .hasMessageContaining("damaged, as a test says");
+        findings.well(PARTITION, 0, 30);
+    }
+}
