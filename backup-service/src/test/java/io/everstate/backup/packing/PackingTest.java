@@ -10,10 +10,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -175,6 +177,26 @@ class PackingTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage("the storage is away");
         assertThat(requireNonNull(writer.get()).isAlive()).isFalse();
+    }
+
+    /** By which its thread has closed the target. */
+    @Test
+    void endsItsThreadWhenItCannotBegin() {
+        var closed = new AtomicBoolean();
+        var target = new ByteArrayOutputStream() {
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        };
+        var unable = (Compressor) Proxy.newProxyInstance(
+                Compressor.class.getClassLoader(), new Class<?>[] {Compressor.class}, (_, _, _) -> {
+                    throw new IOException("no library");
+                });
+        var packing = new Packing(unable, SamplePackings.GZIP.chosen().encryption());
+
+        assertThatThrownBy(() -> packing.pack(target)).hasMessage("no library");
+        assertThat(closed).isTrue();
     }
 
     @ParameterizedTest(name = "{0}")
