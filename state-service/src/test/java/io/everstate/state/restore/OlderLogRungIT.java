@@ -181,6 +181,23 @@ class OlderLogRungIT {
                 .contains("is not to be relied on");
     }
 
+    /** Each was made before it was taken, and where its events were then nobody looks. */
+    @Test
+    void ofADamagedSnapshotInFrontOfABotsFirstEventNobodySaysThatThereWasNoSuchBot() {
+        var beginning = RestoreScene.snapshot(api);
+        scene.takeAtTheBeginning(beginning);
+        scene.damage(beginning);
+
+        var restore = RestoreScene.ended(
+                api, RestoreScene.begun(api, "{\"snapshot\":\"%s\",\"dryRun\":true}".formatted(beginning.id())));
+
+        assertThat(parts(restore).values())
+                .as("%s", restore)
+                .hasSize(4)
+                .extracting(BotRestoreView::outcome)
+                .containsOnly(Outcome.FAILED);
+    }
+
     private BotRestoreView toEvent(long sequence) {
         var wanted = "{\"bot\":\"%s\",\"sequence\":%d,\"dryRun\":true}".formatted(bots.getFirst(), sequence);
         return RestoreScene.bots(api, RestoreScene.ended(api, RestoreScene.begun(api, wanted)))

@@ -157,6 +157,18 @@ final class RestoreScene implements AutoCloseable {
         });
     }
 
+    /** As if it had been taken in front of all records of its log. */
+    void takeAtTheBeginning(SnapshotView snapshot) {
+        database.transactions().write(connection -> {
+            try (var statement = connection.prepareStatement("""
+                    update system_state_snapshots
+                    set cut = regexp_replace(convert_from(cut, 'UTF8'), '"nextOffset":[0-9]+', '"nextOffset":0')::bytea where id = ?""")) {
+                statement.setObject(1, snapshot.id());
+                return statement.executeUpdate();
+            }
+        });
+    }
+
     /** As if it had been taken one record later by a version that parked the bot at that record, its event of this number. */
     void rememberParked(SnapshotView snapshot, BotId id, long sequence) {
         var record = requireNonNull(snapshot.offsets().get(0));
