@@ -15,9 +15,13 @@ import org.hibernate.Session;
 /** What the catalogue knows of backups, as their seals say it. */
 @Singleton
 public class SealedBackups implements PanacheRepositoryBase<BackupRow, UUID> {
+    /** Some of each workspace: one of which none can be sealed holds up no other. */
     private static final String UNSEALED = """
-            select b.id from backup b where b.status = 'COMPLETED'
-               and not exists (select 1 from seal s where s.backup_id = b.id and s.act = 'STORED') order by b.id limit 100""";
+            select unsealed.id
+              from (select b.id, row_number() over (partition by b.workspace order by b.id) as place
+                      from backup b where b.status = 'COMPLETED'
+                       and not exists (select 1 from seal s where s.backup_id = b.id and s.act = 'STORED')) unsealed
+             where unsealed.place <= 100 order by unsealed.id""";
 
     /** Of a row b: its objects may go, since no seal says that they are there, or the bucket has the one that says that they may be missing. */
     static final String MAY_BE_MISSING = """
@@ -58,7 +62,7 @@ public class SealedBackups implements PanacheRepositoryBase<BackupRow, UUID> {
                 .getResultList();
     }
 
-    /** Completed backups of before there were seals, and of a bucket that has none: some of them. */
+    /** Completed backups of before there were seals, and of a bucket that has none: of each workspace some, the oldest first. */
     @Transactional
     public List<Completed> unsealed() {
         return session.createNativeQuery(UNSEALED, UUID.class)

@@ -29,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
+import org.hibernate.Session;
 import org.junit.jupiter.api.Test;
 
 /** Whoever adds to a chain, and however many at once. */
@@ -65,6 +66,9 @@ class SealsIT {
 
     @Inject
     DataSource database;
+
+    @Inject
+    Session session;
 
     @Inject
     ArchiveStore store;
@@ -124,6 +128,38 @@ class SealsIT {
         var sealed = seals.of(planted, Act.STORED).orElseThrow().seal().backup();
         assertThat(sealed.bytes()).isEqualTo(content.archive().length);
         assertThat(sealed.archive()).contains(planted.toString());
+    }
+
+    /** Of a chain that may not begin none is sealed, ever. All of it is taken back before the service sees it. */
+    @Test
+    void looksAtTheBackupsOfAWorkspaceHoweverManyOfAnotherOneWait() {
+        var found = QuarkusTransaction.requiringNew().call(() -> {
+            completed("crowded", 1, MORE_THAN_AT_A_TIME);
+            completed("starved", MORE_THAN_AT_A_TIME + 1, MORE_THAN_AT_A_TIME + 1);
+            var unsealed = backups.unsealed();
+            session.createNativeMutationQuery("delete from backup where workspace in ('crowded', 'starved')")
+                    .executeUpdate();
+            return unsealed;
+        });
+
+        assertThat(found)
+                .extracting(backup -> backup.head().workspace())
+                .contains("crowded", "starved");
+        assertThat(found).hasSizeLessThan(MORE_THAN_AT_A_TIME);
+    }
+
+    /** Backups with the ids from that one to that one. */
+    private void completed(String inWorkspace, int from, int to) {
+        session.createNativeMutationQuery("""
+                        insert into backup (id, workspace, kind, status, description, safety, requested_by, requested_at, files,
+                            object_name, manifest_name, archive_bytes, sha256, md5, manifest_sha256, verified_at, finished_at)
+                        select cast('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') as uuid), ?1, 'FULL', 'COMPLETED', 'planted', true,
+                            'somebody', now(), 1, 'crowd/' || n || '/archive.tar.gz', 'crowd/' || n || '/manifest.json.gz', 1, 'a', 'b', 'c', now(), now()
+                          from generate_series(?2, ?3) n""")
+                .setParameter(1, inWorkspace)
+                .setParameter(2, from)
+                .setParameter(3, to)
+                .executeUpdate();
     }
 
     @Test
