@@ -294,6 +294,9 @@ class SealedRebuildIT {
         var checked = service.seals().checked("default");
         assertThat(checked.findings()).isEmpty();
         assertThat(List.of(checked.seals(), checked.held(), checked.removed())).containsExactly(5L, 1L, 2L);
-        assertThat(seals()).hasSize(5);
+        assertThat(seals())
+                .hasSize(5)
+                .as("what was begun to be sent of them ended with who stored them")
+                .allSatisfy(seal -> assertThat(storage.uploadsTo(seal)).isEmpty());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Stores seals in the bucket. Nothing here removes one, ever: from them it can be told what is missing when the catalogue is lost. */
 @Singleton
@@ -38,15 +39,23 @@ public final class SealObjects {
      * @throws StoreUnavailableException when the storage does not answer: what is left is stored by the next call
      */
     public void storeWhatWaits() {
+        storeAllBut(null);
+    }
+
+    private void storeAllBut(@Nullable StoredSeal own) {
         for (var some = seals.waiting("", 0, AT_A_TIME); !some.isEmpty(); ) {
-            some.forEach(this::tryToStore);
+            some.stream()
+                    .filter(seal -> own == null || !seal.sha256().equals(own.sha256()))
+                    .forEach(this::tryToStore);
             var last = some.getLast().seal();
             some = seals.waiting(last.workspace(), last.number(), AT_A_TIME);
         }
     }
 
+    /** Somebody may have begun to, and was killed. */
     private void tryToStore(StoredSeal seal) {
         if (write(seal)) {
+            endUploads(seal.object());
             seals.inBucket(seal);
         } else if (told.add(seal.object())) {
             LOG.errorf("%s is not in the bucket as it was written", seal.object());
@@ -60,7 +69,7 @@ public final class SealObjects {
      * @throws ProblemException CORRUPT when it is not given back as it was written
      */
     public void store(StoredSeal seal) {
-        storeWhatWaits();
+        storeAllBut(seal);
         if (!write(seal)) {
             throw new ProblemException(ProblemType.CORRUPT, seal.object() + " is not the seal that was written");
         }
@@ -79,6 +88,15 @@ public final class SealObjects {
         } catch (StoreUnavailableException e) {
             checkRefused(e);
             return false;
+        }
+    }
+
+    private void endUploads(String name) {
+        try {
+            store.endUploads(name);
+        } catch (StoreUnavailableException e) {
+            checkRefused(e);
+            LOG.debugf("Other uploads to %s are left: %s", name, e.detail());
         }
     }
 
@@ -101,8 +119,9 @@ public final class SealObjects {
         try (var upload = store.begin(name)) {
             upload.write(content);
             upload.complete();
-        } catch (ObjectExistsException _) {
-            LOG.debugf("%s was stored meanwhile", name);
+        } catch (ObjectExistsException | ObjectMissingException _) {
+            LOG.debugf("%s was stored by somebody else", name);
+            endUploads(name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

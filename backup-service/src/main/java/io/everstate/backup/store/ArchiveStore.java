@@ -52,6 +52,9 @@ public interface ArchiveStore {
     /** Removes the object, if there is one, with all of its versions, and every unfinished upload to its name, so that such an upload can no longer complete. Of what is locked it removes nothing and fails. */
     void delete(String name);
 
+    /** Ends every unfinished upload to the name, so that it can no longer complete. An object that is there stays. */
+    void endUploads(String name);
+
     /** What the bucket does for its objects besides keeping them. */
     BucketCapabilities capabilities();
 }

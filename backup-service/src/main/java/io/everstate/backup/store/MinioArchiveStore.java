@@ -184,8 +184,7 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
     @Override
     public void delete(String name) {
         try {
-            calls.repeatable("list the uploads to", name, () -> listing.uploadsTo(bucket, name))
-                    .forEach(upload -> abort(name, upload));
+            endUploads(name);
             if (written.of(name).isPresent() || keepsVersions()) {
                 versions.removeAll(name);
                 written.forget(name);
@@ -210,6 +209,12 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
         if (object.id() != null) {
             written.wrote(object.name(), object.id());
         }
+    }
+
+    @Override
+    public void endUploads(String name) {
+        calls.repeatable("list the uploads to", name, () -> listing.uploadsTo(bucket, name))
+                .forEach(upload -> abort(name, upload));
     }
 
     private void abort(String name, String uploadId) {

@@ -61,6 +61,11 @@ final class WatchedStore implements ArchiveStore {
     }
 
     @Override
+    public void endUploads(String name) {
+        objects.endUploads(name);
+    }
+
+    @Override
     public BucketCapabilities capabilities() {
         return objects.capabilities();
     }

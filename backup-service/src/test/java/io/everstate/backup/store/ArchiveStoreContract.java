@@ -101,6 +101,29 @@ interface ArchiveStoreContract {
         assertThat(store().find(name)).isEmpty();
     }
 
+    @Test
+    default void anUploadThatWasEndedCannotComplete() throws IOException {
+        var name = freshName();
+        try (var upload = store().begin(name)) {
+            upload.write("from somebody who was killed".getBytes(UTF_8));
+
+            store().endUploads(name);
+
+            assertThatThrownBy(upload::complete).isInstanceOf(RuntimeException.class);
+        }
+        assertThat(store().find(name)).isEmpty();
+    }
+
+    @Test
+    default void theEndOfUploadsLeavesTheObjectThatIsThere() throws IOException {
+        var name = freshName();
+        put(name, "content".getBytes(UTF_8));
+
+        store().endUploads(name);
+
+        assertThat(store().find(name)).isPresent();
+    }
+
     private StoredObject put(String name, byte[] content) throws IOException {
         try (var upload = store().begin(name)) {
             upload.write(content);

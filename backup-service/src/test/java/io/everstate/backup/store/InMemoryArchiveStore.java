@@ -88,6 +88,11 @@ public final class InMemoryArchiveStore implements ArchiveStore {
     @Override
     public void delete(String name) {
         objects.remove(name);
+        endUploads(name);
+    }
+
+    @Override
+    public void endUploads(String name) {
         var upload = unfinished.remove(name);
         if (upload != null) {
             upload.set(true);

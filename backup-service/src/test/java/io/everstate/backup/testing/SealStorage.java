@@ -1,8 +1,10 @@
 package io.everstate.backup.testing;
 
+import io.everstate.backup.store.BegunUploads;
 import io.everstate.platform.testkit.TestPlatform;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,21 +29,37 @@ public final class SealStorage implements AutoCloseable {
         return stored;
     }
 
+    /** What was begun to be sent to that name and not ended, as the storage lists it. */
+    public List<String> uploadsTo(String object) {
+        return new BegunUploads(bucket, endpoint(), accessKey(), secretKey()).to(object);
+    }
+
     public URI endpoint() {
         return minio.map(MinioServer::endpoint)
                 .orElseGet(() -> TestPlatform.shared().storage().endpoint());
     }
 
+    private String accessKey() {
+        return minio.isPresent()
+                ? MinioServer.USER
+                : TestPlatform.shared().storage().accessKey();
+    }
+
+    private String secretKey() {
+        return minio.isPresent()
+                ? MinioServer.PASSWORD
+                : TestPlatform.shared().storage().secretKey();
+    }
+
     /** Of a service that uses it. */
     public Map<String, String> configuration() {
-        var access = TestPlatform.shared().storage();
         return Map.of(
                 "everstate.storage.endpoint",
                 endpoint().toString(),
                 "everstate.storage.access-key",
-                minio.isPresent() ? MinioServer.USER : access.accessKey(),
+                accessKey(),
                 "everstate.storage.secret-key",
-                minio.isPresent() ? MinioServer.PASSWORD : access.secretKey(),
+                secretKey(),
                 "everstate.storage.bucket",
                 bucket);
     }
