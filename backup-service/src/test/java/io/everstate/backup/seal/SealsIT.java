@@ -8,10 +8,12 @@ import io.everstate.backup.catalogue.Expiries;
 import io.everstate.backup.catalogue.Holdings;
 import io.everstate.backup.catalogue.Holdings.Fate;
 import io.everstate.backup.catalogue.SealedBackups;
+import io.everstate.backup.platform.Defaults;
 import io.everstate.backup.seal.Seal.Act;
 import io.everstate.backup.store.ArchiveStore;
 import io.everstate.backup.testing.PlantedBackup;
 import io.everstate.backup.testing.SealClient;
+import io.everstate.backup.testing.SealKeyPair;
 import io.everstate.backup.testing.Surroundings;
 import io.everstate.contracts.backup.SealCheckView;
 import io.everstate.platform.testkit.PlatformResource;
@@ -21,15 +23,19 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whoever adds to a chain, and however many at once. */
@@ -130,6 +136,48 @@ class SealsIT {
         assertThat(sealed.archive()).contains(planted.toString());
     }
 
+    /** Somebody who can write to the bucket wrote a chain there before ours began. */
+    @Test
+    void takesUpNothingThatNobodySignedWhereAKeyIsTrusted() throws IOException {
+        for (var seal : new SampleSeals(null).chain(workspace, 2)) {
+            put(seal);
+        }
+
+        var taken = uptake(SealKeyPair.anew()).takeUp(workspace);
+
+        assertThat(seals.all(workspace)).isEmpty();
+        assertThat(taken.refusal()).contains("nobody signed");
+    }
+
+    @Test
+    void takesUpWhatNobodySignedOnlyWhereThereIsNoKeyAndNothingIsKnown() throws IOException {
+        var chain = new SampleSeals(null).chain(workspace, 3);
+        put(chain.get(0));
+        put(chain.get(1));
+
+        var first = uptake(null).takeUp(workspace);
+        put(chain.get(2));
+        uptake(null).takeUp(workspace);
+
+        assertThat(first).isEqualTo(new TakenUp(null, null));
+        assertThat(seals.head(workspace)).contains(chain.get(1).head());
+    }
+
+    private SealUptake uptake(@Nullable SealKeyPair pair) {
+        return new SealUptake(
+                seals,
+                new SealsInBucket(store, SampleSeals.file(pair, List.of())),
+                SampleSeals.keys(pair, List.of()),
+                Defaults.of(SealConfiguration.class, Map.of()));
+    }
+
+    private void put(StoredSeal seal) throws IOException {
+        try (var upload = store.begin(seal.object())) {
+            upload.write(seal.bytes());
+            upload.complete();
+        }
+    }
+
     /** Of a chain that may not begin none is sealed, ever. All of it is taken back before the service sees it. */
     @Test
     void looksAtTheBackupsOfAWorkspaceHoweverManyOfAnotherOneWait() {
@@ -142,9 +190,7 @@ class SealsIT {
             return unsealed;
         });
 
-        assertThat(found)
-                .extracting(backup -> backup.head().workspace())
-                .contains("crowded", "starved");
+        assertThat(found).extracting(backup -> backup.head().workspace()).contains("crowded", "starved");
         assertThat(found).hasSizeLessThan(MORE_THAN_AT_A_TIME);
     }
 
