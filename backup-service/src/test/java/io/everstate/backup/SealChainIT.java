@@ -56,7 +56,7 @@ class SealChainIT {
                 Files.writeString(root.resolve("seal.pem"), KEY.privatePem()).toString());
         service = SealingService.start(
                 root,
-                List.of("sealwell", "sealchanged", "sealforged", "sealback", "sealhostile"),
+                List.of("sealwell", "sealchanged", "sealforged", "sealback", "sealhostile", "sealknown"),
                 TestPlatform.shared().newDatabase(),
                 settings);
     }
@@ -167,6 +167,75 @@ class SealChainIT {
                             .isEqualTo(2));
         }
         assertThat(service.client().backup(second.id()).status()).isEqualTo(BackupView.Status.COMPLETED);
+    }
+
+    /** Until something else is found of the same object, or it was gone. */
+    @Test
+    void whatIsAcknowledgedStaysListedAndIsToldNoMore() {
+        var since = Instant.now();
+        var object = "seals/sealknown/notes.txt";
+        bucket().write(object, "mine".getBytes(UTF_8));
+        var first = service.seals().checked("sealknown");
+        service.seals().acknowledged(first, object, "put there\nby hand");
+        service.seals().acknowledged(first, object, "put there\nby hand");
+        var refused = service.seals().refusedAcknowledgement(first, object, "another reason");
+        var known = service.seals().checked("sealknown");
+        bucket().write(object, new byte[70_000]);
+
+        var changed = service.seals().checked("sealknown");
+
+        assertThat(known.findings()).singleElement().satisfies(finding -> {
+            var said = Objects.requireNonNull(finding.acknowledged());
+            assertThat(said.by()).isEqualTo("test-operator");
+            assertThat(said.reason()).isEqualTo("put there\uFFFDby hand");
+            assertThat(said.at()).isAfter(since);
+        });
+        assertThat(known.acknowledged()).isEqualTo(1);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.detail()).contains("test-operator", "by hand");
+        assertThat(changed.findings()).extracting(Finding::acknowledged).containsOnlyNulls();
+        assertThat(changed.acknowledged()).isZero();
+        assertThat(service.seals()
+                        .refusedAcknowledgement(first, object, "known")
+                        .status())
+                .as("a later check found something else")
+                .isEqualTo(409);
+
+        service.seals().acknowledged(changed, object, "known");
+        bucket().delete(object);
+        var gone = service.seals().checked("sealknown");
+        assertThat(service.seals()
+                        .refusedAcknowledgement(changed, object, "known")
+                        .detail())
+                .contains("is gone since");
+        bucket().write(object, new byte[70_000]);
+        var again = service.seals().checked("sealknown");
+
+        assertThat(gone.findings()).isEmpty();
+        assertThat(again.findings()).extracting(Finding::acknowledged).containsOnlyNulls();
+        try (var events = new BackupEvents("sealknown", since)) {
+            await().atMost(Duration.ofSeconds(40))
+                    .untilAsserted(() -> assertThat(Collections.frequency(events.types(), "seals-broken"))
+                            .as("at first, of another size, and after it was gone; nothing of what is known")
+                            .isEqualTo(3));
+        }
+    }
+
+    /** Each with what is missing or unknown. */
+    @Test
+    void refusesToAcknowledgeWithoutAReasonOrWhatWasNotFound() {
+        var check = service.seals().checked("sealwell");
+
+        assertThat(service.seals()
+                        .refusedAcknowledgement(check, "seals/sealwell/x", " ")
+                        .status())
+                .isEqualTo(400);
+        assertThat(service.seals().refusedAcknowledgement(check, "", "known").status())
+                .isEqualTo(400);
+        assertThat(service.seals()
+                        .refusedAcknowledgement(check, "seals/sealwell/x", "known")
+                        .status())
+                .isEqualTo(404);
     }
 
     private static void flip(String object) {

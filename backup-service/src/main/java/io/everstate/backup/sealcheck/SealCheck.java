@@ -64,7 +64,7 @@ final class SealCheck {
             return Optional.empty();
         }
         var found = there.map(seal -> "seal %d, sha256 %s".formatted(noted.number(), seal.sha256()))
-                .orElseGet(() -> "the chain ends with " + chain.head());
+                .orElse("no seal of that number");
         return Optional.of(new Finding(
                 Kind.HEAD_MISSING,
                 "seals/%s/".formatted(chain.workspace()),

@@ -2,7 +2,10 @@ package io.everstate.backup.sealcheck;
 
 import io.everstate.backup.catalogue.Catalogue.Asked;
 import io.everstate.backup.platform.Fingerprint;
+import io.everstate.backup.platform.InvalidRequestException;
+import io.everstate.backup.platform.Printable;
 import io.everstate.backup.workspace.Workspaces;
+import io.everstate.contracts.backup.SealAcknowledgementRequest;
 import io.everstate.contracts.backup.SealCheckRequest;
 import io.everstate.contracts.backup.SealCheckView;
 import io.everstate.contracts.problem.ProblemException;
@@ -28,26 +31,32 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 @Path("/api/v1/seal-checks")
 @Tag(name = "Seals")
 final class SealCheckResource {
+    private static final Logger AUDIT = Logger.getLogger("audit");
+    private static final int MAX_REASON = 500;
     private static final String ADDRESS = "/api/v1/seal-checks/";
     private static final String EXAMPLE = """
             {"id":"019aa6a2-3f11-7c41-9a55-0d2b1f0c7a11","workspace":"default","status":"COMPLETED","archives":true,\
             "requestedAt":"2026-11-23T02:00:00Z","finishedAt":"2026-11-23T02:00:03Z","head":{"number":31,"sha256":"9f86d081884c7d65..."},\
-            "seals":31,"held":28,"removed":3,"signedBy":"0d2b1f0c7a110f9a","findingCount":1,"findings":[{"kind":"SEAL_MISSING",\
+            "seals":31,"held":28,"removed":3,"signedBy":"0d2b1f0c7a110f9a","findingCount":1,"acknowledged":0,"findings":[{"kind":"SEAL_MISSING",\
             "object":"seals/default/0000000007-9f86d081884c7d65.jsonl","backupId":"019aa6a2-0000-7000-8000-000000000001",\
             "expected":"seal 7, sha256 9f86d081884c7d65...","found":"nothing"}]}""";
 
     private final SealChecks checks;
+    private final Acknowledgements acknowledgements;
     private final Workspaces workspaces;
 
-    SealCheckResource(SealChecks checks, Workspaces workspaces) {
+    SealCheckResource(SealChecks checks, Acknowledgements acknowledgements, Workspaces workspaces) {
         this.checks = checks;
+        this.acknowledgements = acknowledgements;
         this.workspaces = workspaces;
     }
 
@@ -111,5 +120,44 @@ final class SealCheckResource {
     public SealCheckView one(@PathParam("id") UUID id) {
         return checks.findView(id)
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no check " + id));
+    }
+
+    @POST
+    @Path("/{id}/acknowledgements")
+    @RolesAllowed("operator")
+    @Operation(
+            summary = "Say of what a check found of an object that it is known, and why it may stay",
+            description =
+                    "It stays listed, with who said it and why, and is told no more. What is found otherwise later is another finding, and so is the same one after it was gone. A repetition is answered the same, with or without `Idempotency-Key`")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = SealAcknowledgementRequest.class),
+                            examples = @ExampleObject(name = "with a reason", value = """
+                    {"object":"seals/default/notes.txt","reason":"put there by the storage's own tool"}""")))
+    @APIResponse(responseCode = "200", description = "The check, with what is acknowledged of it")
+    @APIResponse(responseCode = "400", description = "Without an object or a reason")
+    @APIResponse(responseCode = "404", description = "There is no such check, or it found nothing of that object")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "It is gone, a later check found it otherwise, or somebody acknowledged it for another reason")
+    public SealCheckView acknowledge(
+            @PathParam("id") UUID id, @NotNull SealAcknowledgementRequest request, SecurityContext caller) {
+        one(id);
+        var object = Printable.of(given("object", request.object(), SealFindings.LONGEST));
+        var reason = Printable.of(given("reason", request.reason(), MAX_REASON).strip());
+        var by = caller.getUserPrincipal().getName();
+        acknowledgements.add(id, object, by, reason);
+        AUDIT.infof("%s acknowledges what check %s of seals found of %s: %s", by, id, object, reason);
+        return one(id);
+    }
+
+    private static String given(String field, @Nullable String text, int longest) {
+        if (text == null || text.isBlank() || text.length() > longest) {
+            throw new InvalidRequestException(field, "must be given, with at most " + longest + " characters");
+        }
+        return text;
     }
 }

@@ -178,6 +178,7 @@ public class SealChecks implements PanacheRepositoryBase<SealCheckRow, UUID> {
     }
 
     private SealCheckView view(SealCheckRow row) {
+        var counts = findings.counts(row.id);
         return new SealCheckView(
                 row.id,
                 row.workspace,
@@ -190,7 +191,8 @@ public class SealChecks implements PanacheRepositoryBase<SealCheckRow, UUID> {
                 row.held,
                 row.removed,
                 keys.own().map(SigningKey::id).orElse(null),
-                findings.count(row.id),
+                counts.all(),
+                counts.acknowledged(),
                 findings.first(row.id),
                 row.failure);
     }

@@ -132,7 +132,7 @@ final class SealComparison {
         }
         var previous = String.valueOf(stored.seal().previous());
         return linked.contains(previous) || stored.seal().number() == 1
-                ? new Finding(Kind.SEAL_UNKNOWN, object, backup, "nothing behind " + after.head(), found)
+                ? new Finding(Kind.SEAL_UNKNOWN, object, backup, "nothing that the catalogue does not know", found)
                 : new Finding(
                         Kind.MISSING_LINK,
                         object,

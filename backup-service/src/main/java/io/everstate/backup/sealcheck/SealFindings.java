@@ -1,12 +1,14 @@
 package io.everstate.backup.sealcheck;
 
 import io.everstate.backup.platform.Printable;
+import io.everstate.contracts.backup.SealCheckView.Acknowledgement;
 import io.everstate.contracts.backup.SealCheckView.Finding;
 import io.everstate.contracts.backup.SealCheckView.Kind;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.Session;
@@ -17,15 +19,35 @@ class SealFindings {
     private static final int SHOWN = 500;
 
     /** In characters: no object's name is longer. */
-    private static final int LONGEST = 1024;
+    static final int LONGEST = 1024;
 
     private static final String ADD = """
             insert into seal_finding (check_id, object, kind, backup_id, expected, found) values (?1, ?2, ?3, ?4, ?5, ?6)
             on conflict do nothing""";
-    private static final String LIST = """
-            select kind, object, backup_id, expected, found from seal_finding where check_id = ?1 order by object, kind limit ?2""";
-    private static final String TELL =
-            "insert into seal_finding_told (workspace, object, kind) values (?1, ?2, ?3) on conflict do nothing";
+
+    /** With what was said of the same finding. */
+    private static final String OF_CHECK = """
+            from seal_finding f
+            join seal_check c on c.id = f.check_id
+            left join seal_finding_told told on told.workspace = c.workspace and told.object = f.object and told.kind = f.kind
+                  and told.acknowledged_expected = f.expected and told.acknowledged_found = f.found
+           where f.check_id = ?1""";
+
+    private static final String LIST =
+            """
+            select f.kind, f.object, f.backup_id, f.expected, f.found,
+                   told.acknowledged_by, told.acknowledged_at, told.acknowledged_reason
+            """ + OF_CHECK + " order by told.acknowledged_by is not null, f.object, f.kind limit ?2";
+    private static final String COUNT =
+            "select count(*) as found, count(told.acknowledged_by) as acknowledged " + OF_CHECK;
+
+    /** Another one of the same object and kind than was acknowledged is a new one. */
+    private static final String TELL = """
+            insert into seal_finding_told as told (workspace, object, kind) values (?1, ?2, ?3)
+            on conflict (workspace, object, kind) do update
+               set acknowledged_by = null, acknowledged_at = null, acknowledged_reason = null,
+                   acknowledged_expected = null, acknowledged_found = null
+             where told.acknowledged_expected <> ?4 or told.acknowledged_found <> ?5""";
 
     /** What a check did not look for is not gone. */
     private static final String FORGET = """
@@ -39,7 +61,7 @@ class SealFindings {
         this.session = session;
     }
 
-    /** @return those that were not told yet, which are from now on */
+    /** @return those that were not told yet, which are from now on, and those of which something else was acknowledged */
     @Transactional(TxType.MANDATORY)
     List<Finding> add(Order order, List<Finding> found) {
         var findings = found.stream().map(SealFindings::printable).toList();
@@ -85,15 +107,21 @@ class SealFindings {
                         .setParameter(1, workspace)
                         .setParameter(2, finding.object())
                         .setParameter(3, finding.kind().name())
+                        .setParameter(4, finding.expected())
+                        .setParameter(5, finding.found())
                         .executeUpdate()
                 == 1;
     }
 
+    /** How many a check has, and of how many of them somebody said that they are known. */
+    record Counts(long all, long acknowledged) {}
+
     @Transactional
-    long count(UUID check) {
-        return session.createNativeQuery("select count(*) from seal_finding where check_id = ?1", Long.class)
+    Counts counts(UUID check) {
+        var row = session.createNativeQuery(COUNT, Tuple.class)
                 .setParameter(1, check)
                 .getSingleResult();
+        return new Counts(row.get(0, Long.class), row.get(1, Long.class));
     }
 
     @Transactional
@@ -102,12 +130,18 @@ class SealFindings {
                 .setParameter(1, check)
                 .setParameter(2, SHOWN)
                 .getResultStream()
-                .map(row -> new Finding(
-                        Kind.valueOf(row.get(0, String.class)),
-                        row.get(1, String.class),
-                        row.get(2, UUID.class),
-                        row.get(3, String.class),
-                        row.get(4, String.class)))
+                .map(SealFindings::finding)
                 .toList();
+    }
+
+    private static Finding finding(Tuple row) {
+        var by = row.get(5, String.class);
+        return new Finding(
+                Kind.valueOf(row.get(0, String.class)),
+                row.get(1, String.class),
+                row.get(2, UUID.class),
+                row.get(3, String.class),
+                row.get(4, String.class),
+                by == null ? null : new Acknowledgement(by, row.get(6, Instant.class), row.get(7, String.class)));
     }
 }

@@ -130,7 +130,7 @@ public final class BackupClient {
         return problem("/api/v1/restores", body);
     }
 
-    private Problem problem(String path, Object body) {
+    Problem problem(String path, Object body) {
         var answer = send(asked("operator", path, body));
         assertThat(answer.statusCode()).as(answer.body()).isGreaterThanOrEqualTo(400);
         return read(answer, answer.statusCode(), Problem.class);
@@ -189,6 +189,11 @@ public final class BackupClient {
 
     private <T> T post(String path, Object body, Class<T> type) {
         return postAs("operator", path, body, type);
+    }
+
+    /** What is done when it is answered. */
+    <T> T done(String path, Object body, Class<T> type) {
+        return read(send(asked("operator", path, body)), 200, type);
     }
 
     <T> T postAs(String role, String path, Object body, Class<T> type) {

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.RetentionRunView;
+import io.everstate.contracts.backup.SealAcknowledgementRequest;
 import io.everstate.contracts.backup.SealChainView;
 import io.everstate.contracts.backup.SealCheckRequest;
 import io.everstate.contracts.backup.SealCheckView;
 import io.everstate.contracts.backup.SealHead;
+import io.everstate.contracts.problem.Problem;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -41,6 +43,20 @@ public final class SealClient {
                 .until(
                         () -> client.get("/api/v1/seal-checks/" + id, SealCheckView.class),
                         view -> view.status() != SealCheckView.Status.RUNNING);
+    }
+
+    /** What that check found of an object. */
+    public SealCheckView acknowledged(SealCheckView check, String object, String reason) {
+        return client.done(
+                acknowledgements(check), new SealAcknowledgementRequest(object, reason), SealCheckView.class);
+    }
+
+    public Problem refusedAcknowledgement(SealCheckView check, String object, @Nullable String reason) {
+        return client.problem(acknowledgements(check), new SealAcknowledgementRequest(object, reason));
+    }
+
+    private static String acknowledgements(SealCheckView check) {
+        return "/api/v1/seal-checks/%s/acknowledgements".formatted(check.id());
     }
 
     public SealChainView chain(String workspace) {

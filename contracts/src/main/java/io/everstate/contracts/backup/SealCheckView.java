@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param removed how many were given up or failed, as their seals say, and may be missing
  * @param signedBy the key that signs new seals; null where they are chained by their hashes alone
  * @param findingCount how many findings there are
- * @param findings of those at most 500, in the order of the objects' names
+ * @param acknowledged of how many of those somebody said that they are known
+ * @param findings of those at most 500, in the order of the objects' names, those that nobody acknowledged first
  * @param failure why it ended early; null otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,6 +34,7 @@ public record SealCheckView(
         long removed,
         @Nullable String signedBy,
         long findingCount,
+        long acknowledged,
         List<Finding> findings,
         @Nullable String failure) {
     public SealCheckView {
@@ -79,8 +81,23 @@ public record SealCheckView(
      * @param backupId null where none is concerned
      * @param expected what was to be there
      * @param found what is
+     * @param acknowledged who said that it is known; null when nobody did
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Finding(
-            Kind kind, String object, @Nullable UUID backupId, String expected, String found) {}
+            Kind kind,
+            String object,
+            @Nullable UUID backupId,
+            String expected,
+            String found,
+            @Nullable Acknowledgement acknowledged) {
+
+        /** One that nobody acknowledged. */
+        public Finding(Kind kind, String object, @Nullable UUID backupId, String expected, String found) {
+            this(kind, object, backupId, expected, found, null);
+        }
+    }
+
+    /** @param reason why the finding may stay */
+    public record Acknowledgement(String by, Instant at, String reason) {}
 }

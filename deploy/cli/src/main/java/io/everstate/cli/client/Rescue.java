@@ -12,6 +12,7 @@ import io.everstate.contracts.backup.RetentionRequest;
 import io.everstate.contracts.backup.RetentionRunView;
 import io.everstate.contracts.backup.RollbackRequest;
 import io.everstate.contracts.backup.ScheduleView;
+import io.everstate.contracts.backup.SealAcknowledgementRequest;
 import io.everstate.contracts.backup.SealCheckRequest;
 import io.everstate.contracts.backup.SealCheckView;
 import io.everstate.contracts.backup.VerificationRequest;
@@ -114,6 +115,11 @@ public final class Rescue {
 
     public SealCheckView sealCheck(UUID id) {
         return backups().get("/api/v1/seal-checks/" + id, new TypeReference<>() {});
+    }
+
+    /** Says of what that check found of an object that it is known; the check with that. */
+    public SealCheckView acknowledge(UUID check, SealAcknowledgementRequest request) {
+        return backups().post("/api/v1/seal-checks/" + check + "/acknowledgements", request, new TypeReference<>() {});
     }
 
     public List<ScheduleView> schedules() {

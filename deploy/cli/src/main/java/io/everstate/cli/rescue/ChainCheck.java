@@ -44,10 +44,14 @@ record ChainCheck(Rescue rescue, boolean archives, @Nullable SealHead noted) {
                         "check " + accepted.id() + " is not finished after " + PATIENCE.toHours() + " hours"));
     }
 
+    /** What somebody acknowledged is known. */
     static ExitCode exitCode(List<SealCheckView> checks) {
-        boolean good =
-                checks.stream().allMatch(check -> check.status() == Status.COMPLETED && check.findingCount() == 0);
+        boolean good = checks.stream().allMatch(check -> check.status() == Status.COMPLETED && open(check) == 0);
         return good ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private static long open(SealCheckView check) {
+        return check.findingCount() - check.acknowledged();
     }
 
     static String report(List<SealCheckView> checks) {
@@ -66,9 +70,14 @@ record ChainCheck(Rescue rescue, boolean archives, @Nullable SealHead noted) {
                         signed,
                         check.held(),
                         check.removed(),
-                        check.findingCount() == 0 ? "All is as it was sealed" : check.findingCount() + " findings");
+                        check.findingCount() == 0 ? "All is as it was sealed" : findings(check));
         String head = check.head() == null ? "" : "%nNote the head: %s".formatted(noted(check.head()));
         return check.findings().stream().map(ChainCheck::line).collect(joining("", "", sum + head));
+    }
+
+    private static String findings(SealCheckView check) {
+        String known = check.acknowledged() == 0 ? "" : ", %d of them acknowledged".formatted(check.acknowledged());
+        return "%d findings%s (check %s)".formatted(check.findingCount(), known, check.id());
     }
 
     /** As {@code --noted} takes it. */
@@ -77,7 +86,13 @@ record ChainCheck(Rescue rescue, boolean archives, @Nullable SealHead noted) {
     }
 
     private static String line(Finding finding) {
-        return "%s %s%n  expected: %s%n  found:    %s%n"
-                .formatted(finding.kind(), finding.object(), finding.expected(), finding.found());
+        var known = finding.acknowledged();
+        return "%s %s%n  expected: %s%n  found:    %s%n%s"
+                .formatted(
+                        finding.kind(),
+                        finding.object(),
+                        finding.expected(),
+                        finding.found(),
+                        known == null ? "" : "  acknowledged by %s: %s%n".formatted(known.by(), known.reason()));
     }
 }

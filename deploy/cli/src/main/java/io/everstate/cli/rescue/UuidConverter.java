@@ -11,7 +11,7 @@ final class UuidConverter implements ITypeConverter<UUID> {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException("'" + text + "' is no backup's id");
+            throw new TypeConversionException("'" + text + "' is no id");
         }
     }
 }

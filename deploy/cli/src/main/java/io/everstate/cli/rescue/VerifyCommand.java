@@ -10,6 +10,7 @@ import io.everstate.cli.console.ExitCode;
 import io.everstate.cli.console.JsonOption;
 import io.everstate.cli.console.Poll;
 import io.everstate.cli.place.DataOption;
+import io.everstate.contracts.backup.SealAcknowledgementRequest;
 import io.everstate.contracts.backup.SealCheckView;
 import io.everstate.contracts.backup.SealHead;
 import io.everstate.contracts.backup.VerificationRequest;
@@ -73,6 +74,42 @@ public final class VerifyCommand implements Callable<Integer> {
             converter = SealHeadConverter.class)
     private @Nullable SealHead noted;
 
+    @ArgGroup(exclusive = false)
+    private @Nullable Acknowledgement acknowledgement;
+
+    /** Of what a check found of an object. */
+    private static final class Acknowledgement {
+        @Option(
+                names = "--acknowledge",
+                required = true,
+                paramLabel = "OBJECT",
+                description =
+                        "with --chain: says of what a check found of this object that it is known; checks nothing")
+        private String object = "";
+
+        @Option(
+                names = "--check",
+                required = true,
+                description = "the check that found it, as its report shows it",
+                converter = UuidConverter.class)
+        private @Nullable UUID check;
+
+        @Option(
+                names = "--reason",
+                required = true,
+                paramLabel = "<text>",
+                description = "why it may stay; for the audit log, and listed with the finding")
+        private String reason = "";
+
+        UUID check() {
+            return Objects.requireNonNull(check);
+        }
+
+        SealAcknowledgementRequest request() {
+            return new SealAcknowledgementRequest(object, reason);
+        }
+    }
+
     /** One backup, or all of a workspace. */
     private static final class Which {
         @Option(names = "--backup-id", description = "as `everstate list` shows it", converter = UuidConverter.class)
@@ -86,6 +123,9 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         refuseWhatDoesNotFit();
         Rescue rescue = new Rescue(new Services(dataOption.data(), System.getenv()));
+        if (acknowledgement != null) {
+            return acknowledged(rescue, acknowledgement);
+        }
         return chain ? chains(rescue) : archives(rescue);
     }
 
@@ -93,8 +133,8 @@ public final class VerifyCommand implements Callable<Integer> {
         if (chain && which.backupId != null) {
             throw usage("--chain is of a workspace, not of one backup");
         }
-        if (!chain && (withoutArchives || noted != null)) {
-            throw usage("--without-archives and --noted go with --chain");
+        if (!chain && (withoutArchives || noted != null || acknowledgement != null)) {
+            throw usage("--without-archives, --noted and --acknowledge go with --chain");
         }
         if (noted != null && which.workspace == null) {
             throw usage("--noted needs --workspace");
@@ -113,6 +153,12 @@ public final class VerifyCommand implements Callable<Integer> {
         List<SealCheckView> checks = new ChainCheck(rescue, !withoutArchives, noted).of(workspaces);
         System.out.println(jsonOption.show(checks, () -> ChainCheck.report(checks)));
         return ChainCheck.exitCode(checks).number();
+    }
+
+    private int acknowledged(Rescue rescue, Acknowledgement what) {
+        SealCheckView check = rescue.acknowledge(what.check(), what.request());
+        System.out.println(jsonOption.show(check, () -> ChainCheck.report(List.of(check))));
+        return ExitCode.OK.number();
     }
 
     private int archives(Rescue rescue) {
