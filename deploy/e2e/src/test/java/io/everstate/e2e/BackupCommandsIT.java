@@ -193,7 +193,15 @@ class BackupCommandsIT {
 
         Outcome broken = suite.everstate("verify", "--chain", "--workspace", "default", "--without-archives");
 
+        String check = broken.output().replaceAll("(?s).*\\(check (\\S+)\\).*", "$1");
+        String object = broken.output().replaceAll("(?s).*SEAL_MISSING (\\S+).*", "$1");
+        Outcome known = suite.everstate(
+                "verify", "--chain", "--acknowledge", object, "--check", check, "--reason", "taken out by hand");
+        Outcome knownAgain = suite.everstate("verify", "--chain", "--workspace", "default", "--without-archives");
         Files.move(aside, seal);
+        assertThat(known.exitCode()).as(known.output()).isZero();
+        assertThat(knownAgain.exitCode()).as(knownAgain.output()).isZero();
+        assertThat(knownAgain.output()).contains("SEAL_MISSING", ": taken out by hand");
         assertThat(well.exitCode()).as(well.output()).isZero();
         assertThat(well.output())
                 .contains("All is as it was sealed")
@@ -215,6 +223,8 @@ class BackupCommandsIT {
                 "2|verify --chain --noted 1:ab|1:ab",
                 "2|verify --chain --backup-id " + UNKNOWN + "|workspace",
                 "5|verify --chain --workspace nowhere|nowhere",
+                "2|verify --chain --acknowledge seals/default/x|--reason",
+                "5|verify --chain --acknowledge x --check " + UNKNOWN + " --reason known|" + UNKNOWN,
                 "5|restore --backup-id " + UNKNOWN + "|" + UNKNOWN,
                 "2|restore --backup-id yesterday|yesterday",
                 "2|restore|--backup-id",
