@@ -12,6 +12,8 @@ import io.everstate.contracts.backup.BackupEvent.BackupRecentAgain;
 import io.everstate.contracts.backup.BackupEvent.BackupRestored;
 import io.everstate.contracts.backup.BackupEvent.BackupStarted;
 import io.everstate.contracts.backup.BackupEvent.BackupTooOld;
+import io.everstate.contracts.backup.BackupEvent.RecoveryKitRecentAgain;
+import io.everstate.contracts.backup.BackupEvent.RecoveryKitTooOld;
 import io.everstate.contracts.backup.BackupEvent.RetentionRefused;
 import io.everstate.contracts.backup.BackupEvent.SealsBroken;
 import io.everstate.contracts.backup.BackupEvent.StorageEased;
@@ -90,7 +92,9 @@ class GoldenFilesTest {
                 new BackupTooOld("default", at, 43_200, at),
                 new BackupRecentAgain("default", at, at),
                 new StorageFilling(80, 81, 100, at),
-                new StorageEased(80, 74, 100, at));
+                new StorageEased(80, 74, 100, at),
+                new RecoveryKitTooOld(at, "it is older than 30 days", at),
+                new RecoveryKitRecentAgain(at, at));
     }
 
     private static String golden(String name) throws IOException {

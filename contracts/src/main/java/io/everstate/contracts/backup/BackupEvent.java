@@ -50,6 +50,14 @@ public sealed interface BackupEvent {
         }
     }
 
+    /** Of the kit that people keep for the day on which nothing of ours runs. */
+    sealed interface OfRecoveryKit extends BackupEvent {
+        @Override
+        default String key() {
+            return "recovery-kit";
+        }
+    }
+
     record BackupStarted(UUID backupId, String workspace, BackupKind kind, Instant at) implements OfBackup {}
 
     /**
@@ -157,4 +165,15 @@ public sealed interface BackupEvent {
      * @param threshold in percent
      */
     record StorageEased(int threshold, long usedBytes, long capacityBytes, Instant at) implements OfStorage {}
+
+    /**
+     * The recovery kit that is kept is too old or leads to a backup that is none any more, or nobody has kept one for so long.
+     *
+     * @param madeAt of the one that is kept; null when none is
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RecoveryKitTooOld(@Nullable Instant madeAt, String why, Instant at) implements OfRecoveryKit {}
+
+    /** Somebody keeps a recovery kit again that is of use. */
+    record RecoveryKitRecentAgain(Instant madeAt, Instant at) implements OfRecoveryKit {}
 }

@@ -11,6 +11,8 @@ import io.everstate.contracts.backup.BackupEvent.BackupRecentAgain;
 import io.everstate.contracts.backup.BackupEvent.BackupRestored;
 import io.everstate.contracts.backup.BackupEvent.BackupStarted;
 import io.everstate.contracts.backup.BackupEvent.BackupTooOld;
+import io.everstate.contracts.backup.BackupEvent.RecoveryKitRecentAgain;
+import io.everstate.contracts.backup.BackupEvent.RecoveryKitTooOld;
 import io.everstate.contracts.backup.BackupEvent.RetentionRefused;
 import io.everstate.contracts.backup.BackupEvent.SealsBroken;
 import io.everstate.contracts.backup.BackupEvent.StorageEased;
@@ -47,7 +49,9 @@ class BackupEventTest {
                 new BackupTooOld("default", AT.minusSeconds(50_000), 43_200, AT),
                 new BackupRecentAgain("default", AT.minusSeconds(60), AT),
                 new StorageFilling(90, 92_000_000_000L, 100_000_000_000L, AT),
-                new StorageEased(90, 84_000_000_000L, 100_000_000_000L, AT));
+                new StorageEased(90, 84_000_000_000L, 100_000_000_000L, AT),
+                new RecoveryKitTooOld(AT.minusSeconds(50_000), "it is older than 30 days", AT),
+                new RecoveryKitRecentAgain(AT.minusSeconds(60), AT));
     }
 
     @ParameterizedTest
@@ -97,8 +101,8 @@ class BackupEventTest {
     @Test
     void isKeyedByWhatItIsAbout() {
         assertThat(events().map(BackupEvent::key))
-                .containsOnly(BACKUP.toString(), "default", "storage")
-                .endsWith("default", "default", "storage", "storage");
+                .containsOnly(BACKUP.toString(), "default", "storage", "recovery-kit")
+                .endsWith("default", "default", "storage", "storage", "recovery-kit", "recovery-kit");
     }
 
     private static String file(String type) {

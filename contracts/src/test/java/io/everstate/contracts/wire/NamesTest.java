@@ -55,7 +55,9 @@ class NamesTest {
                         "io.everstate.backup.backup-recent-again.v1",
                         "io.everstate.backup.seals-broken.v1",
                         "io.everstate.backup.storage-filling.v1",
-                        "io.everstate.backup.storage-eased.v1");
+                        "io.everstate.backup.storage-eased.v1",
+                        "io.everstate.backup.recovery-kit-too-old.v1",
+                        "io.everstate.backup.recovery-kit-recent-again.v1");
     }
 
     @Test

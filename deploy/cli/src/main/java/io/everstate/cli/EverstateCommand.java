@@ -11,6 +11,7 @@ import io.everstate.cli.rescue.CleanUpCommand;
 import io.everstate.cli.rescue.DisasterCheckCommand;
 import io.everstate.cli.rescue.EventArchiveCommand;
 import io.everstate.cli.rescue.ListCommand;
+import io.everstate.cli.rescue.RecoveryKitCommand;
 import io.everstate.cli.rescue.RestoreCommand;
 import io.everstate.cli.rescue.SchedulesCommand;
 import io.everstate.cli.rescue.StateBackupCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             SchedulesCommand.class,
             CatalogueCommand.class,
+            RecoveryKitCommand.class,
             EventArchiveCommand.class,
             DisasterCheckCommand.class,
             StateCommand.class,

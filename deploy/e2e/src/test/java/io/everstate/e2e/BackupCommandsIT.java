@@ -101,6 +101,28 @@ class BackupCommandsIT {
         assertThat(unknown.exitCode()).as(unknown.output()).isEqualTo(1);
     }
 
+    @Test
+    @Tag("BD17")
+    void writesAKitThatIsOfUseAndOverNothing() throws IOException {
+        backUp("FULL");
+        Path place = suite.workspace().resolveSibling("kit-" + UUID.randomUUID());
+
+        Outcome before = suite.everstate("recovery-kit", "--status");
+        Outcome written = suite.everstate("recovery-kit", "--output", place.toString(), "--place", "the safe");
+        Outcome again = suite.everstate("recovery-kit", "--output", place.toString());
+        Outcome status = suite.everstate("recovery-kit", "--status");
+
+        assertThat(before.exitCode()).as(before.output()).isEqualTo(1);
+        assertThat(before.output()).contains("No recovery kit is kept");
+        assertThat(written.exitCode()).as(written.output()).isZero();
+        assertThat(Files.readString(place.resolve("RUNBOOK.md"))).contains("./restore-default-newest.sh");
+        assertThat(place.resolve("restore-default-newest.sh")).isExecutable();
+        assertThat(again.exitCode()).as(again.output()).isEqualTo(2);
+        assertThat(again.output()).contains("is there already");
+        assertThat(status.exitCode()).as(status.output()).isZero();
+        assertThat(status.output()).contains("the safe").contains("is of use");
+    }
+
     private static List<SegmentPartitionView> archived() {
         return suite.everstate("event-archive", "list", "--json").read(new TypeReference<>() {});
     }

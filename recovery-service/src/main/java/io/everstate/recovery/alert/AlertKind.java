@@ -15,6 +15,8 @@ public enum AlertKind {
     BACKUP_RECENT_AGAIN(Severity.INFO),
     STORAGE_FILLING(Severity.ERROR),
     STORAGE_EASED(Severity.INFO),
+    RECOVERY_KIT_TOO_OLD(Severity.ERROR),
+    RECOVERY_KIT_RECENT_AGAIN(Severity.INFO),
     BOTS_NOT_RETURNED(Severity.ERROR),
     FENCED_WRITES(Severity.ERROR),
     FINDING(Severity.ERROR);

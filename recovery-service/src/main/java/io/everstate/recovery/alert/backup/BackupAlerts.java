@@ -5,6 +5,8 @@ import io.everstate.contracts.backup.BackupEvent.BackupCorrupted;
 import io.everstate.contracts.backup.BackupEvent.BackupFailed;
 import io.everstate.contracts.backup.BackupEvent.BackupRecentAgain;
 import io.everstate.contracts.backup.BackupEvent.BackupTooOld;
+import io.everstate.contracts.backup.BackupEvent.RecoveryKitRecentAgain;
+import io.everstate.contracts.backup.BackupEvent.RecoveryKitTooOld;
 import io.everstate.contracts.backup.BackupEvent.RetentionRefused;
 import io.everstate.contracts.backup.BackupEvent.SealsBroken;
 import io.everstate.contracts.backup.BackupEvent.StorageEased;
@@ -50,6 +52,9 @@ class BackupAlerts {
             case BackupRecentAgain recent -> tell(eventId, recent, AlertKind.BACKUP_RECENT_AGAIN, text(recent));
             case StorageFilling filling -> tell(eventId, filling, AlertKind.STORAGE_FILLING, text(filling));
             case StorageEased eased -> tell(eventId, eased, AlertKind.STORAGE_EASED, text(eased));
+            case RecoveryKitTooOld old -> tell(eventId, old, AlertKind.RECOVERY_KIT_TOO_OLD, text(old));
+            case RecoveryKitRecentAgain recent ->
+                tell(eventId, recent, AlertKind.RECOVERY_KIT_RECENT_AGAIN, text(recent));
             case BackupEvent.BackupStarted started -> {}
             case BackupEvent.BackupDeleted deleted -> {}
             case BackupEvent.BackupCompleted completed -> {}
@@ -95,6 +100,17 @@ class BackupAlerts {
     private static String text(StorageEased eased) {
         return "The storage of backups has room again: %d of %d bytes are used, clearly less than %d %%"
                 .formatted(eased.usedBytes(), eased.capacityBytes(), eased.threshold());
+    }
+
+    private static String text(RecoveryKitTooOld old) {
+        var kept = old.madeAt() == null
+                ? "Nobody keeps a recovery kit: "
+                : "The recovery kit of " + old.madeAt() + " is of no use: ";
+        return kept + old.why() + "; `everstate recovery-kit` writes a new one";
+    }
+
+    private static String text(RecoveryKitRecentAgain recent) {
+        return "Somebody keeps a recovery kit again that is of use: it was made at " + recent.madeAt();
     }
 
     private static String text(BackupCorrupted corrupted) {

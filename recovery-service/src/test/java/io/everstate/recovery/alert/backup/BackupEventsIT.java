@@ -10,6 +10,8 @@ import io.everstate.contracts.backup.BackupEvent.BackupCorrupted;
 import io.everstate.contracts.backup.BackupEvent.BackupFailed;
 import io.everstate.contracts.backup.BackupEvent.BackupRecentAgain;
 import io.everstate.contracts.backup.BackupEvent.BackupTooOld;
+import io.everstate.contracts.backup.BackupEvent.RecoveryKitRecentAgain;
+import io.everstate.contracts.backup.BackupEvent.RecoveryKitTooOld;
 import io.everstate.contracts.backup.BackupEvent.SealsBroken;
 import io.everstate.contracts.backup.BackupEvent.StorageEased;
 import io.everstate.contracts.backup.BackupEvent.StorageFilling;
@@ -117,14 +119,22 @@ class BackupEventsIT {
         send(UUID.randomUUID(), new BackupRecentAgain("default", now, now));
         send(UUID.randomUUID(), new StorageFilling(90, 91, 100, now));
         send(UUID.randomUUID(), new StorageEased(90, 84, 100, now));
+        send(UUID.randomUUID(), new RecoveryKitTooOld(null, "nobody said so for 30 days", now));
+        send(UUID.randomUUID(), new RecoveryKitRecentAgain(now, now));
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(kinds())
                         .containsExactlyInAnyOrder(
-                                "backup-too-old", "backup-recent-again", "storage-filling", "storage-eased"));
+                                "backup-too-old",
+                                "backup-recent-again",
+                                "storage-filling",
+                                "storage-eased",
+                                "recovery-kit-too-old",
+                                "recovery-kit-recent-again"));
         assertThat(texts())
                 .anyMatch(text -> text.contains("there is no verified FULL") && text.contains("PT12H"))
-                .anyMatch(text -> text.contains("91 of 100 bytes"));
+                .anyMatch(text -> text.contains("91 of 100 bytes"))
+                .anyMatch(text -> text.contains("Nobody keeps a recovery kit: nobody said so for 30 days"));
     }
 
     @Test

@@ -1,0 +1,11 @@
+package io.everstate.backup.kit;
+
+import io.everstate.backup.store.StorageConfiguration;
+import java.net.URI;
+
+/** Where archives are, without what opens it. */
+record StoragePlace(URI endpoint, String region, String bucket) {
+    static StoragePlace of(StorageConfiguration configuration) {
+        return new StoragePlace(configuration.endpoint(), configuration.region(), configuration.bucket());
+    }
+}
