@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Backups while Kafka, the storage or the database is away. */
@@ -77,6 +78,7 @@ class PartsAwayIT {
     }
 
     @Test
+    @Tag("BD19")
     void failsInTimeWhileTheStorageIsAwayAndComesBackByItself() {
         TestPlatform.shared().pause(Part.S3);
         try {

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("BD19")
 class StorageGuardTest {
     private static final StorageConfiguration TWO_ATTEMPTS =
             Storages.at(URI.create("http://127.0.0.1:9"), "access", "secret", "bucket");

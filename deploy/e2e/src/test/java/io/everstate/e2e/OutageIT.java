@@ -90,6 +90,7 @@ class OutageIT {
 
     @Test
     @Tag("EC9")
+    @Tag("BD19")
     void withoutTheStorageABackupFailsPeopleAreToldAndBotsTradeOn() {
         withoutPart(Part.S3, () -> {
             Map<BotId, Integer> before = fleet.tradesOfEach();
