@@ -34,7 +34,8 @@ record RestoreScript(RestorePoint point, StoragePlace storage) {
             # object, SHA-256 of its bytes, file; the keys are shown to no other program
             fetch() {
               printf 'user = "%s:%s"\\n' "$(quoted "$S3_ACCESS_KEY")" "$(quoted "$S3_SECRET_KEY")" |
-                curl --config - --fail --silent --show-error --aws-sigv4 "aws:amz:$region:s3" --output "$3" "${endpoint%/}/$bucket/$1"
+                curl --config - --fail --silent --show-error --aws-sigv4 "aws:amz:$region:s3" --header "x-amz-content-sha256: UNSIGNED-PAYLOAD" \\
+                  --output "$3" "${endpoint%/}/$bucket/$1"
               printf '%s  %s\\n' "$2" "$3" | sha256sum --check --quiet --strict
             }
 
