@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Which backups are built upon which. */
 @Singleton
 public class Chains implements PanacheRepositoryBase<BackupRow, UUID> {
-    private static final List<BackupKind> WHOLE = List.of(BackupKind.FULL, BackupKind.INCREMENTAL);
+    /** Kinds from which a whole workspace comes back. */
+    public static final List<BackupKind> WHOLE = List.of(BackupKind.FULL, BackupKind.INCREMENTAL);
 
     private static final List<Status> ONCE_GOOD =
             List.of(Status.COMPLETED, Status.CORRUPTED, Status.EXPIRED, Status.DELETED);

@@ -119,6 +119,18 @@ public class Proofs implements PanacheRepositoryBase<BackupRow, UUID> {
                 .map(row -> (Proven) row.backup());
     }
 
+    /** The newest of those that hold all of a workspace, safety backups left out, and that a drill restored, whenever that was. */
+    @Transactional
+    public Optional<Proven> newestProvenWhole(String workspace) {
+        return find(
+                        "workspace = ?1 and kind in ?2 and status = ?3 and not safety and provenAt is not null order by id desc",
+                        workspace,
+                        Chains.WHOLE,
+                        Status.COMPLETED)
+                .firstResultOptional()
+                .map(row -> (Proven) row.backup());
+    }
+
     private BackupRow locked(UUID id) {
         var row = findById(id);
         getEntityManager().refresh(row, LockModeType.PESSIMISTIC_WRITE);

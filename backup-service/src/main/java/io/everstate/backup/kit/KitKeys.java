@@ -25,7 +25,8 @@ record KitKeys(Optional<String> keptAt, List<String> recipients, Optional<String
     String rows() {
         var rows = new StringBuilder();
         recipients.forEach(recipient -> rows.append(
-                "| archives | the secret key of `%s` (age) | to open archives, one of these |\n".formatted(recipient)));
+                "| archives | the secret key of `%s` (age) | to open archives, one of these; of an archive that was written while others were set, one of those |\n"
+                        .formatted(recipient)));
         sealedBy.ifPresent(id ->
                 rows.append("| seals | `%s` (Ed25519) | not to restore: to add to the chain of seals afterwards |\n"
                         .formatted(id)));

@@ -87,7 +87,7 @@ class KitMaker {
         return points.values().stream()
                 .flatMap(List::stream)
                 .flatMap(point -> point.chain().stream())
-                .map(backup -> backup.head().id())
+                .map(member -> member.backup().head().id())
                 .distinct()
                 .toList();
     }

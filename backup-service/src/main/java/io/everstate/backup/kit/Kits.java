@@ -2,6 +2,7 @@ package io.everstate.backup.kit;
 
 import io.everstate.backup.catalogue.Backup.Completed;
 import io.everstate.backup.catalogue.Catalogue;
+import io.everstate.backup.catalogue.Chains;
 import io.everstate.backup.workspace.Workspace;
 import io.everstate.backup.workspace.Workspaces;
 import io.everstate.contracts.backup.RecoveryKitStatusView;
@@ -22,19 +23,12 @@ import java.util.stream.Collectors;
 @Singleton
 public class Kits implements PanacheRepositoryBase<KitRow, String> {
     private final Catalogue catalogue;
-    private final RestorePoints points;
     private final Workspaces workspaces;
     private final KitConfiguration configuration;
     private final Clock clock;
 
-    Kits(
-            Catalogue catalogue,
-            RestorePoints points,
-            Workspaces workspaces,
-            KitConfiguration configuration,
-            Clock clock) {
+    Kits(Catalogue catalogue, Workspaces workspaces, KitConfiguration configuration, Clock clock) {
         this.catalogue = catalogue;
-        this.points = points;
         this.workspaces = workspaces;
         this.configuration = configuration;
         this.clock = clock;
@@ -100,16 +94,17 @@ public class Kits implements PanacheRepositoryBase<KitRow, String> {
                 .map("it leads to backup %s, which is none any more"::formatted);
     }
 
-    /** A workspace that came after it was made. */
+    /** A workspace of which nothing whole comes back by it: it came later, or had no backup yet. */
     private Optional<String> missing(KitRow row) {
         var held = row.backups.stream()
                 .flatMap(id -> catalogue.findBackup(id).stream())
+                .filter(backup -> Chains.WHOLE.contains(backup.head().kind()))
                 .map(backup -> backup.head().workspace())
                 .collect(Collectors.toSet());
         return workspaces.all().stream()
                 .map(Workspace::name)
-                .filter(name -> !held.contains(name) && !points.of(name).isEmpty())
+                .filter(name -> !held.contains(name))
                 .findFirst()
-                .map("it has nothing of workspace %s"::formatted);
+                .map("it has nothing to restore workspace %s from"::formatted);
     }
 }

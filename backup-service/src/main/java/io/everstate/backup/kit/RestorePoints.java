@@ -5,6 +5,8 @@ import io.everstate.backup.catalogue.Backup.Completed;
 import io.everstate.backup.catalogue.Chains;
 import io.everstate.backup.catalogue.Proofs;
 import io.everstate.backup.kit.RestorePoint.Choice;
+import io.everstate.backup.kit.RestorePoint.Member;
+import io.everstate.backup.store.WrittenVersions;
 import io.everstate.contracts.backup.BackupKind;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -22,17 +24,19 @@ class RestorePoints {
 
     private final Proofs proofs;
     private final Chains chains;
+    private final WrittenVersions versions;
 
-    RestorePoints(Proofs proofs, Chains chains) {
+    RestorePoints(Proofs proofs, Chains chains, WrittenVersions versions) {
         this.proofs = proofs;
         this.chains = chains;
+        this.versions = versions;
     }
 
     /** The proven one first; one alone where it is also the newest. */
     @Transactional
     List<RestorePoint> of(String workspace) {
         var points = new ArrayList<RestorePoint>();
-        proofs.newestProven(workspace)
+        proofs.newestProvenWhole(workspace)
                 .flatMap(proven -> point(Choice.PROVEN, proven))
                 .ifPresent(points::add);
         Stream.of(BackupKind.FULL, BackupKind.INCREMENTAL)
@@ -52,12 +56,13 @@ class RestorePoints {
     /** Empty when something that it needs is no backup any more. */
     private Optional<RestorePoint> point(Choice choice, Completed backup) {
         List<Backup> members = chains.of(backup.head().id());
-        var good = members.stream()
+        var chain = members.stream()
                 .filter(Completed.class::isInstance)
                 .map(Completed.class::cast)
+                .map(good -> new Member(good, versions.of(good.archive().objectName())))
                 .toList();
-        return good.size() == backup.head().link().position() + 1
-                ? Optional.of(new RestorePoint(choice, good))
+        return chain.size() == backup.head().link().position() + 1
+                ? Optional.of(new RestorePoint(choice, chain))
                 : Optional.empty();
     }
 }

@@ -1,6 +1,6 @@
 package io.everstate.backup.kit;
 
-import io.everstate.backup.catalogue.Backup.Completed;
+import io.everstate.backup.kit.RestorePoint.Member;
 import java.util.Locale;
 
 /** The commands that unpack one point into an empty directory, as a bash script. Names in it are of characters that a shell leaves alone. */
@@ -8,7 +8,7 @@ record RestoreScript(RestorePoint point, StoragePlace storage) {
     private static final String HEAD = """
             #!/usr/bin/env bash
             # Unpacks workspace {workspace} as of {takenAt} (backup {id}, {kind}) into an empty directory.
-            # Needs bash, curl 7.75 or newer, sha256sum and tar with gzip or zstd{age}; nothing of Everstate.
+            # Needs bash, curl 7.88 or newer, sha256sum and tar with gzip or zstd{age}; nothing of Everstate.
             # Where the storage has moved set S3_ENDPOINT, S3_REGION or S3_BUCKET.
             set -euo pipefail
             if [ $# != 1 ]; then
@@ -31,11 +31,11 @@ record RestoreScript(RestorePoint point, StoragePlace storage) {
               printf '%s' "${text//\\"/\\\\\\"}"
             }
 
-            # object, SHA-256 of its bytes, file; the keys are shown to no other program
+            # object, SHA-256 of its bytes, file, the version that was written where the bucket keeps versions; the keys are shown to no other program
             fetch() {
               printf 'user = "%s:%s"\\n' "$(quoted "$S3_ACCESS_KEY")" "$(quoted "$S3_SECRET_KEY")" |
                 curl --config - --fail --silent --show-error --aws-sigv4 "aws:amz:$region:s3" --header "x-amz-content-sha256: UNSIGNED-PAYLOAD" \\
-                  --output "$3" "${endpoint%/}/$bucket/$1"
+                  --connect-timeout 10 --speed-limit 1 --speed-time 60 --output "$3" "${endpoint%/}/$bucket/$1${4:+?versionId=$4}"
               printf '%s  %s\\n' "$2" "$3" | sha256sum --check --quiet --strict
             }
 
@@ -83,12 +83,14 @@ record RestoreScript(RestorePoint point, StoragePlace storage) {
                                 : "");
     }
 
-    private static String member(Completed member, boolean later) {
-        var archive = member.archive();
+    private static String member(Member member, boolean later) {
+        var archive = member.backup().archive();
         var stored = archive.objectName().substring(archive.objectName().lastIndexOf('/') + 1);
-        var text = new StringBuilder("\nfetch %s %s %s\n".formatted(archive.objectName(), archive.sha256(), stored));
+        var text = new StringBuilder("\nfetch %s %s %s".formatted(archive.objectName(), archive.sha256(), stored));
+        member.version().ifPresent(version -> text.append(" '").append(version).append('\''));
+        text.append('\n');
         var packed = stored;
-        if (member.head().encrypted()) {
+        if (member.backup().head().encrypted()) {
             packed = stored.substring(0, stored.length() - ".age".length());
             text.append("age --decrypt --identity \"$key\" --output %s %s\nrm %s\n".formatted(packed, stored, stored));
         }

@@ -42,6 +42,13 @@ record Runbook(Instant madeAt, StoragePlace storage, KitKeys keys) {
                 .replace("{bucket}", storage.bucket())
                 .replace("{region}", storage.region())
                 .replace("{keys}", keys.rows()));
+        if (storage.onThisMachine()) {
+            text.append("""
+
+                    **The storage is on the machine that made this kit, and is gone with it.** Copy the bucket elsewhere, or keep backups in a storage that is elsewhere. Where it is the one of \
+                    `everstate up`, nothing answers for it while Everstate is down: start the platform alone (deploy/platform/README.md) on the data directory's copy, or serve its objects, which are plain files, and set S3_ENDPOINT.
+                    """);
+        }
         points.forEach((workspace, some) -> text.append(section(workspace, some)));
         return text.toString();
     }

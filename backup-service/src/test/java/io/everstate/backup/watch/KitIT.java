@@ -192,6 +192,7 @@ class KitIT {
         var ended = run(keys(TestPlatform.shared().storage()), place, script.toString(), target.toString());
 
         assertThat(ended.status()).as(ended.output()).isNotZero();
+        assertThat(ended.output()).contains("FAILED").contains("sha256sum");
         assertThat(target.resolve("workspace")).doesNotExist();
     }
 
@@ -217,6 +218,7 @@ class KitIT {
     void tellsOnceThatNoneIsOfUseAndOnceThatOneIsAgain() throws Exception {
         try (var events = new BackupEvents("recovery-kit", Instant.now())) {
             client.completed(client.take("FULL"));
+            client.completed(client.take("excluding", "FULL"));
             watch.look();
             status().body("state", equalTo("NONE")).body("kept", nullValue());
             change("update watched_state set since = now() - interval '31 days' where subject = 'recovery-kit'");
@@ -243,6 +245,7 @@ class KitIT {
 
     @Test
     void isOfNoUseOnceABackupThatItLeadsToIsNone() throws Exception {
+        client.completed(client.take("excluding", "FULL"));
         var full = client.completed(client.take("FULL")).id();
         keep(kept(kit())).body("state", equalTo("OK"));
 
@@ -252,13 +255,39 @@ class KitIT {
     }
 
     @Test
-    void isOfNoUseForAWorkspaceThatItHasNothingOf() {
+    void isOfNoUseForAWorkspaceOfWhichNothingWholeComesBack() {
+        var full = client.completed(client.take("FULL")).id();
+        var part = client.completed(client.take("excluding", "CONFIG_ONLY")).id();
+        var now = Instant.now();
+
+        keep(new RecoveryKitKept(now, List.of(), "0".repeat(64), "the safe"))
+                .body("state", equalTo("OLD"))
+                .body("why", containsString("workspace default"));
+        keep(new RecoveryKitKept(now.plusMillis(1), List.of(full, part), ANOTHER, "the safe"))
+                .body("state", equalTo("OLD"))
+                .body("why", containsString("workspace excluding"));
+    }
+
+    /** Of a drill that restored part of a workspace today nobody learns that all of it comes back. */
+    @Test
+    void leadsToTheNewestWholeBackupThatADrillRestored() {
+        var full = client.completed(client.take("FULL")).id();
+        var part = client.completed(client.take("CONFIG_ONLY")).id();
         client.completed(client.take("FULL"));
-        keep(kept(kit())).body("state", equalTo("OK"));
+        for (var id : List.of(full, part)) {
+            as("operator")
+                    .body(Map.of("at", Instant.now().toString(), "drillRun", "run 7", "compared", "all files"))
+                    .post("/api/v1/backups/" + id + "/proofs")
+                    .then()
+                    .statusCode(200);
+        }
 
-        client.completed(client.take("excluding", "FULL"));
+        var scripts = kit().files().stream()
+                .filter(file -> file.name().equals("restore-default-proven.sh"))
+                .map(RecoveryKitView.File::content)
+                .toList();
 
-        status().body("state", equalTo("OLD")).body("why", containsString("workspace excluding"));
+        assertThat(scripts).singleElement().asString().contains(full.toString());
     }
 
     @Test

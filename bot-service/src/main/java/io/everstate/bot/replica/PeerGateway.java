@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public class PeerGateway {
     /** On a request that was passed on already, with the proof that a replica did; it is not passed on again. */
     public static final String HOP = "Everstate-Hop";
+    /** Of a question, of which nobody has to be believed: what proves a replica goes along only where something is changed. */
+    private static final String PASSED_ON = "1";
     /** On the 503 of a replica that was asked by a wrong hint. */
     static final String NOT_OWNER = "Everstate-Not-Owner";
 
@@ -133,7 +135,7 @@ public class PeerGateway {
     private HttpRequest request(String address, Forward forward) {
         var body = forward.body();
         var request = HttpRequest.newBuilder(URI.create(address + forward.path()))
-                .header(HOP, proof.own())
+                .header(HOP, forward.method().equals("GET") ? PASSED_ON : proof.own())
                 .header("Content-Type", forward.contentType())
                 .method(forward.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         if (forward.authorization() != null) {

@@ -72,6 +72,18 @@ class PeerGatewayTest {
     }
 
     @Test
+    void aQuestionShowsNobodyWhatProvesAReplica() throws IOException {
+        hint(serve(exchange -> {
+            asked.add(exchange.getRequestHeaders().getFirst(PeerGateway.HOP));
+            return 200;
+        }));
+
+        gateway.call(PARTITION, GET);
+
+        assertThat(asked).containsExactly("1");
+    }
+
+    @Test
     void theOwnersRefusalIsTheAnswer() throws IOException {
         hint(serve(_ -> 409));
 

@@ -59,6 +59,10 @@ public final class RecoveryKitCommand implements Callable<Integer> {
     private int status(RecoveryKits kits) {
         RecoveryKitStatusView status = kits.status();
         System.out.println(jsonOption.show(status, () -> sentence(status)));
+        return exitCode(status);
+    }
+
+    private static int exitCode(RecoveryKitStatusView status) {
         return (status.state() == State.OK ? ExitCode.OK : ExitCode.FAILED).number();
     }
 
@@ -68,13 +72,18 @@ public final class RecoveryKitCommand implements Callable<Integer> {
         directory.write(kit);
         RecoveryKitStatusView status =
                 kits.kept(kit, place == null ? directory.path().toString() : place);
-        System.out.println(jsonOption.show(status, () -> written(directory, kit)));
-        return ExitCode.OK.number();
+        System.out.println(jsonOption.show(status, () -> written(directory, kit, status)));
+        return exitCode(status);
     }
 
-    private static String written(KitDirectory directory, RecoveryKitView kit) {
-        return "%s: %d files that restore %d backups; begin with RUNBOOK.md. It holds no keys. Keep it where neither this machine nor its bucket can take it along."
-                .formatted(directory.path(), kit.files().size(), kit.backups().size());
+    private static String written(KitDirectory directory, RecoveryKitView kit, RecoveryKitStatusView status) {
+        String written =
+                "%s: %d files that restore %d backups; begin with RUNBOOK.md. It holds no keys. Keep it where neither this machine nor its bucket can take it along."
+                        .formatted(
+                                directory.path(),
+                                kit.files().size(),
+                                kit.backups().size());
+        return status.state() == State.OK ? written : written + "\n" + sentence(status);
     }
 
     static String sentence(RecoveryKitStatusView status) {
