@@ -1,10 +1,13 @@
 package io.everstate.backup.segments;
 
 import io.everstate.backup.segments.format.LogPartition;
+import io.everstate.backup.segments.format.SegmentCorruptException;
+import io.everstate.contracts.backup.SegmentView.Status;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -32,6 +35,32 @@ public class SegmentFindings {
                 note(partition, () -> rows.damaged(partition, firstOffset, e.detail()));
             }
             throw e;
+        }
+    }
+
+    /**
+     * Where the catalogue says nothing of it, or does not answer, nothing is compared.
+     *
+     * @throws SegmentCorruptException when it is another one than was stored, whatever its own sums say
+     */
+    public StoredSegment asWritten(StoredSegment found) {
+        var header = found.segment().header();
+        if (row(header.logPartition(), header.firstOffset())
+                .filter(row -> row.status() == Status.STORED)
+                .map(SegmentRow::stored)
+                .filter(stored -> !stored.sha256().equals(found.packed().sha256()))
+                .isPresent()) {
+            throw new SegmentCorruptException(found.packed().name() + " is not what was stored");
+        }
+        return found;
+    }
+
+    private Optional<SegmentRow> row(LogPartition partition, long firstOffset) {
+        try {
+            return rows.find(partition, firstOffset);
+        } catch (PersistenceException e) {
+            LOG.debugf("A segment of %s is not compared with its row: %s", partition, e.getMessage());
+            return Optional.empty();
         }
     }
 

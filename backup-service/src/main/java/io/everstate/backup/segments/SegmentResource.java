@@ -1,10 +1,8 @@
 package io.everstate.backup.segments;
 
 import io.everstate.backup.platform.InvalidRequestException;
-import io.everstate.backup.segments.SegmentRow.Stored;
 import io.everstate.backup.segments.SegmentRows.Known;
 import io.everstate.backup.segments.format.LogPartition;
-import io.everstate.backup.segments.format.SegmentCorruptException;
 import io.everstate.contracts.backup.SegmentPartitionView;
 import io.everstate.contracts.backup.SegmentPartitionView.Gap;
 import io.everstate.contracts.backup.SegmentPartitionView.GapState;
@@ -169,16 +167,11 @@ final class SegmentResource {
                 .map(SegmentRow::stored)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_FOUND, "no stored segment of %s begins at %d".formatted(place, firstOffset)));
-        var found = findings.read(place, firstOffset, () -> contents.read(() -> read(place, firstOffset, stored)));
+        var found = findings.read(
+                place,
+                firstOffset,
+                () -> contents.read(() -> findings.asWritten(objects.read(place, firstOffset, stored.objectName()))));
         findings.well(place, firstOffset, firstOffset + 1);
         return found.segment().batches().array();
-    }
-
-    private StoredSegment read(LogPartition place, long firstOffset, Stored stored) {
-        var found = objects.read(place, firstOffset, stored.objectName());
-        if (!found.packed().sha256().equals(stored.sha256())) {
-            throw new SegmentCorruptException(stored.objectName() + " is not what was stored");
-        }
-        return found;
     }
 }

@@ -10,30 +10,37 @@ import io.everstate.backup.packing.Compression;
 import io.everstate.backup.packing.SamplePackings;
 import io.everstate.backup.platform.Defaults;
 import io.everstate.backup.platform.JacksonFormat;
+import io.everstate.backup.segments.format.LoggedRecord;
+import io.everstate.backup.segments.format.SegmentContent;
+import io.everstate.backup.segments.format.SegmentOrigin;
+import io.everstate.backup.segments.format.SegmentWriter;
+import io.everstate.contracts.backup.SegmentPartitionView.Gap;
 import io.everstate.platform.testkit.TestPlatform;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 
 /** The archive as the service puts it together, with a database of its own: looks every 100 ms, with leases that nobody has to renew. */
-final class ArchiveParts implements AutoCloseable {
+public final class ArchiveParts implements AutoCloseable {
     final WatchedStore store = new WatchedStore();
     final SegmentMetrics metrics;
     final SegmentsConfiguration configuration;
     final EventTopic topic;
     final SegmentRows rows;
-    final SegmentObjects objects;
+    public final SegmentObjects objects;
     final Leases leases;
     final PartitionArchivers archivers;
     final PartitionLooks looks;
+    public final SegmentFindings findings;
 
     private final AgroalDataSource database;
     private final Map<String, Object> kafka;
 
-    ArchiveParts(String topicName, Clock clock) throws SQLException {
+    public ArchiveParts(String topicName, Clock clock) throws SQLException {
         this(topicName, clock, Map.of());
     }
 
@@ -49,6 +56,7 @@ final class ArchiveParts implements AutoCloseable {
         leases = new Leases(database, Defaults.of(LeaseConfiguration.class, Map.of("everstate.lease.ttl", "10m")));
         archivers = new PartitionArchivers(topic, rows, objects, metrics, leases);
         looks = new PartitionLooks(metrics, clock);
+        findings = new SegmentFindings(rows);
     }
 
     private static SegmentsConfiguration configuration(String topicName, Map<String, String> settings) {
@@ -74,6 +82,46 @@ final class ArchiveParts implements AutoCloseable {
     ArchiveLoop loop() {
         var tails = new PartitionTails(new LogReader(kafka, configuration), configuration);
         return new ArchiveLoop(topic, rows, archivers, tails, looks, configuration);
+    }
+
+    public void seen(SegmentOrigin origin) {
+        rows.seen(origin.topic(), origin.partition());
+    }
+
+    /** Archives a segment of made-up records with these offsets. */
+    public void archive(SegmentOrigin origin, long first, long end) throws SQLException {
+        var partition = origin.partition();
+        var lease = leases.tryAcquire(SegmentRows.leaseName(partition)).orElseThrow();
+        var attempt = objects.pack(content(origin, first, end, 0));
+        var row = SegmentRow.uploading(attempt.packed());
+        rows.lay(row, lease);
+        attempt.upload();
+        rows.settle(row, lease);
+        leases.release(lease);
+    }
+
+    /** Puts a whole segment of other records into the place of an archived one. */
+    public void exchange(SegmentOrigin origin, long first, long end, long timestamp) {
+        var attempt = objects.pack(content(origin, first, end, timestamp));
+        store.delete(attempt.packed().name());
+        attempt.upload();
+    }
+
+    private static SegmentContent content(SegmentOrigin origin, long first, long end, long timestamp) {
+        var writer = new SegmentWriter(origin, first);
+        for (var offset = first; offset < end; offset++) {
+            writer.append(new LoggedRecord(offset, timestamp + offset, null, null, List.of()));
+        }
+        return writer.finish();
+    }
+
+    SegmentResource resource() {
+        return new SegmentResource(rows, objects, findings, looks, configuration, Clock.systemUTC());
+    }
+
+    /** Of the partition that was seen first. */
+    public List<Gap> gaps() {
+        return resource().partitions().getFirst().gaps();
     }
 
     void execute(String sql) throws SQLException {

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.everstate.backup.segments.format.LogPartition;
-import io.everstate.backup.segments.format.LoggedRecord;
 import io.everstate.backup.segments.format.SegmentCorruptException;
 import io.everstate.backup.segments.format.SegmentOrigin;
-import io.everstate.backup.segments.format.SegmentWriter;
 import io.everstate.contracts.backup.SegmentPartitionView.Gap;
 import io.everstate.contracts.backup.SegmentPartitionView.GapState;
 import io.everstate.contracts.problem.ProblemException;
@@ -32,13 +30,12 @@ class SegmentFindingsIT {
     @BeforeEach
     void start() throws SQLException {
         parts = new ArchiveParts(ORIGIN.topic(), Clock.systemUTC());
-        findings = new SegmentFindings(parts.rows);
-        resource = new SegmentResource(
-                parts.rows, parts.objects, findings, parts.looks, parts.configuration, Clock.systemUTC());
+        findings = parts.findings;
+        resource = parts.resource();
         parts.rows.seen(ORIGIN.topic(), PARTITION);
-        store(0, 10);
-        store(10, 25);
-        store(25, 30);
+        parts.archive(ORIGIN, 0, 10);
+        parts.archive(ORIGIN, 10, 25);
+        parts.archive(ORIGIN, 25, 30);
     }
 
     @AfterEach
@@ -46,26 +43,12 @@ class SegmentFindingsIT {
         parts.close();
     }
 
-    private void store(long first, long end) throws SQLException {
-        var lease = parts.leases.tryAcquire(SegmentRows.leaseName(PARTITION)).orElseThrow();
-        var writer = new SegmentWriter(ORIGIN, first);
-        for (var offset = first; offset < end; offset++) {
-            writer.append(new LoggedRecord(offset, offset, null, null, List.of()));
-        }
-        var attempt = parts.objects.pack(writer.finish());
-        var row = SegmentRow.uploading(attempt.packed());
-        parts.rows.lay(row, lease);
-        attempt.upload();
-        parts.rows.settle(row, lease);
-        parts.leases.release(lease);
-    }
-
     private byte[] content(long first) {
         return resource.content(PARTITION.topicId(), PARTITION.partition(), first);
     }
 
     private List<Gap> gaps() {
-        return resource.partitions().getFirst().gaps();
+        return parts.gaps();
     }
 
     private String name(long first) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What the bucket alone has of a topic. */
+/** What the bucket alone has of a topic, held against the catalogue where that is there. */
 final class ArchivedTopic {
     private final SegmentObjects objects;
     private final SegmentFindings findings;
@@ -42,7 +42,7 @@ final class ArchivedTopic {
     /**
      * Reads and checks all segments of a partition in the order of their records, one in memory at a time.
      *
-     * @throws SegmentCorruptException at a damaged one, and where the next one does not begin where the last one ended; those in front were given on
+     * @throws SegmentCorruptException at a damaged one, at one that is another than the catalogue says, and where the next one does not begin where the last one ended; those in front were given on
      */
     void read(int partition, Consumer<Segment> receiver) {
         var place = new LogPartition(topicId, partition);
@@ -60,7 +60,8 @@ final class ArchivedTopic {
     private Segment segment(LogPartition place, long end, Map.Entry<Long, String> listed) {
         return findings.read(place, end, () -> {
             mustTile(place, end, listed.getKey());
-            return objects.read(place, end, listed.getValue()).segment();
+            return findings.asWritten(objects.read(place, end, listed.getValue()))
+                    .segment();
         });
     }
 
