@@ -8,6 +8,7 @@ import io.everstate.backup.catalogue.Catalogue.Asked;
 import io.everstate.backup.testing.BackupClient;
 import io.everstate.backup.testing.Surroundings;
 import io.everstate.contracts.backup.BackupKind;
+import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.BackupView.Status;
 import io.everstate.contracts.wire.TimeOrderedUuid;
 import io.everstate.platform.testkit.PlatformResource;
@@ -52,5 +53,23 @@ class CatalogueIT {
                 .contains(completed);
         assertThat(client.backup(head.id()).status()).isEqualTo(Status.FAILED);
         assertThat(catalogue.any()).isTrue();
+    }
+
+    @Test
+    void pagesThroughWhatIsABackupAlone() {
+        var client = new BackupClient(service);
+        var older = client.completed(client.take("excluding", "CONFIG_ONLY")).id();
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        var head = new BackupHead(
+                TimeOrderedUuid.at(now), "excluding", BackupKind.FULL, "is to fail", false, now, "tar.gz");
+        var requested = catalogue.request(head, new Asked("somebody", null, null));
+        catalogue.failed(requested, requested.fail("on purpose", now));
+        var newer = client.completed(client.take("excluding", "CONFIG_ONLY")).id();
+
+        var first = catalogue.completedPage(null, 1);
+        var second = catalogue.completedPage(newer, 1);
+
+        assertThat(first).extracting(BackupView::id).containsExactly(newer);
+        assertThat(second).extracting(BackupView::id).containsExactly(older);
     }
 }

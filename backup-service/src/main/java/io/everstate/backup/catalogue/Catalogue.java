@@ -267,6 +267,15 @@ public class Catalogue implements PanacheRepositoryBase<BackupRow, UUID>, Expect
         return query.page(Page.ofSize(limit)).stream().map(BackupRow::view).toList();
     }
 
+    /** Those that are backups now, the newest first. */
+    @Transactional
+    public List<BackupView> completedPage(@Nullable UUID after, int limit) {
+        var query = after == null
+                ? find("status", NEWEST_FIRST, Status.COMPLETED)
+                : find("status = ?1 and id < ?2", NEWEST_FIRST, Status.COMPLETED, after);
+        return query.page(Page.ofSize(limit)).stream().map(BackupRow::view).toList();
+    }
+
     /** Whatever became of it; safety backups, which come with restores, do not count. */
     @Transactional
     public Optional<BackupHead> newestRequested(String workspace, BackupKind... kinds) {

@@ -11,16 +11,11 @@ import io.everstate.backup.store.StorageConfiguration;
 import io.everstate.backup.workspace.Workspace;
 import io.everstate.backup.workspace.Workspaces;
 import io.everstate.contracts.backup.BackupView;
-import io.everstate.contracts.backup.BackupView.Status;
 import io.everstate.contracts.backup.RecoveryKitView;
 import io.everstate.contracts.backup.RecoveryKitView.File;
 import io.everstate.contracts.backup.SealHead;
 import io.everstate.contracts.wire.JsonFormat;
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,7 +60,7 @@ class KitMaker {
         this.clock = clock;
     }
 
-    @Transactional
+    /** In many small transactions: a long catalogue holds up nobody, and is not held as rows all at once. */
     RecoveryKitView make() {
         var madeAt = clock.instant();
         Map<Workspace, List<RestorePoint>> points = new LinkedHashMap<>();
@@ -97,12 +92,10 @@ class KitMaker {
         @Nullable UUID after = null;
         List<BackupView> page;
         do {
-            page = catalogue.page(null, after, PAGE);
+            page = catalogue.completedPage(after, PAGE);
             for (var backup : page) {
                 after = backup.id();
-                if (backup.status() == Status.COMPLETED) {
-                    lines.append(text(backup)).append('\n');
-                }
+                lines.append(text(backup)).append('\n');
             }
         } while (page.size() == PAGE);
         return lines.toString();
@@ -128,10 +121,6 @@ class KitMaker {
     }
 
     private static String sha256(String text) {
-        try {
-            return Digests.of(new ByteArrayInputStream(text.getBytes(UTF_8))).sha256();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Digests.sha256(text.getBytes(UTF_8));
     }
 }

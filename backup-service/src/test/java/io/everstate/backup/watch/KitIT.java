@@ -235,11 +235,17 @@ class KitIT {
             status().body("state", equalTo("OLD")).body("why", containsString("older than"));
             watch.look();
             watch.look();
+            keep(kept(kit())).body("state", equalTo("OK"));
+            watch.look();
 
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(events.types())
+                            .as("the last one comes behind all that was told before")
                             .containsExactly(
-                                    "recovery-kit-too-old", "recovery-kit-recent-again", "recovery-kit-too-old"));
+                                    "recovery-kit-too-old",
+                                    "recovery-kit-recent-again",
+                                    "recovery-kit-too-old",
+                                    "recovery-kit-recent-again"));
         }
     }
 

@@ -65,6 +65,10 @@ class KitDirectoryTest {
         assertThatThrownBy(() -> KitDirectory.made(place.resolve("kit")))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContaining("is there already");
+        assertThatThrownBy(() -> KitDirectory.made(place))
+                .as("a directory")
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("is there already");
         assertThat(place.resolve("kit")).hasContent("mine");
     }
 
