@@ -16,6 +16,10 @@ public interface ComparisonConfiguration {
     @WithDefault("5m")
     String lookEvery();
 
+    /** How long after one that came by itself failed it is tried again, and a check of seals that came with it. */
+    @WithDefault("5m")
+    Duration retryAfter();
+
     /** Objects that were written later than that ago are no orphans yet, whatever the catalogue says. */
     @WithDefault("1d")
     Duration grace();

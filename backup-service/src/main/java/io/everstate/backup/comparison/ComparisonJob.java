@@ -24,6 +24,8 @@ import org.jboss.logging.Logger;
 class ComparisonJob {
     private static final Logger LOG = Logger.getLogger(ComparisonJob.class);
 
+    private static final String BY_ITSELF = "schedule";
+
     private final Comparisons comparisons;
     private final BucketComparison comparison;
     private final OrphanSweep sweep;
@@ -52,18 +54,22 @@ class ComparisonJob {
         this.work = new SoleWork("bucket-comparison", leases);
     }
 
-    /** The key names the night, so that of several replicas one request comes out; one that was missed is made up for once. */
+    /** The key names the night, so that of several replicas one request comes out; one that was missed is made up for once, and one that failed is tried again. */
     @Scheduled(
             every = "${everstate.comparison.look-every:5m}",
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void requestWhatIsDue() {
-        var due = lastTime(configuration, clock.instant());
+        var now = clock.instant();
+        var due = lastTime(configuration, now);
+        var before = now.minus(configuration.retryAfter());
         try {
             if (comparisons.newest().filter(at -> !at.isBefore(due)).isEmpty()) {
-                comparisons.request(new Asked("schedule", due.toString(), due.toString()));
+                comparisons.request(new Asked(BY_ITSELF, due.toString(), due.toString()));
             }
-            sealChecks.requestAll("schedule", due.toString());
+            comparisons.again(BY_ITSELF, due.toString(), before);
+            sealChecks.requestAll(BY_ITSELF, due.toString());
+            sealChecks.again(BY_ITSELF, due.toString(), before);
         } catch (ProblemException | PersistenceException e) {
             LOG.warnf("A comparison of the bucket could not be asked for: %s", e.getMessage());
         }

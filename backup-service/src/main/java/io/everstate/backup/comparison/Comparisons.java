@@ -79,6 +79,22 @@ class Comparisons implements PanacheRepositoryBase<ComparisonRow, UUID> {
                 });
     }
 
+    /**
+     * Begins the one that was asked for by that key anew if it failed: the storage answers again.
+     *
+     * @param before it failed then or earlier
+     */
+    @Transactional
+    void again(String by, String key, Instant before) {
+        update(
+                "status = ?1, failure = null, finishedAt = null where requestedBy = ?2 and idempotencyKey = ?3 and status = ?4 and finishedAt <= ?5",
+                Status.RUNNING,
+                by,
+                key,
+                Status.FAILED,
+                before);
+    }
+
     @Transactional
     Optional<UUID> running() {
         return find("status", Status.RUNNING).firstResultOptional().map(row -> row.id);

@@ -49,6 +49,10 @@ public interface RetentionConfiguration {
     @WithDefault("5m")
     String lookEvery();
 
+    /** How long after one that came by itself was refused it is tried again. */
+    @WithDefault("5m")
+    Duration retryAfter();
+
     default RetentionPolicy policy() {
         var periods = new HashMap<>(keep());
         periods.putIfAbsent(Period.DAILY, DAYS);

@@ -59,20 +59,22 @@ final class RetentionJob {
         this.clock = clock;
     }
 
-    /** The key names the week, so that of several replicas one request comes out; a time that was missed is made up for once. */
+    /** The key names the week, so that of several replicas one request comes out; a time that was missed is made up for once. What was refused then is tried again before the next time. */
     @Scheduled(
             every = "${everstate.retention.look-every:5m}",
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void requestWhatIsDue() {
-        var due = lastTime(configuration, clock.instant());
+        var now = clock.instant();
+        var due = lastTime(configuration, now);
         for (var workspace : workspaces.all()) {
             var name = workspace.name();
             try {
                 if (runs.newest(name).filter(at -> !at.isBefore(due)).isEmpty()) {
                     var key = name + " at " + due;
-                    service.request(new Wanted(name, null, null), new Asked("schedule", key, key));
+                    service.request(new Wanted(name, null, null), new Asked(RetentionRuns.BY_ITSELF, key, key));
                 }
+                runs.again(name, due, now.minus(configuration.retryAfter()));
             } catch (ProblemException | PersistenceException e) {
                 LOG.warnf("A clean-up of %s could not be asked for: %s", name, e.getMessage());
             }

@@ -7,6 +7,7 @@ import io.everstate.backup.catalogue.Expiries;
 import io.everstate.backup.lease.Lease;
 import io.everstate.backup.lease.LeaseLostException;
 import io.everstate.backup.outbox.Outbox;
+import io.everstate.backup.retention.RetentionPlan.Deleted;
 import io.everstate.contracts.backup.BackupEvent.RetentionRefused;
 import io.everstate.contracts.backup.RetentionRunView;
 import io.everstate.contracts.backup.RetentionRunView.Status;
@@ -24,14 +25,21 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The clean-ups in the database. One is a single transaction: planned, and all of it given up, or nothing. */
 @Singleton
 class RetentionRuns implements PanacheRepositoryBase<RetentionRunRow, UUID> {
+    private static final Logger LOG = Logger.getLogger(RetentionRuns.class);
+
+    /** Who asks for the clean-ups that nobody asks for. */
+    static final String BY_ITSELF = "schedule";
+
     private static final Sort NEWEST_FIRST = Sort.descending("id");
 
     private final Expiries expiries;
@@ -104,6 +112,24 @@ class RetentionRuns implements PanacheRepositoryBase<RetentionRunRow, UUID> {
     }
 
     /**
+     * Lets the one that came by itself run once more if it was refused: a rebuild ends, and unknown archives are taken up.
+     *
+     * @param due it was asked for then or later
+     * @param before it was refused then or earlier
+     */
+    @Transactional
+    void again(String workspace, Instant due, Instant before) {
+        update(
+                "status = ?1 where workspace = ?2 and requestedBy = ?3 and status = ?4 and requestedAt >= ?5 and finishedAt <= ?6",
+                Status.REQUESTED,
+                workspace,
+                BY_ITSELF,
+                Status.REFUSED,
+                due,
+                before);
+    }
+
+    /**
      * Under the workspace's lease, so that no backup ends and no restore reads meanwhile.
      *
      * @param permission what may be deleted, whatever is planned
@@ -115,6 +141,7 @@ class RetentionRuns implements PanacheRepositoryBase<RetentionRunRow, UUID> {
         if (row.status != Status.REQUESTED) {
             return row.view();
         }
+        var toldBefore = row.refusal;
         var plan = retention.plan(row.wanted(), permission.whole()::contains);
         row.finishedAt = clock.instant();
         row.refusal = permission.refusal() == null ? plan.refusal() : permission.refusal();
@@ -126,12 +153,19 @@ class RetentionRuns implements PanacheRepositoryBase<RetentionRunRow, UUID> {
             }
             expiries.checkNothingDangles(row.workspace);
             row.deleted = deletions.size();
-        } else if (row.backupId == null && !deletions.isEmpty()) {
-            var newest = deletions.getFirst().point().id();
-            outbox.add(new RetentionRefused(newest, row.workspace, row.refusal, row.finishedAt));
+        } else if (!row.refusal.equals(toldBefore)) {
+            tell(row, row.refusal, deletions);
         }
         lease.check();
         return row.view();
+    }
+
+    private void tell(RetentionRunRow row, String refusal, List<Deleted> deletions) {
+        LOG.errorf("No backup of %s was cleaned up: %s", row.workspace, refusal);
+        if (row.backupId == null && !deletions.isEmpty()) {
+            var newest = deletions.getFirst().point().id();
+            outbox.add(new RetentionRefused(newest, row.workspace, refusal, Objects.requireNonNull(row.finishedAt)));
+        }
     }
 
     @Transactional

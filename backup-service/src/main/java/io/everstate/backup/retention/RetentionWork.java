@@ -6,8 +6,6 @@ import io.everstate.backup.lease.Lease;
 import io.everstate.backup.lease.WorkspaceWork;
 import io.everstate.backup.seal.SealUptake;
 import io.everstate.backup.store.StoreUnavailableException;
-import io.everstate.contracts.backup.RetentionRunView;
-import io.everstate.contracts.backup.RetentionRunView.Status;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.UUID;
@@ -47,9 +45,7 @@ class RetentionWork implements WorkspaceWork {
     public boolean runNext(String workspace, Lease lease) {
         var next = runs.nextWaiting(workspace);
         try {
-            next.map(id -> execute(workspace, id, lease))
-                    .filter(run -> run.status() == Status.REFUSED)
-                    .ifPresent(run -> LOG.errorf("No backup of %s was cleaned up: %s", workspace, run.refusal()));
+            next.ifPresent(id -> execute(workspace, id, lease));
             return next.isPresent();
         } catch (StoreUnavailableException e) {
             LOG.debugf("The clean-up of %s waits for the storage: %s", workspace, e.detail());
@@ -58,8 +54,8 @@ class RetentionWork implements WorkspaceWork {
     }
 
     /** Nothing is given up of which no seal could say so. */
-    private RetentionRunView execute(String workspace, UUID id, Lease lease) {
+    private void execute(String workspace, UUID id, Lease lease) {
         var refusal = seals.takeUp(workspace).refusal();
-        return runs.execute(id, refusal == null ? guard.ask() : new Permission(refusal, Set.of()), lease);
+        runs.execute(id, refusal == null ? guard.ask() : new Permission(refusal, Set.of()), lease);
     }
 }

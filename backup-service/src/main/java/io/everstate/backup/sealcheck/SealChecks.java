@@ -21,6 +21,7 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -55,14 +56,32 @@ public class SealChecks implements PanacheRepositoryBase<SealCheckRow, UUID> {
      * @param key what tells this request from the next one
      */
     public void requestAll(String by, String key) {
-        for (var workspace : workspaces.all()) {
-            var name = workspace.name();
-            try {
-                request(new SealCheckRequest(name, false, null), new Asked(by, name + " at " + key, key));
-            } catch (ProblemException e) {
-                LOG.infof("The seals of %s are to be checked later: %s", name, e.detail());
-            }
+        workspaces.all().forEach(workspace -> requestOne(workspace.name(), by, key));
+    }
+
+    /** The same of one workspace. */
+    public void requestOne(String workspace, String by, String key) {
+        try {
+            request(new SealCheckRequest(workspace, false, null), new Asked(by, workspace + " at " + key, key));
+        } catch (ProblemException e) {
+            LOG.infof("The seals of %s are to be checked later: %s", workspace, e.detail());
         }
+    }
+
+    /**
+     * Begins those of all workspaces anew that were asked for by that key and failed.
+     *
+     * @param before they failed then or earlier
+     */
+    @Transactional
+    public void again(String by, String key, Instant before) {
+        update(
+                "status = ?1, failure = null, finishedAt = null where requestedBy = ?2 and fingerprint = ?3 and status = ?4 and finishedAt <= ?5",
+                Status.RUNNING,
+                by,
+                key,
+                Status.FAILED,
+                before);
     }
 
     /** @return its id; that of the first one for the same request with the same key */

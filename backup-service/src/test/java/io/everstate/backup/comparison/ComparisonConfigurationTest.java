@@ -18,6 +18,7 @@ class ComparisonConfigurationTest {
 
         assertThat(configuration.time()).isEqualTo(LocalTime.of(2, 0));
         assertThat(configuration.lookEvery()).isEqualTo("5m");
+        assertThat(configuration.retryAfter()).isEqualTo(Duration.ofMinutes(5));
         assertThat(configuration.grace()).isEqualTo(Duration.ofDays(1));
     }
 

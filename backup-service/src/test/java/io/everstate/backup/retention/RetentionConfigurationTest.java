@@ -23,6 +23,7 @@ class RetentionConfigurationTest {
                 .isEqualTo(new RetentionPolicy(30, Duration.ofDays(30), 2, Map.of(Period.DAILY, 30), 2));
         assertThat(configuration.day()).isEqualTo(DayOfWeek.SUNDAY);
         assertThat(configuration.time()).isEqualTo(LocalTime.of(3, 0));
+        assertThat(configuration.retryAfter()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
