@@ -241,6 +241,9 @@ class BackupAndRestoreIT {
         assertThat(inspection.files())
                 .extracting(InspectionView.FileFinding::restorableFrom)
                 .containsExactly(good.id(), good.id(), broken.id(), good.id());
+        assertThat(inspection.files())
+                .extracting(InspectionView.FileFinding::restoreNeeds)
+                .containsOnlyNulls();
     }
 
     /** What a restore must survive is that the workspace is broken: also when the state of the bots cannot be had. */

@@ -55,6 +55,22 @@ class EncryptedBackupIT {
                 Path.of(ConfigProvider.getConfig().getValue("everstate.workspaces.default.directory", String.class)));
     }
 
+    /** Recovery and people see what the offer wants before they take it. */
+    @Test
+    void theInspectionSaysThatWhatItOffersNeedsAKeyThatIsNotHere() {
+        var backup = client.completed(client.take("FULL"));
+
+        var inspection = client.inspection();
+
+        assertThat(inspection.files())
+                .filteredOn(file -> file.path().equals(".env"))
+                .singleElement()
+                .satisfies(file -> {
+                    assertThat(file.restorableFrom()).isEqualTo(backup.id());
+                    assertThat(file.restoreNeeds()).contains("a secret key");
+                });
+    }
+
     /** The commands of the README: what was written is what the owner of the secret key gets, and COMPLETED means read back here too. */
     @Test
     void isUnpackedByStandardToolsAndTheSecretKey() throws Exception {

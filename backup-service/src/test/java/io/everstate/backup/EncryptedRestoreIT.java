@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.everstate.backup.testing.BackupClient;
 import io.everstate.backup.testing.EncryptingSurroundings;
 import io.everstate.backup.testing.ScratchWorkspace;
+import io.everstate.contracts.backup.InspectionView;
 import io.everstate.contracts.backup.RestoreView;
 import io.everstate.contracts.backup.VerificationView.Finding;
 import io.everstate.contracts.backup.VerificationView.Result;
@@ -36,6 +37,18 @@ import org.junit.jupiter.api.Test;
 class EncryptedRestoreIT {
     @TestHTTPResource
     URI service;
+
+    @Test
+    void theInspectionSaysNothingOfKeysThatAreHere() {
+        var client = new BackupClient(service);
+        client.completed(client.take("FULL"));
+
+        var inspection = client.inspection();
+
+        assertThat(inspection.files())
+                .extracting(InspectionView.FileFinding::restoreNeeds)
+                .containsOnlyNulls();
+    }
 
     @Test
     void putsBackWhatItEncrypted() {

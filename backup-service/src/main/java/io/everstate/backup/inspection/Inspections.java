@@ -1,8 +1,10 @@
 package io.everstate.backup.inspection;
 
 import io.everstate.backup.backup.BackupConfiguration;
+import io.everstate.backup.catalogue.Catalogue;
 import io.everstate.backup.catalogue.WatchedFile;
 import io.everstate.backup.catalogue.WatchedFiles;
+import io.everstate.backup.packing.Packings;
 import io.everstate.backup.sqlite.DatabaseCopier;
 import io.everstate.backup.workspace.StableCopy;
 import io.everstate.backup.workspace.Workspace;
@@ -16,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,15 +30,28 @@ class Inspections {
     /** Shorter than recovery-service waits for an answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private static final String NO_KEY =
+            "a secret key: it is encrypted, and everstate.archive.identity-file names none here";
+
     private final WatchedFiles watchedFiles;
+    private final Catalogue catalogue;
+    private final Packings packings;
     private final BackupConfiguration configuration;
     private final DatabaseCopier databases;
     private final DatabaseLooks looks;
     private final Clock clock;
     private final Map<String, Semaphore> free = new ConcurrentHashMap<>();
 
-    Inspections(WatchedFiles watchedFiles, BackupConfiguration configuration, DatabaseCopier databases, Clock clock) {
+    Inspections(
+            WatchedFiles watchedFiles,
+            Catalogue catalogue,
+            Packings packings,
+            BackupConfiguration configuration,
+            DatabaseCopier databases,
+            Clock clock) {
         this.watchedFiles = watchedFiles;
+        this.catalogue = catalogue;
+        this.packings = packings;
         this.configuration = configuration;
         this.databases = databases;
         this.looks = new DatabaseLooks(configuration.sqliteLookEvery(), clock);
@@ -102,6 +118,18 @@ class Inspections {
                 good == null ? null : good.size(),
                 good == null ? null : good.sha256(),
                 look.condition().explanation(),
-                good == null ? null : good.backupId());
+                good == null ? null : good.backupId(),
+                good == null ? null : restoreNeeds(good.backupId()));
+    }
+
+    /** What is offered stays true where the key is: nobody has to find out by a restore that it is not here. */
+    private @Nullable String restoreNeeds(UUID backup) {
+        return packings.decrypt()
+                        || catalogue
+                                .findBackup(backup)
+                                .filter(found -> found.head().encrypted())
+                                .isEmpty()
+                ? null
+                : NO_KEY;
     }
 }

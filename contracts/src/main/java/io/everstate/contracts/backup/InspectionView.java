@@ -26,6 +26,7 @@ public record InspectionView(
      * @param size in bytes now; -1 when missing
      * @param expectedSize in the backup {@code restorableFrom}; null when there is none
      * @param restorableFrom the newest verified backup in which this very file was OK; null when there is none
+     * @param restoreNeeds what is wanting here to restore that backup, as a secret key; null when nothing is known to be
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record FileFinding(
@@ -38,7 +39,33 @@ public record InspectionView(
             @Nullable Long expectedSize,
             @Nullable String expectedSha256,
             @Nullable String explanation,
-            @Nullable UUID restorableFrom) {
+            @Nullable UUID restorableFrom,
+            @Nullable String restoreNeeds) {
+
+        public FileFinding(
+                String path,
+                Role role,
+                Condition condition,
+                long size,
+                @Nullable String sha256,
+                @Nullable Instant modifiedAt,
+                @Nullable Long expectedSize,
+                @Nullable String expectedSha256,
+                @Nullable String explanation,
+                @Nullable UUID restorableFrom) {
+            this(
+                    path,
+                    role,
+                    condition,
+                    size,
+                    sha256,
+                    modifiedAt,
+                    expectedSize,
+                    expectedSha256,
+                    explanation,
+                    restorableFrom,
+                    null);
+        }
 
         public FileFinding(
                 String path,
