@@ -3,6 +3,7 @@ package io.everstate.backup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
+import static org.awaitility.Awaitility.await;
 
 import io.everstate.backup.testing.BackupClient;
 import io.everstate.backup.testing.CatalogueClient;
@@ -19,6 +20,7 @@ import io.everstate.platform.testkit.ServiceProcess;
 import io.everstate.platform.testkit.TestPlatform;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +33,8 @@ class BucketComparisonIT {
     private static final String HALF =
             "backups/default/20261101T000000Z-full-019a0000-0000-7000-8000-000000000001/archive.tar.gz";
     private static final String PAIR = "backups/default/20261101T000000Z-full-019a0000-0000-7000-8000-000000000002/";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @TempDir
     Path directory;
@@ -106,6 +110,12 @@ class BucketComparisonIT {
                         tuple(archive(cut), Kind.CHANGED),
                         tuple(HALF, Kind.ORPHAN),
                         tuple("backups/default/notes.txt", Kind.FOREIGN));
+        assertThat(compared.differences())
+                .filteredOn(Difference::kind, Kind.CHANGED)
+                .singleElement()
+                .extracting(Difference::detail)
+                .asString()
+                .startsWith("it has 3 bytes");
         assertThat(stored.names("backups/")).hasSize(7);
         assertThat(client.backup(missing.id()).status()).isEqualTo(BackupView.Status.COMPLETED);
         assertThat(client.backup(well.id()).status()).isEqualTo(BackupView.Status.COMPLETED);
@@ -149,6 +159,39 @@ class BucketComparisonIT {
 
     private static List<Kind> kinds(BucketComparisonView compared) {
         return compared.differences().stream().map(Difference::kind).toList();
+    }
+
+    /** Of the same size, before anybody compared anything. Of it people are told by the reading that follows. */
+    @Test
+    void seesWhatWasWrittenOverBeforeTheFirstComparisonAndHasItRead() {
+        var backup = taken();
+        var content = stored.read(archive(backup));
+        content[content.length / 2] ^= 1;
+        stored.write(archive(backup), content);
+
+        var compared = catalogue.compared();
+
+        assertThat(compared.differences())
+                .extracting(Difference::object, Difference::kind)
+                .containsExactly(tuple(archive(backup), Kind.CHANGED));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(client.backup(backup.id()).status()).isEqualTo(BackupView.Status.CORRUPTED));
+    }
+
+    /** As by a copy of the bucket that sends small objects in one piece: the entity tags are others, and nothing is wrong. */
+    @Test
+    void whatWasReadAndIsWholeDiffersNoMore() {
+        var backup = taken();
+        stored.write(archive(backup), stored.read(archive(backup)));
+        stored.write(manifest(backup), stored.read(manifest(backup)));
+        var before = catalogue.compared();
+
+        client.verificationEnded(client.verify(backup.id()));
+
+        assertThat(kinds(before)).containsExactly(Kind.CHANGED, Kind.CHANGED);
+        assertThat(catalogue.compared().differences()).isEmpty();
+        assertThat(client.backup(backup.id()).status()).isEqualTo(BackupView.Status.COMPLETED);
     }
 
     /** Of the same size, so that only what the storage calls the content tells. */

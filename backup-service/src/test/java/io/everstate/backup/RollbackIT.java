@@ -2,6 +2,7 @@ package io.everstate.backup;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
 
 import io.everstate.backup.testing.BackupClient;
 import io.everstate.backup.testing.ScratchWorkspace;
@@ -198,11 +199,15 @@ class RollbackIT {
         var other = restored(backup, List.of("configs"));
         var second = restored(backup, List.of(".env", "logs"));
 
-        assertThat(client.refusedRollback(UUID.randomUUID()).status()).isEqualTo(404);
-        assertThat(client.refusedRollback(dry).detail()).contains("it was a dry run");
-        assertThat(client.refusedRollback(elsewhere).detail()).contains("it put its files into rollback-it");
-        assertThat(client.refusedRollback(failed).detail()).contains("it is FAILED");
-        assertThat(client.refusedRollback(first).detail()).contains("restore " + second + " came after it");
+        assertAll(
+                () -> assertThat(client.refusedRollback(UUID.randomUUID()).status())
+                        .isEqualTo(404),
+                () -> assertThat(client.refusedRollback(dry).detail()).contains("it was a dry run"),
+                () -> assertThat(client.refusedRollback(elsewhere).detail())
+                        .contains("it put its files into rollback-it"),
+                () -> assertThat(client.refusedRollback(failed).detail()).contains("it is FAILED"),
+                () -> assertThat(client.refusedRollback(first).detail())
+                        .contains("restore " + second + " came after it"));
         assertThat(client.rolledBack(other, Map.of()).status()).isEqualTo(RestoreView.Status.COMPLETED);
         assertThat(client.rolledBack(second, Map.of()).status()).isEqualTo(RestoreView.Status.COMPLETED);
         assertThat(client.rolledBack(first, Map.of()).status()).isEqualTo(RestoreView.Status.COMPLETED);

@@ -19,6 +19,7 @@ import io.everstate.contracts.backup.SealCheckView;
 import io.everstate.contracts.backup.SealCheckView.Finding;
 import io.everstate.contracts.backup.SealCheckView.Kind;
 import io.everstate.contracts.backup.SealHead;
+import io.everstate.contracts.backup.VerificationView;
 import io.everstate.platform.testkit.TestPlatform;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class SealChainIT {
                 Files.writeString(root.resolve("seal.pem"), KEY.privatePem()).toString());
         service = SealingService.start(
                 root,
-                List.of("sealwell", "sealchanged", "sealforged", "sealback", "sealhostile", "sealknown"),
+                List.of("sealwell", "sealchanged", "sealforged", "sealback", "sealhostile", "sealknown", "sealgone"),
                 TestPlatform.shared().newDatabase(),
                 settings);
     }
@@ -167,6 +168,25 @@ class SealChainIT {
                             .isEqualTo(2));
         }
         assertThat(service.client().backup(second.id()).status()).isEqualTo(BackupView.Status.COMPLETED);
+    }
+
+    /** A verification finds it, and a check of the chain, asked for by that, says so: people are told within seconds, and once. */
+    @Test
+    void whatAVerificationDoesNotFindIsTold() {
+        var since = Instant.now();
+        var gone = taken("sealgone");
+        bucket().delete(archive(gone));
+
+        var verified = service.client().verificationEnded(service.client().verify(gone.id()));
+
+        assertThat(verified.findings())
+                .extracting(VerificationView.Finding::result)
+                .containsExactly(VerificationView.Result.MISSING);
+        try (var events = new BackupEvents("sealgone", since)) {
+            await().atMost(Duration.ofSeconds(40))
+                    .untilAsserted(() -> assertThat(events.types()).containsExactly("seals-broken"));
+        }
+        assertThat(service.client().backup(gone.id()).status()).isEqualTo(BackupView.Status.COMPLETED);
     }
 
     /** Until something else is found of the same object, or it was gone. */

@@ -10,6 +10,7 @@ import io.everstate.backup.catalogue.Backup.Requested;
 import io.everstate.backup.catalogue.Backup.Running;
 import io.everstate.backup.catalogue.Backup.Uploaded;
 import io.everstate.backup.catalogue.Catalogue;
+import io.everstate.backup.catalogue.SeenObjects;
 import io.everstate.backup.lease.Lease;
 import io.everstate.backup.lease.LeaseLostException;
 import io.everstate.backup.packing.Packing;
@@ -40,6 +41,7 @@ public final class BackupRunner {
     private final ArchiveObjects objects;
     private final Packings packings;
     private final WorkspaceArchiver archiver;
+    private final SeenObjects seen;
     private final Completion completion;
     private final BackupMetrics metrics;
     private final Clock clock;
@@ -51,6 +53,7 @@ public final class BackupRunner {
             ArchiveObjects objects,
             Packings packings,
             WorkspaceArchiver archiver,
+            SeenObjects seen,
             Completion completion,
             BackupMetrics metrics,
             Clock clock) {
@@ -60,6 +63,7 @@ public final class BackupRunner {
         this.objects = objects;
         this.packings = packings;
         this.archiver = archiver;
+        this.seen = seen;
         this.completion = completion;
         this.metrics = metrics;
         this.clock = clock;
@@ -105,7 +109,9 @@ public final class BackupRunner {
             var packing = packing(running);
             var uploaded = upload(started, also, packing, lease);
             reached = uploaded;
+            var versions = seen.listed(uploaded.archive());
             var readBack = objects.readBack(uploaded, packing);
+            seen.wellAs(uploaded.head().id(), versions);
             return new Taken(completion.complete(uploaded, readBack, lease), readBack);
         } catch (LeaseLostException | PersistenceException e) {
             throw e;

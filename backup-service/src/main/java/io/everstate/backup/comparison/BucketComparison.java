@@ -1,8 +1,11 @@
 package io.everstate.backup.comparison;
 
+import io.everstate.backup.catalogue.Backup.Completed;
+import io.everstate.backup.catalogue.Catalogue.Asked;
 import io.everstate.backup.catalogue.Holdings;
 import io.everstate.backup.store.ArchiveStore;
 import io.everstate.backup.store.StoreUnavailableException;
+import io.everstate.backup.verification.VerificationService;
 import io.everstate.contracts.backup.BucketComparisonView.Difference;
 import io.everstate.contracts.backup.BucketComparisonView.Kind;
 import io.micrometer.core.instrument.Gauge;
@@ -16,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -31,6 +35,7 @@ final class BucketComparison {
     private final Losses losses;
     private final ArchiveStore store;
     private final Comparisons comparisons;
+    private final VerificationService verifications;
     private final ComparisonConfiguration configuration;
     private final Clock clock;
     private final Map<Kind, AtomicLong> counts = new EnumMap<>(Kind.class);
@@ -40,6 +45,7 @@ final class BucketComparison {
             Losses losses,
             ArchiveStore store,
             Comparisons comparisons,
+            VerificationService verifications,
             ComparisonConfiguration configuration,
             Clock clock,
             MeterRegistry registry) {
@@ -47,6 +53,7 @@ final class BucketComparison {
         this.losses = losses;
         this.store = store;
         this.comparisons = comparisons;
+        this.verifications = verifications;
         this.configuration = configuration;
         this.clock = clock;
         Arrays.stream(Kind.values()).forEach(kind -> counts.put(kind, gauge(kind, registry)));
@@ -71,6 +78,22 @@ final class BucketComparison {
                 .toList();
         comparisons.completed(id, bucket.objects().size(), found);
         tell(found);
+        haveRead(completed, found);
+    }
+
+    /** The reading says whether what differs is still what was written, and tells people when it is not; once for each difference. */
+    private void haveRead(List<Completed> completed, List<Difference> found) {
+        var workspaces = completed.stream()
+                .collect(Collectors.toMap(
+                        backup -> backup.head().id(), backup -> backup.head().workspace()));
+        for (var difference : found) {
+            var backup = difference.backupId();
+            var workspace = backup == null ? null : workspaces.get(backup);
+            if (workspace != null && (difference.kind() == Kind.MISSING || difference.kind() == Kind.CHANGED)) {
+                var key = difference.object() + ": " + difference.detail();
+                verifications.request(workspace, backup, new Asked("comparison", key, key));
+            }
+        }
     }
 
     private void tell(List<Difference> found) {

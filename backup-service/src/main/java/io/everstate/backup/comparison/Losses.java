@@ -2,6 +2,7 @@ package io.everstate.backup.comparison;
 
 import io.everstate.backup.catalogue.Backup.Completed;
 import io.everstate.backup.catalogue.Holdings;
+import io.everstate.backup.catalogue.SeenObjects;
 import io.everstate.backup.store.ArchiveStore;
 import io.everstate.contracts.backup.BucketComparisonView.Difference;
 import io.everstate.contracts.backup.BucketComparisonView.Kind;
@@ -65,7 +66,7 @@ final class Losses {
                         Kind.CHANGED,
                         id,
                         object.bytes(),
-                        "it was written over since it was first compared",
+                        "it was written over: its entity tag was %s and is %s".formatted(before, object.version()),
                         null);
     }
 

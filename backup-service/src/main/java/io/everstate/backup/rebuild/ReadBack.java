@@ -8,6 +8,7 @@ import io.everstate.backup.catalogue.Backup.Completed;
 import io.everstate.backup.catalogue.Backup.Found;
 import io.everstate.backup.catalogue.Catalogue;
 import io.everstate.backup.catalogue.FoundBackups;
+import io.everstate.backup.catalogue.SeenObjects;
 import io.everstate.backup.catalogue.WatchedFile;
 import io.everstate.backup.chain.StoredManifests;
 import io.everstate.backup.lease.Lease;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadBack {
     private final Catalogue catalogue;
     private final FoundBackups backups;
+    private final SeenObjects seen;
     private final StoredManifests manifests;
     private final ArchiveStore store;
     private final Packings packings;
@@ -37,6 +39,7 @@ final class ReadBack {
     ReadBack(
             Catalogue catalogue,
             FoundBackups backups,
+            SeenObjects seen,
             StoredManifests manifests,
             ArchiveStore store,
             Packings packings,
@@ -44,6 +47,7 @@ final class ReadBack {
             Clock clock) {
         this.catalogue = catalogue;
         this.backups = backups;
+        this.seen = seen;
         this.manifests = manifests;
         this.store = store;
         this.packings = packings;
@@ -71,10 +75,12 @@ final class ReadBack {
                                 "%s, which it is built upon, is no backup any more"
                                         .formatted(base.head().id())));
             }
+            var versions = seen.listed(archive);
             var manifest = verifiedOrReadAgain(found);
             lease.check();
             var completed = found.readBack(clock.instant());
             backups.completed(completed, WatchedFile.all(completed, manifest));
+            seen.wellAs(found.head().id(), versions);
             return finding.becomes(Outcome.VERIFIED, null);
         } catch (ArchiveCorruptException e) {
             lease.check();

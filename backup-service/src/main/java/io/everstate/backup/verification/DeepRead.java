@@ -5,6 +5,7 @@ import io.everstate.backup.archive.ArchiveSums;
 import io.everstate.backup.archive.ArchiveVerifier;
 import io.everstate.backup.archive.Manifest;
 import io.everstate.backup.catalogue.Backup.Completed;
+import io.everstate.backup.catalogue.SeenObjects;
 import io.everstate.backup.chain.StoredManifests;
 import io.everstate.backup.packing.NoKeyException;
 import io.everstate.backup.packing.Packings;
@@ -17,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +35,25 @@ final class DeepRead {
     private final ArchiveStore store;
     private final Packings packings;
     private final JsonFormat json;
+    private final SeenObjects seen;
 
-    DeepRead(StoredManifests manifests, ArchiveStore store, Packings packings, JsonFormat json) {
+    DeepRead(StoredManifests manifests, ArchiveStore store, Packings packings, JsonFormat json, SeenObjects seen) {
         this.manifests = manifests;
         this.store = store;
         this.packings = packings;
         this.json = json;
+        this.seen = seen;
     }
 
-    /** @param what a sentence where there is more to say */
-    record Outcome(Result result, @Nullable String what) {}
+    /**
+     * @param what a sentence where there is more to say
+     * @param versions what the storage called the content that was read and is well, by objects' names
+     */
+    record Outcome(Result result, @Nullable String what, Map<String, String> versions) {
+        Outcome(Result result, @Nullable String what) {
+            this(result, what, Map.of());
+        }
+    }
 
     /**
      * Damage counts only when a second reading finds damage too: CORRUPTED has no way back, and one bit that fell on the way here is none of the
@@ -71,27 +82,29 @@ final class DeepRead {
 
     private Outcome read(Completed backup, UnaryOperator<InputStream> through) {
         var known = backup.archive();
+        var versions = seen.listed(known);
         try {
-            return unpacked(backup, through);
+            unpacked(backup, through);
+            return new Outcome(Result.VERIFIED, null, versions);
         } catch (NoKeyException e) {
             sums(backup, through);
             return new Outcome(
                     Result.SUMS_AGREE,
                     "the stored bytes of %s are those that were written; what is in them was not looked at: %s"
-                            .formatted(known.objectName(), e.getMessage()));
+                            .formatted(known.objectName(), e.getMessage()),
+                    versions);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Outcome unpacked(Completed backup, UnaryOperator<InputStream> through) throws IOException {
+    private void unpacked(Completed backup, UnaryOperator<InputStream> through) throws IOException {
         var name = backup.archive().objectName();
         var packing = packings.of(name);
         var manifest = manifests.read(backup);
         try (var stored = through.apply(store.open(name))) {
             new ArchiveVerifier(packing, json).verify(stored, manifest, ArchiveVerifier.NOWHERE);
         }
-        return new Outcome(Result.VERIFIED, null);
     }
 
     /** The manifest's sum was compared before a key was looked for. */

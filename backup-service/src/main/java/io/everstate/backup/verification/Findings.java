@@ -3,6 +3,7 @@ package io.everstate.backup.verification;
 import io.everstate.backup.catalogue.Backup.Completed;
 import io.everstate.backup.catalogue.Catalogue;
 import io.everstate.backup.catalogue.Proofs;
+import io.everstate.backup.catalogue.SeenObjects;
 import io.everstate.backup.verification.DeepRead.Outcome;
 import io.everstate.contracts.backup.VerificationView.Finding;
 import io.everstate.contracts.backup.VerificationView.Result;
@@ -22,11 +23,13 @@ import java.util.stream.Collectors;
 class Findings implements PanacheRepositoryBase<FindingRow, Long> {
     private final Proofs proofs;
     private final Catalogue catalogue;
+    private final SeenObjects seen;
     private final Clock clock;
 
-    Findings(Proofs proofs, Catalogue catalogue, Clock clock) {
+    Findings(Proofs proofs, Catalogue catalogue, SeenObjects seen, Clock clock) {
         this.proofs = proofs;
         this.catalogue = catalogue;
+        this.seen = seen;
         this.clock = clock;
     }
 
@@ -36,7 +39,10 @@ class Findings implements PanacheRepositoryBase<FindingRow, Long> {
         var now = clock.instant();
         var result = proofs.holds(backup) ? outcome.result() : Result.GIVEN_UP;
         switch (result) {
-            case VERIFIED, SUMS_AGREE -> proofs.readAgain(backup, now);
+            case VERIFIED, SUMS_AGREE -> {
+                proofs.readAgain(backup, now);
+                seen.wellAs(backup.head().id(), outcome.versions());
+            }
             case CORRUPTED -> catalogue.corrupted(backup.corrupt(String.valueOf(outcome.what()), now));
             case MISSING, GIVEN_UP -> {}
         }

@@ -3,6 +3,7 @@ package io.everstate.backup.verification;
 import io.everstate.backup.catalogue.Backup.Completed;
 import io.everstate.backup.lease.Lease;
 import io.everstate.backup.lease.LeaseLostException;
+import io.everstate.backup.sealcheck.SealChecks;
 import io.everstate.backup.store.StoreUnavailableException;
 import io.everstate.backup.verification.Verifications.Order;
 import io.everstate.contracts.backup.VerificationView.Result;
@@ -15,7 +16,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.LongPredicate;
 import org.jboss.logging.Logger;
 
-/** Carries out one verification, one archive after the other. */
+/** Carries out one verification, one archive after the other. What is missing is said by a check of the chain, which looks once more and tells what is new once. */
 @Singleton
 class VerificationRunner {
     private static final Logger LOG = Logger.getLogger(VerificationRunner.class);
@@ -24,6 +25,7 @@ class VerificationRunner {
     private final DeepRead deepRead;
     private final VerificationMetrics metrics;
     private final VerificationConfiguration configuration;
+    private final SealChecks sealChecks;
     private final Bandwidth bandwidth;
     private final Clock clock;
 
@@ -32,11 +34,13 @@ class VerificationRunner {
             DeepRead deepRead,
             VerificationMetrics metrics,
             VerificationConfiguration configuration,
+            SealChecks sealChecks,
             Clock clock) {
         this.verifications = verifications;
         this.deepRead = deepRead;
         this.metrics = metrics;
         this.configuration = configuration;
+        this.sealChecks = sealChecks;
         this.bandwidth = new Bandwidth(configuration.bandwidth().asLongValue(), System::nanoTime);
         this.clock = clock;
     }
@@ -83,6 +87,10 @@ class VerificationRunner {
         metrics.found(finding);
         if (finding.result() == Result.CORRUPTED || finding.result() == Result.MISSING) {
             LOG.errorf("Backup %s is %s: %s", finding.backupId(), finding.result(), finding.what());
+        }
+        if (finding.result() == Result.MISSING) {
+            var key = "verification %s of %s".formatted(order.id(), finding.backupId());
+            sealChecks.requestOne(order.workspace(), "verification", key);
         }
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Accepts verifications. What it has accepted is in the database and will run, also when this process ends. */
 @Singleton
-class VerificationService {
+public class VerificationService {
     private final Verifications verifications;
 
     VerificationService(Verifications verifications) {
@@ -19,7 +19,7 @@ class VerificationService {
      * @param backupId null = all of the workspace
      * @return the verification's id; that of the first one for the same request with the same key
      */
-    UUID request(String workspace, @Nullable UUID backupId, Asked asked) {
+    public UUID request(String workspace, @Nullable UUID backupId, Asked asked) {
         return verifications.findRepeated(asked).orElseGet(() -> {
             try {
                 return verifications.add(workspace, backupId, asked);
