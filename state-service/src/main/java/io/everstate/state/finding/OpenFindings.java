@@ -7,15 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** What was found and is not over. */
 @Singleton
 public final class OpenFindings {
+    private static final Logger LOG = Logger.getLogger(OpenFindings.class);
+
     // A rebuild asks nobody for anything: what it meets was made good long ago, most often.
     private static final String GAPS = """
             select distinct r.bot
             from state_validation_results r join partition_offsets p on p.partition = r.partition and p.topic_id = r.topic_id
             where r.kind = 'GAP' and r.healed_at is null and p.next_offset >= p.announce_from and r.partition = any (?)""";
+
+    private static final String UNHEALED = "; asked for no longer: ";
+
+    // given up after a restart again, it says so once; what is written down last counts
+    private static final String GIVE_UP = """
+            update state_validation_results set findings = split_part(findings, ?, 1) || ? || ?
+            where kind = 'GAP' and bot = ? and healed_at is null""";
 
     private final Transactions transactions;
 
@@ -40,5 +50,19 @@ public final class OpenFindings {
                 return bots;
             }
         });
+    }
+
+    /** Says of a bot's gaps that its owner is asked for a checkpoint no longer, and why: in the findings, and as an error in the log. */
+    public void giveUp(BotId bot, String why) {
+        var _ = transactions.write(connection -> {
+            try (var statement = connection.prepareStatement(GIVE_UP)) {
+                statement.setString(1, UNHEALED);
+                statement.setString(2, UNHEALED);
+                statement.setString(3, why);
+                statement.setObject(4, bot.value());
+                return statement.executeUpdate();
+            }
+        });
+        LOG.errorf("events of bot %s stay missing, and its owner is asked for a checkpoint no longer: %s", bot, why);
     }
 }

@@ -1,5 +1,7 @@
 package io.everstate.state.healing;
 
+import static java.util.Objects.requireNonNull;
+
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
@@ -8,36 +10,60 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the owners of bots for checkpoints until they are there: with growing pauses, and not for ever. An owner that answered is asked again
- * too, until the checkpoint was read. Used by one thread.
+ * too, until the checkpoint was read; one that did not answer is asked for as long as it takes. Used by one thread.
  */
 final class GapHealing {
     private static final Logger LOG = Logger.getLogger(GapHealing.class);
 
     private final Consumer<BotId> owner;
+    private final BiConsumer<BotId, String> givingUp;
     private final HealingConfiguration configuration;
     private final Clock clock;
     private final Map<BotId, Asked> asked = new HashMap<>();
+    /** Given up and not told yet, and why. */
+    private final Map<BotId, String> untold = new HashMap<>();
 
-    private record Asked(int times, Duration pause, Instant at) {}
+    /** @param answers questions that were answered, and after which the checkpoint was not there */
+    private record Asked(int answers, Duration pause, Instant at) {}
 
-    /** @param owner takes the bot for whom a checkpoint is asked for; throws {@link ProblemException} when it is refused */
-    GapHealing(Consumer<BotId> owner, HealingConfiguration configuration, Clock clock) {
+    /**
+     * @param owner takes the bot for whom a checkpoint is asked for; throws {@link ProblemException} when it is refused
+     * @param givingUp takes a bot whose owner is asked no more, and why; told again later when it throws
+     */
+    GapHealing(
+            Consumer<BotId> owner,
+            BiConsumer<BotId, String> givingUp,
+            HealingConfiguration configuration,
+            Clock clock) {
         this.owner = owner;
+        this.givingUp = givingUp;
         this.configuration = configuration;
         this.clock = clock;
     }
 
-    /** @param missing all bots of which something is missing now */
+    /**
+     * @param missing all bots of which something is missing now
+     * @throws ProblemException when it cannot be told that one is given up; the next look tells it
+     */
     void heal(Collection<BotId> missing) {
-        asked.keySet().retainAll(Set.copyOf(missing));
+        var present = Set.copyOf(missing);
+        asked.keySet().retainAll(present);
+        untold.keySet().retainAll(present);
+        // a look later than it was asked: the last answer may have brought the checkpoint
+        for (var bot : List.copyOf(untold.keySet())) {
+            givingUp.accept(bot, requireNonNull(untold.get(bot)));
+            untold.remove(bot);
+        }
         missing.stream().filter(this::isDue).forEach(this::ask);
     }
 
@@ -46,25 +72,30 @@ final class GapHealing {
         if (before == null) {
             return true;
         }
-        return before.times() < configuration.attempts()
+        return before.answers() < configuration.attempts()
                 && !clock.instant().isBefore(before.at().plus(before.pause()));
     }
 
     private void ask(BotId bot) {
         var before = asked.get(bot);
-        var times = before == null ? 1 : before.times() + 1;
+        var answers = (before == null ? 0 : before.answers()) + 1;
+        var last = "it answered, and no checkpoint came";
         try {
             owner.accept(bot);
             LOG.infof("asked the owner of bot %s for a checkpoint, for events of it are missing", bot);
         } catch (ProblemException e) {
-            if (e.type() == ProblemType.NOT_FOUND) {
-                times = configuration.attempts();
+            LOG.warnf("events of bot %s are missing, and its owner gives no checkpoint: %s", bot, e.detail());
+            last = e.detail();
+            if (e.type().retryable()) {
+                answers--;
+            } else if (e.type() == ProblemType.NOT_FOUND) {
+                answers = configuration.attempts();
             }
-            LOG.warnf(
-                    "events of bot %s are missing, and its owner gives no checkpoint (question %d of %d): %s",
-                    bot, times, configuration.attempts(), e.detail());
         }
-        asked.put(bot, new Asked(times, pause(before), clock.instant()));
+        asked.put(bot, new Asked(answers, pause(before), clock.instant()));
+        if (answers == configuration.attempts()) {
+            untold.put(bot, last);
+        }
     }
 
     private Duration pause(@Nullable Asked before) {

@@ -17,7 +17,10 @@ interface HealingConfiguration {
     @WithDefault("5m")
     Duration longestPause();
 
-    /** How many questions for one bot may fail; then a person has to look, or a restart begins anew. */
+    /**
+     * How many questions for one bot may be answered without a checkpoint that comes of it; then its finding says so and a person has to look,
+     * or a restart begins anew. A question that nobody answers does not count.
+     */
     @WithDefault("20")
     @Min(1)
     @Max(1000)

@@ -3,6 +3,7 @@ package io.everstate.state.healing;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
@@ -40,6 +41,7 @@ class GapHealingIT {
                 .configuration(database.configuration(log))
                 .set("everstate.peers.bot-service", owners.url())
                 .set("everstate.healing.ask-every", "1s")
+                .set("everstate.healing.attempts", "2")
                 .start();
     }
 
@@ -61,7 +63,7 @@ class GapHealingIT {
             log.write(0, List.of(OWNER.claim(), OWNER.created(bot), OWNER.started(bot), OWNER.trade(bot, 9)));
 
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(owners.asked()).hasSizeGreaterThan(1));
+                    .untilAsserted(() -> assertThat(owners.asked()).hasSizeGreaterThan(2));
             api.get("/api/v1/validations")
                     .statusCode(200)
                     .body(GAP + "bot", equalTo(bot.toString()))
@@ -76,6 +78,34 @@ class GapHealingIT {
             api.get("/api/v1/bots/" + bot).statusCode(200).body("sequence", equalTo(10));
             assertThat(owners.asked()).extracting(Asked::path).containsOnly("/api/v1/bots/" + bot + "/force-save");
             assertThat(api.bots()).containsExactlyElementsOf(log.foldedBots().values());
+        }
+    }
+
+    @Test
+    void aGapThatIsGivenUpSaysSo() {
+        try (var owners = new BotServiceStand(_ -> BotServiceStand.refused(ProblemType.CONFLICT, "it is parked"));
+                var process = service(owners)) {
+            var api = new StateApi(process);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> api.get("/api/v1/partitions/0").statusCode(200));
+
+            log.write(0, List.of(OWNER.claim(), OWNER.created(bot), OWNER.started(bot), OWNER.trade(bot, 9)));
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> api.get("/api/v1/validations")
+                            .body(
+                                    GAP + "findings.last()",
+                                    endsWith("; asked for no longer: bot-service answers 409: it is parked"))
+                            .body(GAP + "healed", nullValue()));
+            assertThat(owners.asked()).hasSize(2);
+            assertThat(process.log())
+                    .content()
+                    .contains("its owner is asked for a checkpoint no longer: bot-service answers 409: it is parked");
+
+            saves(owners.asked().getFirst());
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> api.get("/api/v1/validations").body(GAP + "healed", notNullValue()));
         }
     }
 

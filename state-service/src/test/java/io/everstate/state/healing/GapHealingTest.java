@@ -1,6 +1,7 @@
 package io.everstate.state.healing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.problem.ProblemException;
@@ -28,15 +29,25 @@ class GapHealingTest {
     private final List<Long> asked = new ArrayList<>();
     private @Nullable ProblemType answer;
     private long second;
+    private final List<String> told = new ArrayList<>();
+    private long silentUntil;
 
     /** @return the seconds at which the owner was asked */
     private List<Long> askedWithin(long seconds, List<BotId> missing) {
-        var healing = new GapHealing(this::ask, CONFIGURATION, clock);
+        var healing = new GapHealing(this::ask, this::tell, CONFIGURATION, clock);
         for (second = 0; second < seconds; second++) {
-            healing.heal(missing);
+            heal(healing, missing);
             clock.advance(Duration.ofSeconds(1));
         }
         return asked;
+    }
+
+    private void heal(GapHealing healing, List<BotId> missing) {
+        if (second > 0 && second < silentUntil) {
+            assertThatThrownBy(() -> healing.heal(missing)).isInstanceOf(ProblemException.class);
+        } else {
+            healing.heal(missing);
+        }
     }
 
     private void ask(BotId wanted) {
@@ -47,16 +58,40 @@ class GapHealingTest {
         }
     }
 
+    private void tell(BotId wanted, String why) {
+        assertThat(wanted).isEqualTo(bot);
+        if (second < silentUntil) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "the database is away");
+        }
+        told.add(second + ": " + why);
+    }
+
     @Test
     void asksWithGrowingPausesAndNotForEver() {
-        answer = ProblemType.UNAVAILABLE;
+        answer = ProblemType.CONFLICT;
 
         assertThat(askedWithin(100, List.of(bot))).containsExactly(0L, 1L, 3L, 7L, 11L, 15L);
+        assertThat(told).containsExactly("16: no");
+    }
+
+    @Test
+    void asksForAsLongAsNobodyAnswers() {
+        answer = ProblemType.UNAVAILABLE;
+
+        assertThat(askedWithin(100, List.of(bot))).hasSize(27);
+        assertThat(told).isEmpty();
     }
 
     @Test
     void asksAgainUntilTheCheckpointIsRead() {
         assertThat(askedWithin(4, List.of(bot))).containsExactly(0L, 1L, 3L);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void tellsThatAnOwnerAnswersAndItsCheckpointDoesNotCome() {
+        assertThat(askedWithin(100, List.of(bot))).hasSize(6);
+        assertThat(told).containsExactly("16: it answered, and no checkpoint came");
     }
 
     @Test
@@ -64,6 +99,16 @@ class GapHealingTest {
         answer = ProblemType.NOT_FOUND;
 
         assertThat(askedWithin(100, List.of(bot))).containsExactly(0L);
+        assertThat(told).containsExactly("1: no");
+    }
+
+    @Test
+    void tellsLaterWhatCannotBeToldNow() {
+        answer = ProblemType.NOT_FOUND;
+        silentUntil = 7;
+
+        assertThat(askedWithin(100, List.of(bot))).containsExactly(0L);
+        assertThat(told).containsExactly("7: no");
     }
 
     @Test
@@ -74,7 +119,7 @@ class GapHealingTest {
     @Test
     void beginsAnewWithTheNextGap() {
         answer = ProblemType.NOT_FOUND;
-        var healing = new GapHealing(this::ask, CONFIGURATION, clock);
+        var healing = new GapHealing(this::ask, this::tell, CONFIGURATION, clock);
 
         healing.heal(List.of(bot));
         healing.heal(List.of());
