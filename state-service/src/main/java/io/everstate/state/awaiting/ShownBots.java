@@ -3,6 +3,7 @@ package io.everstate.state.awaiting;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.state.fold.FoldsHere;
+import io.everstate.state.fold.ReadableFold;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,9 +26,26 @@ public final class ShownBots {
      * @throws ProblemException UNAVAILABLE when that is not stored in time
      */
     public <T> Optional<T> find(BotId bot, Supplier<Optional<T>> rows) {
+        return find(rows, () -> folds.having(bot));
+    }
+
+    /**
+     * What rows say of a bot that is parked; where they say nothing and it is parked here, what they say when all that is folded of its
+     * partition now is stored. Of a bot that is followed here nothing is waited for.
+     *
+     * @throws ProblemException UNAVAILABLE when that is not stored in time
+     */
+    public <T> Optional<T> findParked(BotId bot, Supplier<Optional<T>> rows) {
+        return find(rows, () -> folds.parking(bot));
+    }
+
+    private <T> Optional<T> find(Supplier<Optional<T>> rows, Supplier<Optional<ReadableFold>> here) {
         var found = rows.get();
-        var fold = folds.having(bot);
-        if (found.isPresent() || fold.isEmpty()) {
+        if (found.isPresent()) {
+            return found;
+        }
+        var fold = here.get();
+        if (fold.isEmpty()) {
             return found;
         }
         awaited.awaitStored(fold.get().partition(), fold.get().offset(), awaited.deadline());

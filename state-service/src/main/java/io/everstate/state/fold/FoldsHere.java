@@ -57,6 +57,11 @@ public final class FoldsHere {
         return having.size() == 1 ? Optional.of(having.getFirst()) : Optional.empty();
     }
 
+    /** The partition in which this bot is parked; empty when it is in none here. */
+    public Optional<ReadableFold> parking(BotId bot) {
+        return folds.values().stream().filter(fold -> fold.isParked(bot)).findFirst();
+    }
+
     /** The number of the bot's newest event that is folded here, stored or not; 0 when there is none. */
     public long sequence(BotId bot) {
         return having(bot).map(fold -> fold.sequence(bot)).orElse(0L);

@@ -54,6 +54,18 @@ public final class ReadableFold {
         return now == null ? 0 : now.fold().find(bot).map(BotState::sequence).orElse(0L);
     }
 
+    /** Whether the bot is not followed any more, as far as it is folded here. */
+    boolean isParked(BotId bot) {
+        var now = reached;
+        var known = parked.get(bot);
+        return known != null
+                && (now == null
+                        || now.fold()
+                                .find(bot)
+                                .map(state -> !isFollowed(state, known))
+                                .orElse(true));
+    }
+
     /**
      * A bot as it is at that place of the log or behind it; empty when this fold is not there yet, went on from other states, or does not
      * know the bot.

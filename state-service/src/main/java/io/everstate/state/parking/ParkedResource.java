@@ -97,7 +97,8 @@ final class ParkedResource {
     @Operation(
             summary = "Leave what is not understood of a parked bot behind",
             description =
-                    "has its owner write a checkpoint: of its whole state if it follows the bot, else of the state that is known here")
+                    "has its owner write a checkpoint: of its whole state if it follows the bot, else of the state that is known here, behind"
+                            + " a backup that bot-service has taken")
     @RequestBody(
             content =
                     @Content(
@@ -113,7 +114,8 @@ final class ParkedResource {
     @APIResponse(responseCode = "409", description = "Nothing of the bot is known to go on from")
     @APIResponse(
             responseCode = "503",
-            description = "bot-service does not answer; try again with the same `Idempotency-Key`")
+            description =
+                    "bot-service does not answer, or a backup is required and there is none; try again with the same `Idempotency-Key`")
     public SkippedView skip(
             @Parameter(example = EXAMPLE_ID) @PathParam("bot") String text,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -122,15 +124,16 @@ final class ParkedResource {
         var bot = id("bot", text);
         var reason = (request == null ? new SkipRequest(null) : request).requiredReason();
         var before = required(bot);
-        var way = skips.skip(bot, key);
+        var by = security.getUserPrincipal().getName();
+        var skipped = skips.skip(bot, by, key);
         AUDIT.infof(
                 "%s skips the record of bot %s at offset %d of partition %d (%s): %s",
-                security.getUserPrincipal().getName(), bot, before.offset(), before.partition(), way, reason);
-        return new SkippedView(bot, way, before.knownTo());
+                by, bot, before.offset(), before.partition(), skipped.way(), reason);
+        return new SkippedView(bot, skipped.way(), before.knownTo(), skipped.backup());
     }
 
     private ParkedView required(BotId bot) {
-        return shown.find(bot, () -> parked.find(bot))
+        return shown.findParked(bot, () -> parked.find(bot))
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "no parked bot " + bot));
     }
 

@@ -1,10 +1,12 @@
 package io.everstate.state.parking;
 
 import io.everstate.contracts.bot.BotId;
+import io.everstate.contracts.bot.BotState;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.state.fold.ParkedBot;
 import io.everstate.state.peer.BotOwners;
+import io.everstate.state.peer.CriticalChanges;
 import io.everstate.state.peer.PeerException;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class Skips {
     private final ParkedBots parked;
     private final BotOwners owners;
+    private final CriticalChanges critical;
 
-    Skips(ParkedBots parked, BotOwners owners) {
+    Skips(ParkedBots parked, BotOwners owners, CriticalChanges critical) {
         this.parked = parked;
         this.owners = owners;
+        this.critical = critical;
     }
 
     enum Way {
@@ -31,18 +35,24 @@ final class Skips {
         RESTORED
     }
 
+    /** @param backup the one before it, or why there is none; null where none is asked for */
+    record Skipped(Way way, @Nullable String backup) {}
+
     /**
+     * Takes a bot back only behind a backup, where one is required. A save changes nothing of it and needs none.
+     *
+     * @param by who wants it
      * @param key makes a repetition safe; null for none
-     * @throws ProblemException NOT_FOUND when it is not parked, CONFLICT when nothing of it is known, UNAVAILABLE without its owner
+     * @throws ProblemException NOT_FOUND when it is not parked, CONFLICT when nothing of it is known, UNAVAILABLE without its owner, or without
+     *     a backup that is required
      */
-    Way skip(BotId bot, @Nullable String key) {
+    Skipped skip(BotId bot, String by, @Nullable String key) {
         if (parked.required(bot).type().equals(ParkedBot.LOST_END)) {
-            owners.restore(bot, parked.known(bot).orElseThrow(), key);
-            return Way.RESTORED;
+            return restored(bot, parked.known(bot).orElseThrow(), by, key);
         }
         try {
             owners.saveWhole(bot, key == null ? null : key + ":save");
-            return Way.SAVED;
+            return new Skipped(Way.SAVED, null);
         } catch (PeerException e) {
             if (e.type() != ProblemType.CONFLICT) {
                 throw e;
@@ -52,8 +62,13 @@ final class Skips {
                             ProblemType.CONFLICT,
                             "nothing is known of bot %s to go on from, and %s".formatted(bot, e.detail()),
                             e));
-            owners.restore(bot, known, key);
-            return Way.RESTORED;
+            return restored(bot, known, by, key);
         }
+    }
+
+    private Skipped restored(BotId bot, BotState known, String by, @Nullable String key) {
+        var backup = critical.before("bot %s is taken back to its event %d".formatted(bot, known.sequence()), by);
+        owners.restore(bot, known, key);
+        return new Skipped(Way.RESTORED, backup.orElse(null));
     }
 }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.everstate.contracts.bot.BotEvent.CheckpointTaken;
 import io.everstate.contracts.bot.BotId;
@@ -88,9 +89,11 @@ class SkipIT {
             api.post("/api/v1/parked/" + bot + "/skip", REASON)
                     .statusCode(200)
                     .body("way", equalTo("SAVED"))
+                    .body("backup", nullValue())
                     .body("knownTo", equalTo(1));
 
             followedAgainAt(api, 3);
+            assertThat(owners.changes()).isEmpty();
             assertThat(owners.asked()).singleElement().satisfies(asked -> {
                 assertThat(asked.path()).isEqualTo("/api/v1/bots/" + bot + "/force-save");
                 assertThat(asked.authorization()).startsWith("Bearer ");
@@ -111,6 +114,33 @@ class SkipIT {
 
             api.post("/api/v1/parked/" + bot + "/skip", REASON).statusCode(200).body("way", equalTo("RESTORED"));
 
+            followedAgainAt(api, 3);
+        }
+    }
+
+    @Test
+    void aBotIsTakenBackBehindABackupOnly() {
+        try (var owners = new BotServiceStand(this::restores);
+                var process = service(owners)) {
+            var api = new StateApi(process);
+            untilParked(api);
+
+            owners.backingNothingUp("the storage is away");
+            api.post("/api/v1/parked/" + bot + "/skip", REASON)
+                    .statusCode(503)
+                    .body("detail", containsString("the storage is away"));
+            assertThat(owners.asked()).extracting(Asked::path).doesNotContain("/api/v1/bots/" + bot + "/restore");
+            api.get("/api/v1/parked").body("items.bot", contains(bot.toString()));
+
+            owners.backingUp("0199f2a4-77be-7c3e-a2a1-3c1f6d0b9a77");
+            api.post("/api/v1/parked/" + bot + "/skip", REASON)
+                    .statusCode(200)
+                    .body("way", equalTo("RESTORED"))
+                    .body("backup", containsString("0199f2a4-77be-7c3e-a2a1-3c1f6d0b9a77"));
+            assertThat(owners.changes())
+                    .last()
+                    .satisfies(asked -> assertThat(asked.body())
+                            .contains("bot %s is taken back to its event 1".formatted(bot), "operator"));
             followedAgainAt(api, 3);
         }
     }

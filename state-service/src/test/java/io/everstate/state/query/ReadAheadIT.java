@@ -46,7 +46,7 @@ class ReadAheadIT {
     /** How long the first wait of a question takes that waits twice. */
     private static final Duration FIRST = Duration.ofSeconds(5);
 
-    private static final int PARTITIONS = 4;
+    private static final int PARTITIONS = 5;
     private static final AtomicInteger USED = new AtomicInteger();
     private static final TestLog LOG = TestLog.fresh(PARTITIONS);
     private static final TestDatabase DATABASE = TestDatabase.empty();
@@ -187,6 +187,18 @@ class ReadAheadIT {
 
             waiting.get(0).get().statusCode(200).body("way", equalTo("SAVED"));
             waiting.get(1).get().statusCode(202);
+        }
+    }
+
+    /** What is not stored of it yet says nothing of its being parked. */
+    @Test
+    void whoActsOnABotThatIsNotParkedIsToldAtOnce() throws Exception {
+        try (var _ = lockOfThePartition()) {
+            write(owner.trade(bot, 3));
+            api.get("/api/v1/bots/" + bot + "?atLeast=3").statusCode(200);
+
+            skip(bot).statusCode(404);
+            api.post("/api/v1/parked/" + bot + "/resume", "").statusCode(404);
         }
     }
 
