@@ -141,8 +141,10 @@ class GoldenDatabaseIT {
 
     private static void snapshotsAreWhatTheyWere(StateApi api) throws IOException {
         api.get("/api/v1/snapshots")
-                .body("findAll { it.takenAt <= '2026-11-22T11:05:00Z' }.kind", contains("INCREMENTAL", "FULL", "FULL"))
-                .body("valid", everyItem(equalTo(true)));
+                .body(
+                        "items.findAll { it.takenAt <= '2026-11-22T11:05:00Z' }.kind",
+                        contains("INCREMENTAL", "FULL", "FULL"))
+                .body("items.valid", everyItem(equalTo(true)));
         for (var number = 1; number <= 3; number++) {
             api.post(SNAPSHOT + number + "/validation", "")
                     .statusCode(200)

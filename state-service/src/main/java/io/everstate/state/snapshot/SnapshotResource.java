@@ -1,7 +1,9 @@
 package io.everstate.state.snapshot;
 
+import io.everstate.contracts.view.Page;
 import io.everstate.contracts.view.SnapshotView;
 import io.everstate.state.platform.Invalid;
+import io.everstate.state.platform.PageLimit;
 import io.everstate.state.snapshot.store.SnapshotContents;
 import io.everstate.state.snapshot.store.SnapshotRepository;
 import io.everstate.state.snapshot.validation.SnapshotValidation;
@@ -14,11 +16,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -35,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Snapshots")
 final class SnapshotResource {
     private static final String EXAMPLE_ID = "0199f2a4-77be-7c3e-a2a1-3c1f6d0b9a55";
-    private static final int NEWEST = 100;
 
     private final SnapshotService snapshots;
     private final SnapshotRepository stored;
@@ -86,9 +87,14 @@ final class SnapshotResource {
 
     @GET
     @RolesAllowed("viewer")
-    @Operation(summary = "The newest 100 snapshots, the newest first")
-    public List<SnapshotView> newest() {
-        return snapshots.newest(NEWEST);
+    @Operation(summary = "Snapshots, the newest first")
+    @APIResponse(responseCode = "200", description = "A page; go on with `next` as `after`")
+    @APIResponse(responseCode = "400", description = "`limit` or `after` cannot be")
+    public Page<SnapshotView> snapshots(
+            @Parameter(description = "1 to 500", example = "100") @QueryParam("limit") @Nullable String limit,
+            @Parameter(description = "`next` of the page before", example = "41") @QueryParam("after") @Nullable
+                    String after) {
+        return snapshots.page(PageLimit.of(limit), after == null ? Long.MAX_VALUE : number(after));
     }
 
     @GET
@@ -125,6 +131,14 @@ final class SnapshotResource {
     @APIResponse(responseCode = "404", description = "There is no such snapshot")
     public ValidationView validate(@Parameter(example = EXAMPLE_ID) @PathParam("id") String id) {
         return validation.validate(uuid(id));
+    }
+
+    private static long number(String after) {
+        try {
+            return Long.parseLong(after);
+        } catch (NumberFormatException e) {
+            throw Invalid.field("after", "must be the next of the page before (a whole number)");
+        }
     }
 
     private static UUID uuid(String id) {

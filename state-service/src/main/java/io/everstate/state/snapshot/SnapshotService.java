@@ -1,15 +1,16 @@
 package io.everstate.state.snapshot;
 
+import io.everstate.contracts.view.Page;
 import io.everstate.contracts.view.SnapshotView;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.state.lease.Fence;
+import io.everstate.state.platform.PageLimit;
 import io.everstate.state.snapshot.store.Cut;
 import io.everstate.state.snapshot.store.Snapshot;
 import io.everstate.state.snapshot.store.SnapshotKind;
 import io.everstate.state.snapshot.store.SnapshotRepository;
 import io.everstate.state.snapshot.validation.SnapshotValidation;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -61,9 +62,14 @@ public class SnapshotService {
         return find(id);
     }
 
-    /** The newest first. */
-    List<SnapshotView> newest(int limit) {
-        return snapshots.newest(limit).stream().map(this::view).toList();
+    /**
+     * The newest first.
+     *
+     * @param before key of the last one that is known
+     */
+    Page<SnapshotView> page(PageLimit limit, long before) {
+        var page = limit.page(snapshots.before(before, limit.items() + 1), last -> Long.toString(last.key()));
+        return new Page<>(page.items().stream().map(this::view).toList(), page.next());
     }
 
     public Optional<SnapshotView> newest() {

@@ -4,10 +4,13 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.everstate.contracts.bot.BotId;
@@ -259,8 +262,33 @@ class SnapshotIT {
                 .get("/api/v1/snapshots")
                 .then()
                 .statusCode(200)
-                .body("[0].id", equalTo(second.id().toString()))
-                .body("id", hasItem(first.id().toString()));
+                .body("items[0].id", equalTo(second.id().toString()))
+                .body("items.id", hasItem(first.id().toString()));
+    }
+
+    @Test
+    void listsThemAllPageByPage() {
+        var first = taken();
+        var second = taken();
+        var third = taken();
+
+        var page = as("viewer").get("/api/v1/snapshots?limit=2").then().statusCode(200);
+        page.body("items.id", contains(third.id().toString(), second.id().toString()));
+        var next = page.extract().jsonPath().getString("next");
+        as("viewer")
+                .get("/api/v1/snapshots?limit=1&after=" + next)
+                .then()
+                .statusCode(200)
+                .body("items.id", contains(first.id().toString()));
+        as("viewer")
+                .get("/api/v1/snapshots?limit=500&after=0")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(0))
+                .body("next", nullValue());
+        for (var wrong : List.of("limit=0", "limit=501", "after=yesterday")) {
+            as("viewer").get("/api/v1/snapshots?" + wrong).then().statusCode(400);
+        }
     }
 
     @Test

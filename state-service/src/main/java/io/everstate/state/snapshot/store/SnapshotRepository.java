@@ -67,6 +67,11 @@ public class SnapshotRepository implements PanacheRepositoryBase<Snapshot, Long>
         return findAll(NEWEST_FIRST).page(0, limit).list();
     }
 
+    /** The newest first of those that were recorded before this key. */
+    public List<Snapshot> before(long key, int limit) {
+        return find("key < ?1", NEWEST_FIRST, key).page(0, limit).list();
+    }
+
     /** Those that count as valid and are older than this one, the newest first. */
     public List<Snapshot> validBefore(Snapshot snapshot, int limit) {
         return find("valid and key < ?1", NEWEST_FIRST, snapshot.key)

@@ -61,7 +61,13 @@ class ModeChangeIT {
 
     /** Of all snapshots, the newest first. */
     private static List<String> modes(StateApi api) {
-        return api.get("/api/v1/snapshots").statusCode(200).extract().jsonPath().getList("mode", String.class).stream()
+        return api
+                .get("/api/v1/snapshots")
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("items.mode", String.class)
+                .stream()
                 .map(mode -> Objects.requireNonNullElse(mode, "unknown"))
                 .toList();
     }
