@@ -15,6 +15,7 @@ import io.everstate.cli.rescue.RecoveryKitCommand;
 import io.everstate.cli.rescue.RestoreCommand;
 import io.everstate.cli.rescue.SchedulesCommand;
 import io.everstate.cli.rescue.StateBackupCommand;
+import io.everstate.cli.rescue.StorageCommand;
 import io.everstate.cli.rescue.VerifyCommand;
 import io.everstate.cli.state.HealthCommand;
 import io.everstate.cli.state.ImportCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             SchedulesCommand.class,
             CatalogueCommand.class,
+            StorageCommand.class,
             RecoveryKitCommand.class,
             EventArchiveCommand.class,
             DisasterCheckCommand.class,
