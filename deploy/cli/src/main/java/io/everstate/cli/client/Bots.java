@@ -72,7 +72,7 @@ public final class Bots {
 
     /** @param action the last part of its address, as {@code force-save} */
     public BotState act(String id, String action) {
-        return owner().post("/api/v1/bots/" + encoded(id) + "/" + action, null, new TypeReference<>() {});
+        return changing().post("/api/v1/bots/" + encoded(id) + "/" + action, null, new TypeReference<>() {});
     }
 
     /**
@@ -89,7 +89,7 @@ public final class Bots {
     }
 
     public BotState delete(String id) {
-        return owner().delete("/api/v1/bots/" + encoded(id), new TypeReference<>() {});
+        return changing().delete("/api/v1/bots/" + encoded(id), new TypeReference<>() {});
     }
 
     /**
@@ -106,7 +106,7 @@ public final class Bots {
 
     /** The same to all bots that are meant. */
     public ActionsDone act(Actions actions) {
-        return owner().post("/api/v1/bots/actions", actions, new TypeReference<>() {});
+        return changing().post("/api/v1/bots/actions", actions, new TypeReference<>() {});
     }
 
     /** @param warnings what was asked for and not done */
@@ -118,7 +118,8 @@ public final class Bots {
 
     /** @param version of the configuration that was changed */
     public Configured configure(String id, BotConfiguration configuration, String version) {
-        return owner().put(
+        return changing()
+                .put(
                         "/api/v1/bots/" + encoded(id) + "/configuration",
                         version,
                         configuration,
@@ -161,8 +162,8 @@ public final class Bots {
             BotState bot) {}
 
     public Restored restore(String id, RestoreOf wanted, boolean dryRun) {
-        return owner().post(
-                        "/api/v1/bots/" + encoded(id) + "/restore?dryRun=" + dryRun, wanted, new TypeReference<>() {});
+        return changing()
+                .post("/api/v1/bots/" + encoded(id) + "/restore?dryRun=" + dryRun, wanted, new TypeReference<>() {});
     }
 
     public List<BotState> all() {
@@ -182,6 +183,11 @@ public final class Bots {
 
     private static String encoded(String id) {
         return URLEncoder.encode(id, StandardCharsets.UTF_8);
+    }
+
+    /** For what bot-service may have a backup taken before. */
+    private ServiceClient changing() {
+        return owner().patient();
     }
 
     private ServiceClient owner() {

@@ -54,6 +54,6 @@ public final class Imports {
     public record Result(boolean dryRun, String format, String sha256, List<Imported> bots, List<String> notes) {}
 
     public Result take(File file, boolean dryRun) {
-        return state.post("/api/v1/imports?dryRun=" + dryRun, file, new TypeReference<>() {});
+        return state.patient().post("/api/v1/imports?dryRun=" + dryRun, file, new TypeReference<>() {});
     }
 }

@@ -38,20 +38,39 @@ public final class ServiceClient {
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int LONGEST_PAGE = 500;
+    private static final String KEY = "Idempotency-Key";
+    /** Longer than a service waits for a backup, which is 30 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient http;
     private final String name;
     private final URI base;
     private final Supplier<String> token;
     private final Duration deadline;
+    private final boolean repeating;
 
     /** @param deadline of a whole answer, body included */
     ServiceClient(HttpClient http, String name, URI base, Supplier<String> token, Duration deadline) {
+        this(http, name, base, token, deadline, false);
+    }
+
+    private ServiceClient(
+            HttpClient http, String name, URI base, Supplier<String> token, Duration deadline, boolean repeating) {
         this.http = http;
         this.name = name;
         this.base = base;
         this.token = token;
         this.deadline = deadline;
+        this.repeating = repeating;
+    }
+
+    /**
+     * For what the service does behind a backup, or bot by bot: it has 60 s, and a POST whose connection breaks is repeated once, with the same
+     * key, within them.
+     */
+    public ServiceClient patient() {
+        return new ServiceClient(http, name, base, token, PATIENCE, true);
     }
 
     public <T> T get(String path, TypeReference<T> type) {
@@ -81,6 +100,26 @@ public final class ServiceClient {
         return all.items();
     }
 
+    /**
+     * The first items of a list, from as many pages as it takes.
+     *
+     * @param path without a query
+     */
+    public <T> List<T> first(int count, String path, TypeReference<Page<T>> type) {
+        List<T> items = new ArrayList<>();
+        String after = "";
+        while (after != null && items.size() < count) {
+            Page<T> page = get(path + "?limit=" + Math.min(LONGEST_PAGE, count - items.size()) + after, type);
+            items.addAll(page.items());
+            after = page.next() == null ? null : after(page.next());
+        }
+        return items;
+    }
+
+    private static String after(String next) {
+        return "&after=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    }
+
     /** All pages of a list as one, which may be degraded. */
     public <T> Page<T> known(String path, TypeReference<Page<T>> type) {
         List<T> items = new ArrayList<>();
@@ -91,7 +130,7 @@ public final class ServiceClient {
         saved.putAll(degraded == null ? Map.of() : degraded.savedAt());
         Map<String, Parking> parked = new TreeMap<>(parked(page));
         while (page.next() != null) {
-            page = get(path + "&after=" + URLEncoder.encode(page.next(), StandardCharsets.UTF_8), type);
+            page = get(path + after(page.next()), type);
             degraded = page.degraded() == null ? degraded : page.degraded();
             items.addAll(page.items());
             saved.putAll(page.degraded() == null ? Map.of() : page.degraded().savedAt());
@@ -114,7 +153,7 @@ public final class ServiceClient {
                 body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(write(body));
         HttpRequest request = request(path)
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header(KEY, UUID.randomUUID().toString())
                 .POST(content)
                 .build();
         return read(send(request), type);
@@ -153,7 +192,7 @@ public final class ServiceClient {
 
     private HttpResponse<String> send(HttpRequest request) {
         try {
-            HttpResponse<String> response = whole(request);
+            HttpResponse<String> response = answer(request);
             if (response.statusCode() / 100 != 2) {
                 throw refused(response);
             }
@@ -170,11 +209,27 @@ public final class ServiceClient {
         }
     }
 
+    private HttpResponse<String> answer(HttpRequest request)
+            throws IOException, InterruptedException, TimeoutException {
+        long end = System.nanoTime() + deadline.toNanos();
+        try {
+            return whole(request, end);
+        } catch (ConnectException e) {
+            throw e;
+        } catch (IOException e) {
+            if (repeating && request.headers().firstValue(KEY).isPresent()) {
+                return whole(request, end);
+            }
+            throw e;
+        }
+    }
+
     /** The timeout of a request would end with the answer's head, and a body that stalls would hold the command for ever. */
-    private HttpResponse<String> whole(HttpRequest request) throws IOException, InterruptedException, TimeoutException {
+    private HttpResponse<String> whole(HttpRequest request, long end)
+            throws IOException, InterruptedException, TimeoutException {
         CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
         try {
-            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } finally {

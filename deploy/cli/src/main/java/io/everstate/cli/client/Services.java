@@ -25,14 +25,20 @@ public final class Services {
 
     private final DataDirectory data;
     private final Map<String, String> environment;
+    private final Duration deadline;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .build();
 
     public Services(DataDirectory data, Map<String, String> environment) {
+        this(data, environment, ANSWER);
+    }
+
+    Services(DataDirectory data, Map<String, String> environment, Duration deadline) {
         this.data = data;
         this.environment = environment;
+        this.deadline = deadline;
     }
 
     public ServiceClient of(ServiceName service) {
@@ -44,7 +50,7 @@ public final class Services {
     }
 
     private ServiceClient client(String name, PortName port) {
-        return new ServiceClient(http, name, url(port), this::token, ANSWER);
+        return new ServiceClient(http, name, url(port), this::token, deadline);
     }
 
     private URI url(PortName port) {

@@ -30,22 +30,23 @@ public final class Snapshots {
     public record Validation(UUID snapshotId, Instant validatedAt, boolean valid, int score, List<String> findings) {}
 
     /** The newest first. */
-    public List<SnapshotView> newest() {
-        return state().get("/api/v1/snapshots", new TypeReference<>() {});
+    public List<SnapshotView> newest(int count) {
+        return state().first(count, "/api/v1/snapshots", new TypeReference<Page<SnapshotView>>() {});
     }
 
     /** @param kind as it was typed */
     public SnapshotView take(String kind) {
-        return state().post("/api/v1/snapshots", Map.of("kind", kind), new TypeReference<>() {});
+        return state().patient().post("/api/v1/snapshots", Map.of("kind", kind), new TypeReference<>() {});
     }
 
     public Validation validate(String id) {
-        return state().post("/api/v1/snapshots/" + encoded(id) + "/validation", null, new TypeReference<>() {});
+        return state().patient()
+                .post("/api/v1/snapshots/" + encoded(id) + "/validation", null, new TypeReference<>() {});
     }
 
     /** Returns when the restore is written down; {@link #restore} tells how far it is. */
     public StateRestoreView request(StateRestoreRequest request) {
-        return state().post("/api/v1/restores", request, new TypeReference<>() {});
+        return state().patient().post("/api/v1/restores", request, new TypeReference<>() {});
     }
 
     /**

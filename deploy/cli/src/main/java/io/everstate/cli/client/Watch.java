@@ -64,11 +64,17 @@ public final class Watch {
 
     private record Reason(String reason) {}
 
-    /** @param way SAVED or RESTORED */
-    public record Skipped(UUID bot, String way, long knownTo) {}
+    /**
+     * @param way SAVED or RESTORED
+     * @param backup which one was taken before, or why none was; null where none is asked for
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Skipped(
+            UUID bot, String way, long knownTo, @Nullable String backup) {}
 
     public Skipped skip(String bot, String reason) {
-        return state.post("/api/v1/parked/" + encoded(bot) + "/skip", new Reason(reason), new TypeReference<>() {});
+        return state.patient()
+                .post("/api/v1/parked/" + encoded(bot) + "/skip", new Reason(reason), new TypeReference<>() {});
     }
 
     /**

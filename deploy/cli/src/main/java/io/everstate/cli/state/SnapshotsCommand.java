@@ -22,9 +22,17 @@ import picocli.CommandLine.Parameters;
         subcommands = RestoreStatesCommand.class)
 public final class SnapshotsCommand {
 
-    @Command(name = "list", description = "Lists the newest 100 snapshots, the newest first.")
-    int list(@Mixin DataOption where, @Mixin JsonOption json) {
-        List<SnapshotView> newest = snapshots(where).newest();
+    @Command(name = "list", description = "Lists the snapshots, the newest first.")
+    int list(
+            @Option(
+                            names = "--limit",
+                            paramLabel = "<n>",
+                            defaultValue = "100",
+                            description = "how many (default: 100)")
+                    int limit,
+            @Mixin DataOption where,
+            @Mixin JsonOption json) {
+        List<SnapshotView> newest = snapshots(where).newest(limit);
         System.out.println(json.show(newest, () -> newest.isEmpty() ? "There are no snapshots yet." : table(newest)));
         return ExitCode.OK.number();
     }

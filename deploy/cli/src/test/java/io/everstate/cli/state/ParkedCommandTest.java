@@ -29,8 +29,13 @@ class ParkedCommandTest {
     void saysWhatCameOfIt() {
         assertThat(ParkedCommand.sentence(new Resumed(BOT, null))).isEqualTo("Bot " + BOT + " is followed again.");
         assertThat(ParkedCommand.sentence(new Resumed(BOT, PARKED))).contains("parked again", "4711");
-        assertThat(ParkedCommand.sentence(new Skipped(BOT, "SAVED", 41))).endsWith("nothing is lost.");
-        assertThat(ParkedCommand.sentence(new Skipped(BOT, "RESTORED", 41))).contains("its event 41");
+        assertThat(ParkedCommand.sentence(new Skipped(BOT, "SAVED", 41, null))).endsWith("nothing is lost.");
+        assertThat(ParkedCommand.sentence(new Skipped(BOT, "RESTORED", 41, null)))
+                .contains("its event 41")
+                .endsWith("it is stopped.");
+        assertThat(ParkedCommand.sentence(
+                        new Skipped(BOT, "RESTORED", 41, "backup before that: none: the storage is away")))
+                .endsWith("it is stopped.\nbackup before that: none: the storage is away");
     }
 
     private static Finding finding(boolean valid, @Nullable Instant healed) {
