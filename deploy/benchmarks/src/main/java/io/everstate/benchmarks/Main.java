@@ -52,6 +52,7 @@ final class Main {
                 "state", state::run));
         benchmarks.put("state-catch-up", state::catchUp);
         benchmarks.put("state-uncoalesced", state::uncoalesced);
+        benchmarks.put("state-incremental", state::incremental);
         benchmarks.put("state-freshness", state::freshness);
         benchmarks.put("state-fleet", state::largeFleet);
         benchmarks.put("state-reading", state::reading);

@@ -123,6 +123,12 @@ public final class FleetLog implements AutoCloseable {
         }
     }
 
+    /** The next event of each of so many bots, at random; returns when all are acknowledged. */
+    public void goOnSome(int count) {
+        Collections.shuffle(bots, random);
+        write(bots.subList(0, count));
+    }
+
     /** The next events, to be written by the caller. */
     public List<ProducerRecord<String, byte[]>> next(int count) {
         List<ProducerRecord<String, byte[]>> next = new ArrayList<>(count);

@@ -24,11 +24,13 @@ final class CatchUp {
     private static final double SHARE = 0.75;
     private static final double TO_EXACTLY_ONCE = 4;
     private static final double TO_AT_LEAST_ONCE = 2;
+    private static final double TO_COPY = 0.85;
 
     private final PrintStream out;
     private final List<Double> shares = new ArrayList<>();
     private final List<Double> toExactlyOnce = new ArrayList<>();
     private final List<Double> toAtLeastOnce = new ArrayList<>();
+    private final List<Double> toCopy = new ArrayList<>();
 
     CatchUp(PrintStream out) {
         this.out = out;
@@ -50,7 +52,8 @@ final class CatchUp {
         return List.of(
                 new Figure("catch-up-share-of-parsing", "", shares, Goal.atLeast(SHARE)),
                 new Figure("catch-up-to-streams-exactly-once", "", toExactlyOnce, Goal.atLeast(TO_EXACTLY_ONCE)),
-                new Figure("catch-up-to-streams-at-least-once", "", toAtLeastOnce, Goal.atLeast(TO_AT_LEAST_ONCE)));
+                new Figure("catch-up-to-streams-at-least-once", "", toAtLeastOnce, Goal.atLeast(TO_AT_LEAST_ONCE)),
+                new Figure("catch-up-to-copy", "", toCopy, Goal.atLeast(TO_COPY)));
     }
 
     /** The one that was last is first in the next round. */
@@ -84,6 +87,10 @@ final class CatchUp {
                     Locale.ROOT,
                     "state-service took %.1f s of processor time, its start included%n",
                     service.server().processorSeconds());
+            service.server().kill();
+            double copy = RawCopy.rate(service.fleet().connection());
+            toCopy.add(rate / copy);
+            out.printf(Locale.ROOT, "the same trades by COPY from memory: %,.0f rows/s%n", copy);
             return rate;
         }
     }

@@ -7,7 +7,6 @@ import io.everstate.benchmarks.place.StateServer;
 /** Asks a state-service for snapshots. */
 final class Snapshots {
 
-    private static final String FULL = "{\"kind\":\"FULL\"}";
     private static final double NANOS_A_SECOND = 1e9;
 
     private final Rest rest = new Rest();
@@ -19,12 +18,22 @@ final class Snapshots {
 
     /** Takes one of all bots, which is read back; how many seconds that took. */
     double takeFull() {
+        return take("FULL");
+    }
+
+    /** Takes one of what changed since the newest, which is read back; how many seconds that took. */
+    double takeIncremental() {
+        return take("INCREMENTAL");
+    }
+
+    private double take(String kind) {
         long begin = System.nanoTime();
-        JsonNode taken = Rest.json(
-                rest.post(server.url("/api/v1/snapshots"), server.token(), FULL).join());
+        JsonNode taken =
+                Rest.json(rest.post(server.url("/api/v1/snapshots"), server.token(), "{\"kind\":\"" + kind + "\"}")
+                        .join());
         double seconds = (System.nanoTime() - begin) / NANOS_A_SECOND;
-        if (!taken.path("valid").asBoolean()) {
-            throw new IllegalStateException("a snapshot that is not valid: " + taken);
+        if (!taken.path("valid").asBoolean() || !taken.path("kind").asText().equals(kind)) {
+            throw new IllegalStateException("not a valid " + kind + " snapshot: " + taken);
         }
         return seconds;
     }

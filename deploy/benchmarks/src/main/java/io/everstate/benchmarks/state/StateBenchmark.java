@@ -21,6 +21,7 @@ public final class StateBenchmark {
         List<Figure> figures = new ArrayList<>();
         figures.addAll(catchUp(quick));
         figures.addAll(uncoalesced(quick));
+        figures.addAll(incremental(quick));
         figures.addAll(freshness(quick));
         figures.addAll(largeFleet(quick));
         figures.addAll(reading(quick));
@@ -34,6 +35,10 @@ public final class StateBenchmark {
 
     public List<Figure> uncoalesced(boolean quick) throws InterruptedException {
         return new Uncoalesced(out).run(rounds(quick), quick);
+    }
+
+    public List<Figure> incremental(boolean quick) throws InterruptedException {
+        return new IncrementalSnapshots(out).run(rounds(quick), quick);
     }
 
     public List<Figure> freshness(boolean quick) throws InterruptedException {
