@@ -63,12 +63,14 @@ final class IncrementalSnapshots {
         service.awaitAll();
         double copy = copy(service.fleet().connection(), before, changed);
         double ours = snapshots.takeIncremental();
+        double again = snapshots.validateNewest();
         ratios.add(ours / copy);
         out.printf(
                 Locale.ROOT,
-                "an INCREMENTAL snapshot of %,d bots, stored and read back: %.3f s; their rows by COPY: %.3f s, %.1f times%n",
+                "an INCREMENTAL snapshot of %,d bots, stored and read back: %.3f s, the same look at it again: %.3f s; their rows by COPY: %.3f s, %.1f times%n",
                 changed,
                 ours,
+                again,
                 copy,
                 ratios.getLast());
     }
