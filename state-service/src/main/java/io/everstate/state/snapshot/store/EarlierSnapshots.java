@@ -6,6 +6,9 @@ import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.state.past.EarlierStates;
 import io.everstate.state.platform.Transactions;
+import io.everstate.state.snapshot.store.EarlierSnapshots.Said.Damaged;
+import io.everstate.state.snapshot.store.EarlierSnapshots.Said.Early;
+import io.everstate.state.snapshot.store.EarlierSnapshots.Said.TooLate;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,13 +19,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Snapshots as earlier states of single bots. A bot only goes on from one snapshot to the next, so the latest at which it was not too late is
- * found by halving. One that is damaged, or was taken of an end that the log has lost, is passed over for an older one. One that does not say
+ * found by halving. One that is damaged, or was taken of an end that the log has lost, is passed over for the nearest older one. One that does not say
  * behind which record it was taken is not begun from, nor is an older one: earlier versions took them.
  */
 @Singleton
@@ -46,10 +52,25 @@ final class EarlierSnapshots implements EarlierStates {
 
     private record Taken(UUID id, @Nullable UUID base, OffsetDateTime at) {}
 
-    private record Found(UUID snapshot, @Nullable BotState state) {}
+    /** What a snapshot says of a bot. */
+    sealed interface Said {
+        /** @param state null when there was no such bot yet */
+        record Early(UUID snapshot, @Nullable BotState state) implements Said {}
+
+        record TooLate() implements Said {}
+
+        /** Nobody can tell. */
+        record Damaged(String why) implements Said {}
+    }
 
     /** @param passedOver grows by a sentence for each that could not be used */
-    private record Search(Wanted wanted, Map<UUID, UUID> bases, List<String> passedOver) {}
+    private record Search(Wanted wanted, Map<UUID, UUID> bases, List<String> passedOver) {
+        void passOver(String why) {
+            if (!passedOver.contains(why)) {
+                passedOver.add(why);
+            }
+        }
+    }
 
     @Override
     public Optional<EarlierState> latest(Wanted wanted) {
@@ -65,20 +86,26 @@ final class EarlierSnapshots implements EarlierStates {
         var candidates = valid.stream()
                 .filter(taken -> !wanted.lost().contains(taken.id()))
                 .toList();
-        var found = latest(candidates, search).flatMap(state -> place(state, search));
+        var found = latest(candidates, search).flatMap(early -> place(early, search));
         return found.isPresent() || search.passedOver().isEmpty()
                 ? found
                 : Optional.of(new EarlierState(0, 0, null, null, null, null, search.passedOver()));
     }
 
     /** By its time as a rule the first look finds it. */
-    private Optional<Found> latest(List<Taken> valid, Search search) {
+    private Optional<Early> latest(List<Taken> valid, Search search) {
         var known = takenBy(valid, search.wanted().takenBy());
         if (known == 0) {
             return halving(valid, search);
         }
-        var found = early(valid.get(known - 1).id(), search);
-        return found.isPresent() ? found : halving(valid.subList(0, known - 1), search);
+        return switch (said(valid.get(known - 1).id(), search)) {
+            case Early found -> Optional.of(found);
+            case TooLate() -> halving(valid.subList(0, known - 1), search);
+            case Damaged(var why) -> {
+                search.passOver(why);
+                yield halving(valid.subList(0, known - 1), search);
+            }
+        };
     }
 
     /** How many were taken until then. */
@@ -92,37 +119,49 @@ final class EarlierSnapshots implements EarlierStates {
         return count;
     }
 
-    private Optional<Found> halving(List<Taken> candidates, Search search) {
-        Optional<Found> best = Optional.empty();
+    /** A damaged one says nothing of those around it, so the search goes on without it. It is passed over where it lies behind what is found. */
+    private Optional<Early> halving(List<Taken> candidates, Search search) {
+        Optional<Early> best = Optional.empty();
+        var places = IntStream.range(0, candidates.size()).boxed().collect(Collectors.toCollection(ArrayList::new));
+        var damaged = new TreeMap<Integer, String>();
         var from = 0;
-        var to = candidates.size();
+        var to = places.size();
         while (from < to) {
             var middle = (from + to) >>> 1;
-            var found = early(candidates.get(middle).id(), search);
-            if (found.isPresent()) {
-                best = found;
-                from = middle + 1;
-            } else {
-                to = middle;
+            var place = places.get(middle);
+            switch (said(candidates.get(place).id(), search)) {
+                case Early found -> {
+                    best = Optional.of(found);
+                    from = middle + 1;
+                    damaged.headMap(place).clear();
+                }
+                case TooLate() -> {
+                    to = middle;
+                    damaged.tailMap(place).clear();
+                }
+                case Damaged(var why) -> {
+                    damaged.put(place, why);
+                    places.removeIf(place::equals);
+                    to--;
+                }
             }
         }
+        damaged.values().forEach(search::passOver);
         return best;
     }
 
-    /** Empty when the bot was too late there, or nobody can tell. */
-    private Optional<Found> early(UUID snapshot, Search search) {
+    private Said said(UUID snapshot, Search search) {
         try {
             var state = state(snapshot, search.bases(), search.wanted().bot());
             return state.isEmpty() || search.wanted().early().test(state.get())
-                    ? Optional.of(new Found(snapshot, state.orElse(null)))
-                    : Optional.empty();
+                    ? new Early(snapshot, state.orElse(null))
+                    : new TooLate();
         } catch (ProblemException e) {
             if (e.type().retryable()) {
                 throw e;
             }
-            LOG.warnf("passed over for an older one: %s", e.detail());
-            search.passedOver().add(e.detail());
-            return Optional.empty();
+            LOG.warnf("passed over for another one: %s", e.detail());
+            return new Damaged(e.detail());
         }
     }
 
@@ -141,7 +180,7 @@ final class EarlierSnapshots implements EarlierStates {
         return "snapshot %s was taken of an end that the log has lost since".formatted(snapshot);
     }
 
-    private Optional<EarlierState> place(Found found, Search search) {
+    private Optional<EarlierState> place(Early found, Search search) {
         var wanted = search.wanted();
         var place = cut(found.snapshot()).partitions().get(wanted.partition());
         if (place == null || !place.topicId().equals(wanted.topicId())) {

@@ -151,11 +151,37 @@ class EarlierSnapshotsIT {
         var owner = log.nextOwner(PARTITION);
         var good = takenAfter(bot, 2, owner.claim(), owner.created(bot), owner.started(bot));
         var damaged = takenAfter(bot, 3, owner.trade(bot, 3));
-        update(
-                "update system_state_snapshots set content = set_byte(content, 12, 255 - get_byte(content, 12)) where id = '%s'"
-                        .formatted(damaged.id()));
+        damage(damaged);
 
         assertPlace(latest(bot, 9), good, 2L);
+    }
+
+    /** Of seven the fourth is looked at first; what is younger is found all the same, and only what lies between is said to be passed over. */
+    @Test
+    void aDamagedOneHidesNoneThatIsYounger() {
+        var bot = log.newBot(PARTITION);
+        var owner = log.nextOwner(PARTITION);
+        log.write(PARTITION, List.of(owner.claim(), owner.created(bot), owner.started(bot)));
+        var taken = LongStream.rangeClosed(3, 9)
+                .mapToObj(sequence -> takenAfter(bot, sequence, owner.trade(bot, sequence)))
+                .toList();
+        damage(taken.get(3));
+
+        assertPlace(latest(bot, 8), taken.get(5), 8L);
+        assertThat(latest(bot, 8).passedOver()).isEmpty();
+        assertPlace(latest(bot, 6), taken.get(2), 5L);
+        assertThat(latest(bot, 6).passedOver())
+                .singleElement()
+                .asString()
+                .contains(taken.get(3).id().toString());
+        assertPlace(latest(bot, 4), taken.get(1), 4L);
+        assertThat(latest(bot, 4).passedOver()).isEmpty();
+    }
+
+    private void damage(SnapshotView snapshot) {
+        update(
+                "update system_state_snapshots set content = set_byte(content, 12, 255 - get_byte(content, 12)) where id = '%s'"
+                        .formatted(snapshot.id()));
     }
 
     @Test
