@@ -56,11 +56,16 @@ public final class ArchiveReading {
     }
 
     /**
+     * What is archived, and behind that what the log still holds: whether it is still that one is asked where it is needed.
+     *
      * @param topicId Kafka's id of its topic, which need not be there any more
-     * @throws ProblemException UNAVAILABLE when Kafka does not answer
      */
     public ReadableLog of(String topicId) {
-        var isThere = log.find().filter(topic -> topic.id().equals(topicId)).isPresent();
-        return new ArchivedLog(archive, log.topicName(), topicId, isThere ? live : null, end);
+        return new ArchivedLog(
+                archive,
+                log.topicName(),
+                topicId,
+                () -> log.find().filter(topic -> topic.id().equals(topicId)).map(_ -> live.until(end)),
+                end);
     }
 }

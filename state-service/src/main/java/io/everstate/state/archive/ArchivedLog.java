@@ -5,13 +5,14 @@ import io.everstate.contracts.backup.SegmentView.Status;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.state.log.LogBeginsLaterException;
-import io.everstate.state.log.PartitionLog;
 import io.everstate.state.log.ReadableLog;
 import io.everstate.state.log.ReadingTooLongException;
 import io.everstate.state.log.RecordMark;
 import io.everstate.state.peer.SegmentArchive;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +25,17 @@ final class ArchivedLog implements ReadableLog {
     private final SegmentArchive archive;
     private final String topic;
     private final String topicId;
-    private final @Nullable PartitionLog live;
+    private final Supplier<Optional<ReadableLog>> live;
     private final long end;
     private @Nullable Kept kept;
 
     private record Kept(SegmentView segment, List<ConsumerRecord<byte[], byte[]>> records) {}
 
     /**
-     * @param live null when the log that is there now is another one
+     * @param live asked for when more is needed than is archived; empty when the log that is there now is another one
      * @param end as {@link System#nanoTime} counts: nothing is read any more
      */
-    ArchivedLog(SegmentArchive archive, String topic, String topicId, @Nullable PartitionLog live, long end) {
+    ArchivedLog(SegmentArchive archive, String topic, String topicId, Supplier<Optional<ReadableLog>> live, long end) {
         this.archive = archive;
         this.topic = topic;
         this.topicId = topicId;
@@ -63,17 +64,15 @@ final class ArchivedLog implements ReadableLog {
     private void behind(Reading reading, long to, Reader reader) {
         int partition = reading.partition.partition();
         long from = reading.next;
-        if (live == null) {
-            throw new LogBeginsLaterException(noSegment(partition, from), null);
-        }
-        if (reading.last != null && !live.holds(partition, reading.last)) {
+        var log = live.get().orElseThrow(() -> new LogBeginsLaterException(noSegment(partition, from), null));
+        if (reading.last != null && !log.holds(partition, reading.last)) {
             throw new LogBeginsLaterException(
                     "partition %d of the log has another record at offset %d than was archived: it lost its end"
                             .formatted(partition, reading.last.offset()),
                     null);
         }
         try {
-            live.read(partition, from, to, reader);
+            log.read(partition, from, to, reader);
         } catch (LogBeginsLaterException e) {
             throw new LogBeginsLaterException(noSegment(partition, from) + ", and the log does not any more", e);
         }

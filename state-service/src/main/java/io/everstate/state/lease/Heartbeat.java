@@ -16,26 +16,33 @@ public final class Heartbeat implements AutoCloseable {
     private final Leases leases;
     private final Lease lease;
     private final Duration ttl;
-    private final long end;
+    private final Duration longest;
     private final Thread thread;
+    private volatile long end;
     private volatile boolean ended;
 
     private Heartbeat(Leases leases, Lease lease, Duration ttl, Duration longest) {
         this.leases = leases;
         this.lease = lease;
         this.ttl = ttl;
+        this.longest = longest;
         this.end = System.nanoTime() + longest.toNanos();
         this.thread = Thread.ofVirtual().name("heartbeat").unstarted(this::beat);
     }
 
     /**
      * @param ttl for so long each renewal holds
-     * @param longest after that it is renewed no more
+     * @param longest after that it is renewed no more, unless {@link #mayTake} says so
      */
     public static Heartbeat of(Leases leases, Lease lease, Duration ttl, Duration longest) {
         var heartbeat = new Heartbeat(leases, lease, ttl, longest);
         heartbeat.thread.start();
         return heartbeat;
+    }
+
+    /** What comes next in the step has a deadline of its own: the lease is renewed until then, and for the longest time behind it. */
+    public void mayTake(Duration deadline) {
+        end = System.nanoTime() + deadline.plus(longest).toNanos();
     }
 
     private void beat() {

@@ -14,13 +14,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +52,45 @@ public final class PartitionLog implements ReadableLog {
 
     @Override
     public void read(int partition, long from, long to, Reader reader) {
+        read(
+                partition,
+                from,
+                to,
+                System.nanoTime() + configuration.readDeadline().toNanos(),
+                reader);
+    }
+
+    @Override
+    public boolean holds(int partition, RecordMark mark) {
+        return holds(
+                partition, mark, System.nanoTime() + configuration.deadline().toNanos());
+    }
+
+    /**
+     * The same for a question that has its own time: all that it reads and looks at.
+     *
+     * @param end as {@link System#nanoTime} counts
+     */
+    public ReadableLog until(long end) {
+        return new ReadableLog() {
+            @Override
+            public void read(int partition, long from, long to, Reader reader) {
+                PartitionLog.this.read(partition, from, to, end, reader);
+            }
+
+            @Override
+            public boolean holds(int partition, RecordMark mark) {
+                return PartitionLog.this.holds(partition, mark, end);
+            }
+        };
+    }
+
+    private void read(int partition, long from, long to, long end, Reader reader) {
         if (from < to) {
             within(
                     room,
-                    configuration.readDeadline(),
-                    end -> read(range(partition, from, to, end), stored -> {
+                    end,
+                    () -> read(range(partition, from, to, end), stored -> {
                         shown.increment();
                         return reader.read(stored);
                     }));
@@ -64,14 +98,13 @@ public final class PartitionLog implements ReadableLog {
     }
 
     /** Where the log begins behind it nobody can tell, and it is believed. */
-    @Override
-    public boolean holds(int partition, RecordMark mark) {
+    private boolean holds(int partition, RecordMark mark, long end) {
         var found = new AtomicReference<@Nullable RecordMark>();
         try {
             within(
                     looks,
-                    configuration.deadline(),
-                    end -> read(range(partition, mark.offset(), mark.offset() + 1, end), stored -> {
+                    end,
+                    () -> read(range(partition, mark.offset(), mark.offset() + 1, end), stored -> {
                         found.set(RecordMark.of(stored));
                         return false;
                     }));
@@ -81,11 +114,10 @@ public final class PartitionLog implements ReadableLog {
         return mark.equals(found.get());
     }
 
-    private void within(Semaphore places, Duration patience, LongConsumer work) {
-        var end = System.nanoTime() + patience.toNanos();
-        enter(places, patience);
+    private static void within(Semaphore places, long end, Runnable work) {
+        enter(places, end);
         try {
-            work.accept(end);
+            work.run();
         } finally {
             places.release();
         }
@@ -113,9 +145,9 @@ public final class PartitionLog implements ReadableLog {
         }
     }
 
-    private static void enter(Semaphore places, Duration patience) {
+    private static void enter(Semaphore places, long end) {
         try {
-            if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!places.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 throw new ProblemException(ProblemType.UNAVAILABLE, "too many questions about the past at once");
             }
         } catch (InterruptedException e) {
@@ -125,7 +157,7 @@ public final class PartitionLog implements ReadableLog {
     }
 
     /** One that failed is not used again: what it was about to fetch is not known. */
-    private static void read(KafkaConsumer<byte[], byte[]> consumer, Range range, Reader reader) {
+    private void read(KafkaConsumer<byte[], byte[]> consumer, Range range, Reader reader) {
         try {
             consumer.assign(List.of(range.partition()));
             consumer.seek(range.partition(), range.from());
@@ -145,19 +177,41 @@ public final class PartitionLog implements ReadableLog {
         }
     }
 
-    private static void readOn(KafkaConsumer<byte[], byte[]> consumer, Range range, Reader reader) {
-        while (consumer.position(range.partition()) < range.to()) {
+    private void readOn(KafkaConsumer<byte[], byte[]> consumer, Range range, Reader reader) {
+        var heard = System.nanoTime();
+        while (isBeforeEnd(consumer, range)) {
             var left = range.left();
             if (left.isNegative()) {
-                throw new ReadingTooLongException("partition %d was not read up to offset %d in time"
-                        .formatted(range.partition().partition(), range.to()));
+                throw notInTime(range, heard);
             }
             for (var stored : consumer.poll(left)) {
                 if (stored.offset() >= range.to() || !reader.read(stored)) {
                     return;
                 }
+                heard = System.nanoTime();
             }
         }
+    }
+
+    /** While its leader is not known nothing says where the consumer is: that may pass in the time that is left. */
+    private static boolean isBeforeEnd(KafkaConsumer<byte[], byte[]> consumer, Range range) {
+        try {
+            return consumer.position(range.partition()) < range.to();
+        } catch (TimeoutException e) {
+            if (range.left().isNegative()) {
+                throw e;
+            }
+            return true;
+        }
+    }
+
+    /** @param heard when the last record came */
+    private ProblemException notInTime(Range range, long heard) {
+        var why = "partition %d was not read up to offset %d in time"
+                .formatted(range.partition().partition(), range.to());
+        return System.nanoTime() - heard < configuration.readDeadline().toNanos()
+                ? new ReadingTooLongException(why)
+                : new LogUnavailableException(why);
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.log.RecordCodec;
 import io.everstate.contracts.problem.ProblemException;
-import io.everstate.state.log.PartitionLog;
+import io.everstate.contracts.problem.ProblemType;
 import io.everstate.state.log.ReadableLog;
 import io.everstate.state.past.EarlierStates.EarlierState;
 import io.everstate.state.past.Search.Question;
@@ -19,7 +19,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What many bots were at one time. The log of a partition is read once for all of its bots, from the earliest place that one of them needs: by
@@ -34,7 +36,6 @@ public final class FleetPast {
 
     private final PresentBots present;
     private final EarlierStates earlier;
-    private final PartitionLog log;
     private final RecordCodec codec;
     private final PastConfiguration configuration;
     private final Transactions transactions;
@@ -42,13 +43,11 @@ public final class FleetPast {
     FleetPast(
             PresentBots present,
             EarlierStates earlier,
-            PartitionLog log,
             RecordCodec codec,
             PastConfiguration configuration,
             Transactions transactions) {
         this.present = present;
         this.earlier = earlier;
-        this.log = log;
         this.codec = codec;
         this.configuration = configuration;
         this.transactions = transactions;
@@ -95,19 +94,15 @@ public final class FleetPast {
      * @throws ProblemException NOT_FOUND when there is no such bot
      */
     public Pass alone(BotId bot) {
-        return new Pass(present.find(bot).partition(), List.of(bot));
+        return new Pass(present.known(bot).partition(), List.of(bot));
     }
 
     /**
-     * The bots of a pass as they were then; one that is of another partition by now is left out.
+     * The bots of a pass as they were then; one that is gone, or of another partition by now, is left out.
      *
+     * @param records of the log that there is now
      * @throws ProblemException UNAVAILABLE when a retry can help
      */
-    public Map<BotId, Then> at(Pass pass, Instant time) {
-        return at(pass, time, log);
-    }
-
-    /** The same of records that are kept elsewhere of the log that there is now. */
     public Map<BotId, Then> at(Pass pass, Instant time, ReadableLog records) {
         var found = new HashMap<BotId, Then>();
         var searches = new PassSearches(records, earlier, codec);
@@ -145,17 +140,36 @@ public final class FleetPast {
      */
     public Map<BotId, Then> before(Pass pass, Map<BotId, EarlierState> from, CutPlace place, ReadableLog records) {
         var searches = new PassSearches(records, earlier, codec);
-        for (var bot : pass.bots()) {
-            var cut = present.find(bot).cut(place.topicId(), place.offset());
-            searches.begin(cut, Question.before(cut, place), requireNonNull(from.get(bot)));
+        for (var now : known(pass).toList()) {
+            var cut = now.cut(place.topicId(), place.offset());
+            searches.begin(
+                    cut,
+                    Question.before(cut, place),
+                    requireNonNull(from.get(now.state().id())));
         }
         return searches.read(pass.partition());
     }
 
+    /**
+     * Kafka's id of the topic from which all bots of a partition are folded.
+     *
+     * @throws ProblemException UNAVAILABLE when none of these is there any more
+     */
+    public String topicIdOf(Pass pass) {
+        return known(pass)
+                .findFirst()
+                .map(PresentBot::topicId)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.UNAVAILABLE,
+                        "no bot of a pass of partition %d is there any more".formatted(pass.partition())));
+    }
+
     private List<PresentBot> in(Pass pass) {
-        return pass.bots().stream()
-                .map(present::find)
-                .filter(now -> now.partition() == pass.partition())
-                .toList();
+        return known(pass).filter(now -> now.partition() == pass.partition()).toList();
+    }
+
+    /** One that is gone since, of a log that was made anew, says nothing of the others. */
+    private Stream<PresentBot> known(Pass pass) {
+        return pass.bots().stream().map(present::find).flatMap(Optional::stream);
     }
 }

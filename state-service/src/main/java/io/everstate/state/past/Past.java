@@ -77,7 +77,7 @@ public final class Past {
      *     help
      */
     public Found at(BotId bot, Instant time) {
-        var now = present.find(bot);
+        var now = present.known(bot);
         if (!now.state().updatedAt().isAfter(time)) {
             return now.foundAt(time);
         }
@@ -117,7 +117,7 @@ public final class Past {
      * later one of the bot, and else {@link CutShort}.
      */
     public Then thenAfter(BotId bot, long sequence, String olderTopicId) {
-        var then = present.find(bot).cut(olderTopicId, Long.MAX_VALUE);
+        var then = present.known(bot).cut(olderTopicId, Long.MAX_VALUE);
         return understood(lastBefore(then, Question.after(then, sequence)), sequence);
     }
 
@@ -127,7 +127,7 @@ public final class Past {
     }
 
     private Then lookUp(BotId bot, long sequence) {
-        var now = present.find(bot);
+        var now = present.known(bot);
         if (sequence > now.state().sequence()) {
             refuseWhatWasPassedOver(now.parked(), now.state(), sequence);
             throw new ProblemException(
@@ -207,7 +207,7 @@ public final class Past {
      * @throws ProblemException UNAVAILABLE when a retry can help
      */
     public boolean isOfTheLog(BotId bot, String topicId, long nextOffset, @Nullable RecordMark last) {
-        var now = present.find(bot);
+        var now = present.known(bot);
         now.requireFolded();
         return now.topicId().equals(topicId)
                 && nextOffset <= now.nextOffset()
@@ -222,7 +222,7 @@ public final class Past {
      * @throws ProblemException UNAVAILABLE when a retry can help
      */
     public Then before(BotId bot, EarlierState from, CutPlace place) {
-        var now = present.find(bot);
+        var now = present.known(bot);
         now.requireFolded();
         var question = Question.before(now, place);
         if (now.topicId().equals(place.topicId()) && place.offset() <= now.nextOffset()) {
@@ -243,7 +243,7 @@ public final class Past {
      * @throws ProblemException as {@link #after}
      */
     public Page<EventView> events(BotId bot, long after, int limit) {
-        var now = present.find(bot);
+        var now = present.known(bot);
         var page = new EventPage(after, limit);
         if (after < now.state().sequence()) {
             now.requireFolded();
@@ -273,16 +273,16 @@ public final class Past {
      * @throws ProblemException NOT_FOUND when there is no such bot
      */
     public BotState now(BotId bot) {
-        return present.find(bot).state();
+        return present.known(bot).state();
     }
 
     /** Kafka's id of the topic from which the bot is folded. */
     public String topicIdOf(BotId bot) {
-        return present.find(bot).topicId();
+        return present.known(bot).topicId();
     }
 
     /** In which partition the bot is. */
     public int partitionOf(BotId bot) {
-        return present.find(bot).partition();
+        return present.known(bot).partition();
     }
 }

@@ -29,24 +29,26 @@ final class PresentBots {
     }
 
     /** @throws ProblemException NOT_FOUND when there is no such bot */
-    PresentBot find(BotId bot) {
-        return transactions
-                .read(connection -> {
-                    try (var statement = connection.prepareStatement(ONE)) {
-                        statement.setObject(1, bot.value());
-                        try (var row = statement.executeQuery()) {
-                            return row.next()
-                                    ? Optional.of(new PresentBot(
-                                            StoredState.of(row).read(json),
-                                            row.getInt("partition"),
-                                            row.getString("topic_id"),
-                                            row.getLong("next_offset"),
-                                            row.getBoolean("anew"),
-                                            row.getString("type") == null ? null : ParkedRows.bot(row)))
-                                    : Optional.<PresentBot>empty();
-                        }
-                    }
-                })
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no bot " + bot));
+    PresentBot known(BotId bot) {
+        return find(bot).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no bot " + bot));
+    }
+
+    Optional<PresentBot> find(BotId bot) {
+        return transactions.read(connection -> {
+            try (var statement = connection.prepareStatement(ONE)) {
+                statement.setObject(1, bot.value());
+                try (var row = statement.executeQuery()) {
+                    return row.next()
+                            ? Optional.of(new PresentBot(
+                                    StoredState.of(row).read(json),
+                                    row.getInt("partition"),
+                                    row.getString("topic_id"),
+                                    row.getLong("next_offset"),
+                                    row.getBoolean("anew"),
+                                    row.getString("type") == null ? null : ParkedRows.bot(row)))
+                            : Optional.<PresentBot>empty();
+                }
+            }
+        });
     }
 }

@@ -10,7 +10,6 @@ import io.everstate.contracts.view.StateRestoreRequest;
 import io.everstate.contracts.view.StateRestoreView;
 import io.everstate.state.lease.Lease;
 import io.everstate.state.lease.LeaseLostException;
-import io.everstate.state.past.FleetPast.Pass;
 import io.everstate.state.restore.part.OwnerSteps.Precautions;
 import io.everstate.state.restore.part.OwnerSteps.Step;
 import io.everstate.state.restore.point.RestorePoints.PassPoints;
@@ -125,30 +124,18 @@ final class RestoreAttempt implements Precautions {
                 .filter(part -> part.outcome() == Outcome.WAITING)
                 .map(BotStep::bot)
                 .toList();
+        var target = Restores.target(request);
         for (var pass : with.fleet().passes(waiting)) {
-            with.tenure().goOn(lease);
-            with.tenure().during(lease, () -> together(pass)).ifPresent(points -> {
-                var bots = Set.copyOf(pass.bots());
-                each(
-                        part -> part.outcome() == Outcome.WAITING && bots.contains(part.bot()),
-                        part -> look(part, points));
-            });
+            var points = with.looks().of(pass, target, with.tenure()::mayTake);
+            var bots = Set.copyOf(pass.bots());
+            each(part -> part.outcome() == Outcome.WAITING && bots.contains(part.bot()), part -> look(part, points));
         }
-        each(EnumSet.of(Outcome.WAITING), part -> look(part, null));
+        var alone = with.looks().alone(target, with.tenure()::mayTake);
+        each(EnumSet.of(Outcome.WAITING), part -> look(part, alone));
     }
 
-    /** Of whom nothing comes of it is asked alone, and tried again alone. */
-    private Optional<PassPoints> together(Pass pass) {
-        try {
-            return Optional.of(with.looks().of(pass, Restores.target(request)));
-        } catch (ProblemException e) {
-            LOG.warnf("partition %d is read for each bot by itself: %s", pass.partition(), e.detail());
-            return Optional.empty();
-        }
-    }
-
-    private BotStep look(BotStep part, @Nullable PassPoints together) {
-        var found = with.looks().look(request, Restores.target(request), part, together);
+    private BotStep look(BotStep part, PassPoints points) {
+        var found = with.looks().look(request, part, points);
         if (found.target() != null) {
             with.steps().keep(lease, recovery, found.part(), found.target());
         }

@@ -5,8 +5,10 @@ import io.everstate.state.lease.Lease;
 import io.everstate.state.lease.LeaseLostException;
 import io.everstate.state.lease.Leases;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The right to carry restores out: one replica at a time has it, for as long as it shows that it lives. */
 @Singleton
@@ -15,6 +17,7 @@ final class Tenure {
 
     private final Leases leases;
     private final RestoreConfiguration configuration;
+    private volatile @Nullable Heartbeat heartbeat;
     private volatile boolean ending;
 
     Tenure(Leases leases, RestoreConfiguration configuration) {
@@ -33,8 +36,17 @@ final class Tenure {
 
     /** Does a step, and shows meanwhile that it lives: a step can take longer than the lease. */
     <T> T during(Lease lease, Supplier<T> step) {
-        try (var _ = Heartbeat.of(leases, lease, configuration.lease(), configuration.longest())) {
+        try (var beating = Heartbeat.of(leases, lease, configuration.lease(), configuration.longest())) {
+            heartbeat = beating;
             return step.get();
+        }
+    }
+
+    /** The step that is under way asks something that has this deadline. Who only hangs asks nothing, and loses the lease. */
+    void mayTake(Duration deadline) {
+        var beating = heartbeat;
+        if (beating != null) {
+            beating.mayTake(deadline);
         }
     }
 

@@ -116,6 +116,18 @@ class LeasesIT {
     }
 
     @Test
+    void whoSaysThatAQuestionMayTakeLongerKeepsIt() {
+        var lease = leases.tryAcquire("work", "one", SHORT).orElseThrow();
+        var first = expiry();
+
+        try (var heartbeat = Heartbeat.of(leases, lease, SHORT, SHORT.multipliedBy(2))) {
+            heartbeat.mayTake(LONG);
+            await().until(() -> expiry().isAfter(first.plus(SHORT.multipliedBy(8))));
+        }
+        write(lease);
+    }
+
+    @Test
     void nothingIsHeldOfALeaseThatIsAnothers() {
         var lost = leases.tryAcquire("work", "one", SHORT).orElseThrow();
         await().until(() -> leases.tryAcquire("work", "two", LONG).isPresent());

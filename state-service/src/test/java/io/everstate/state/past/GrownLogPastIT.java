@@ -63,7 +63,7 @@ class GrownLogPastIT {
     private static List<Scene> scenes;
     private static Asked asked;
 
-    private record Asked(Past alone, FleetPast together) {}
+    private record Asked(Past alone, FleetPast together, PartitionLog log) {}
 
     /** What was kept of the lost end is later than what was kept of the log that there is now, wherever the two meet. */
     private record Scene(int partition, Random random, Chronicle lost, Chronicle now, List<BotId> parked)
@@ -164,7 +164,8 @@ class GrownLogPastIT {
         EarlierStates earlier = wanted -> scenes.get(wanted.partition()).latest(wanted);
         return new Asked(
                 new Past(present, earlier, log, StoredRecords.CODEC, settings),
-                new FleetPast(present, earlier, log, StoredRecords.CODEC, settings, database.transactions()));
+                new FleetPast(present, earlier, StoredRecords.CODEC, settings, database.transactions()),
+                log);
     }
 
     private static Stream<Integer> seeds() {
@@ -199,7 +200,7 @@ class GrownLogPastIT {
             var together = new HashMap<BotId, Then>();
             asked.together()
                     .passes(scene.bots())
-                    .forEach(pass -> together.putAll(asked.together().at(pass, time)));
+                    .forEach(pass -> together.putAll(asked.together().at(pass, time, asked.log())));
             for (var bot : scene.bots()) {
                 var expected =
                         scene.now().last(bot, made -> !made.entry().time().isAfter(time));

@@ -17,6 +17,7 @@ import io.everstate.platform.testkit.PlatformResource;
 import io.everstate.platform.testkit.TestIdentity;
 import io.everstate.state.Owner;
 import io.everstate.state.TestLog;
+import io.everstate.state.log.PartitionLog;
 import io.everstate.state.past.EarlierStates.Wanted;
 import io.everstate.state.past.Past.Found;
 import io.everstate.state.past.Then.Was;
@@ -47,6 +48,9 @@ class ParkedPastIT {
 
     @Inject
     FleetPast fleet;
+
+    @Inject
+    PartitionLog records;
 
     @Inject
     Transactions transactions;
@@ -219,7 +223,7 @@ class ParkedPastIT {
     private void assertThatItIsSaidOfTheParkedOne(Fleet bots, Instant then) {
         var pass = fleet.passes(bots.all());
         assertThat(pass).singleElement().satisfies(one -> assertThat(one.bots()).hasSize(4));
-        var found = fleet.at(pass.getFirst(), then);
+        var found = fleet.at(pass.getFirst(), then, records);
 
         assertThat(found).containsOnlyKeys(bots.all());
         assertFollowed(found.get(bots.followed()), 3);

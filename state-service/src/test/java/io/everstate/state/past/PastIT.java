@@ -8,6 +8,7 @@ import io.everstate.contracts.log.LogRecord;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import io.everstate.platform.testkit.TestPlatform;
+import io.everstate.state.Owner;
 import io.everstate.state.TestConfiguration;
 import io.everstate.state.TestDatabase;
 import io.everstate.state.TestJson;
@@ -21,6 +22,7 @@ import io.everstate.state.log.EventLogConfiguration;
 import io.everstate.state.log.PartitionLog;
 import io.everstate.state.log.RecordMark;
 import io.everstate.state.past.EarlierStates.EarlierState;
+import io.everstate.state.past.FleetPast.Pass;
 import io.everstate.state.past.Then.NotYet;
 import io.everstate.state.past.Then.Was;
 import java.time.Instant;
@@ -84,7 +86,7 @@ class PastIT {
                 store,
                 earlier,
                 new Past(present, earlier, reading, StoredRecords.CODEC, settings),
-                new FleetPast(present, earlier, reading, StoredRecords.CODEC, settings, database.transactions()),
+                new FleetPast(present, earlier, StoredRecords.CODEC, settings, database.transactions()),
                 reading,
                 random);
     }
@@ -112,6 +114,19 @@ class PastIT {
                 .isPositive();
     }
 
+    @Test
+    void whoIsGoneByNowSaysNothingOfTheOthersOfItsPass() {
+        var scene = scene(1);
+        var bot = scene.anyBot();
+        var pass = new Pass(0, List.of(Owner.newBot(), bot));
+        var end = new CutPlace(TOPIC_ID, RECORDS, Instant.MAX);
+        var from = Map.of(pass.bots().getFirst(), EarlierState.BEGIN, bot, EarlierState.BEGIN);
+
+        assertThat(scene.fleet().at(pass, Chronicle.BEGIN, scene.log())).containsOnlyKeys(bot);
+        assertThat(scene.fleet().before(pass, from, end, scene.log())).containsOnlyKeys(bot);
+        assertThat(scene.fleet().topicIdOf(pass)).isEqualTo(TOPIC_ID);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4})
     void isForAllBotsTogetherWhatAPlainFoldSays(long seed) {
@@ -123,7 +138,7 @@ class PastIT {
             var before = scene.log().shown();
             var passes = scene.fleet().passes(bots);
             var found = new HashMap<BotId, Then>();
-            passes.forEach(pass -> found.putAll(scene.fleet().at(pass, time)));
+            passes.forEach(pass -> found.putAll(scene.fleet().at(pass, time, scene.log())));
 
             assertThat(passes)
                     .singleElement()
@@ -210,7 +225,7 @@ class PastIT {
                 ProblemType.UNAVAILABLE,
                 () -> scene.fleet()
                         .passes(List.of(bot))
-                        .forEach(pass -> scene.fleet().at(pass, Chronicle.BEGIN)));
+                        .forEach(pass -> scene.fleet().at(pass, Chronicle.BEGIN, scene.log())));
         assertRefused(ProblemType.UNAVAILABLE, () -> scene.past().isOfTheLog(bot, TOPIC_ID, 0, null));
         assertRefused(ProblemType.UNAVAILABLE, () -> scene.past().before(bot, EarlierState.BEGIN, place));
         assertThat(scene.past().after(bot, now.sequence()).state()).isEqualTo(now);

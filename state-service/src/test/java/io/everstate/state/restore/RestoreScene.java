@@ -120,6 +120,17 @@ final class RestoreScene implements AutoCloseable {
                 .as(SnapshotView.class);
     }
 
+    /** Until when the replica that carries restores out has the right to, if it says nothing more. */
+    Instant leasedUntil() {
+        return database.transactions().read(connection -> {
+            try (var statement = connection.prepareStatement("select expires_at from leases where name = 'restores'");
+                    var row = statement.executeQuery()) {
+                row.next();
+                return row.getTimestamp(1).toInstant();
+            }
+        });
+    }
+
     /** What is stored from now on is not what was written, as on a disk that lies. */
     void damageEachNewSnapshot() {
         database.transactions().write(connection -> {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -54,6 +55,8 @@ final class SegmentStand implements AutoCloseable {
     private Map<Long, byte[]> contents = new HashMap<>();
     private final BotServiceStand stand = new BotServiceStand(this::refusal).saying(this::answer);
     private volatile boolean away;
+    private volatile CountDownLatch more = new CountDownLatch(0);
+    private volatile boolean holding;
 
     URI url() {
         return stand.url();
@@ -61,6 +64,24 @@ final class SegmentStand implements AutoCloseable {
 
     void goAway() {
         away = true;
+    }
+
+    /** No content of a segment is given out until then. */
+    void holdBackUntil(CountDownLatch then) {
+        more = then;
+    }
+
+    boolean isHoldingBack() {
+        return holding;
+    }
+
+    private void holdBack() {
+        holding = true;
+        try {
+            more.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What the log holds now, so many records a segment. */
@@ -192,6 +213,7 @@ final class SegmentStand implements AutoCloseable {
     private byte[] answer(Asked asked) {
         var content = CONTENT.matcher(asked.path());
         if (content.matches()) {
+            holdBack();
             return requireNonNull(
                     requireNonNull(topics.get(content.group(1))).contents().get(Long.parseLong(content.group(2))));
         }

@@ -20,6 +20,8 @@ import io.everstate.state.restore.point.RestorePoints.PassPoints;
 import io.everstate.state.restore.point.Target;
 import io.everstate.state.restore.record.BotStep;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds to what a bot goes back and what would come of it. Nothing changes. */
@@ -42,20 +44,18 @@ public final class Looks {
     /** @param target to which the bot goes back; null when it does not */
     public record Found(BotStep part, @Nullable BotState target) {}
 
-    /**
-     * Finds it of all bots of a pass.
-     *
-     * @throws ProblemException when nothing is found of them together
-     */
-    public PassPoints of(Pass pass, Target target) {
-        return points.of(pass, target);
+    /** Finds it for all bots of a pass together, see {@link RestorePoints#of}. */
+    public PassPoints of(Pass pass, Target target, Consumer<Duration> mayTake) {
+        return points.of(pass, target, mayTake);
     }
 
-    /**
-     * @param together with the others of its pass; null when it is looked at alone
-     * @throws ProblemException when a repetition can help
-     */
-    public Found look(StateRestoreRequest request, Target target, BotStep part, @Nullable PassPoints together) {
+    /** For each bot by itself. */
+    public PassPoints alone(Target target, Consumer<Duration> mayTake) {
+        return points.alone(target, mayTake);
+    }
+
+    /** @throws ProblemException when a repetition can help */
+    public Found look(StateRestoreRequest request, BotStep part, PassPoints points) {
         try {
             var present = past.now(part.bot());
             if (isLost(part.bot())) {
@@ -63,11 +63,7 @@ public final class Looks {
             }
             return present.deleted()
                     ? new Found(part.ending(Outcome.LEFT, "it is deleted"), null)
-                    : compared(
-                            request,
-                            part,
-                            present,
-                            together == null ? points.find(part.bot(), target) : together.find(part.bot()));
+                    : compared(request, part, present, points.find(part.bot()));
         } catch (ProblemException e) {
             if (e.type().retryable()) {
                 throw e;

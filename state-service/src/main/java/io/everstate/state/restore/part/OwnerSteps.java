@@ -9,6 +9,7 @@ import io.everstate.contracts.wire.JsonFormat;
 import io.everstate.state.awaiting.AwaitedEvents;
 import io.everstate.state.past.Past;
 import io.everstate.state.peer.BotOwners;
+import io.everstate.state.restore.point.RestorePoints;
 import io.everstate.state.restore.record.BotStep;
 import io.everstate.state.restore.record.BotStep.Run;
 import jakarta.inject.Singleton;
@@ -25,12 +26,14 @@ public final class OwnerSteps {
     private static final String STARTED_MEANWHILE = "it runs: somebody started it meanwhile";
 
     private final Past past;
+    private final RestorePoints points;
     private final BotOwners owners;
     private final AwaitedEvents events;
     private final JsonFormat json;
 
-    OwnerSteps(Past past, BotOwners owners, AwaitedEvents events, JsonFormat json) {
+    OwnerSteps(Past past, RestorePoints points, BotOwners owners, AwaitedEvents events, JsonFormat json) {
         this.past = past;
+        this.points = points;
         this.owners = owners;
         this.events = events;
         this.json = json;
@@ -98,8 +101,8 @@ public final class OwnerSteps {
 
     private BotStep readBack(BotStep part, long checkpoint) {
         var promised = part.view().after();
-        var found =
-                Holdings.of(past.after(part.bot(), checkpoint).state(), json).hash();
+        var found = Holdings.of(points.past().after(part.bot(), checkpoint).state(), json)
+                .hash();
         if (promised == null || !promised.hash().equals(found)) {
             return part.ending(
                     Outcome.FAILED,
@@ -120,7 +123,7 @@ public final class OwnerSteps {
         if (before == null || checkpoint == before.sequence() + 1) {
             return null;
         }
-        var last = past.knownAfter(part.bot(), checkpoint - 1).sequence();
+        var last = points.past().knownAfter(part.bot(), checkpoint - 1).sequence();
         return last > before.sequence() ? last : null;
     }
 

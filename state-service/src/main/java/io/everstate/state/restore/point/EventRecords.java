@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.state.archive.ArchiveReading;
 import io.everstate.state.archive.ArchiveReading.OlderLog;
-import io.everstate.state.archive.ArchivedLogs;
 import io.everstate.state.past.Past;
 import io.everstate.state.past.Then;
 import io.everstate.state.past.Then.NotYet;
@@ -13,20 +12,20 @@ import java.util.List;
 import java.util.Map;
 
 /** One bot after its event of this number. */
-record EventRecords(Past past, ArchivedLogs archived, BotId bot, long sequence) implements Ladder.Records {
+record EventRecords(Past past, Sources sources, BotId bot, long sequence) implements Ladder.Records {
     @Override
     public Then inLog() {
-        return past.thenAfter(bot, sequence);
+        return past.of(sources.log()).thenAfter(bot, sequence);
     }
 
     @Override
     public Then inSegments() {
-        return past.of(archived.begin().of(past.topicIdOf(bot))).thenAfter(bot, sequence);
+        return past.of(sources.archive().of(past.topicIdOf(bot))).thenAfter(bot, sequence);
     }
 
     @Override
     public Then inOlderLogs(NotYet here) {
-        var archive = archived.begin();
+        var archive = sources.archive();
         var logs = archive.older(past.partitionOf(bot), past.topicIdOf(bot));
         var found = new OlderLogs((older, _) -> Map.of(bot, in(archive, older))).find(List.of(bot), logs);
         return requireNonNull(found.get(bot), "it was looked for");

@@ -3,42 +3,44 @@ package io.everstate.state.restore.point;
 import io.everstate.contracts.bot.BotId;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.state.archive.ArchivedLogs;
+import io.everstate.state.log.PartitionLog;
 import io.everstate.state.past.FleetPast;
 import io.everstate.state.past.FleetPast.Pass;
 import io.everstate.state.past.Past;
+import io.everstate.state.restore.point.SnapshotPoints.AtCut;
 import io.everstate.state.restore.point.Target.AfterEvent;
 import io.everstate.state.restore.point.Target.AtTime;
 import io.everstate.state.restore.point.Target.OfSnapshot;
 import io.everstate.state.snapshot.store.Snapshot;
-import io.everstate.state.snapshot.store.SnapshotRepository;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** To what bots can go back. */
 @Singleton
 public final class RestorePoints {
-    private static final int MOST_NAMED = 5;
-
     private final Past past;
     private final FleetPast fleet;
+    private final PartitionLog log;
     private final ArchivedLogs archived;
-    private final SnapshotRepository snapshots;
     private final SnapshotPoints ofSnapshots;
+    private final ReadingConfiguration configuration;
 
     RestorePoints(
             Past past,
             FleetPast fleet,
+            PartitionLog log,
             ArchivedLogs archived,
-            SnapshotRepository snapshots,
-            SnapshotPoints ofSnapshots) {
+            SnapshotPoints ofSnapshots,
+            ReadingConfiguration configuration) {
         this.past = past;
         this.fleet = fleet;
+        this.log = log;
         this.archived = archived;
-        this.snapshots = snapshots;
         this.ofSnapshots = ofSnapshots;
+        this.configuration = configuration;
     }
 
     /** The bots of a pass at one target. What records say is read once for all of them, or for each where that takes too long. */
@@ -52,43 +54,43 @@ public final class RestorePoints {
         RestorePoint find(BotId bot);
     }
 
-    /** @throws ProblemException UNAVAILABLE when a retry can help */
-    public PassPoints of(Pass pass, Target target) {
+    /** @param mayTake is told in front of each question how long it may take */
+    public PassPoints of(Pass pass, Target target, Consumer<Duration> mayTake) {
+        var sources = new Sources(log, archived::begin, configuration.readDeadline(), mayTake);
         return switch (target) {
-            case OfSnapshot(var id) -> ofSnapshot(pass, snapshots.known(id));
-            case AtTime(var time) -> atTime(pass, time);
+            case OfSnapshot(var id) -> ofSnapshot(pass, new Once<>(() -> ofSnapshots.known(id)), sources);
+            case AtTime(var time) -> atTime(pass, time, sources);
             case AfterEvent(var sequence) ->
-                bot -> new Ladder(this::invalid).find(new EventRecords(past, archived, bot, sequence), null);
+                bot -> new Ladder(ofSnapshots::invalid).find(new EventRecords(past, sources, bot, sequence), null);
         };
     }
 
-    /** A bot by itself, as {@link PassPoints#find} has it. */
-    public RestorePoint find(BotId bot, Target target) {
-        return of(fleet.alone(bot), target).find(bot);
+    /** Each bot by itself. */
+    public PassPoints alone(Target target, Consumer<Duration> mayTake) {
+        return bot -> of(fleet.alone(bot), target, mayTake).find(bot);
     }
 
-    private PassPoints atTime(Pass pass, Instant time) {
-        var records = new TimeRecords(past, fleet, archived, pass, time);
-        return bot -> new Ladder(this::invalid).find(records.of(bot), time);
+    /** The past as the log alone has it, for one question that has the time of a restore's. */
+    public Past past() {
+        return past.of(
+                log.until(System.nanoTime() + configuration.readDeadline().toNanos()));
     }
 
-    private PassPoints ofSnapshot(Pass pass, Snapshot snapshot) {
+    private PassPoints atTime(Pass pass, Instant time, Sources sources) {
+        var records = new TimeRecords(fleet, sources, pass, time);
+        return bot -> new Ladder(ofSnapshots::invalid).find(records.of(bot), time);
+    }
+
+    private PassPoints ofSnapshot(Pass pass, Supplier<Snapshot> snapshot, Sources sources) {
         var segments = new Together(
                 pass::bots,
-                bots -> ofSnapshots.byRecords(new Pass(pass.partition(), bots), snapshot, archived.begin()));
-        return bot -> ofSnapshot(bot, snapshot, segments);
-    }
-
-    private RestorePoint ofSnapshot(BotId bot, Snapshot snapshot, Together segments) {
-        var ladder = new Ladder(this::invalid);
-        var records = new CutRecords(bot, segments);
-        return ladder.orInSegments(
-                records, () -> ofSnapshots.find(bot, snapshot, ladder.passedOver(), () -> ladder.exact(records)));
-    }
-
-    private List<UUID> invalid(@Nullable UUID used, Instant until) {
-        return snapshots.invalidBetween(used == null ? null : snapshots.known(used), until, MOST_NAMED).stream()
-                .map(Snapshot::id)
-                .toList();
+                bots -> ofSnapshots.byRecords(new Pass(pass.partition(), bots), snapshot.get(), sources.archive()));
+        return bot -> {
+            var ladder = new Ladder(ofSnapshots::invalid);
+            var records = new CutRecords(bot, segments);
+            var asked = new AtCut(
+                    bot, snapshot.get(), past.of(sources.log()), ladder.passedOver(), () -> ladder.exact(records));
+            return ladder.orInSegments(records, () -> ofSnapshots.find(asked));
+        };
     }
 }

@@ -27,11 +27,13 @@ import io.everstate.state.snapshot.store.Snapshot;
 import io.everstate.state.snapshot.store.SnapshotRepository;
 import io.everstate.state.snapshot.store.SnapshotStates;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +47,13 @@ final class SnapshotPoints {
     /** So many older ones are tried; behind them the log is read from its beginning. */
     private static final int MOST_TRIED = 10;
 
+    private static final int MOST_NAMED = 5;
+
     private static final String AS_IT_IS = ", so the state is the one of the older snapshot";
 
     private final SnapshotRepository snapshots;
     private final SnapshotStates states;
     private final ParkedAtCuts parked;
-    private final Past past;
     private final FleetPast fleet;
     private final JsonFormat json;
 
@@ -58,32 +61,53 @@ final class SnapshotPoints {
             SnapshotRepository snapshots,
             SnapshotStates states,
             ParkedAtCuts parked,
-            Past past,
             FleetPast fleet,
             JsonFormat json) {
         this.snapshots = snapshots;
         this.states = states;
         this.parked = parked;
-        this.past = past;
         this.fleet = fleet;
         this.json = json;
     }
 
+    /** @throws ProblemException NOT_FOUND when there is none */
+    Snapshot known(UUID id) {
+        return snapshots.known(id);
+    }
+
+    /** As {@link Ladder.Invalid} has it. */
+    List<UUID> invalid(@Nullable UUID used, Instant until) {
+        return snapshots.invalidBetween(used == null ? null : snapshots.known(used), until, MOST_NAMED).stream()
+                .map(Snapshot::id)
+                .toList();
+    }
+
     /**
+     * A bot that is looked for at the cut of a snapshot.
+     *
+     * @param log what was, as the log says it
      * @param passedOver grows by what was not possible
      * @param exact is asked before a state is taken that is only near
      */
-    RestorePoint find(BotId bot, Snapshot snapshot, List<String> passedOver, Supplier<Optional<Found>> exact) {
-        var own = readable(snapshot, bot, passedOver);
+    record AtCut(BotId bot, Snapshot snapshot, Past log, List<String> passedOver, Supplier<Optional<Found>> exact) {}
+
+    RestorePoint find(AtCut asked) {
+        var own = readable(asked.snapshot(), asked.bot(), asked.passedOver());
         return own == null
-                ? byTheLog(bot, snapshot, passedOver, exact)
+                ? byTheLog(asked)
                 : new RestorePoint(
-                        own.required(bot, snapshot), RestoreRung.SNAPSHOT, snapshot.id(), passedOver, own.parked());
+                        own.required(asked),
+                        RestoreRung.SNAPSHOT,
+                        asked.snapshot().id(),
+                        asked.passedOver(),
+                        own.parked());
     }
 
-    private static ProblemException notThen(BotId bot, Snapshot snapshot) {
+    private static ProblemException notThen(AtCut asked) {
         return new ProblemException(
-                ProblemType.NOT_FOUND, "there was no bot %s at snapshot %s".formatted(bot, snapshot.id()));
+                ProblemType.NOT_FOUND,
+                "there was no bot %s at snapshot %s"
+                        .formatted(asked.bot(), asked.snapshot().id()));
     }
 
     /**
@@ -93,9 +117,9 @@ final class SnapshotPoints {
      * @param parked null when it was followed
      */
     private record Held(@Nullable BotState state, @Nullable ParkedBot parked) {
-        BotState required(BotId bot, Snapshot snapshot) {
+        BotState required(AtCut asked) {
             if (state == null) {
-                throw notThen(bot, snapshot);
+                throw notThen(asked);
             }
             return state;
         }
@@ -122,103 +146,105 @@ final class SnapshotPoints {
      * @throws ProblemException UNAVAILABLE when a retry can help
      */
     Map<BotId, Then> byRecords(Pass pass, Snapshot snapshot, ArchiveReading archive) {
-        var cut = cut(snapshot, pass.partition()).orElse(null);
+        var end = end(snapshot, pass.partition()).orElse(null);
         var from = new HashMap<BotId, EarlierState>();
         var then = new HashMap<BotId, Then>();
         for (var bot : pass.bots()) {
-            if (cut == null) {
+            if (end == null) {
                 then.put(bot, new CutShort(null, noCut(snapshot)));
             } else {
                 from.put(
                         bot,
-                        older(bot, snapshot, cut, new ArrayList<>(), _ -> true)
+                        older(bot, end, new ArrayList<>(), _ -> true)
                                 .map(Older::begin)
                                 .orElse(EarlierState.BEGIN));
             }
         }
-        return cut == null ? then : fleet.before(pass, from, place(snapshot, cut), archive.of(cut.topicId()));
-    }
-
-    private static CutPlace place(Snapshot snapshot, Place cut) {
-        return new CutPlace(cut.topicId(), cut.nextOffset(), snapshot.takenAt());
+        return end == null
+                ? then
+                : fleet.before(pass, from, end.place(), archive.of(end.cut().topicId()));
     }
 
     private static String noCut(Snapshot snapshot) {
         return "the cut of snapshot %s does not say up to where".formatted(snapshot.id());
     }
 
-    private Place requiredCut(Snapshot snapshot, int partition) {
-        return cut(snapshot, partition).orElseThrow(() -> new LogBeginsLaterException(noCut(snapshot), null));
+    /** Where a snapshot ends in a partition. */
+    private record End(Snapshot snapshot, int partition, Place cut) {
+        CutPlace place() {
+            return new CutPlace(cut.topicId(), cut.nextOffset(), snapshot.takenAt());
+        }
     }
 
-    private RestorePoint byTheLog(
-            BotId bot, Snapshot snapshot, List<String> passedOver, Supplier<Optional<Found>> exact) {
-        var cut = requiredCut(snapshot, past.partitionOf(bot));
-        return isOfTheLog(bot, cut)
-                ? byTheLog(bot, snapshot, cut, passedOver, exact)
-                : asItIs(bot, snapshot, cut, passedOver, exact);
+    private Optional<End> end(Snapshot snapshot, int partition) {
+        return cut(snapshot, partition).map(cut -> new End(snapshot, partition, cut));
     }
 
-    private RestorePoint byTheLog(
-            BotId bot, Snapshot snapshot, Place cut, List<String> passedOver, Supplier<Optional<Found>> exact) {
-        var from = older(bot, snapshot, cut, passedOver, place -> isOfTheLog(bot, place))
+    private RestorePoint byTheLog(AtCut asked) {
+        var end = end(asked.snapshot(), asked.log().partitionOf(asked.bot()))
+                .orElseThrow(() -> new LogBeginsLaterException(noCut(asked.snapshot()), null));
+        return isOfTheLog(asked, end.cut()) ? byTheLog(asked, end) : asItIs(asked, end);
+    }
+
+    private RestorePoint byTheLog(AtCut asked, End end) {
+        var from = older(asked.bot(), end, asked.passedOver(), place -> isOfTheLog(asked, place))
                 .map(Older::begin)
                 .orElse(EarlierState.BEGIN);
-        return switch (past.before(bot, from, place(snapshot, cut))) {
-            case Was(var found) -> begun(bot, snapshot, from, found, passedOver);
-            case NotYet(var why, var born) ->
-                throw born ? notThen(bot, snapshot) : new LogBeginsLaterException(why, null);
+        return switch (asked.log().before(asked.bot(), from, end.place())) {
+            case Was(var found) -> begun(asked, from, found);
+            case NotYet(var why, var born) -> throw born ? notThen(asked) : new LogBeginsLaterException(why, null);
             case CutShort(var kept, var why) -> {
                 if (kept == null) {
                     throw new LogBeginsLaterException(why, null);
                 }
-                var archived = exact.get();
+                var archived = asked.exact().get();
                 if (archived.isPresent()) {
-                    passedOver.add(why);
-                    yield RestorePoint.archived(archived.get(), passedOver);
+                    asked.passedOver().add(why);
+                    yield RestorePoint.archived(archived.get(), asked.passedOver());
                 }
-                passedOver.add(why + AS_IT_IS);
-                yield begun(bot, snapshot, from, kept, passedOver);
+                asked.passedOver().add(why + AS_IT_IS);
+                yield begun(asked, from, kept);
             }
         };
     }
 
-    private RestorePoint begun(BotId bot, Snapshot snapshot, EarlierState from, Found found, List<String> passedOver) {
+    private RestorePoint begun(AtCut asked, EarlierState from, Found found) {
         var rung = from.snapshot() == null ? RestoreRung.LOG : RestoreRung.OLDER_SNAPSHOT;
-        return new RestorePoint(found.state(), rung, from.snapshot(), passedOver, parked(bot, snapshot, found));
+        return new RestorePoint(found.state(), rung, from.snapshot(), asked.passedOver(), parked(asked, found));
     }
 
     /** The log does not lead to the damaged one any more: nothing is nearer to it than the one before it. */
-    private RestorePoint asItIs(
-            BotId bot, Snapshot snapshot, Place cut, List<String> passedOver, Supplier<Optional<Found>> exact) {
-        var why =
-                "the log does not have the record any more behind which snapshot %s was taken".formatted(snapshot.id());
-        var archived = exact.get();
+    private RestorePoint asItIs(AtCut asked, End end) {
+        var why = "the log does not have the record any more behind which snapshot %s was taken"
+                .formatted(asked.snapshot().id());
+        var archived = asked.exact().get();
         if (archived.isPresent()) {
-            passedOver.add(why);
-            return RestorePoint.archived(archived.get(), passedOver);
+            asked.passedOver().add(why);
+            return RestorePoint.archived(archived.get(), asked.passedOver());
         }
-        var older = older(bot, snapshot, cut, passedOver, _ -> true)
+        var older = older(asked.bot(), end, asked.passedOver(), _ -> true)
                 .filter(found -> found.held().state() != null)
                 .orElseThrow(() -> new LogBeginsLaterException(why, null));
-        passedOver.add(why + AS_IT_IS);
+        asked.passedOver().add(why + AS_IT_IS);
         return new RestorePoint(
-                older.held().required(bot, older.snapshot()),
+                older.held().required(asked),
                 RestoreRung.OLDER_SNAPSHOT,
                 older.snapshot().id(),
-                passedOver,
+                asked.passedOver(),
                 older.held().parked());
     }
 
-    private boolean isOfTheLog(BotId bot, Place place) {
-        return past.isOfTheLog(bot, place.topicId(), place.nextOffset(), place.last());
+    private static boolean isOfTheLog(AtCut asked, Place place) {
+        return asked.log().isOfTheLog(asked.bot(), place.topicId(), place.nextOffset(), place.last());
     }
 
     /** A lost end is not to be read from the log: of that the damaged one still says that it was known. */
-    private @Nullable ParkedBot parked(BotId bot, Snapshot snapshot, Found found) {
+    private @Nullable ParkedBot parked(AtCut asked, Found found) {
         return found.parked() != null
                 ? found.parked()
-                : parked.find(snapshot.id(), bot).filter(ParkedBot::isLost).orElse(null);
+                : parked.find(asked.snapshot().id(), asked.bot())
+                        .filter(ParkedBot::isLost)
+                        .orElse(null);
     }
 
     /** A snapshot that can be used, and where it was taken. */
@@ -236,13 +262,11 @@ final class SnapshotPoints {
         }
     }
 
-    private Optional<Older> older(
-            BotId bot, Snapshot snapshot, Place end, List<String> passedOver, Predicate<Place> usable) {
-        var partition = past.partitionOf(bot);
-        for (var candidate : snapshots.validBefore(snapshot, MOST_TRIED)) {
-            var place = cut(candidate, partition)
-                    .filter(found -> found.topicId().equals(end.topicId()))
-                    .filter(found -> found.nextOffset() <= end.nextOffset())
+    private Optional<Older> older(BotId bot, End end, List<String> passedOver, Predicate<Place> usable) {
+        for (var candidate : snapshots.validBefore(end.snapshot(), MOST_TRIED)) {
+            var place = cut(candidate, end.partition())
+                    .filter(found -> found.topicId().equals(end.cut().topicId()))
+                    .filter(found -> found.nextOffset() <= end.cut().nextOffset())
                     .filter(usable);
             var held = place.isEmpty() ? null : readable(candidate, bot, passedOver);
             if (held != null) {

@@ -3,14 +3,10 @@ package io.everstate.state.restore.point;
 import static java.util.Objects.requireNonNull;
 
 import io.everstate.contracts.bot.BotId;
-import io.everstate.contracts.problem.ProblemException;
-import io.everstate.contracts.problem.ProblemType;
 import io.everstate.state.archive.ArchiveReading;
 import io.everstate.state.archive.ArchiveReading.OlderLog;
-import io.everstate.state.archive.ArchivedLogs;
 import io.everstate.state.past.FleetPast;
 import io.everstate.state.past.FleetPast.Pass;
-import io.everstate.state.past.Past;
 import io.everstate.state.past.Then;
 import io.everstate.state.past.Then.CutShort;
 import io.everstate.state.past.Then.NotYet;
@@ -24,34 +20,32 @@ import java.util.function.Predicate;
  * that, and what is archived of older logs.
  */
 final class TimeRecords {
-    private final Past past;
     private final FleetPast fleet;
-    private final ArchivedLogs archived;
+    private final Sources sources;
     private final int partition;
     private final Instant time;
-    private final Map<BotId, Then> log;
+    private final Together log;
     private final Together segments;
     private final Together behindLog;
     private final Together behindSegments;
 
-    /** @throws ProblemException UNAVAILABLE when the log does not answer */
-    TimeRecords(Past past, FleetPast fleet, ArchivedLogs archived, Pass pass, Instant time) {
-        this.past = past;
+    TimeRecords(FleetPast fleet, Sources sources, Pass pass, Instant time) {
         this.fleet = fleet;
-        this.archived = archived;
+        this.sources = sources;
         this.partition = pass.partition();
         this.time = time;
-        this.log = fleet.at(pass, time);
-        this.segments = new Together(() -> of(log, CutShort.class::isInstance), this::readSegments);
-        this.behindLog = new Together(() -> of(log, TimeRecords::isElsewhere), this::readOlder);
+        this.log = new Together(pass::bots, this::readLog);
+        this.segments = new Together(() -> of(log.all(), CutShort.class::isInstance), this::readSegments);
+        this.behindLog = new Together(() -> of(log.all(), TimeRecords::isElsewhere), this::readOlder);
         this.behindSegments = new Together(() -> of(segments.all(), TimeRecords::isElsewhere), this::readOlder);
     }
 
     Ladder.Records of(BotId bot) {
+        var logged = new Once<>(() -> log.of(bot));
         return new Ladder.Records() {
             @Override
             public Then inLog() {
-                return logged(bot);
+                return logged.get();
             }
 
             @Override
@@ -61,26 +55,21 @@ final class TimeRecords {
 
             @Override
             public Then inOlderLogs(NotYet here) {
-                return (log.get(bot) instanceof NotYet ? behindLog : behindSegments).of(bot);
+                return (logged.get() instanceof NotYet ? behindLog : behindSegments).of(bot);
             }
         };
     }
 
-    private Then logged(BotId bot) {
-        var answer = log.get(bot);
-        if (answer == null) {
-            throw new ProblemException(
-                    ProblemType.UNAVAILABLE, "bot %s is not of partition %d any more".formatted(bot, partition));
-        }
-        return answer;
+    private Map<BotId, Then> readLog(List<BotId> bots) {
+        return fleet.at(new Pass(partition, bots), time, bots.size() == 1 ? sources.log() : sources.logOfSeveral());
     }
 
     private Map<BotId, Then> readSegments(List<BotId> bots) {
-        return fleet.at(new Pass(partition, bots), time, archived.begin().of(topicOf(bots)));
+        return fleet.at(new Pass(partition, bots), time, sources.archive().of(topicOf(bots)));
     }
 
     private Map<BotId, Then> readOlder(List<BotId> bots) {
-        var archive = archived.begin();
+        var archive = sources.archive();
         var older = new OlderLogs((one, wanted) -> readOlder(archive, one, wanted));
         return older.find(bots, archive.older(partition, topicOf(bots)));
     }
@@ -99,8 +88,7 @@ final class TimeRecords {
                 .toList();
     }
 
-    /** All of a partition are folded from the same one. */
     private String topicOf(List<BotId> bots) {
-        return past.topicIdOf(bots.getFirst());
+        return fleet.topicIdOf(new Pass(partition, bots));
     }
 }
