@@ -238,6 +238,36 @@ class BackupCommandsIT {
                 .isZero();
     }
 
+    /** The bucket is a directory here: something is put into it by hand, and taken out again. */
+    @Test
+    @Tag("BD17")
+    void holdsTheBucketAgainstTheCatalogueAndSweepsOrphansOnly() throws IOException {
+        backUp("CONFIG_ONLY");
+        Path bucket = suite.stored("0000000001-").resolve("../../..").normalize();
+        Path stranger = Files.writeString(bucket.resolve("backups/default/stranger.txt"), "put here by hand");
+
+        Outcome storage = suite.everstate("storage");
+        Outcome compared = suite.everstate("storage", "compare");
+        String id = compared.output().replaceAll("(?s)Comparison (\\S+):.*", "$1");
+        Outcome noAdmin = suite.everstate("storage", "sweep", id);
+        Outcome swept = suite.everstateAsAdmin("storage", "sweep", id);
+
+        assertThat(storage.exitCode()).as(storage.output()).isZero();
+        assertThat(storage.output())
+                .containsPattern("Against deletion: versions \\w+, object lock \\w+; 0 of \\d+ completed")
+                .contains("Not protected: the bucket has neither object lock nor versions")
+                .containsPattern("default +CONFIG_ONLY +[1-9]");
+        assertThat(compared.exitCode()).as(compared.output()).isEqualTo(1);
+        assertThat(compared.output())
+                .contains("1 FOREIGN")
+                .containsPattern("backups/default/stranger.txt +FOREIGN +16");
+        assertThat(noAdmin.exitCode()).as(noAdmin.output()).isEqualTo(4);
+        assertThat(swept).isEqualTo(said(0, "Nothing of it is an orphan still."));
+        assertThat(stranger).exists();
+        Files.delete(stranger);
+        assertThat(suite.everstate("storage", "compare").output()).doesNotContain("FOREIGN");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -253,6 +283,8 @@ class BackupCommandsIT {
                 "2|backup --kind ALL|ALL",
                 "5|backup --workspace nowhere|nowhere",
                 "5|list --workspace nowhere|nowhere",
+                "2|storage sweep|<comparison-id>",
+                "2|storage sweep yesterday|yesterday",
                 "5|cleanup --dry-run --workspace nowhere|nowhere",
                 "2|cleanup --backup-id " + UNKNOWN + "|--reason"
             })
