@@ -29,6 +29,7 @@ public final class BotServiceStand implements AutoCloseable {
     private final List<Asked> changes = new CopyOnWriteArrayList<>();
     private volatile String backup = "";
     private volatile @Nullable Problem missing;
+    private volatile Runnable meanwhile = () -> {};
     private volatile Function<Asked, @Nullable Problem> answer;
     private volatile List<String> replicas = List.of();
     private volatile Function<Asked, @Nullable Long> numbers = _ -> null;
@@ -90,6 +91,11 @@ public final class BotServiceStand implements AutoCloseable {
         missing = refused(ProblemType.UNAVAILABLE, why);
     }
 
+    /** What happens while a backup is taken. */
+    public void whileBackingUp(Runnable happening) {
+        meanwhile = happening;
+    }
+
     /** Which replicas it says there are; none unless told so. */
     public BotServiceStand of(List<String> addresses) {
         replicas = List.copyOf(addresses);
@@ -130,6 +136,7 @@ public final class BotServiceStand implements AutoCloseable {
             }
             if (question.path().equals(CHANGE)) {
                 changes.add(question);
+                meanwhile.run();
                 answerChange(exchange, missing);
                 return;
             }

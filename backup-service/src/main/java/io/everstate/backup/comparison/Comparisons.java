@@ -184,6 +184,7 @@ class Comparisons implements PanacheRepositoryBase<ComparisonRow, UUID> {
                 differences.first(row.id),
                 row.failure,
                 row.sweep,
+                differences.swept(row.id),
                 row.sweepRefusal);
     }
 }

@@ -27,6 +27,9 @@ class Differences {
     private static final String COUNTS =
             "select kind, count(*) from bucket_difference where comparison_id = ?1 group by kind";
 
+    private static final String SWEPT =
+            "select count(*) from bucket_difference where comparison_id = ?1 and swept_at is not null";
+
     private final Session session;
 
     Differences(Session session) {
@@ -57,6 +60,13 @@ class Differences {
                         Kind.valueOf(row.get(0, String.class)),
                         row.get(1, Number.class).longValue()));
         return counts;
+    }
+
+    @Transactional
+    long swept(UUID comparison) {
+        return session.createNativeQuery(SWEPT, Long.class)
+                .setParameter(1, comparison)
+                .getSingleResult();
     }
 
     @Transactional

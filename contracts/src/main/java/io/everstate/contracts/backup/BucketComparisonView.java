@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param differences of those, at most 500, in the order of the objects' names
  * @param failure why it ended early; null otherwise
  * @param sweep how far the removal of its ORPHAN objects is; null when nobody asked for it
- * @param sweepRefusal why nothing was removed; null otherwise
+ * @param swept how many of its objects sweeps have removed
+ * @param sweepRefusal why nothing more was removed; null otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BucketComparisonView(
@@ -28,6 +29,7 @@ public record BucketComparisonView(
         List<Difference> differences,
         @Nullable String failure,
         @Nullable Sweep sweep,
+        long swept,
         @Nullable String sweepRefusal) {
     public BucketComparisonView {
         counts = Map.copyOf(counts);

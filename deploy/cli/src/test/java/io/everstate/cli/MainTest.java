@@ -53,6 +53,7 @@ class MainTest {
         "everstate bots start, <bot-id>, everstate bots start",
         "everstate bots restore, <bot-id>, everstate bots restore",
         "everstate bots restore x --sequence newest, newest, everstate bots restore",
+        "everstate snapshots list --limit 0, --limit, everstate snapshots list",
         "everstate disaster-chek, Did you mean: everstate disaster-check, everstate",
     })
     void saysWhatIsWrongInSightOfThePerson(String typed, String sentence, String command) {

@@ -43,8 +43,8 @@ final class Skips {
      *
      * @param by who wants it
      * @param key makes a repetition safe; null for none
-     * @throws ProblemException NOT_FOUND when it is not parked, CONFLICT when nothing of it is known, UNAVAILABLE without its owner, or without
-     *     a backup that is required
+     * @throws ProblemException NOT_FOUND when it is not parked, CONFLICT when nothing of it is known or it went on while a backup was waited
+     *     for, UNAVAILABLE without its owner, or without a backup that is required
      */
     Skipped skip(BotId bot, String by, @Nullable String key) {
         if (parked.required(bot).type().equals(ParkedBot.LOST_END)) {
@@ -68,7 +68,21 @@ final class Skips {
 
     private Skipped restored(BotId bot, BotState known, String by, @Nullable String key) {
         var backup = critical.before("bot %s is taken back to its event %d".formatted(bot, known.sequence()), by);
+        requireStillAt(known);
         owners.restore(bot, known, key);
         return new Skipped(Way.RESTORED, backup.orElse(null));
+    }
+
+    /** A backup takes a while, in which somebody may have come to understand the bot. */
+    private void requireStillAt(BotState known) {
+        var bot = known.id();
+        parked.required(bot);
+        var sequence = parked.known(bot).map(BotState::sequence).orElse(0L);
+        if (sequence != known.sequence()) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "bot %s went on from event %d to %d while a backup was taken: it was not taken back"
+                            .formatted(bot, known.sequence(), sequence));
+        }
     }
 }

@@ -146,6 +146,25 @@ class SkipIT {
     }
 
     @Test
+    void aBotThatIsFollowedAgainBehindTheBackupIsNotTakenBack() {
+        try (var owners = new BotServiceStand(this::restores);
+                var process = service(owners)) {
+            var api = new StateApi(process);
+            untilParked(api);
+            owners.whileBackingUp(() -> {
+                var known = requireNonNull(log.foldedBots().get(bot));
+                log.write(0, List.of(OWNER.record(bot, 3, new CheckpointTaken("force-save", known))));
+                followedAgainAt(api, 3);
+            });
+
+            api.post("/api/v1/parked/" + bot + "/skip", REASON).statusCode(404);
+
+            assertThat(owners.asked()).extracting(Asked::path).doesNotContain("/api/v1/bots/" + bot + "/restore");
+            followedAgainAt(api, 3);
+        }
+    }
+
+    @Test
     void withoutAReasonOrAnOwnerNothingHappens() {
         try (var owners = new BotServiceStand(_ -> BotServiceStand.refused(ProblemType.UNAVAILABLE, "away"));
                 var process = service(owners)) {

@@ -72,7 +72,7 @@ final class StorageSheet {
         String next = comparison.counts().containsKey(Kind.ORPHAN)
                 ? "\n`storage sweep %s` removes what is an orphan still.".formatted(comparison.id())
                 : "";
-        return head + failure + next + table(comparison.differences());
+        return head + failure + next + firstOf(comparison) + table(comparison.differences());
     }
 
     private static String counts(BucketComparisonView comparison) {
@@ -81,6 +81,14 @@ final class StorageSheet {
                 .map(kind -> comparison.counts().get(kind) + " " + kind)
                 .collect(Collectors.joining(", "));
         return counts.isEmpty() ? "nothing differs" : counts;
+    }
+
+    /** Where there are more than a report names. */
+    private static String firstOf(BucketComparisonView comparison) {
+        long all =
+                comparison.counts().values().stream().mapToLong(Long::longValue).sum();
+        int named = comparison.differences().size();
+        return named == all ? "" : "\nThe first %d of %d:".formatted(named, all);
     }
 
     private static String table(List<Difference> differences) {
@@ -97,14 +105,15 @@ final class StorageSheet {
     }
 
     static String swept(BucketComparisonView comparison) {
-        if (comparison.sweep() != Sweep.COMPLETED) {
-            return "Nothing was removed: %s.".formatted(comparison.sweepRefusal());
-        }
-        List<Difference> removed = comparison.differences().stream()
+        String removed = comparison.swept() == 0
+                ? "Nothing of it was removed"
+                : "%d objects of it are removed".formatted(comparison.swept());
+        String end = comparison.sweep() == Sweep.COMPLETED
+                ? ", and nothing of it is an orphan still."
+                : "; then it ended: %s.".formatted(comparison.sweepRefusal());
+        List<Difference> named = comparison.differences().stream()
                 .filter(found -> found.sweptAt() != null)
                 .toList();
-        return removed.isEmpty()
-                ? "Nothing of it is an orphan still."
-                : "%d objects were removed.%s".formatted(removed.size(), table(removed));
+        return removed + end + (named.size() == comparison.swept() ? "" : firstOf(comparison)) + table(named);
     }
 }

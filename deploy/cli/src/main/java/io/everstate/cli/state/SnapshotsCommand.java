@@ -10,10 +10,15 @@ import io.everstate.cli.place.DataOption;
 import io.everstate.contracts.view.SnapshotView;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "snapshots",
@@ -21,6 +26,8 @@ import picocli.CommandLine.Parameters;
         description = "Takes and looks at snapshots of all bots' states, and brings bots back to what they were.",
         subcommands = RestoreStatesCommand.class)
 public final class SnapshotsCommand {
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Command(name = "list", description = "Lists the snapshots, the newest first.")
     int list(
@@ -32,6 +39,10 @@ public final class SnapshotsCommand {
                     int limit,
             @Mixin DataOption where,
             @Mixin JsonOption json) {
+        if (limit < 1) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).subcommands().get("list"), "--limit is at least 1, not " + limit);
+        }
         List<SnapshotView> newest = snapshots(where).newest(limit);
         System.out.println(json.show(newest, () -> newest.isEmpty() ? "There are no snapshots yet." : table(newest)));
         return ExitCode.OK.number();

@@ -14,6 +14,7 @@ import io.everstate.contracts.backup.StorageView.Bucket;
 import io.everstate.contracts.backup.StorageView.Ended;
 import io.everstate.contracts.backup.StorageView.Segments;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,6 +55,9 @@ class StorageCommandTest {
                 List.of(differences),
                 status == Status.FAILED ? "the storage does not answer" : null,
                 sweep,
+                Arrays.stream(differences)
+                        .filter(found -> found.sweptAt() != null)
+                        .count(),
                 refusal);
     }
 
@@ -105,19 +109,43 @@ class StorageCommandTest {
     }
 
     @Test
-    void saysWhatASweepRemovedOrWhyNothing() {
+    void saysWhatASweepRemovedAlsoWhereItEnded() {
+        Difference gone = orphan("backups/a", AT);
         Difference stayed = orphan("backups/b", null);
 
-        assertThat(StorageSheet.swept(
-                        comparison(Status.COMPLETED, Sweep.COMPLETED, null, orphan("backups/a", AT), stayed)))
+        assertThat(StorageSheet.swept(comparison(Status.COMPLETED, Sweep.COMPLETED, null, gone, stayed)))
                 .isEqualTo("""
-                1 objects were removed.
+                1 objects of it are removed, and nothing of it is an orphan still.
 
                 OBJECT     IS       BYTES  WHY
                 backups/a  REMOVED      4  there is no manifest beside it""");
         assertThat(StorageSheet.swept(comparison(Status.COMPLETED, Sweep.COMPLETED, null, stayed)))
-                .isEqualTo("Nothing of it is an orphan still.");
+                .isEqualTo("Nothing of it was removed, and nothing of it is an orphan still.");
         assertThat(StorageSheet.swept(comparison(Status.COMPLETED, Sweep.REFUSED, "an archive is unknown", stayed)))
-                .isEqualTo("Nothing was removed: an archive is unknown.");
+                .isEqualTo("Nothing of it was removed; then it ended: an archive is unknown.");
+        assertThat(StorageSheet.swept(
+                        comparison(Status.COMPLETED, Sweep.REFUSED, "the storage does not answer", gone, stayed)))
+                .startsWith("1 objects of it are removed; then it ended: the storage does not answer.\n\n");
+    }
+
+    @Test
+    void saysWhenAReportNamesFewerThanThereAre() {
+        BucketComparisonView large = new BucketComparisonView(
+                ID,
+                Status.COMPLETED,
+                AT,
+                AT,
+                1_262,
+                Map.of(Kind.ORPHAN, 1_200L),
+                List.of(orphan("backups/a", AT)),
+                null,
+                Sweep.COMPLETED,
+                1_200,
+                null);
+
+        assertThat(StorageSheet.of(large)).contains("\nThe first 1 of 1200:\n\n");
+        assertThat(StorageSheet.swept(large))
+                .startsWith(
+                        "1200 objects of it are removed, and nothing of it is an orphan still.\nThe first 1 of 1200:\n");
     }
 }
