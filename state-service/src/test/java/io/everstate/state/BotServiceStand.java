@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class BotServiceStand implements AutoCloseable {
     private volatile String backup = "";
     private volatile @Nullable Problem missing;
     private volatile Runnable meanwhile = () -> {};
+    private volatile CountDownLatch mayChange = new CountDownLatch(0);
     private volatile Function<Asked, @Nullable Problem> answer;
     private volatile List<String> replicas = List.of();
     private volatile Function<Asked, @Nullable Long> numbers = _ -> null;
@@ -60,6 +62,7 @@ public final class BotServiceStand implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", this::exchange);
+        server.createContext(CHANGE, change -> Thread.ofVirtual().name("change").start(() -> exchangeChange(change)));
         server.start();
     }
 
@@ -121,23 +124,39 @@ public final class BotServiceStand implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    /** No change is answered until then. */
+    public void holdChangesUntil(CountDownLatch then) {
+        mayChange = then;
+    }
+
+    private static Asked asked(HttpExchange exchange) throws IOException {
+        var headers = exchange.getRequestHeaders();
+        return new Asked(
+                exchange.getRequestURI().getPath(),
+                exchange.getRequestURI().getQuery(),
+                headers.getFirst("Authorization"),
+                headers.getFirst("Idempotency-Key"),
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    private void exchangeChange(HttpExchange exchange) {
+        try (exchange) {
+            changes.add(asked(exchange));
+            meanwhile.run();
+            mayChange.await();
+            answerChange(exchange, missing);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void exchange(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var headers = exchange.getRequestHeaders();
-            var question = new Asked(
-                    exchange.getRequestURI().getPath(),
-                    exchange.getRequestURI().getQuery(),
-                    headers.getFirst("Authorization"),
-                    headers.getFirst("Idempotency-Key"),
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            var question = asked(exchange);
             if (question.path().equals(LOOK)) {
                 answerLook(exchange);
-                return;
-            }
-            if (question.path().equals(CHANGE)) {
-                changes.add(question);
-                meanwhile.run();
-                answerChange(exchange, missing);
                 return;
             }
             asked.add(question);

@@ -15,9 +15,11 @@ public final class CriticalChanges {
     private static final String BACKUP = "Everstate-Backup";
 
     private final CriticalChangeApi api;
+    private final Peer botService;
 
-    CriticalChanges(@RestClient CriticalChangeApi api) {
+    CriticalChanges(@RestClient CriticalChangeApi api, ChangeBackupConfiguration configuration) {
         this.api = api;
+        this.botService = Peer.BOT_SERVICE.within(configuration.deadline());
     }
 
     /**
@@ -34,7 +36,7 @@ public final class CriticalChanges {
 
     private Optional<String> said(String change, String by) {
         try {
-            return Peer.BOT_SERVICE_BACKING_UP.call(
+            return botService.call(
                     () -> api.before(new Change(change, by)),
                     answer -> Optional.ofNullable(answer.getHeaderString(BACKUP)));
         } catch (PeerException e) {

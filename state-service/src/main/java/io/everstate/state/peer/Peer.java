@@ -23,14 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 record Peer(String name, Duration deadline) {
     static final Peer BOT_SERVICE = new Peer("bot-service", Duration.ofSeconds(10));
-    /** It waits for a backup before it answers. */
-    static final Peer BOT_SERVICE_BACKING_UP = new Peer("bot-service", Duration.ofSeconds(30));
     /** It reads a segment from the storage, and checks it, before it answers. */
     static final Peer BACKUP_SERVICE = new Peer("backup-service", Duration.ofSeconds(30));
 
     private static final Logger LOG = Logger.getLogger(Peer.class);
     private static final int SERVER_ERROR = 500;
     private static final int UNAUTHENTICATED = 401;
+
+    /** The same for a question that takes longer. */
+    Peer within(Duration longer) {
+        return new Peer(name, longer);
+    }
 
     /** The client's own time-out ends with an answer's head, so a body that stalls would hold the caller for ever. */
     <T> T call(Supplier<Response> question, Function<Response, T> read) {

@@ -86,6 +86,10 @@ final class RestoreResource {
             responseCode = "409",
             description =
                     "Bots need each other in a circle, another restore is not finished, or the key was used for another")
+    @APIResponse(
+            responseCode = "503",
+            description =
+                    "A backup is required and there is none, or nobody answers: nothing was written down; try again with the same key")
     public Response restore(
             @Nullable StateRestoreRequest request,
             @HeaderParam("Idempotency-Key") @Nullable String key,

@@ -54,13 +54,16 @@ final class Restores {
     /**
      * Writes down what is to be done, for whoever goes on with it; not before there is a backup, where one is required.
      *
-     * @param key makes a repetition safe; null for none
+     * @param key makes a repetition safe, also one that comes while a backup is waited for; null for none
      */
     Recovery begin(StateRestoreRequest wanted, String by, @Nullable String key) {
         requireWhole(wanted, key);
         var first = key == null ? null : log.begun(by, key).orElse(null);
         if (first != null) {
             return repeated(first, wanted);
+        }
+        if (!wanted.dryRun()) {
+            log.requireAlone();
         }
         var findings = new ArrayList<String>();
         var request = resolved(wanted, findings);
@@ -89,7 +92,8 @@ final class Restores {
                 0,
                 0,
                 0);
-        return log.begin(view, key, parts);
+        var begun = log.begin(view, key, parts);
+        return begun.view().id().equals(view.id()) ? begun : repeated(begun, wanted);
     }
 
     /**

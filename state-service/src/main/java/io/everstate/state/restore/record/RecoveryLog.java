@@ -19,7 +19,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +57,9 @@ public final class RecoveryLog {
     }
 
     /**
-     * Begins a restore, or finds the one that was begun with this key.
+     * Begins a restore, or finds the one that was begun with this key, whatever that was.
      *
-     * @throws ProblemException CONFLICT when the key was used for something else, or when bots are being taken back already
+     * @throws ProblemException CONFLICT when bots are being taken back already
      */
     public Recovery begin(StateRestoreView wanted, @Nullable String key, List<BotStep> parts) {
         return transactions.write(connection -> {
@@ -69,7 +68,7 @@ public final class RecoveryLog {
             }
             var first = key == null ? Optional.<Recovery>empty() : ofKey(connection, wanted.askedBy(), key);
             if (first.isPresent()) {
-                return repeated(first.get(), wanted);
+                return first.get();
             }
             if (!wanted.dryRun()) {
                 requireAlone(connection);
@@ -80,13 +79,12 @@ public final class RecoveryLog {
         });
     }
 
-    private static Recovery repeated(Recovery first, StateRestoreView wanted) {
-        if (!Objects.equals(first.view().request(), wanted.request())) {
-            throw new ProblemException(
-                    ProblemType.CONFLICT,
-                    "the key was used for another restore: " + first.view().id());
-        }
-        return first;
+    /** @throws ProblemException CONFLICT when bots are being taken back */
+    public void requireAlone() {
+        transactions.read(connection -> {
+            requireAlone(connection);
+            return true;
+        });
     }
 
     private void requireAlone(Connection connection) throws SQLException {
