@@ -51,7 +51,7 @@ class GoldenDatabaseIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"11", "17", "25", "31"})
+    @ValueSource(strings = {"11", "17", "25", "31", "33"})
     void isAnsweredFrom(String version) throws IOException {
         try (var process = ServiceProcess.of("state-service")
                 .configuration(left(version).configuration("there-is-no-such-topic"))

@@ -14,7 +14,8 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @RegisterRestClient(configKey = "state-service")
 @Path("/api/v1/snapshots")
 interface StateServiceClient {
-    record SnapshotRequest(String kind) {}
+    /** @param purpose so that no restore to the newest snapshot goes back to what was backed up right before it */
+    record SnapshotRequest(String kind, String purpose) {}
 
     @POST
     SnapshotView take(@HeaderParam("Authorization") String bearer, SnapshotRequest request);

@@ -75,7 +75,7 @@ class StateSource {
 
     /** The client's own time-out ends with the answer's head. The content is read as a stream, each piece of which has a time-out. */
     private SnapshotView taken() {
-        var request = new StateServiceClient.SnapshotRequest("FULL");
+        var request = new StateServiceClient.SnapshotRequest("FULL", "BACKUP");
         var answer = new FutureTask<>(() -> stateService.take(token.bearer(), request));
         Thread.ofVirtual().name("take-snapshot").start(answer);
         try {

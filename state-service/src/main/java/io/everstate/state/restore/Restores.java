@@ -14,6 +14,7 @@ import io.everstate.state.restore.record.Cancellations;
 import io.everstate.state.restore.record.Cancellations.Cancellation;
 import io.everstate.state.restore.record.Recovery;
 import io.everstate.state.restore.record.RecoveryLog;
+import io.everstate.state.snapshot.store.SnapshotPurpose;
 import io.everstate.state.snapshot.store.SnapshotRepository;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -157,8 +158,17 @@ final class Restores {
                     snapshots.known(uuid(wanted.snapshot())).id().toString());
         }
         var newest = snapshots
-                .newestValid()
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no valid snapshot"));
+                .newestValidPoint()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.NOT_FOUND, "there is no valid snapshot that was taken to be gone back to"));
+        snapshots
+                .othersBehind(newest, MOST_NAMED)
+                .forEach(later -> findings.add("snapshot %s is newer, but was taken %s"
+                        .formatted(
+                                later.id(),
+                                later.purpose() == SnapshotPurpose.BACKUP
+                                        ? "for a backup"
+                                        : "as the way back of a restore")));
         snapshots
                 .invalidBetween(newest, clock.instant(), MOST_NAMED)
                 .forEach(later -> findings.add("snapshot %s is newer, but did not verify".formatted(later.id())));

@@ -1,10 +1,14 @@
 package io.everstate.state.snapshot;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.everstate.contracts.view.Page;
 import io.everstate.contracts.view.SnapshotView;
+import io.everstate.state.lease.Fence;
 import io.everstate.state.platform.Invalid;
 import io.everstate.state.platform.PageLimit;
 import io.everstate.state.snapshot.store.SnapshotContents;
+import io.everstate.state.snapshot.store.SnapshotPurpose;
 import io.everstate.state.snapshot.store.SnapshotRepository;
 import io.everstate.state.snapshot.validation.SnapshotValidation;
 import io.everstate.state.snapshot.validation.ValidationView;
@@ -61,25 +65,30 @@ final class SnapshotResource {
             summary = "Take a snapshot now, read it back and validate it",
             description =
                     "FULL: of all bots. INCREMENTAL: of those that changed since the newest valid one; FULL again when there is none to"
-                            + " build on")
+                            + " build on. `purpose`: RESTORE_POINT unless said otherwise; one for a BACKUP is not what a restore to `newest`"
+                            + " goes back to")
     @RequestBody(
             content =
                     @Content(
                             examples = {
                                 @ExampleObject(name = "all bots", value = "{\"kind\":\"FULL\"}"),
-                                @ExampleObject(name = "what changed", value = "{\"kind\":\"INCREMENTAL\"}")
+                                @ExampleObject(name = "what changed", value = "{\"kind\":\"INCREMENTAL\"}"),
+                                @ExampleObject(
+                                        name = "for a backup",
+                                        value = "{\"kind\":\"FULL\",\"purpose\":\"BACKUP\"}")
                             }))
     @APIResponse(
             responseCode = "201",
             description = "Stored; `valid` says whether it verified",
             content = @Content(schema = @Schema(implementation = SnapshotView.class)))
-    @APIResponse(responseCode = "400", description = "The kind is missing or unknown")
+    @APIResponse(responseCode = "400", description = "The kind is missing or unknown, or the purpose is")
     @APIResponse(responseCode = "503", description = "The database does not answer; try again")
     public Response take(@Nullable SnapshotRequest request) {
         if (request == null || request.kind() == null) {
             throw Invalid.field("kind", "must be FULL or INCREMENTAL");
         }
-        var view = snapshots.take(request.kind());
+        var purpose = requireNonNullElse(request.purpose(), SnapshotPurpose.RESTORE_POINT);
+        var view = snapshots.take(request.kind(), purpose, Fence.NONE);
         return Response.created(UriBuilder.fromPath("/api/v1/snapshots/{id}").build(view.id()))
                 .entity(view)
                 .build();

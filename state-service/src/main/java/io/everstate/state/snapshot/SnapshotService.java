@@ -8,6 +8,7 @@ import io.everstate.state.platform.PageLimit;
 import io.everstate.state.snapshot.store.Cut;
 import io.everstate.state.snapshot.store.Snapshot;
 import io.everstate.state.snapshot.store.SnapshotKind;
+import io.everstate.state.snapshot.store.SnapshotPurpose;
 import io.everstate.state.snapshot.store.SnapshotRepository;
 import io.everstate.state.snapshot.validation.SnapshotValidation;
 import jakarta.inject.Singleton;
@@ -39,7 +40,7 @@ public class SnapshotService {
      * @throws io.everstate.contracts.problem.ProblemException UNAVAILABLE when that takes too long
      */
     public SnapshotView take(SnapshotKind kind) {
-        return take(kind, Fence.NONE);
+        return take(kind, SnapshotPurpose.RESTORE_POINT, Fence.NONE);
     }
 
     /**
@@ -47,8 +48,8 @@ public class SnapshotService {
      *
      * @throws io.everstate.state.lease.LeaseLostException nothing is stored when the fence does not let it
      */
-    public SnapshotView take(SnapshotKind kind, Fence fence) {
-        return turns.inTurn(turn -> takeInTurn(kind, turn.and(fence)));
+    public SnapshotView take(SnapshotKind kind, SnapshotPurpose purpose, Fence fence) {
+        return turns.inTurn(turn -> taken(kind, purpose, turn.and(fence)));
     }
 
     /**
@@ -57,7 +58,11 @@ public class SnapshotService {
      * @throws io.everstate.state.lease.LeaseLostException nothing is stored when it is another's turn by now
      */
     public SnapshotView takeInTurn(SnapshotKind kind, Fence fence) {
-        var id = taking.take(kind, fence);
+        return taken(kind, SnapshotPurpose.RESTORE_POINT, fence);
+    }
+
+    private SnapshotView taken(SnapshotKind kind, SnapshotPurpose purpose, Fence fence) {
+        var id = taking.take(kind, purpose, fence);
         validation.validate(id);
         return find(id);
     }

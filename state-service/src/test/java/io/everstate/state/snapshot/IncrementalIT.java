@@ -23,6 +23,7 @@ import io.everstate.state.platform.Transactions;
 import io.everstate.state.snapshot.store.Snapshot;
 import io.everstate.state.snapshot.store.SnapshotContents;
 import io.everstate.state.snapshot.store.SnapshotKind;
+import io.everstate.state.snapshot.store.SnapshotPurpose;
 import io.everstate.state.snapshot.store.SnapshotRepository;
 import io.everstate.state.snapshot.store.SnapshotStates;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -200,7 +201,8 @@ class IncrementalIT {
                 leases.tryAcquire("taking", "other", Duration.ofMinutes(1)).isPresent());
         var newest = snapshots.take(SnapshotKind.FULL);
 
-        assertThatThrownBy(() -> snapshots.take(SnapshotKind.FULL, frozen)).isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> snapshots.take(SnapshotKind.FULL, SnapshotPurpose.RESTORE_POINT, frozen))
+                .isInstanceOf(LeaseLostException.class);
 
         assertThat(snapshots.newest()).contains(newest);
     }

@@ -9,6 +9,7 @@ import io.everstate.state.platform.Transactions;
 import io.everstate.state.snapshot.SnapshotService;
 import io.everstate.state.snapshot.store.SnapshotCorruptException;
 import io.everstate.state.snapshot.store.SnapshotKind;
+import io.everstate.state.snapshot.store.SnapshotPurpose;
 import io.everstate.state.snapshot.store.SnapshotStates;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -35,8 +36,8 @@ public final class WayBacks {
 
     /** Takes one of all bots. What it would build on can be damaged, so it may have to stand alone. */
     public SnapshotView take(Fence fence) {
-        var taken = snapshots.take(SnapshotKind.INCREMENTAL, fence);
-        return taken.valid() ? taken : snapshots.take(SnapshotKind.FULL, fence);
+        var taken = snapshots.take(SnapshotKind.INCREMENTAL, SnapshotPurpose.WAY_BACK, fence);
+        return taken.valid() ? taken : snapshots.take(SnapshotKind.FULL, SnapshotPurpose.WAY_BACK, fence);
     }
 
     /** The numbers of the newest events that are folded of these bots. */

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class NextSnapshot {
     private static final String NEWEST = """
-            select taken_at, (select taken_at from system_state_snapshots where kind = 'FULL' order by snapshot desc limit 1) as full_at
-            from system_state_snapshots order by snapshot desc limit 1""";
+            select taken_at,
+                (select taken_at from system_state_snapshots where purpose = 'RESTORE_POINT' and kind = 'FULL' order by snapshot desc limit 1) as full_at
+            from system_state_snapshots where purpose = 'RESTORE_POINT' order by snapshot desc limit 1""";
 
     private final Transactions transactions;
     private final SnapshotPace pace;

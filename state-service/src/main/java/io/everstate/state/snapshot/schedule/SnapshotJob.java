@@ -103,8 +103,8 @@ class SnapshotJob {
     }
 
     private Optional<SnapshotKind> due() {
-        var newest = recorded.newest().map(Snapshot::takenAt);
-        var newestFull = recorded.newest(SnapshotKind.FULL).map(Snapshot::takenAt);
+        var newest = recorded.newestPoint().map(Snapshot::takenAt);
+        var newestFull = recorded.newestPoint(SnapshotKind.FULL).map(Snapshot::takenAt);
         return pace.due(
                 new Recorded(begun, newest.orElse(null), newestFull.orElse(null)),
                 significant.waiting(modeKnownUpTo()),

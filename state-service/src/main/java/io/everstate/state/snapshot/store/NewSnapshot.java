@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NewSnapshot(
         UUID id,
+        SnapshotPurpose purpose,
         Instant takenAt,
         Cut cut,
         @Nullable ModeChanged mode,

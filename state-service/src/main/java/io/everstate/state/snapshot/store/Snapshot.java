@@ -27,6 +27,10 @@ public class Snapshot {
     @Enumerated(EnumType.STRING)
     SnapshotKind kind;
 
+    @Column
+    @Enumerated(EnumType.STRING)
+    SnapshotPurpose purpose;
+
     @Column(name = "format_version")
     int formatVersion;
 
@@ -76,6 +80,10 @@ public class Snapshot {
 
     public SnapshotKind kind() {
         return kind;
+    }
+
+    public SnapshotPurpose purpose() {
+        return purpose;
     }
 
     public int formatVersion() {

@@ -43,12 +43,30 @@ public class SnapshotRepository implements PanacheRepositoryBase<Snapshot, Long>
         return findAll(NEWEST_FIRST).firstResultOptional();
     }
 
-    public Optional<Snapshot> newest(SnapshotKind kind) {
-        return find("kind", NEWEST_FIRST, kind).firstResultOptional();
-    }
-
     public Optional<Snapshot> newestValid() {
         return find("valid", NEWEST_FIRST, true).firstResultOptional();
+    }
+
+    /** The newest one that was taken to be gone back to. */
+    public Optional<Snapshot> newestPoint() {
+        return find("purpose", NEWEST_FIRST, SnapshotPurpose.RESTORE_POINT).firstResultOptional();
+    }
+
+    public Optional<Snapshot> newestPoint(SnapshotKind kind) {
+        return find("purpose = ?1 and kind = ?2", NEWEST_FIRST, SnapshotPurpose.RESTORE_POINT, kind)
+                .firstResultOptional();
+    }
+
+    public Optional<Snapshot> newestValidPoint() {
+        return find("valid and purpose = ?1", NEWEST_FIRST, SnapshotPurpose.RESTORE_POINT)
+                .firstResultOptional();
+    }
+
+    /** Valid ones that are newer than this one and were taken for something else than to be gone back to, the newest first. */
+    public List<Snapshot> othersBehind(Snapshot point, int limit) {
+        return find("valid and purpose <> ?1 and key > ?2", NEWEST_FIRST, SnapshotPurpose.RESTORE_POINT, point.key)
+                .page(0, limit)
+                .list();
     }
 
     /** The snapshot, what it builds on, and so on; the last one is FULL, unless something is missing or the chain is too long. */

@@ -85,6 +85,34 @@ class SnapshotJobIT {
                 .containsSubsequence("INCREMENTAL", "FULL", "INCREMENTAL");
     }
 
+    /** One that comes more often than any is due would put it off for ever. */
+    @Test
+    @Tag("EC1")
+    void oneForABackupDoesNotPutOffTheScheduledOne() {
+        try (var process =
+                service().set("everstate.snapshot.incremental-interval", "3s").start()) {
+            var api = new StateApi(process);
+
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                api.post("/api/v1/snapshots", "{\"kind\":\"FULL\",\"purpose\":\"BACKUP\"}")
+                        .statusCode(201);
+                assertThat(points()).isPositive();
+            });
+        }
+    }
+
+    /** How many that somebody can mean by the newest one. */
+    private long points() {
+        return database.transactions().read(connection -> {
+            try (var statement = connection.prepareStatement(
+                            "select count(*) from system_state_snapshots where valid and purpose = 'RESTORE_POINT'");
+                    var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+    }
+
     @Test
     @Tag("EC1")
     void aLastOneIsTakenInItsTurnWhenTheServiceStops() {
