@@ -262,7 +262,7 @@ class BackupCommandsIT {
                 .contains("1 FOREIGN")
                 .containsPattern("backups/default/stranger.txt +FOREIGN +16");
         assertThat(noAdmin.exitCode()).as(noAdmin.output()).isEqualTo(4);
-        assertThat(swept).isEqualTo(said(0, "Nothing of it is an orphan still."));
+        assertThat(swept).isEqualTo(said(0, "Nothing of it was removed, and nothing of it is an orphan still."));
         assertThat(stranger).exists();
         Files.delete(stranger);
         assertThat(suite.everstate("storage", "compare").output()).doesNotContain("FOREIGN");
