@@ -1,6 +1,7 @@
 package io.everstate.backup.catalogue;
 
 import io.everstate.backup.store.ArchiveStore;
+import io.everstate.backup.store.StoreUnavailableException;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
+import org.jboss.logging.Logger;
 
 /**
  * What the storage called the content of backups' objects when that was read and was what was written, or, of older backups, when they were first compared.
@@ -16,6 +18,8 @@ import org.hibernate.Session;
  */
 @Singleton
 public class SeenObjects {
+    private static final Logger LOG = Logger.getLogger(SeenObjects.class);
+
     private final Session session;
     private final ArchiveStore store;
 
@@ -45,9 +49,19 @@ public class SeenObjects {
 
     /**
      * The versions of a backup's objects that are listed now and are also those that are read. To be asked before they are read: what is written over later has
-     * another one. Without those of which a listing says nothing, or has another than is read.
+     * another one. Without those of which a listing says nothing, or has another than is read; none
+     * where the storage does not list: no backup fails for it, and the first comparison notes what is there then.
      */
     public Map<String, String> listed(StoredArchive archive) {
+        try {
+            return readable(archive);
+        } catch (StoreUnavailableException e) {
+            LOG.warnf("What the storage calls %s is not known: %s", archive.objectName(), e.detail());
+            return Map.of();
+        }
+    }
+
+    private Map<String, String> readable(StoredArchive archive) {
         var name = archive.objectName();
         var directory = name.substring(0, name.lastIndexOf('/') + 1);
         var versions = new HashMap<String, String>();

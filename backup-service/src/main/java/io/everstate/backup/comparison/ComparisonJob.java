@@ -63,15 +63,22 @@ class ComparisonJob {
         var now = clock.instant();
         var due = lastTime(configuration, now);
         var before = now.minus(configuration.retryAfter());
-        try {
+        ask("a comparison of the bucket", () -> {
             if (comparisons.newest().filter(at -> !at.isBefore(due)).isEmpty()) {
                 comparisons.request(new Asked(BY_ITSELF, due.toString(), due.toString()));
             }
-            comparisons.again(BY_ITSELF, due.toString(), before);
-            sealChecks.requestAll(BY_ITSELF, due.toString());
-            sealChecks.again(BY_ITSELF, due.toString(), before);
+        });
+        ask("the comparison that failed", () -> comparisons.again(BY_ITSELF, due.toString(), before));
+        ask("checks of seals", () -> sealChecks.requestAll(BY_ITSELF, due.toString()));
+        ask("checks of seals that failed", () -> sealChecks.again(BY_ITSELF, due.toString(), before));
+    }
+
+    /** What cannot be asked for now, as one that a person asked for runs, is asked for at the next look, and keeps nothing else from being asked for. */
+    private static void ask(String what, Runnable request) {
+        try {
+            request.run();
         } catch (ProblemException | PersistenceException e) {
-            LOG.warnf("A comparison of the bucket could not be asked for: %s", e.getMessage());
+            LOG.warnf("%s could not be asked for: %s", what, e.getMessage());
         }
     }
 
