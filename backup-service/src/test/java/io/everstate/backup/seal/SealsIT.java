@@ -1,6 +1,9 @@
 package io.everstate.backup.seal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.everstate.backup.archive.Samples;
@@ -11,6 +14,7 @@ import io.everstate.backup.catalogue.SealedBackups;
 import io.everstate.backup.platform.Defaults;
 import io.everstate.backup.seal.Seal.Act;
 import io.everstate.backup.store.ArchiveStore;
+import io.everstate.backup.store.ObjectExistsException;
 import io.everstate.backup.testing.PlantedBackup;
 import io.everstate.backup.testing.SealClient;
 import io.everstate.backup.testing.SealKeyPair;
@@ -217,6 +221,23 @@ class SealsIT {
         objects.storeWhatWaits();
 
         assertThat(seals.waiting(workspace)).isZero();
+    }
+
+    /** Whoever began to store it was killed: what was sent is let go, and nobody can end it any more. */
+    @Test
+    void whatWasBegunToBeSentOfASealEndsWithIt() throws IOException {
+        var seal = QuarkusTransaction.requiringNew()
+                .call(() -> seals.stored(workspace, SampleSeals.backup(UUID.randomUUID())));
+        try (var begun = store.begin(seal.object())) {
+            begun.write("half of it".getBytes(UTF_8));
+            assumeThat(seals.waiting(workspace)).as("the service stores by itself, too").isEqualTo(1);
+
+            objects.storeWhatWaits();
+
+            assertThatThrownBy(begun::complete)
+                    .isInstanceOf(RuntimeException.class)
+                    .isNotInstanceOf(ObjectExistsException.class);
+        }
     }
 
     /** A clean-up holds a row of which it was just seen that it is completed and not sealed. */
