@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the records that an owner of a partition would write.
@@ -34,8 +35,13 @@ public record Owner(long epoch) {
     }
 
     public BotEventRecorded record(BotId bot, long sequence, BotEvent event) {
+        return record(bot, sequence, event, null);
+    }
+
+    /** @param key with which it was asked for */
+    public BotEventRecorded record(BotId bot, long sequence, BotEvent event, @Nullable String key) {
         return new BotEventRecorded(
-                UUID.randomUUID(), BEGIN.plusSeconds(sequence), SOURCE, epoch, bot, sequence, null, null, event);
+                UUID.randomUUID(), BEGIN.plusSeconds(sequence), SOURCE, epoch, bot, sequence, key, null, event);
     }
 
     /** As if it were written now: what is parked since when is told by the log's own times. */

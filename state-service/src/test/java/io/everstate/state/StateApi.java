@@ -11,6 +11,7 @@ import io.everstate.platform.testkit.ServiceProcess;
 import io.everstate.platform.testkit.TestIdentity;
 import io.restassured.common.mapper.TypeRef;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,16 @@ public record StateApi(ServiceProcess process) {
 
     /** As an operator; an empty body is none. */
     public ValidatableResponse post(String path, String body) {
-        var request = given().auth().oauth2(TestIdentity.shared().token("operator"));
+        return post(path, body, given());
+    }
+
+    /** The same with an idempotency key. */
+    public ValidatableResponse post(String path, String body, String key) {
+        return post(path, body, given().header("Idempotency-Key", key));
+    }
+
+    private ValidatableResponse post(String path, String body, RequestSpecification begun) {
+        var request = begun.auth().oauth2(TestIdentity.shared().token("operator"));
         return (body.isEmpty()
                         ? request
                         : request.contentType("application/json").body(body))

@@ -20,10 +20,10 @@ public final class OpenFindings {
             from state_validation_results r join partition_offsets p on p.partition = r.partition and p.topic_id = r.topic_id
             where r.kind = 'GAP' and r.healed_at is null and p.next_offset >= p.announce_from and r.partition = any (?)""";
 
-    private static final String UNHEALED = "; asked for no longer: ";
+    private static final String ASKED = "; asked for ";
 
-    // given up after a restart again, it says so once; what is written down last counts
-    private static final String GIVE_UP = """
+    // said again, as after a restart, it stands there once; what is written down last counts
+    private static final String SAY = """
             update state_validation_results set findings = split_part(findings, ?, 1) || ? || ?
             where kind = 'GAP' and bot = ? and healed_at is null""";
 
@@ -54,15 +54,27 @@ public final class OpenFindings {
 
     /** Says of a bot's gaps that its owner is asked for a checkpoint no longer, and why: in the findings, and as an error in the log. */
     public void giveUp(BotId bot, String why) {
+        say(bot, "no longer: " + why);
+        LOG.errorf("events of bot %s stay missing, and its owner is asked for a checkpoint no longer: %s", bot, why);
+    }
+
+    /** Says of a bot's gaps that its owner has not answered for long, and is asked still: in the findings, and as an error in the log. */
+    public void unanswered(BotId bot, String why) {
+        say(bot, "in vain so far: " + why);
+        LOG.errorf(
+                "events of bot %s are missing still, and its owner is asked for a checkpoint in vain so far: %s",
+                bot, why);
+    }
+
+    private void say(BotId bot, String sentence) {
         var _ = transactions.write(connection -> {
-            try (var statement = connection.prepareStatement(GIVE_UP)) {
-                statement.setString(1, UNHEALED);
-                statement.setString(2, UNHEALED);
-                statement.setString(3, why);
+            try (var statement = connection.prepareStatement(SAY)) {
+                statement.setString(1, ASKED);
+                statement.setString(2, ASKED);
+                statement.setString(3, sentence);
                 statement.setObject(4, bot.value());
                 return statement.executeUpdate();
             }
         });
-        LOG.errorf("events of bot %s stay missing, and its owner is asked for a checkpoint no longer: %s", bot, why);
     }
 }

@@ -20,40 +20,50 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the owners of bots for checkpoints until they are there: with growing pauses, and not for ever. An owner that answered is asked again
- * too, until the checkpoint was read; one that did not answer is asked for as long as it takes. Used by one thread.
+ * too, until the checkpoint was read; one that did not answer is asked for as long as it takes, which is told when it takes long. Used by
+ * one thread.
  */
 final class GapHealing {
     private static final Logger LOG = Logger.getLogger(GapHealing.class);
 
     private final Consumer<BotId> owner;
     private final BiConsumer<BotId, String> givingUp;
+    private final BiConsumer<BotId, String> silence;
     private final HealingConfiguration configuration;
     private final Clock clock;
     private final Map<BotId, Asked> asked = new HashMap<>();
-    /** Given up and not told yet, and why. */
-    private final Map<BotId, String> untold = new HashMap<>();
+    private final Map<BotId, Untold> untold = new HashMap<>();
 
-    /** @param answers questions that were answered, and after which the checkpoint was not there */
-    private record Asked(int answers, Duration pause, Instant at) {}
+    /**
+     * @param answers questions that were answered, and after which the checkpoint was not there
+     * @param unanswered the newest questions that were not, one behind the other
+     */
+    private record Asked(int answers, int unanswered, Duration pause, Instant at) {}
+
+    /** What is to be told, to whom. */
+    private record Untold(BiConsumer<BotId, String> listener, String why) {}
 
     /**
      * @param owner takes the bot for whom a checkpoint is asked for; throws {@link ProblemException} when it is refused
      * @param givingUp takes a bot whose owner is asked no more, and why; told again later when it throws
+     * @param silence the same of one whose owner has not answered for long and is asked still
      */
     GapHealing(
             Consumer<BotId> owner,
             BiConsumer<BotId, String> givingUp,
+            BiConsumer<BotId, String> silence,
             HealingConfiguration configuration,
             Clock clock) {
         this.owner = owner;
         this.givingUp = givingUp;
+        this.silence = silence;
         this.configuration = configuration;
         this.clock = clock;
     }
 
     /**
      * @param missing all bots of which something is missing now
-     * @throws ProblemException when it cannot be told that one is given up; the next look tells it
+     * @throws ProblemException when something cannot be told; the next look tells it
      */
     void heal(Collection<BotId> missing) {
         var present = Set.copyOf(missing);
@@ -61,7 +71,8 @@ final class GapHealing {
         untold.keySet().retainAll(present);
         // a look later than it was asked: the last answer may have brought the checkpoint
         for (var bot : List.copyOf(untold.keySet())) {
-            givingUp.accept(bot, requireNonNull(untold.get(bot)));
+            var news = requireNonNull(untold.get(bot));
+            news.listener().accept(bot, news.why());
             untold.remove(bot);
         }
         missing.stream().filter(this::isDue).forEach(this::ask);
@@ -79,6 +90,7 @@ final class GapHealing {
     private void ask(BotId bot) {
         var before = asked.get(bot);
         var answers = (before == null ? 0 : before.answers()) + 1;
+        var unanswered = 0;
         var last = "it answered, and no checkpoint came";
         try {
             owner.accept(bot);
@@ -88,13 +100,16 @@ final class GapHealing {
             last = e.detail();
             if (e.type().retryable()) {
                 answers--;
+                unanswered = (before == null ? 0 : before.unanswered()) + 1;
             } else if (e.type() == ProblemType.NOT_FOUND) {
                 answers = configuration.attempts();
             }
         }
-        asked.put(bot, new Asked(answers, pause(before), clock.instant()));
+        asked.put(bot, new Asked(answers, unanswered, pause(before), clock.instant()));
         if (answers == configuration.attempts()) {
-            untold.put(bot, last);
+            untold.put(bot, new Untold(givingUp, last));
+        } else if (unanswered == configuration.attempts()) {
+            untold.put(bot, new Untold(silence, last));
         }
     }
 

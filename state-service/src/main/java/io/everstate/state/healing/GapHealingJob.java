@@ -27,7 +27,8 @@ final class GapHealingJob {
             Clock clock) {
         this.findings = findings;
         this.status = status;
-        this.healing = new GapHealing(bot -> owners.saveWhole(bot, null), findings::giveUp, configuration, clock);
+        this.healing = new GapHealing(
+                bot -> owners.saveWhole(bot, null), findings::giveUp, findings::unanswered, configuration, clock);
     }
 
     @Scheduled(

@@ -19,7 +19,8 @@ interface HealingConfiguration {
 
     /**
      * How many questions for one bot may be answered without a checkpoint that comes of it; then its finding says so and a person has to look,
-     * or a restart begins anew. A question that nobody answers does not count.
+     * or a restart begins anew. A question that nobody answers does not count here; after so many of those in a row the finding says that
+     * one asks in vain so far, and the asking goes on.
      */
     @WithDefault("20")
     @Min(1)

@@ -17,6 +17,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -108,7 +109,9 @@ final class ParkedResource {
                                             value = "{\"reason\":\"written by a version that was taken back\"}")))
     @APIResponse(
             responseCode = "200",
-            description = "The checkpoint counts; the bot is followed again when it is folded")
+            description =
+                    "The checkpoint counts; the bot is followed again when it is folded. A repetition with the same `Idempotency-Key` is"
+                            + " answered so, too, without `knownTo` and `backup` when the bot is followed again")
     @APIResponse(responseCode = "400", description = "Without a reason")
     @APIResponse(responseCode = "404", description = "The bot is not parked")
     @APIResponse(responseCode = "409", description = "Nothing of the bot is known to go on from")
@@ -123,18 +126,36 @@ final class ParkedResource {
             @Context SecurityContext security) {
         var bot = id("bot", text);
         var reason = (request == null ? new SkipRequest(null) : request).requiredReason();
-        var before = required(bot);
+        var known = Invalid.idempotencyKey(key);
+        var before = find(bot).orElse(null);
+        if (before == null) {
+            return repeated(bot, known);
+        }
         var by = security.getUserPrincipal().getName();
-        var skipped = skips.skip(bot, by, key);
+        var skipped = skips.skip(bot, by, known);
         AUDIT.infof(
                 "%s skips the record of bot %s at offset %d of partition %d (%s): %s",
                 by, bot, before.offset(), before.partition(), skipped.way(), reason);
         return new SkippedView(bot, skipped.way(), before.knownTo(), skipped.backup());
     }
 
+    private SkippedView repeated(BotId bot, @Nullable String key) {
+        return Optional.ofNullable(key)
+                .flatMap(first -> skips.before(bot, first))
+                .map(way -> new SkippedView(bot, way, null, null))
+                .orElseThrow(() -> notParked(bot));
+    }
+
     private ParkedView required(BotId bot) {
-        return shown.findParked(bot, () -> parked.find(bot))
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "no parked bot " + bot));
+        return find(bot).orElseThrow(() -> notParked(bot));
+    }
+
+    private Optional<ParkedView> find(BotId bot) {
+        return shown.findParked(bot, () -> parked.find(bot));
+    }
+
+    private static ProblemException notParked(BotId bot) {
+        return new ProblemException(ProblemType.NOT_FOUND, "no parked bot " + bot);
     }
 
     private static BotId id(String field, String text) {

@@ -9,6 +9,7 @@ import io.everstate.state.peer.BotOwners;
 import io.everstate.state.peer.CriticalChanges;
 import io.everstate.state.peer.PeerException;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ final class Skips {
             return restored(bot, parked.known(bot).orElseThrow(), by, key);
         }
         try {
-            owners.saveWhole(bot, key == null ? null : key + ":save");
+            owners.saveWhole(bot, key == null ? null : saving(key));
             return new Skipped(Way.SAVED, null);
         } catch (PeerException e) {
             if (e.type() != ProblemType.CONFLICT) {
@@ -64,6 +65,23 @@ final class Skips {
                             e));
             return restored(bot, known, by, key);
         }
+    }
+
+    /**
+     * What came of it before, of a bot that is not parked any more.
+     *
+     * @param key with which it was asked for
+     */
+    Optional<Way> before(BotId bot, String key) {
+        var present = parked.known(bot);
+        if (present.flatMap(state -> state.outcomeOf(key)).isPresent()) {
+            return Optional.of(Way.RESTORED);
+        }
+        return present.flatMap(state -> state.outcomeOf(saving(key))).map(_ -> Way.SAVED);
+    }
+
+    private static String saving(String key) {
+        return key + ":save";
     }
 
     private Skipped restored(BotId bot, BotState known, String by, @Nullable String key) {

@@ -4,8 +4,11 @@ import io.everstate.contracts.problem.InvalidException;
 import io.everstate.contracts.problem.Problem.Violation;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 public final class Invalid {
+    private static final int LONGEST_KEY = 200;
+
     private Invalid() {}
 
     /**
@@ -15,6 +18,18 @@ public final class Invalid {
      */
     public static InvalidException field(String field, String message) {
         return new InvalidException(List.of(new Violation(field, message)));
+    }
+
+    /**
+     * What a header says by which a repetition is known.
+     *
+     * @param key null for none
+     */
+    public static @Nullable String idempotencyKey(@Nullable String key) {
+        if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
+            throw field("Idempotency-Key", "must have between 1 and " + LONGEST_KEY + " characters");
+        }
+        return key;
     }
 
     /**

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Restores {
     private static final int MOST_NAMED = 5;
-    private static final int LONGEST_KEY = 200;
 
     private final Scope scope;
     private final SnapshotRepository snapshots;
@@ -143,9 +142,7 @@ final class Restores {
         if (wanted.bot() != null && wanted.component() != null) {
             throw Invalid.field("component", "must not be given with bot");
         }
-        if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
-            throw Invalid.field("Idempotency-Key", "must have between 1 and " + LONGEST_KEY + " characters");
-        }
+        var _ = Invalid.idempotencyKey(key);
     }
 
     /** @param findings grows by why it is not the newest of all */

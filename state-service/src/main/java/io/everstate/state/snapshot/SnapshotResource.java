@@ -8,6 +8,7 @@ import io.everstate.state.lease.Fence;
 import io.everstate.state.platform.Invalid;
 import io.everstate.state.platform.PageLimit;
 import io.everstate.state.snapshot.store.SnapshotContents;
+import io.everstate.state.snapshot.store.SnapshotOrigin;
 import io.everstate.state.snapshot.store.SnapshotPurpose;
 import io.everstate.state.snapshot.store.SnapshotRepository;
 import io.everstate.state.snapshot.validation.SnapshotValidation;
@@ -16,14 +17,17 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -82,13 +86,24 @@ final class SnapshotResource {
             description = "Stored; `valid` says whether it verified",
             content = @Content(schema = @Schema(implementation = SnapshotView.class)))
     @APIResponse(responseCode = "400", description = "The kind is missing or unknown, or the purpose is")
-    @APIResponse(responseCode = "503", description = "The database does not answer; try again")
-    public Response take(@Nullable SnapshotRequest request) {
+    @APIResponse(responseCode = "409", description = "The `Idempotency-Key` was used for another one")
+    @APIResponse(
+            responseCode = "503",
+            description =
+                    "The database does not answer, or another one is being taken for too long; try again with the same key")
+    public Response take(
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Nullable SnapshotRequest request,
+            @Context SecurityContext security) {
         if (request == null || request.kind() == null) {
             throw Invalid.field("kind", "must be FULL or INCREMENTAL");
         }
         var purpose = requireNonNullElse(request.purpose(), SnapshotPurpose.RESTORE_POINT);
-        var view = snapshots.take(request.kind(), purpose, Fence.NONE);
+        var by = security.getUserPrincipal().getName();
+        var known = Invalid.idempotencyKey(key);
+        var view = known == null
+                ? snapshots.take(request.kind(), purpose, Fence.NONE)
+                : snapshots.take(request.kind(), purpose, new SnapshotOrigin.Request(by, known));
         return Response.created(UriBuilder.fromPath("/api/v1/snapshots/{id}").build(view.id()))
                 .entity(view)
                 .build();

@@ -1,5 +1,7 @@
 package io.everstate.state.snapshot;
 
+import io.everstate.contracts.problem.ProblemException;
+import io.everstate.contracts.problem.ProblemType;
 import io.everstate.contracts.view.Page;
 import io.everstate.contracts.view.SnapshotView;
 import io.everstate.contracts.wire.JsonFormat;
@@ -8,6 +10,7 @@ import io.everstate.state.platform.PageLimit;
 import io.everstate.state.snapshot.store.Cut;
 import io.everstate.state.snapshot.store.Snapshot;
 import io.everstate.state.snapshot.store.SnapshotKind;
+import io.everstate.state.snapshot.store.SnapshotOrigin;
 import io.everstate.state.snapshot.store.SnapshotPurpose;
 import io.everstate.state.snapshot.store.SnapshotRepository;
 import io.everstate.state.snapshot.validation.SnapshotValidation;
@@ -49,7 +52,31 @@ public class SnapshotService {
      * @throws io.everstate.state.lease.LeaseLostException nothing is stored when the fence does not let it
      */
     public SnapshotView take(SnapshotKind kind, SnapshotPurpose purpose, Fence fence) {
-        return turns.inTurn(turn -> taken(kind, purpose, turn.and(fence)));
+        return turns.inTurn(turn -> taken(kind, SnapshotOrigin.of(purpose), turn.and(fence)));
+    }
+
+    /**
+     * The same for somebody who may ask again: who does, with the same key, gets what he got before, or would have got.
+     *
+     * @throws ProblemException CONFLICT when the key was used for another one
+     */
+    SnapshotView take(SnapshotKind kind, SnapshotPurpose purpose, SnapshotOrigin.Request request) {
+        return turns.inTurn(turn -> snapshots
+                .find(request)
+                .map(first -> repeated(first, kind, purpose))
+                .orElseGet(() -> taken(kind, new SnapshotOrigin(purpose, request), turn)));
+    }
+
+    private SnapshotView repeated(Snapshot first, SnapshotKind kind, SnapshotPurpose purpose) {
+        // in place of an INCREMENTAL one a FULL one may have been taken
+        if (first.purpose() != purpose || (kind == SnapshotKind.FULL && first.kind() != kind)) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT, "the key was used for another snapshot: %s".formatted(first.id()));
+        }
+        if (!first.valid()) {
+            validation.validate(first.id()); // who took it may have died before
+        }
+        return find(first.id());
     }
 
     /**
@@ -58,11 +85,11 @@ public class SnapshotService {
      * @throws io.everstate.state.lease.LeaseLostException nothing is stored when it is another's turn by now
      */
     public SnapshotView takeInTurn(SnapshotKind kind, Fence fence) {
-        return taken(kind, SnapshotPurpose.RESTORE_POINT, fence);
+        return taken(kind, SnapshotOrigin.of(SnapshotPurpose.RESTORE_POINT), fence);
     }
 
-    private SnapshotView taken(SnapshotKind kind, SnapshotPurpose purpose, Fence fence) {
-        var id = taking.take(kind, purpose, fence);
+    private SnapshotView taken(SnapshotKind kind, SnapshotOrigin origin, Fence fence) {
+        var id = taking.take(kind, origin, fence);
         validation.validate(id);
         return find(id);
     }

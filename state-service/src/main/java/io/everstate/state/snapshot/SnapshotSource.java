@@ -17,7 +17,7 @@ import io.everstate.state.snapshot.store.Cut;
 import io.everstate.state.snapshot.store.NewSnapshot;
 import io.everstate.state.snapshot.store.Parked;
 import io.everstate.state.snapshot.store.SnapshotKind;
-import io.everstate.state.snapshot.store.SnapshotPurpose;
+import io.everstate.state.snapshot.store.SnapshotOrigin;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,8 +67,8 @@ final class SnapshotSource {
 
     /** @param base null when all bots were written */
     record Written(Cut cut, Parked parked, SnapshotView.@Nullable Base base, SnapshotContent content) {
-        NewSnapshot as(UUID id, SnapshotPurpose purpose, Instant at, @Nullable ModeChanged mode) {
-            return new NewSnapshot(id, purpose, at, cut, mode, parked, base, content);
+        NewSnapshot as(UUID id, SnapshotOrigin origin, Instant at, @Nullable ModeChanged mode) {
+            return new NewSnapshot(id, origin, at, cut, mode, parked, base, content);
         }
     }
 

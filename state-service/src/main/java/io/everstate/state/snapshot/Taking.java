@@ -7,7 +7,7 @@ import io.everstate.state.mode.PresentMode;
 import io.everstate.state.snapshot.store.Courtesy;
 import io.everstate.state.snapshot.store.SnapshotContents;
 import io.everstate.state.snapshot.store.SnapshotKind;
-import io.everstate.state.snapshot.store.SnapshotPurpose;
+import io.everstate.state.snapshot.store.SnapshotOrigin;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +37,7 @@ final class Taking {
      *
      * @throws io.everstate.state.lease.LeaseLostException nothing is stored when the fence does not let it
      */
-    UUID take(SnapshotKind kind, SnapshotPurpose purpose, Fence fence) {
+    UUID take(SnapshotKind kind, SnapshotOrigin origin, Fence fence) {
         var at = clock.instant();
         var id = TimeOrderedUuid.at(at);
         var known = mode.find().orElse(null); // before the states: what comes between is news to this snapshot
@@ -48,7 +48,7 @@ final class Taking {
                 try (var target = courtesy.resting(Files.newOutputStream(file))) {
                     written = source.write(target, kind);
                 }
-                contents.keep(written.as(id, purpose, at, known), file, fence);
+                contents.keep(written.as(id, origin, at, known), file, fence);
             } finally {
                 Files.delete(file);
             }

@@ -31,10 +31,11 @@ class GapHealingTest {
     private long second;
     private final List<String> told = new ArrayList<>();
     private long silentUntil;
+    private long answeredAt = -1;
 
     /** @return the seconds at which the owner was asked */
     private List<Long> askedWithin(long seconds, List<BotId> missing) {
-        var healing = new GapHealing(this::ask, this::tell, CONFIGURATION, clock);
+        var healing = new GapHealing(this::ask, this::tell, this::tellSilence, CONFIGURATION, clock);
         for (second = 0; second < seconds; second++) {
             heal(healing, missing);
             clock.advance(Duration.ofSeconds(1));
@@ -53,7 +54,7 @@ class GapHealingTest {
     private void ask(BotId wanted) {
         assertThat(wanted).isEqualTo(bot);
         asked.add(second);
-        if (answer != null) {
+        if (answer != null && second != answeredAt) {
             throw new ProblemException(answer, "no");
         }
     }
@@ -64,6 +65,10 @@ class GapHealingTest {
             throw new ProblemException(ProblemType.UNAVAILABLE, "the database is away");
         }
         told.add(second + ": " + why);
+    }
+
+    private void tellSilence(BotId wanted, String why) {
+        tell(wanted, "asked in vain: " + why);
     }
 
     @Test
@@ -79,7 +84,25 @@ class GapHealingTest {
         answer = ProblemType.UNAVAILABLE;
 
         assertThat(askedWithin(100, List.of(bot))).hasSize(27);
-        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void tellsOnceThatNobodyAnswersForLong() {
+        answer = ProblemType.UNAVAILABLE;
+
+        askedWithin(100, List.of(bot));
+
+        assertThat(told).containsExactly("16: asked in vain: no");
+    }
+
+    @Test
+    void tellsOfTheNextLongSilenceToo() {
+        answer = ProblemType.UNAVAILABLE;
+        answeredAt = 15;
+
+        askedWithin(100, List.of(bot));
+
+        assertThat(told).containsExactly("40: asked in vain: no");
     }
 
     @Test
@@ -119,7 +142,7 @@ class GapHealingTest {
     @Test
     void beginsAnewWithTheNextGap() {
         answer = ProblemType.NOT_FOUND;
-        var healing = new GapHealing(this::ask, this::tell, CONFIGURATION, clock);
+        var healing = new GapHealing(this::ask, this::tell, this::tellSilence, CONFIGURATION, clock);
 
         healing.heal(List.of(bot));
         healing.heal(List.of());

@@ -25,6 +25,7 @@ import io.everstate.state.TestLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ class SkipIT {
     /** An owner of a later version: it follows the bot, and has its whole state. */
     private @Nullable Problem saves(Asked asked) {
         var known = requireNonNull(log.foldedBots().get(bot));
-        log.write(0, List.of(OWNER.record(bot, 3, new CheckpointTaken("force-save", known))));
+        log.write(0, List.of(OWNER.record(bot, 3, new CheckpointTaken("force-save", known), asked.key())));
         return null;
     }
 
@@ -75,7 +76,7 @@ class SkipIT {
         var state = TestJson.format()
                 .read(asked.body().getBytes(StandardCharsets.UTF_8), Restore.class)
                 .state();
-        log.write(0, List.of(OWNER.record(bot, 3, new CheckpointTaken("restore", state))));
+        log.write(0, List.of(OWNER.record(bot, 3, new CheckpointTaken("restore", state), asked.key())));
         return null;
     }
 
@@ -115,6 +116,38 @@ class SkipIT {
             api.post("/api/v1/parked/" + bot + "/skip", REASON).statusCode(200).body("way", equalTo("RESTORED"));
 
             followedAgainAt(api, 3);
+        }
+    }
+
+    /** The connection broke before the first answer came, and the bot is followed again when it is asked once more. */
+    @Test
+    void aRepetitionOfASaveIsAnsweredTheSame() {
+        repeatedAfter(this::saves, "SAVED");
+    }
+
+    @Test
+    void aRepetitionOfATakingBackIsAnsweredTheSame() {
+        repeatedAfter(this::restores, "RESTORED");
+    }
+
+    private void repeatedAfter(Function<Asked, @Nullable Problem> answer, String way) {
+        try (var owners = new BotServiceStand(answer);
+                var process = service(owners)) {
+            var api = new StateApi(process);
+            untilParked(api);
+            var path = "/api/v1/parked/" + bot + "/skip";
+            api.post(path, REASON, "once").statusCode(200).body("way", equalTo(way));
+            followedAgainAt(api, 3);
+            var asked = owners.asked().size();
+
+            api.post(path, REASON, "once")
+                    .statusCode(200)
+                    .body("way", equalTo(way))
+                    .body("knownTo", nullValue());
+
+            api.post(path, REASON, "another").statusCode(404);
+            api.post(path, REASON, "x".repeat(201)).statusCode(400);
+            assertThat(owners.asked()).hasSize(asked);
         }
     }
 

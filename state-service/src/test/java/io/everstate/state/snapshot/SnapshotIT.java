@@ -29,6 +29,7 @@ import io.everstate.state.snapshot.store.SnapshotStates;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -39,6 +40,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,58 @@ class SnapshotIT {
         update(
                 "update system_state_snapshots set content = set_byte(content, 12, 255 - get_byte(content, 12)) where id = ?",
                 snapshot);
+    }
+
+    @Test
+    void aRepetitionIsAnsweredWithTheSameOne() throws Exception {
+        var key = UUID.randomUUID().toString();
+        try (var two = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = two.submit(() -> taken(key, "FULL"));
+            var again = two.submit(() -> taken(key, "FULL"));
+            assertThat(first.get()).isEqualTo(again.get());
+        }
+        var full = taken(key, "FULL");
+        assertThat(full.valid()).isTrue();
+        assertThat(taken(UUID.randomUUID().toString(), "FULL").id()).isNotEqualTo(full.id());
+        assertThat(taken().id()).isNotEqualTo(taken().id());
+
+        update("update system_state_snapshots set valid = false where id = ?", full.id());
+        assertThat(taken(key, "INCREMENTAL"))
+                .as("whoever took it was killed before it was read back")
+                .isEqualTo(full);
+    }
+
+    @Test
+    void aKeyOfAnotherOneIsRefused() {
+        var key = UUID.randomUUID().toString();
+        taken();
+        var incremental = taken(key, "INCREMENTAL");
+        assertThat(incremental.kind()).isEqualTo("INCREMENTAL");
+
+        asked("operator", key, "{\"kind\":\"FULL\"}")
+                .statusCode(409)
+                .body("detail", containsString(incremental.id().toString()));
+        asked("operator", key, "{\"kind\":\"INCREMENTAL\",\"purpose\":\"BACKUP\"}")
+                .statusCode(409);
+        asked("operator", "x".repeat(201), "{\"kind\":\"FULL\"}")
+                .statusCode(400)
+                .body("violations.field", contains("Idempotency-Key"));
+        asked("admin", key, "{\"kind\":\"FULL\"}").statusCode(201);
+    }
+
+    private static SnapshotView taken(String key, String kind) {
+        return asked("operator", key, "{\"kind\":\"%s\"}".formatted(kind))
+                .statusCode(201)
+                .extract()
+                .as(SnapshotView.class);
+    }
+
+    private static ValidatableResponse asked(String role, String key, String body) {
+        return as(role).contentType("application/json")
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post("/api/v1/snapshots")
+                .then();
     }
 
     /** As a log that was made anew is folded from its start behind the states that are known. */

@@ -66,11 +66,15 @@ public final class Watch {
 
     /**
      * @param way SAVED or RESTORED
+     * @param knownTo null when the first answer was lost and this one is to the repetition
      * @param backup which one was taken before, or why none was; null where none is asked for
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Skipped(
-            UUID bot, String way, long knownTo, @Nullable String backup) {}
+            UUID bot,
+            String way,
+            @Nullable Long knownTo,
+            @Nullable String backup) {}
 
     public Skipped skip(String bot, String reason) {
         return state.patient()

@@ -89,8 +89,10 @@ public final class ParkedCommand implements Callable<Integer> {
     static String sentence(Skipped skipped) {
         String done = skipped.way().equals("SAVED")
                 ? "Bot %s: its owner saved its whole state; nothing is lost.".formatted(skipped.bot())
-                : "Bot %s: its owner took it back to its event %d; what it did since is lost, and it is stopped."
-                        .formatted(skipped.bot(), skipped.knownTo());
+                : "Bot %s: its owner took it back to %s; what it did since is lost, and it is stopped."
+                        .formatted(
+                                skipped.bot(),
+                                skipped.knownTo() == null ? "what was known of it" : "its event " + skipped.knownTo());
         return skipped.backup() == null ? done : done + "\n" + skipped.backup();
     }
 

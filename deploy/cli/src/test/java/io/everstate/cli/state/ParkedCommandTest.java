@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ParkedCommandTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final UUID BOT = UUID.fromString("0199f2a4-77be-7c3e-a2a1-3c1f6d0b9a55");
-    private static final Parked PARKED = new Parked(BOT, 3, "a type", "unknown event type", 4711, NOON, 41, 57);
+    private static final Parked PARKED = new Parked(BOT, 3, "a type", "unknown event type", 4711, NOON, 41L, 57);
 
     @Test
     void listsWhichAndWhy() {
@@ -29,12 +29,14 @@ class ParkedCommandTest {
     void saysWhatCameOfIt() {
         assertThat(ParkedCommand.sentence(new Resumed(BOT, null))).isEqualTo("Bot " + BOT + " is followed again.");
         assertThat(ParkedCommand.sentence(new Resumed(BOT, PARKED))).contains("parked again", "4711");
-        assertThat(ParkedCommand.sentence(new Skipped(BOT, "SAVED", 41, null))).endsWith("nothing is lost.");
-        assertThat(ParkedCommand.sentence(new Skipped(BOT, "RESTORED", 41, null)))
+        assertThat(ParkedCommand.sentence(new Skipped(BOT, "SAVED", 41L, null))).endsWith("nothing is lost.");
+        assertThat(ParkedCommand.sentence(new Skipped(BOT, "RESTORED", 41L, null)))
                 .contains("its event 41")
                 .endsWith("it is stopped.");
+        assertThat(ParkedCommand.sentence(new Skipped(BOT, "RESTORED", null, null)))
+                .contains("took it back to what was known of it;");
         assertThat(ParkedCommand.sentence(
-                        new Skipped(BOT, "RESTORED", 41, "backup before that: none: the storage is away")))
+                        new Skipped(BOT, "RESTORED", 41L, "backup before that: none: the storage is away")))
                 .endsWith("it is stopped.\nbackup before that: none: the storage is away");
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NewSnapshot(
         UUID id,
-        SnapshotPurpose purpose,
+        SnapshotOrigin origin,
         Instant takenAt,
         Cut cut,
         @Nullable ModeChanged mode,

@@ -31,6 +31,14 @@ public class Snapshot {
     @Enumerated(EnumType.STRING)
     SnapshotPurpose purpose;
 
+    @Column(name = "asked_by")
+    @Nullable
+    String askedBy;
+
+    @Column(name = "idempotency_key")
+    @Nullable
+    String idempotencyKey;
+
     @Column(name = "format_version")
     int formatVersion;
 

@@ -29,8 +29,8 @@ public final class SnapshotContents {
     private static final String KEEP = """
             insert into system_state_snapshots
                 (id, kind, format_version, taken_at, cut, base, base_sha256, bots, bytes, sha256, frames, frames_sha256, mode, mode_since,
-                 parked, purpose, valid, content)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, ?)""";
+                 parked, purpose, asked_by, idempotency_key, valid, content)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, ?)""";
 
     private static final String READ =
             "select substring(content from ? for ?) from system_state_snapshots where snapshot = ?";
@@ -60,7 +60,7 @@ public final class SnapshotContents {
             try (var statement = connection.prepareStatement(KEEP);
                     var content = Files.newInputStream(file)) {
                 describe(snapshot, statement);
-                statement.setBinaryStream(17, content, snapshot.content().bytes());
+                statement.setBinaryStream(19, content, snapshot.content().bytes());
                 return statement.executeUpdate();
             } catch (IOException e) {
                 throw new UncheckedIOException("a snapshot's temporary file cannot be read", e);
@@ -86,7 +86,14 @@ public final class SnapshotContents {
         statement.setString(12, Sha256.of(frames));
         describe(snapshot.mode(), statement);
         statement.setBytes(15, json.write(snapshot.parked()));
-        statement.setString(16, snapshot.purpose().name());
+        describe(snapshot.origin(), statement);
+    }
+
+    private static void describe(SnapshotOrigin origin, PreparedStatement statement) throws SQLException {
+        var request = origin.request();
+        statement.setString(16, origin.purpose().name());
+        statement.setString(17, request == null ? null : request.by());
+        statement.setString(18, request == null ? null : request.key());
     }
 
     private static void describe(@Nullable ModeChanged mode, PreparedStatement statement) throws SQLException {

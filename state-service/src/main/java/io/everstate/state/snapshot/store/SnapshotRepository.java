@@ -39,6 +39,12 @@ public class SnapshotRepository implements PanacheRepositoryBase<Snapshot, Long>
         return snapshot;
     }
 
+    /** The one that was taken for this request. */
+    public Optional<Snapshot> find(SnapshotOrigin.Request request) {
+        return find("askedBy = ?1 and idempotencyKey = ?2", request.by(), request.key())
+                .firstResultOptional();
+    }
+
     public Optional<Snapshot> newest() {
         return findAll(NEWEST_FIRST).firstResultOptional();
     }
