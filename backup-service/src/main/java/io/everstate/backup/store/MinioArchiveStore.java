@@ -34,6 +34,7 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
     private final StorageCalls calls;
     private final String bucket;
     private final int partSize;
+    private final PartBuffers buffers;
     private final ExpectedArchives expected;
     private final WrittenVersions written;
     private final MinioVersions versions;
@@ -50,6 +51,7 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
         this.written = written;
         this.bucket = configuration.bucket();
         this.partSize = Math.toIntExact(configuration.partSize().asLongValue());
+        this.buffers = new PartBuffers(partSize);
         this.calls = new StorageCalls(configuration, metrics);
         this.client = MinioAsyncClient.builder()
                 .endpoint(configuration.endpoint().toString())
@@ -84,7 +86,7 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
                         .build()));
         var target = new UploadTarget(bucket, name, id.result().uploadId());
         var sizes = PartSizes.of(partSize, expectedBytes, Runtime.getRuntime().maxMemory());
-        return new MinioUpload(client, calls, this, target, sizes);
+        return new MinioUpload(client, calls, this, target, sizes, buffers);
     }
 
     @Override
@@ -109,7 +111,17 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
         if (version.isPresent()) {
             sayWhoHidesIt(object);
         }
-        return new PiecewiseInputStream(object.bytes(), partSize, (offset, length) -> piece(object, offset, length));
+        return new PiecewiseInputStream(object.bytes(), partSize, new PiecewiseInputStream.Pieces() {
+            @Override
+            public byte[] read(long offset, int length) {
+                return piece(object, offset, length);
+            }
+
+            @Override
+            public void consumed(byte[] piece) {
+                buffers.giveBack(piece);
+            }
+        });
     }
 
     /** What was written is read whatever lies above it, but somebody wrote or deleted there. */
@@ -131,14 +143,17 @@ final class MinioArchiveStore implements ArchiveStore, AutoCloseable {
         return new StoreUnavailableException("the bucket " + bucket + " is not in the storage" + more, null);
     }
 
-    /** One request with a deadline of its own; the entity tag refuses a piece of another object. */
+    /**
+     * One request with a deadline of its own; the entity tag refuses a piece of another object. Each try has an array of its own: one that was given up may
+     * still be written to.
+     */
     private byte[] piece(StoredObject object, long offset, int length) {
         try {
             return calls.repeatable(
                     "read",
                     object.name(),
                     () -> client.getObject(request(object, offset, length))
-                            .thenApply(answer -> WholeAnswer.read(answer, length)));
+                            .thenApply(answer -> WholeAnswer.read(answer, buffers.atLeast(length), length)));
         } catch (ObjectExistsException e) {
             throw ObjectMissingException.replaced(object.name());
         }

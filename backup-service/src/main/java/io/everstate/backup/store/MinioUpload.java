@@ -6,9 +6,9 @@ import io.minio.UploadPartArgs;
 import io.minio.UploadPartResponse;
 import io.minio.messages.Part;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +22,11 @@ final class MinioUpload extends Upload {
     private final UploadTarget target;
     private final List<Part> parts = new ArrayList<>();
     private final PartSizes sizes;
+    private final PartBuffers buffers;
+
+    /** A call that was given up may still read its part. */
+    private volatile boolean repeated;
+
     private int partSize;
     private byte[] buffer = new byte[0];
     private int filled;
@@ -40,12 +45,14 @@ final class MinioUpload extends Upload {
             StorageCalls calls,
             MinioArchiveStore store,
             UploadTarget target,
-            PartSizes sizes) {
+            PartSizes sizes,
+            PartBuffers buffers) {
         this.client = client;
         this.calls = calls;
         this.store = store;
         this.target = target;
         this.sizes = sizes;
+        this.buffers = buffers;
         this.partSize = sizes.of(1);
     }
 
@@ -73,7 +80,9 @@ final class MinioUpload extends Upload {
     /** A small object takes no memory of a whole part. */
     private void makeRoom(int wanted) {
         if (wanted > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.min(partSize, Math.max(wanted, 2 * buffer.length)));
+            var larger = buffers.atLeast(Math.min(partSize, Math.max(wanted, 2 * buffer.length)));
+            System.arraycopy(buffer, 0, larger, 0, filled);
+            buffer = larger;
         }
     }
 
@@ -98,13 +107,17 @@ final class MinioUpload extends Upload {
     /** A storage that took nothing yet is given up soon, as one that is away when the upload begins. */
     private Part store(int number, byte[] content, int length) {
         var what = "store part %d (%d bytes) of".formatted(number, length);
-        StorageCalls.Call<UploadPartResponse> call = () -> client.uploadPart(UploadPartArgs.builder()
-                .bucket(target.bucket())
-                .object(target.name())
-                .uploadId(target.id())
-                .partNumber(number)
-                .data(content, length)
-                .build());
+        var tries = new AtomicInteger();
+        StorageCalls.Call<UploadPartResponse> call = () -> {
+            repeated |= tries.incrementAndGet() > 1;
+            return client.uploadPart(UploadPartArgs.builder()
+                    .bucket(target.bucket())
+                    .object(target.name())
+                    .uploadId(target.id())
+                    .partNumber(number)
+                    .data(content, length)
+                    .build());
+        };
         var answer =
                 number == 1 ? calls.repeatable(what, target.name(), call) : calls.resumable(what, target.name(), call);
         return answer.part();
@@ -135,7 +148,19 @@ final class MinioUpload extends Upload {
                     null);
         }
         store.wrote(stored);
+        leaveBuffers();
         return stored;
+    }
+
+    private void leaveBuffers() {
+        if (!repeated) {
+            buffers.giveBack(buffer);
+            if (sent != null) {
+                buffers.giveBack(sent);
+            }
+        }
+        buffer = new byte[0];
+        sent = null;
     }
 
     /**

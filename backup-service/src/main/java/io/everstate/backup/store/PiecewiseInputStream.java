@@ -12,13 +12,17 @@ final class PiecewiseInputStream extends InputStream {
     private final int pieceSize;
     private final Pieces pieces;
     private byte[] piece = new byte[0];
+    private int filled;
     private int position;
     private long fetched;
     private @Nullable Beside<byte[]> next;
 
-    @FunctionalInterface
     interface Pieces {
+        /** @return an array that begins with the piece, for this stream alone until it is {@link #consumed} */
         byte[] read(long offset, int length);
+
+        /** @param piece that is not looked at any more */
+        void consumed(byte[] piece);
     }
 
     PiecewiseInputStream(long size, int pieceSize, Pieces pieces) {
@@ -40,24 +44,33 @@ final class PiecewiseInputStream extends InputStream {
         if (!fill()) {
             return -1;
         }
-        var count = Math.min(length, piece.length - position);
+        var count = Math.min(length, filled - position);
         System.arraycopy(piece, position, target, offset, count);
         position += count;
         return count;
     }
 
     private boolean fill() {
-        if (position < piece.length) {
+        if (position < filled) {
             return true;
         }
         if (fetched == size) {
             return false;
         }
+        leavePiece();
         piece = next == null ? read(fetched) : next.result();
-        fetched += piece.length;
-        position = 0;
+        filled = length(fetched);
+        fetched += filled;
         next = fetched == size ? null : ahead(fetched);
         return true;
+    }
+
+    private void leavePiece() {
+        var left = piece;
+        piece = new byte[0];
+        filled = 0;
+        position = 0;
+        pieces.consumed(left);
     }
 
     private Beside<byte[]> ahead(long offset) {
@@ -65,13 +78,20 @@ final class PiecewiseInputStream extends InputStream {
     }
 
     private byte[] read(long offset) {
-        return pieces.read(offset, (int) Math.min(pieceSize, size - offset));
+        return pieces.read(offset, length(offset));
+    }
+
+    private int length(long offset) {
+        return (int) Math.min(pieceSize, size - offset);
     }
 
     @Override
     public void close() {
         if (next != null) {
             next.giveUp();
+            next = null;
         }
+        leavePiece();
+        fetched = size;
     }
 }

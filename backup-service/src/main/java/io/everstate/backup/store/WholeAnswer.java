@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 final class WholeAnswer {
     private WholeAnswer() {}
 
-    static byte[] read(InputStream answer, int length) {
+    /** @return the array that was given */
+    static byte[] read(InputStream answer, byte[] bytes, int length) {
         try (answer) {
-            var bytes = new byte[length];
             var count = answer.readNBytes(bytes, 0, length);
             if (count < length) {
                 throw new EOFException("the answer ended after %d of %d bytes".formatted(count, length));
