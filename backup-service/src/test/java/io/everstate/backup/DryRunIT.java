@@ -97,6 +97,9 @@ class DryRunIT {
         var restore = client.ended(Map.of("backupId", backup.id()));
 
         assertThat(restore.status()).as(restore.failure()).isEqualTo(RestoreView.Status.COMPLETED);
+        assertThat(restore.bytesTotal()).isEqualTo(full.archiveBytes() + backup.archiveBytes());
+        assertThat(List.of(restore, dry))
+                .allSatisfy(one -> assertThat(one.bytesDone()).isEqualTo(restore.bytesTotal()));
         var after = client.ended(Map.of("backupId", backup.id(), "dryRun", true));
         assertThat(after.report().differences()).containsOnlyKeys(Effect.SAME, Effect.UNTOUCHED);
     }

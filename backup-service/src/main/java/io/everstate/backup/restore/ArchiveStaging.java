@@ -23,6 +23,7 @@ import io.everstate.contracts.wire.JsonFormat;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -85,31 +86,41 @@ class ArchiveStaging {
     /**
      * @param manifest of the backup
      * @param staging what is wanted of it
+     * @param progress told of each archive that is read
      *
      * @return what was staged, by the number of its file
      */
-    Map<Entry, Integer> stage(Completed backup, Manifest manifest, Staging staging) throws IOException {
-        if (!staging.holders().isEmpty()) {
-            stageFromChain(backup, staging);
+    Map<Entry, Integer> stage(Completed backup, Manifest manifest, Staging staging, ReadProgress progress)
+            throws IOException {
+        var holders = staging.holders().isEmpty() ? List.<Completed>of() : holders(backup, staging);
+        progress.expect(bytes(holders) + backup.archive().bytes());
+        for (var holder : holders) {
+            stageHeld(holder, staging, progress);
         }
-        verify(backup, manifest, staging);
+        verify(backup, manifest, staging, progress);
         staging.checkComplete();
         return staging.numbers();
     }
 
     /** All of the chain has to be there, and what of it holds something wanted is verified as a whole. */
-    private void stageFromChain(Completed backup, Staging staging) throws IOException {
-        for (var member : chain.present(backup.head().id())) {
-            var id = member.head().id();
-            if (staging.holders().contains(id)) {
-                try {
-                    verify(member, manifest(member), staging.heldBy(id));
-                } catch (LeaseLostException e) {
-                    throw e;
-                } catch (ProblemException e) {
-                    throw new BrokenChainException("of its chain, backup %s: %s".formatted(id, e.detail()), e);
-                }
-            }
+    private List<Completed> holders(Completed backup, Staging staging) {
+        return chain.present(backup.head().id()).stream()
+                .filter(member -> staging.holders().contains(member.head().id()))
+                .toList();
+    }
+
+    private static long bytes(List<Completed> backups) {
+        return backups.stream().mapToLong(backup -> backup.archive().bytes()).sum();
+    }
+
+    private void stageHeld(Completed member, Staging staging, ReadProgress progress) throws IOException {
+        var id = member.head().id();
+        try {
+            verify(member, manifest(member), staging.heldBy(id), progress);
+        } catch (LeaseLostException e) {
+            throw e;
+        } catch (ProblemException e) {
+            throw new BrokenChainException("of its chain, backup %s: %s".formatted(id, e.detail()), e);
         }
     }
 
@@ -125,9 +136,10 @@ class ArchiveStaging {
         }
     }
 
-    private void verify(Completed backup, Manifest manifest, Receiver receiver) throws IOException {
+    private void verify(Completed backup, Manifest manifest, Receiver receiver, ReadProgress progress)
+            throws IOException {
         var name = backup.archive().objectName();
-        try (var stored = store.open(name)) {
+        try (var stored = progress.over(store.open(name))) {
             new ArchiveVerifier(packings.of(name), json).verify(stored, manifest, receiver);
         } catch (NoKeyException e) {
             throw noKey(e);

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The checks of one restore, each written down when it was made. Belongs to one thread. */
+/** What one restore has found out, each written down when it was. Belongs to one thread. */
 final class Checked {
     private static final String CONTENT = "every byte that is needed was read and is what was written";
 
@@ -29,12 +29,19 @@ final class Checked {
     private final Restores restores;
     private final RestoreOrder order;
     private final Lease lease;
+    private final ReadProgress progress;
     private RestoreReport report = RestoreReport.EMPTY;
 
-    Checked(Restores restores, RestoreOrder order, Lease lease) {
+    Checked(Restores restores, RestoreOrder order, Lease lease, ReadProgress progress) {
         this.restores = restores;
         this.order = order;
         this.lease = lease;
+        this.progress = progress;
+    }
+
+    /** How far the reading of its archives is. */
+    ReadProgress progress() {
+        return progress;
     }
 
     @FunctionalInterface

@@ -12,7 +12,6 @@ import io.everstate.backup.swap.Staging;
 import io.everstate.backup.workspace.Workspace;
 import io.everstate.contracts.backup.RestoreDifference;
 import io.everstate.contracts.backup.RestoreView.Status;
-import io.everstate.contracts.backup.RestoreView.Step;
 import io.everstate.contracts.problem.ProblemException;
 import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
@@ -63,8 +62,7 @@ class DryRuns {
 
     /** Whether files there can have second names is not tried, since that would write: it is taken for granted. */
     private void look(RestoreOrder order, Workspace workspace, Lease lease) throws IOException {
-        restores.step(order.id(), lease.fence(), Step.VERIFYING);
-        var checked = new Checked(restores, order, lease);
+        var checked = preparations.begin(order, lease);
         var to = order.options().to();
         var place = to == null ? workspace : places.of(to, order.id()).asWorkspace(workspace);
         var prepared = preparations.prepare(order, workspace, new Target(place, true, Staging::nowhere), checked);

@@ -98,10 +98,9 @@ class ElsewhereRuns {
     }
 
     private void restore(RestoreOrder order, Workspace workspace, OtherPlace place, Lease lease) throws IOException {
-        restores.step(order.id(), lease.fence(), Step.VERIFYING);
         place.create();
         var there = place.asWorkspace(workspace);
-        var checked = new Checked(restores, order, lease);
+        var checked = preparations.begin(order, lease);
         Map<Entry, Integer> staged;
         try (var disk = Disk.at(there.root())) {
             var directory = SwapDirectory.of(there, order.id(), disk, json);

@@ -3,13 +3,17 @@ package io.everstate.backup.restore;
 import io.everstate.backup.archive.Manifest;
 import io.everstate.backup.archive.Manifest.Entry;
 import io.everstate.backup.catalogue.Backup.Completed;
+import io.everstate.backup.lease.Lease;
 import io.everstate.backup.restore.check.RestoreChecks;
+import io.everstate.backup.restore.check.RestoreConfiguration;
 import io.everstate.backup.restore.rollback.Replacements;
 import io.everstate.backup.swap.Removal;
 import io.everstate.backup.swap.Staging;
 import io.everstate.backup.workspace.Workspace;
+import io.everstate.contracts.backup.RestoreView.Step;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,12 +25,35 @@ class Preparations {
     private final Salvages salvages;
     private final RestoreChecks checks;
     private final Rollbacks rollbacks;
+    private final Restores restores;
+    private final RestoreConfiguration configuration;
+    private final Clock clock;
 
-    Preparations(ArchiveStaging archives, Salvages salvages, RestoreChecks checks, Rollbacks rollbacks) {
+    Preparations(
+            ArchiveStaging archives,
+            Salvages salvages,
+            RestoreChecks checks,
+            Rollbacks rollbacks,
+            Restores restores,
+            RestoreConfiguration configuration,
+            Clock clock) {
         this.archives = archives;
         this.salvages = salvages;
         this.checks = checks;
         this.rollbacks = rollbacks;
+        this.restores = restores;
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /** From now on it is being verified. */
+    Checked begin(RestoreOrder order, Lease lease) {
+        restores.step(order.id(), lease.fence(), Step.VERIFYING);
+        var progress = new ReadProgress(
+                (done, total) -> restores.progress(order.id(), lease.fence(), done, total),
+                configuration.progressEvery(),
+                clock);
+        return new Checked(restores, order, lease, progress);
     }
 
     /**
@@ -71,6 +98,6 @@ class Preparations {
         var staging = target.staging().apply(wanted);
         return bestEffort
                 ? salvages.stage(backup, manifest, staging, checked)
-                : checked.content(() -> archives.stage(backup, manifest, staging));
+                : checked.content(() -> archives.stage(backup, manifest, staging, checked.progress()));
     }
 }

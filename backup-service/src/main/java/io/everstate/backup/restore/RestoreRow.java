@@ -80,6 +80,14 @@ class RestoreRow {
     @Column(name = "report")
     String report;
 
+    @Column(name = "bytes_done")
+    @Nullable
+    Long bytesDone;
+
+    @Column(name = "bytes_total")
+    @Nullable
+    Long bytesTotal;
+
     @Column(name = "finished_at")
     @Nullable
     Instant finishedAt;
@@ -104,6 +112,8 @@ class RestoreRow {
                 asked.dryRun() ? true : null,
                 asked.to(),
                 fresh,
-                asked.rollbackOf());
+                asked.rollbackOf(),
+                bytesDone,
+                bytesTotal);
     }
 }

@@ -136,8 +136,7 @@ class RestoreRunner {
     }
 
     private void restore(RestoreOrder order, Place place, Lease lease) throws IOException {
-        restores.step(order.id(), lease.fence(), Step.VERIFYING);
-        var checked = new Checked(restores, order, lease);
+        var checked = preparations.begin(order, lease);
         var directory = place.directory();
         var workspace = place.workspace();
         var target = new Target(

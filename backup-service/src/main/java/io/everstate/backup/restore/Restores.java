@@ -134,6 +134,14 @@ class Restores implements PanacheRepositoryBase<RestoreRow, UUID> {
         locked(id, null).fence = fence;
     }
 
+    /** In bytes of the archives that it reads, as they are stored. */
+    @Transactional
+    void progress(UUID id, long fence, long bytesDone, long bytesTotal) {
+        var row = locked(id, fence);
+        row.bytesDone = bytesDone;
+        row.bytesTotal = bytesTotal;
+    }
+
     @Transactional
     void step(UUID id, long fence, Step step) {
         locked(id, fence).step = step;

@@ -44,12 +44,13 @@ class Salvages {
      */
     Map<Entry, Integer> stage(Completed backup, Manifest manifest, Staging staging, Checked checked)
             throws IOException {
+        var progress = checked.progress();
         var found = new HashSet<String>();
         var damage = new ArrayList<String>();
         for (var holder : staging.holders()) {
-            found.addAll(read(holder, staging.wantedOf(holder), staging.heldBy(holder), damage));
+            found.addAll(read(holder, staging.wantedOf(holder), staging.heldBy(holder), damage, progress));
         }
-        found.addAll(read(backup, manifest, staging.wantedOf(null), staging, damage));
+        found.addAll(read(backup, manifest, staging.wantedOf(null), staging, damage, progress));
         var lost = lost(staging.numbers().keySet(), found);
         staging.goOnWithout(lost);
         checked.salvaged(damage, lost.stream().map(Entry::path).sorted().toList());
@@ -59,11 +60,12 @@ class Salvages {
         return staging.numbers();
     }
 
-    private Set<String> read(UUID holder, Set<String> wanted, Receiver receiver, List<String> damage)
+    private Set<String> read(
+            UUID holder, Set<String> wanted, Receiver receiver, List<String> damage, ReadProgress progress)
             throws IOException {
         try {
             var member = archives.written(holder);
-            return read(member, archives.manifest(member), wanted, receiver, damage);
+            return read(member, archives.manifest(member), wanted, receiver, damage, progress);
         } catch (LeaseLostException e) {
             throw e;
         } catch (ProblemException e) {
@@ -72,10 +74,16 @@ class Salvages {
     }
 
     private Set<String> read(
-            Completed backup, Manifest manifest, Set<String> wanted, Receiver receiver, List<String> damage)
+            Completed backup,
+            Manifest manifest,
+            Set<String> wanted,
+            Receiver receiver,
+            List<String> damage,
+            ReadProgress progress)
             throws IOException {
         var name = backup.archive().objectName();
-        try (var stored = store.open(name)) {
+        progress.expect(backup.archive().bytes());
+        try (var stored = progress.over(store.open(name))) {
             var salvaged = new ArchiveSalvage(manifest, wanted, receiver)
                     .read(stored, packings.of(name), Objects.requireNonNull(manifest.archive()));
             if (!salvaged.archiveWhole()) {

@@ -5,6 +5,7 @@ import io.everstate.backup.lease.Lease;
 import io.everstate.backup.lease.LeaseLostException;
 import io.everstate.backup.sealcheck.SealChecks;
 import io.everstate.backup.store.StoreUnavailableException;
+import io.everstate.backup.store.WatchedInputStream;
 import io.everstate.backup.verification.Verifications.Order;
 import io.everstate.contracts.backup.VerificationView.Result;
 import jakarta.inject.Singleton;
@@ -80,7 +81,7 @@ class VerificationRunner {
         var progress = new Progress(order.id(), lease.fence(), pace);
         var outcome = deepRead.of(backup, stored -> {
             progress.begin();
-            return new PacedInputStream(stored, progress::passed);
+            return new WatchedInputStream(stored, progress::passed);
         });
         lease.check();
         var finding = verifications.found(order.id(), lease.fence(), backup, outcome, progress.bytes);

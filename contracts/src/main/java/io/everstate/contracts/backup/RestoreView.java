@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param to the directory, relative to the configured root, in which the files are, if it is not the workspace
  * @param freshBackup of what a restore of a whole workspace left; null of others
  * @param rollbackOf the restore that this one takes back; null of others
+ * @param bytesDone how much was read of the archives that it needs, as they are stored; null before the first was begun
+ * @param bytesTotal of all of them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RestoreView(
@@ -32,7 +34,9 @@ public record RestoreView(
         @Nullable Boolean dryRun,
         @Nullable String to,
         @Nullable FreshBackup freshBackup,
-        @Nullable UUID rollbackOf) {
+        @Nullable UUID rollbackOf,
+        @Nullable Long bytesDone,
+        @Nullable Long bytesTotal) {
 
     public RestoreView(
             UUID id,
@@ -54,6 +58,8 @@ public record RestoreView(
                 safetyBackupId,
                 files,
                 failure,
+                null,
+                null,
                 null,
                 null,
                 null,

@@ -32,6 +32,10 @@ public interface RestoreConfiguration {
     @WithDefault("7d")
     Duration rollbackFor();
 
+    /** How often a restore writes down at most how far it has read. */
+    @WithDefault("1s")
+    Duration progressEvery();
+
     /** What has to be free on the workspace's file system when all is staged, so that its bots can go on writing. */
     @WithDefault("64M")
     MemorySize reserve();

@@ -7,6 +7,7 @@ import io.everstate.cli.console.ExitCode;
 import io.everstate.cli.console.JsonOption;
 import io.everstate.cli.console.Poll;
 import io.everstate.cli.console.ProgressLine;
+import io.everstate.cli.console.Remaining;
 import io.everstate.cli.place.DataOption;
 import io.everstate.contracts.backup.RestoreReport;
 import io.everstate.contracts.backup.RestoreRequest;
@@ -99,7 +100,8 @@ public final class RestoreCommand implements Callable<Integer> {
         Rescue rescue = new Rescue(new Services(dataOption.data(), System.getenv()));
         RestoreView accepted = accepted(rescue);
         ProgressLine line = new ProgressLine();
-        RestoreView restore = Poll.until(() -> finished(line, rescue.restore(accepted.id())), LOOK, PATIENCE)
+        Remaining remaining = new Remaining();
+        RestoreView restore = Poll.until(() -> finished(line, remaining, rescue.restore(accepted.id())), LOOK, PATIENCE)
                 .orElseThrow(() -> new CommandFailedException(
                         ExitCode.FAILED,
                         "restore " + accepted.id() + " is not finished after " + PATIENCE.toMinutes() + " minutes"));
@@ -146,13 +148,21 @@ public final class RestoreCommand implements Callable<Integer> {
                 : RehearsalSheet.of(restore, rescue.differences(restore.id()));
     }
 
-    private static Optional<RestoreView> finished(ProgressLine line, RestoreView restore) {
+    private static Optional<RestoreView> finished(ProgressLine line, Remaining remaining, RestoreView restore) {
         if (restore.status() == RestoreView.Status.RUNNING) {
-            line.show(restore.step() + " ...");
+            line.show(progress(remaining, restore));
             return Optional.empty();
         }
         line.end();
         return Optional.of(restore);
+    }
+
+    static String progress(Remaining remaining, RestoreView restore) {
+        Long done = restore.bytesDone();
+        Long total = restore.bytesTotal();
+        return restore.step() != RestoreView.Step.VERIFYING || done == null || total == null
+                ? restore.step() + " ..."
+                : "VERIFYING: " + remaining.of(done, total);
     }
 
     static String sentence(RestoreView restore) {

@@ -5,6 +5,7 @@ import io.everstate.cli.console.CommandFailedException;
 import io.everstate.cli.console.ExitCode;
 import io.everstate.cli.console.Poll;
 import io.everstate.cli.console.ProgressLine;
+import io.everstate.cli.console.Remaining;
 import io.everstate.contracts.backup.BackupRequest;
 import io.everstate.contracts.backup.BackupView;
 import io.everstate.contracts.backup.BackupView.Status;
@@ -20,6 +21,7 @@ final class WaitedBackup {
 
     private final Rescue rescue;
     private final ProgressLine line = new ProgressLine();
+    private final Remaining remaining = new Remaining();
 
     WaitedBackup(Rescue rescue) {
         this.rescue = rescue;
@@ -49,12 +51,11 @@ final class WaitedBackup {
         };
     }
 
-    private static String progress(BackupView backup) {
+    private String progress(BackupView backup) {
         String doing = switch (backup.status()) {
             case REQUESTED -> "waits for other work of the workspace";
             case UPLOADED, FOUND -> "is read back from storage";
-            default ->
-                backup.bytesTotal() == null ? "begins" : ProgressLine.share(backup.bytesDone(), backup.bytesTotal());
+            default -> backup.bytesTotal() == null ? "begins" : remaining.of(backup.bytesDone(), backup.bytesTotal());
         };
         return "%s of %s: %s".formatted(backup.kind(), backup.workspace(), doing);
     }

@@ -70,7 +70,9 @@ class SentenceTest {
                 null,
                 null,
                 null,
-                ID);
+                ID,
+                null,
+                null);
 
         assertThat(RestoreCommand.sentence(rollback))
                 .isEqualTo("Rolled restore " + ID + " back: 1 file came back, 1 added paths are gone; what was there"

@@ -1,15 +1,15 @@
-package io.everstate.backup.verification;
+package io.everstate.backup.store;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
-/** Tells of all bytes that pass before it gives the next. */
-final class PacedInputStream extends FilterInputStream {
+/** Tells of all bytes that pass before it gives the next: who hears it may make them wait. */
+public final class WatchedInputStream extends FilterInputStream {
     private final LongConsumer passed;
 
-    PacedInputStream(InputStream source, LongConsumer passed) {
+    public WatchedInputStream(InputStream source, LongConsumer passed) {
         super(source);
         this.passed = passed;
     }
