@@ -7,6 +7,7 @@ import io.everstate.backup.segments.SegmentRow.Stored;
 import io.everstate.backup.segments.format.LogPartition;
 import io.everstate.backup.segments.format.SegmentWriter;
 import io.everstate.contracts.problem.ProblemException;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class PartitionArchiver {
     private final LogPartition partition;
     private final Lease lease;
     /** What lies in the bucket behind the last tile; null = to be asked. */
-    private @Nullable NavigableMap<Long, String> listed;
+    private @Nullable NavigableMap<Long, List<String>> listed;
     /** Whether there may be more of it than was listed. */
     private boolean more;
 
@@ -64,9 +65,9 @@ final class PartitionArchiver {
     private Opening open(Bounds bounds, Optional<SegmentRow> tip) {
         var end = tip.map(SegmentRow::endOffset).orElse(0L);
         var there = listed(end);
-        var name = there.remove(end);
-        if (name != null) {
-            adopt(name, end, bounds.start() <= end);
+        var names = there.remove(end);
+        if (names != null) {
+            adopt(names, end, bounds.start() <= end);
             return new Opening.Again();
         }
         if (bounds.end() < end) {
@@ -160,7 +161,7 @@ final class PartitionArchiver {
     }
 
     /** An upload to that place that somebody began and did not finish ends here: it would be a second object of it, or one of another's. */
-    private NavigableMap<Long, String> listed(long end) {
+    private NavigableMap<Long, List<String>> listed(long end) {
         var known = listed;
         if (known != null) {
             known.headMap(end, false).clear();
@@ -184,12 +185,12 @@ final class PartitionArchiver {
      * What is there already is read and counted as archived. One that this catalogue promised and never counted, and that is damaged or another's whom
      * no key here opens, gives way while the log has its records.
      */
-    private void adopt(String name, long end, boolean inTheLog) {
+    private void adopt(List<String> names, long end, boolean inTheLog) {
         var begun = tools.rows().unsettled(partition, end);
         try {
-            var row = begun.filter(promised -> isThere(promised.stored(), name))
+            var row = begun.filter(promised -> isThere(promised.stored(), names))
                     .orElseGet(() -> SegmentRow.uploading(
-                            tools.objects().read(partition, end, name).packed()));
+                            tools.objects().readAny(partition, end, names).packed()));
             tools.rows().lay(row, lease);
             tools.rows().settle(row, lease);
         } catch (LeaseLostException e) {
@@ -198,13 +199,13 @@ final class PartitionArchiver {
             if (e.type().retryable() || begun.isEmpty() || !inTheLog) {
                 throw e;
             }
-            tools.objects().clear(name);
+            names.forEach(tools.objects()::clear);
         }
     }
 
-    private boolean isThere(@Nullable Stored promised, String name) {
+    private boolean isThere(@Nullable Stored promised, List<String> names) {
         return promised != null
-                && promised.objectName().equals(name)
-                && tools.objects().holds(name, promised.sha256());
+                && names.contains(promised.objectName())
+                && tools.objects().holds(promised.objectName(), promised.sha256());
     }
 }

@@ -1,12 +1,15 @@
 package io.everstate.backup.segments;
 
+import io.everstate.backup.segments.SegmentRow.Stored;
 import io.everstate.backup.segments.format.LogPartition;
+import io.everstate.backup.segments.format.Segment;
 import io.everstate.backup.segments.format.SegmentCorruptException;
 import io.everstate.contracts.backup.SegmentView.Status;
 import io.everstate.contracts.problem.ProblemException;
 import io.everstate.contracts.problem.ProblemType;
 import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -38,21 +41,49 @@ public class SegmentFindings {
         }
     }
 
+    /** Of objects that begin at the same place the one that the catalogue knows there; all of them where it knows none, or does not answer. */
+    public List<String> catalogued(LogPartition partition, long firstOffset, List<String> names) {
+        return stored(partition, firstOffset)
+                .map(Stored::objectName)
+                .filter(names::contains)
+                .map(List::of)
+                .orElse(names);
+    }
+
     /**
-     * Where the catalogue says nothing of it, or does not answer, nothing is compared.
+     * Where the catalogue says nothing of it, or does not answer, nothing is compared. Of an object that it does not know, in the place of one that it does, the
+     * last record of each segment that it knows there has to be the one that it knows.
      *
      * @throws SegmentCorruptException when it is another one than was stored, whatever its own sums say
      */
     public StoredSegment asWritten(StoredSegment found) {
         var header = found.segment().header();
-        if (row(header.logPartition(), header.firstOffset())
-                .filter(row -> row.status() == Status.STORED)
-                .map(SegmentRow::stored)
-                .filter(stored -> !stored.sha256().equals(found.packed().sha256()))
-                .isPresent()) {
+        var stored = stored(header.logPartition(), header.firstOffset()).orElse(null);
+        if (stored == null) {
+            return found;
+        }
+        var same = stored.objectName().equals(found.packed().name())
+                ? stored.sha256().equals(found.packed().sha256())
+                : holdsWhatIsKnown(found.segment());
+        if (!same) {
             throw new SegmentCorruptException(found.packed().name() + " is not what was stored");
         }
         return found;
+    }
+
+    private boolean holdsWhatIsKnown(Segment found) {
+        var header = found.header();
+        var known = rows.lastRecords(header.logPartition(), header.firstOffset(), header.endOffset());
+        for (var logged : found.records()) {
+            known.computeIfPresent(logged.offset(), (_, digest) -> digest.equals(logged.digest()) ? null : digest);
+        }
+        return known.isEmpty();
+    }
+
+    private Optional<Stored> stored(LogPartition partition, long firstOffset) {
+        return row(partition, firstOffset)
+                .filter(row -> row.status() == Status.STORED)
+                .map(SegmentRow::stored);
     }
 
     private Optional<SegmentRow> row(LogPartition partition, long firstOffset) {

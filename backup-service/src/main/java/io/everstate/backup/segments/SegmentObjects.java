@@ -1,5 +1,8 @@
 package io.everstate.backup.segments;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.reverseOrder;
+
 import io.everstate.backup.packing.Encryption;
 import io.everstate.backup.packing.NoKeyException;
 import io.everstate.backup.packing.Packings;
@@ -19,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -38,14 +42,20 @@ public class SegmentObjects {
     }
 
     /**
-     * The names of a partition's segments that begin at an offset or behind it, by where they begin: the next ones, none when there are no more.
+     * The names of a partition's segments that begin at an offset or behind it, by where they begin: the next ones, none when there are no more. Of several
+     * that begin at the same place the one that reaches furthest comes first: the others were joined into it.
      */
-    public NavigableMap<Long, String> from(LogPartition partition, long offset) {
-        var found = new TreeMap<Long, String>();
+    public NavigableMap<Long, List<String>> from(LogPartition partition, long offset) {
+        var found = new TreeMap<Long, List<String>>();
         var after = SegmentNames.before(partition, offset);
+        var furthestFirst = comparing(
+                (String name) -> SegmentNames.joinedTo(partition, name).orElse(-1), reverseOrder());
         for (var name : store.names(SegmentNames.prefix(partition), after)) {
-            SegmentNames.firstOffset(partition, name).ifPresent(first -> found.putIfAbsent(first, name));
+            SegmentNames.firstOffset(partition, name)
+                    .ifPresent(first ->
+                            found.computeIfAbsent(first, _ -> new ArrayList<>()).add(name));
         }
+        found.values().forEach(names -> names.sort(furthestFirst));
         return found;
     }
 
@@ -68,10 +78,22 @@ public class SegmentObjects {
      */
     Attempt pack(SegmentContent content) {
         var header = content.header();
-        var name = SegmentNames.of(
-                header.logPartition(),
-                header.firstOffset(),
-                packings.chosen().encryption().suffix());
+        return pack(content, SegmentNames.of(header.logPartition(), header.firstOffset(), suffix()));
+    }
+
+    /** As {@link #pack} does, one that is joined from several. */
+    public Attempt packJoined(SegmentContent content) {
+        var header = content.header();
+        var last = header.endOffset() - 1;
+        return pack(content, SegmentNames.joined(header.logPartition(), header.firstOffset(), last, suffix()));
+    }
+
+    private String suffix() {
+        return packings.chosen().encryption().suffix();
+    }
+
+    private Attempt pack(SegmentContent content, String name) {
+        var header = content.header();
         try {
             var encryption = packings.encryptionToTake(name);
             var packed = file.write(content, encryption);
@@ -92,7 +114,7 @@ public class SegmentObjects {
     }
 
     /** A segment on its way, with the keys by which it is read back. */
-    final class Attempt {
+    public final class Attempt {
         private final PackedSegment packed;
         private final Encryption encryption;
 
@@ -101,12 +123,12 @@ public class SegmentObjects {
             this.encryption = encryption;
         }
 
-        PackedSegment packed() {
+        public PackedSegment packed() {
             return packed;
         }
 
         /** @throws ObjectExistsException when its place is taken; what is there stays as it was */
-        void upload() {
+        public void upload() {
             var bytes = packed.file();
             try (var upload = store.begin(packed.name())) {
                 upload.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
@@ -117,7 +139,7 @@ public class SegmentObjects {
         }
 
         /** @throws SegmentCorruptException when the storage has something else than was sent, or that is no segment */
-        void readBack() {
+        public void readBack() {
             try (var stored = store.open(packed.name())) {
                 var same = new SameBytes(stored, packed);
                 file.check(same, encryption);
@@ -147,6 +169,27 @@ public class SegmentObjects {
         return new StoredSegment(new PackedSegment(name, header, stored), segment);
     }
 
+    /**
+     * Of objects that begin at the same place the first one that is whole, of the place where it lies and opened by a key that is here.
+     *
+     * @throws SegmentCorruptException when none is; what the first one is wanting
+     * @throws ProblemException UNAVAILABLE when the storage does not answer
+     */
+    public StoredSegment readAny(LogPartition partition, long firstOffset, List<String> names) {
+        ProblemException wanting = null;
+        for (var name : names) {
+            try {
+                return read(partition, firstOffset, name);
+            } catch (ProblemException e) {
+                if (e.type().retryable()) {
+                    throw e;
+                }
+                wanting = wanting == null ? e : wanting;
+            }
+        }
+        throw wanting == null ? new IllegalArgumentException("no name was given") : wanting;
+    }
+
     private Segment unpack(String name, ByteBuffer stored, Encryption encryption) {
         try {
             return file.read(stored, encryption);
@@ -167,8 +210,13 @@ public class SegmentObjects {
     }
 
     /** Takes away what somebody who died sent and did not finish, so that it can finish no more. Only for a name that no row says is stored. */
-    void clear(String name) {
+    public void clear(String name) {
         store.delete(name);
+    }
+
+    /** So that nobody who died, or was taken for dead, can finish what he began to send under that name. What is there stays. */
+    public void endUploads(String name) {
+        store.endUploads(name);
     }
 
     private ByteBuffer bytes(String name) {

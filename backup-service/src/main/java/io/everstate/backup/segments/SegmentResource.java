@@ -1,5 +1,7 @@
 package io.everstate.backup.segments;
 
+import static java.util.Objects.requireNonNull;
+
 import io.everstate.backup.platform.InvalidRequestException;
 import io.everstate.backup.segments.SegmentRows.Known;
 import io.everstate.backup.segments.format.LogPartition;
@@ -150,7 +152,8 @@ final class SegmentResource {
     @RolesAllowed("viewer")
     @Operation(
             summary = "The records of one segment, as Kafka's own record batches",
-            description = "Decrypted and unpacked, and sent only when every check sum agreed.")
+            description =
+                    "Decrypted and unpacked, and sent only when every check sum agreed. Where one began that was joined with others since, the joined one's, which hold its own.")
     @APIResponse(responseCode = "404", description = "No stored segment begins there")
     @APIResponse(responseCode = "409", description = "It is encrypted, and no key here opens it")
     @APIResponse(responseCode = "422", description = "It is damaged, or not in the bucket any more")
@@ -162,16 +165,21 @@ final class SegmentResource {
             @PathParam("partition") int partition,
             @PathParam("firstOffset") long firstOffset) {
         var place = new LogPartition(storable(topicId), partition);
-        var stored = rows.find(place, firstOffset)
-                .filter(row -> row.status() == Status.STORED)
-                .map(SegmentRow::stored)
+        var row = rows.find(place, firstOffset)
+                .or(() -> rows.joinedOver(place, firstOffset))
+                .filter(found -> found.status() == Status.STORED)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_FOUND, "no stored segment of %s begins at %d".formatted(place, firstOffset)));
-        var found = findings.read(
-                place,
-                firstOffset,
-                () -> contents.read(() -> findings.asWritten(objects.read(place, firstOffset, stored.objectName()))));
-        findings.well(place, firstOffset, firstOffset + 1);
+        var found = content(row);
+        findings.well(place, row.firstOffset(), row.firstOffset() + 1);
         return found.segment().batches().array();
+    }
+
+    private StoredSegment content(SegmentRow row) {
+        var place = row.partition();
+        var first = row.firstOffset();
+        var name = requireNonNull(row.stored()).objectName();
+        return findings.read(
+                place, first, () -> contents.read(() -> findings.asWritten(objects.read(place, first, name))));
     }
 }

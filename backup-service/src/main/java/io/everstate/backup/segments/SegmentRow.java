@@ -2,6 +2,7 @@ package io.everstate.backup.segments;
 
 import io.everstate.backup.segments.format.LogPartition;
 import io.everstate.backup.segments.format.SegmentHeader;
+import io.everstate.backup.segments.format.SegmentNames;
 import io.everstate.contracts.backup.SegmentView;
 import io.everstate.contracts.backup.SegmentView.Status;
 import java.time.Instant;
@@ -23,6 +24,8 @@ record SegmentRow(
     /**
      * @param bytes of the object, and {@code sha256} theirs
      * @param lastRecord the digest of the last record
+     * @param contentBytes of its records, unpacked; null where nobody noted it
+     * @param joinedFrom how many smaller ones it was joined from, 0 where nobody knows; null when it is as it was archived
      */
     record Stored(
             String objectName,
@@ -31,7 +34,9 @@ record SegmentRow(
             int records,
             Instant firstTime,
             Instant lastTime,
-            String lastRecord) {}
+            String lastRecord,
+            @Nullable Long contentBytes,
+            @Nullable Integer joinedFrom) {}
 
     static SegmentRow lost(LogPartition partition, long firstOffset, long endOffset) {
         return new SegmentRow(partition, firstOffset, endOffset, Status.LOST, null);
@@ -40,6 +45,7 @@ record SegmentRow(
     /** What is in the bucket, or will be, and was not read back for the catalogue yet. */
     static SegmentRow uploading(PackedSegment packed) {
         SegmentHeader header = packed.header();
+        var joined = SegmentNames.joinedTo(header.logPartition(), packed.name()).isPresent();
         return new SegmentRow(
                 header.logPartition(),
                 header.firstOffset(),
@@ -52,7 +58,9 @@ record SegmentRow(
                         header.records(),
                         header.firstTime(),
                         header.lastTime(),
-                        header.lastRecord()));
+                        header.lastRecord(),
+                        (long) header.contentBytes(),
+                        joined ? 0 : null));
     }
 
     SegmentView view() {

@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class SegmentRows implements ExpectedArchives {
     private static final String COLUMNS = "topic_id, partition, first_offset, end_offset, status, object_name, bytes,"
-            + " sha256, records, first_time, last_time, last_record";
+            + " sha256, records, first_time, last_time, last_record, content_bytes, joined_from";
     private static final String HELD =
             "exists (select 1 from lease where name = ? and fence = ? and expires_at > clock_timestamp())";
     private static final String TIP = "select " + COLUMNS + " from segment where topic_id = ? and partition = ?"
@@ -45,15 +47,26 @@ class SegmentRows implements ExpectedArchives {
                                     and s.status <> 'UPLOADING' order by s.first_offset desc limit 1) tip on true
              order by p.first_seen, p.topic_id, p.partition""";
     private static final String LAY = "insert into segment (" + COLUMNS + ", fence)"
-            + " select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz, ?, ? where " + HELD + """
+            + " select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz, ?, ?, ?, ? where " + HELD + """
              and ? = coalesce((select end_offset from segment where topic_id = ? and partition = ?
                                 and status <> 'UPLOADING' order by first_offset desc limit 1), 0)
             on conflict (topic_id, partition, first_offset) do update
                set end_offset = excluded.end_offset, status = excluded.status, object_name = excluded.object_name,
                    bytes = excluded.bytes, sha256 = excluded.sha256, records = excluded.records,
                    first_time = excluded.first_time, last_time = excluded.last_time,
-                   last_record = excluded.last_record, fence = excluded.fence
+                   last_record = excluded.last_record, content_bytes = excluded.content_bytes,
+                   joined_from = excluded.joined_from, fence = excluded.fence
              where segment.status = 'UPLOADING'""";
+    private static final String PAGE = "select " + COLUMNS + """
+             from segment where topic_id = ? and partition = ?
+              and first_offset >= coalesce((select front.first_offset
+                                              from (select first_offset, end_offset from segment
+                                                     where topic_id = ? and partition = ? and first_offset < ?
+                                                     order by first_offset desc limit 1) front
+                                             where front.end_offset > ?), ? + 1)
+              and first_offset >= coalesce((select max(first_offset) from segment
+                                             where topic_id = ? and partition = ? and first_offset <= ?), 0)
+            order by first_offset limit ?""";
     private static final String SETTLE = "update segment set status = 'STORED', stored_at = clock_timestamp()"
             + " where topic_id = ? and partition = ? and first_offset = ? and status = 'UPLOADING' and sha256 = ?"
             + " and fence = ? and " + HELD;
@@ -121,6 +134,23 @@ class SegmentRows implements ExpectedArchives {
                 .findFirst();
     }
 
+    /** The one that was joined from smaller ones of which this offset may have begun one. */
+    Optional<SegmentRow> joinedOver(LogPartition partition, long offset) {
+        return query(
+                        "select " + COLUMNS + " from segment where topic_id = ? and partition = ? and first_offset <= ?"
+                                + " order by first_offset desc limit 1",
+                        at -> {
+                            place(at, 1, partition);
+                            at.setLong(3, offset);
+                        },
+                        SegmentRows::row)
+                .stream()
+                .filter(row -> row.endOffset() > offset
+                        && row.stored() != null
+                        && row.stored().joinedFrom() != null)
+                .findFirst();
+    }
+
     /**
      * Puts a tile at the end of the others, in the place of one there that was not settled.
      *
@@ -133,10 +163,10 @@ class SegmentRows implements ExpectedArchives {
             at.setLong(4, row.endOffset());
             at.setString(5, row.status().name());
             stored(at, row.stored());
-            at.setLong(13, lease.fence());
-            held(at, 14, row.partition(), lease);
-            at.setLong(16, row.firstOffset());
-            place(at, 17, row.partition());
+            at.setLong(15, lease.fence());
+            held(at, 16, row.partition(), lease);
+            at.setLong(18, row.firstOffset());
+            place(at, 19, row.partition());
         });
         mustBeOne(laid, row.partition());
     }
@@ -242,22 +272,38 @@ class SegmentRows implements ExpectedArchives {
      * The tiles in their order.
      *
      * @param from the first one holds this offset
-     * @param after they begin behind this one
+     * @param after they begin behind this one; where that was joined with others meanwhile, the joined one comes first
      */
     List<SegmentRow> page(LogPartition partition, long from, long after, int limit) {
         return query(
-                "select " + COLUMNS + " from segment where topic_id = ? and partition = ? and first_offset > ?"
-                        + " and first_offset >= coalesce((select max(first_offset) from segment"
-                        + " where topic_id = ? and partition = ? and first_offset <= ?), 0)"
-                        + " order by first_offset limit ?",
+                PAGE,
                 at -> {
                     place(at, 1, partition);
-                    at.setLong(3, after);
-                    place(at, 4, partition);
-                    at.setLong(6, from);
-                    at.setInt(7, limit);
+                    place(at, 3, partition);
+                    at.setLong(5, after);
+                    at.setLong(6, after);
+                    at.setLong(7, after);
+                    place(at, 8, partition);
+                    at.setLong(10, from);
+                    at.setInt(11, limit);
                 },
                 SegmentRows::row);
+    }
+
+    /** Of the stored ones that end in front of an offset or there, from another one on: the digest of the last record by its offset. */
+    Map<Long, String> lastRecords(LogPartition partition, long from, long end) {
+        var found = new HashMap<Long, String>();
+        query(
+                "select end_offset - 1, last_record from segment where topic_id = ? and partition = ?"
+                        + " and first_offset >= ? and first_offset < ? and end_offset <= ? and status = 'STORED'",
+                at -> {
+                    place(at, 1, partition);
+                    at.setLong(3, from);
+                    at.setLong(4, end);
+                    at.setLong(5, end);
+                },
+                row -> found.put(row.getLong(1), row.getString(2)));
+        return found;
     }
 
     @Override
@@ -310,6 +356,8 @@ class SegmentRows implements ExpectedArchives {
         at.setObject(10, stored == null ? null : time(stored.firstTime()), Types.TIMESTAMP_WITH_TIMEZONE);
         at.setObject(11, stored == null ? null : time(stored.lastTime()), Types.TIMESTAMP_WITH_TIMEZONE);
         at.setString(12, stored == null ? null : stored.lastRecord());
+        at.setObject(13, stored == null ? null : stored.contentBytes(), Types.BIGINT);
+        at.setObject(14, stored == null ? null : stored.joinedFrom(), Types.INTEGER);
     }
 
     private static OffsetDateTime time(Instant time) {
@@ -327,7 +375,9 @@ class SegmentRows implements ExpectedArchives {
                         row.getInt("records"),
                         row.getObject("first_time", OffsetDateTime.class).toInstant(),
                         row.getObject("last_time", OffsetDateTime.class).toInstant(),
-                        row.getString("last_record"));
+                        row.getString("last_record"),
+                        row.getObject("content_bytes", Long.class),
+                        row.getObject("joined_from", Integer.class));
         return new SegmentRow(
                 new LogPartition(row.getString("topic_id"), row.getInt("partition")),
                 row.getLong("first_offset"),

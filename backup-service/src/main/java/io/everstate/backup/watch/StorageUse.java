@@ -20,8 +20,9 @@ class StorageUse {
             select workspace, kind, count(*), coalesce(sum(archive_bytes), 0) from backup
              where archive_bytes is not null and status <> 'DELETED' and not (status = 'FAILED' and swept)
              group by workspace, kind order by workspace, kind""";
-    private static final String SEGMENTS =
-            "select count(*), coalesce(sum(bytes), 0) from segment where status <> 'LOST'";
+    private static final String SEGMENTS = """
+            select count(*), coalesce(sum(bytes), 0)
+              from (select bytes from segment where status <> 'LOST' union all select bytes from joined_segment) there""";
     private static final String GROWN = """
             select coalesce((select sum(archive_bytes) from backup where requested_at > :since), 0)
                  - coalesce((select sum(archive_bytes) from backup where finished_at > :since

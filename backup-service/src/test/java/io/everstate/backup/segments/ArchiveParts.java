@@ -10,29 +10,37 @@ import io.everstate.backup.packing.Compression;
 import io.everstate.backup.packing.SamplePackings;
 import io.everstate.backup.platform.Defaults;
 import io.everstate.backup.platform.JacksonFormat;
+import io.everstate.backup.segments.format.LogPartition;
 import io.everstate.backup.segments.format.LoggedRecord;
 import io.everstate.backup.segments.format.SegmentContent;
 import io.everstate.backup.segments.format.SegmentOrigin;
 import io.everstate.backup.segments.format.SegmentWriter;
 import io.everstate.contracts.backup.SegmentPartitionView.Gap;
+import io.everstate.contracts.backup.SegmentView;
 import io.everstate.platform.testkit.TestPlatform;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.kafka.common.record.MemoryRecords;
 import org.flywaydb.core.Flyway;
 
 /** The archive as the service puts it together, with a database of its own: looks every 100 ms, with leases that nobody has to renew. */
 public final class ArchiveParts implements AutoCloseable {
-    final WatchedStore store = new WatchedStore();
+    public final WatchedStore store = new WatchedStore();
     final SegmentMetrics metrics;
     final SegmentsConfiguration configuration;
     final EventTopic topic;
     final SegmentRows rows;
     public final SegmentObjects objects;
-    final Leases leases;
+    public final Leases leases;
     final PartitionArchivers archivers;
     final PartitionLooks looks;
     public final SegmentFindings findings;
@@ -107,7 +115,18 @@ public final class ArchiveParts implements AutoCloseable {
         attempt.upload();
     }
 
-    private static SegmentContent content(SegmentOrigin origin, long first, long end, long timestamp) {
+    /** Puts what is no segment under that name. */
+    public void damage(String name) {
+        store.delete(name);
+        try (var upload = store.begin(name)) {
+            upload.write(new byte[100]);
+            upload.complete();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static SegmentContent content(SegmentOrigin origin, long first, long end, long timestamp) {
         var writer = new SegmentWriter(origin, first);
         for (var offset = first; offset < end; offset++) {
             writer.append(new LoggedRecord(offset, timestamp + offset, null, null, List.of()));
@@ -124,7 +143,29 @@ public final class ArchiveParts implements AutoCloseable {
         return resource().partitions().getFirst().gaps();
     }
 
-    void execute(String sql) throws SQLException {
+    /** As REST shows them, from an offset on and behind another one. */
+    public List<SegmentView> segments(LogPartition partition, long from, long after) {
+        return resource()
+                .list(partition.topicId(), partition.partition(), 500, from, after)
+                .items();
+    }
+
+    /** Those that begin there, as REST gives them. */
+    public List<LoggedRecord> records(LogPartition partition, long first) {
+        var batches = resource().content(partition.topicId(), partition.partition(), first);
+        var found = new ArrayList<LoggedRecord>();
+        MemoryRecords.readableRecords(ByteBuffer.wrap(batches))
+                .records()
+                .forEach(one -> found.add(new LoggedRecord(
+                        one.offset(), one.timestamp(), one.key(), one.value(), List.of(one.headers()))));
+        return found;
+    }
+
+    public DataSource database() {
+        return database;
+    }
+
+    public void execute(String sql) throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);

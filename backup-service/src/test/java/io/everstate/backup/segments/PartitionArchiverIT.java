@@ -84,6 +84,36 @@ class PartitionArchiverIT {
                         new Tile(20, 30, Status.LOST));
     }
 
+    private Attempt joined(long first, long end) {
+        return parts.objects.packJoined(ArchiveParts.content(ORIGIN, first, end, 0));
+    }
+
+    /** As after a database that was lost behind a join and in front of the removal of what was joined. */
+    @Test
+    void ofAJoinedOneAndWhatItWasJoinedFromEachRecordIsCountedOnce() {
+        segment(0, 10).upload();
+        segment(10, 20).upload();
+        joined(0, 20).upload();
+        segment(20, 30).upload();
+
+        archiver.lose(30);
+
+        assertThat(tiles()).containsExactly(new Tile(0, 20, Status.STORED), new Tile(20, 30, Status.STORED));
+        assertThat(parts.rows.joinedOver(PARTITION, 15)).isPresent();
+    }
+
+    /** It was cut off while it was joined. */
+    @Test
+    void whereTheJoinedOneIsDamagedTheSmallOnesAreCounted() {
+        segment(0, 10).upload();
+        segment(10, 20).upload();
+        parts.damage(joined(0, 20).packed().name());
+
+        archiver.lose(20);
+
+        assertThat(tiles()).containsExactly(new Tile(0, 10, Status.STORED), new Tile(10, 20, Status.STORED));
+    }
+
     /** It was read behind the end that was seen last. */
     @Test
     void whatWasBegunAndNotSentIsLostToItsEnd() {

@@ -68,7 +68,8 @@ class SegmentRowsIT {
     }
 
     private static SegmentRow tile(long first, long end, String sha256) {
-        var stored = new Stored("segments/%d".formatted(first), 100, sha256, 10, NOON, NOON, "last of " + sha256);
+        var stored = new Stored(
+                "segments/%d".formatted(first), 100, sha256, 10, NOON, NOON, "last of " + sha256, 100L, null);
         return new SegmentRow(PARTITION, first, end, Status.UPLOADING, stored);
     }
 

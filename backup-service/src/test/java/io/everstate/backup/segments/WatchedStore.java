@@ -12,20 +12,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Objects in memory, and a test that is asked before one is listed or begun. */
-final class WatchedStore implements ArchiveStore {
+/** Objects in memory, and a test that is asked before one is listed, begun or opened. */
+public final class WatchedStore implements ArchiveStore {
     private final ArchiveStore objects = new InMemoryArchiveStore();
     private volatile Consumer<String> listing = _ -> {};
     private volatile Consumer<String> beginning = _ -> {};
+    private volatile Consumer<String> opening = _ -> {};
 
     /** @param listing is given the prefix */
-    void beforeListing(Consumer<String> listing) {
+    public void beforeListing(Consumer<String> listing) {
         this.listing = listing;
     }
 
     /** @param beginning is given the name */
-    void beforeBeginning(Consumer<String> beginning) {
+    public void beforeBeginning(Consumer<String> beginning) {
         this.beginning = beginning;
+    }
+
+    /** @param opening is given the name */
+    public void beforeOpening(Consumer<String> opening) {
+        this.opening = opening;
     }
 
     @Override
@@ -41,6 +47,7 @@ final class WatchedStore implements ArchiveStore {
 
     @Override
     public InputStream open(String name) {
+        opening.accept(name);
         return objects.open(name);
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.everstate.contracts.backup.SegmentJoinsView;
 import io.everstate.contracts.backup.SegmentPartitionView;
 import io.everstate.contracts.backup.SegmentView;
 import io.everstate.contracts.backup.TopicRestoreView;
@@ -42,6 +43,13 @@ public final class SegmentClient {
     /** All partitions of one topic. */
     public List<SegmentPartitionView> partitions(String topicId) {
         return read("/api/v1/segment-partitions", new TypeReference<List<SegmentPartitionView>>() {}).stream()
+                .filter(view -> view.topicId().equals(topicId))
+                .toList();
+    }
+
+    /** What was joined of one topic. */
+    public List<SegmentJoinsView> joins(String topicId) {
+        return read("/api/v1/segment-joins", new TypeReference<List<SegmentJoinsView>>() {}).stream()
                 .filter(view -> view.topicId().equals(topicId))
                 .toList();
     }

@@ -140,7 +140,8 @@ final class ArchivedLog implements ReadableLog {
                 }
             }
             last = records.isEmpty() ? last : RecordMark.of(records.getLast());
-            next = segment.lastOffset() + 1;
+            // one that was joined with others since it was listed gives theirs, too
+            next = Math.max(segment.lastOffset(), last == null ? -1 : last.offset()) + 1;
             return wantsMore();
         }
 

@@ -108,6 +108,18 @@ class SegmentRungIT {
         assertThat(damaged.after()).isEqualTo(atSnapshot.after()).isNotEqualTo(event.after());
     }
 
+    /** The third one is in what is given for the second. */
+    @Test
+    void readsOnceWhatWasJoinedSinceItWasListed() {
+        segments.joinTheSecondBehindTheList();
+
+        var event = found(dryRun("\"bot\":\"%s\",\"sequence\":10".formatted(bot)));
+
+        assertThat(event.rung()).isEqualTo(RestoreRung.SEGMENTS);
+        assertThat(event.after()).isNotNull().returns(10L, BotRestoreView.Place::sequence);
+        assertThat(segments.asked(log.topicId())).containsExactly(3L, 9L);
+    }
+
     /** Event 10 is at offset 10, in front of which the log holds only 9 still. */
     @Test
     void goesOnInTheLogBehindTheNewestSegment() {

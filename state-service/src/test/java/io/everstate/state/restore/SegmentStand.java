@@ -12,6 +12,7 @@ import io.everstate.state.BotServiceStand;
 import io.everstate.state.BotServiceStand.Asked;
 import io.everstate.state.TestJson;
 import io.everstate.state.TestLog;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -153,6 +154,16 @@ final class SegmentStand implements AutoCloseable {
                         null,
                         null,
                         null));
+    }
+
+    /** As if the second one were joined with the next behind their list: by the name of each the records of both are given. */
+    void joinTheSecondBehindTheList() {
+        var both = new ByteArrayOutputStream();
+        var next = requireNonNull(segments.higherKey(second()));
+        both.writeBytes(requireNonNull(contents.get(second())));
+        both.writeBytes(requireNonNull(contents.get(next)));
+        contents.put(second(), both.toByteArray());
+        contents.put(next, both.toByteArray());
     }
 
     /** As if the rest had not been archived yet. */

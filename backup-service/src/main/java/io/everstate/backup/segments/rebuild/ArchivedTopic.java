@@ -33,14 +33,15 @@ final class ArchivedTopic {
         var first = objects.from(place, 0).firstEntry();
         return Math.max(
                 partition + 1,
-                objects.read(place, first.getKey(), first.getValue())
+                objects.readAny(place, first.getKey(), first.getValue())
                         .segment()
                         .header()
                         .partitions());
     }
 
     /**
-     * Reads and checks all segments of a partition in the order of their records, one in memory at a time.
+     * Reads and checks all segments of a partition in the order of their records, one in memory at a time; of what was joined, and of what it was joined
+     * from, each record once.
      *
      * @throws SegmentCorruptException at a damaged one, at one that is another than the catalogue says, and where the next one does not begin where the last one ended; those in front were given on
      */
@@ -49,19 +50,21 @@ final class ArchivedTopic {
         var end = 0L;
         for (var page = objects.from(place, end); !page.isEmpty(); page = objects.from(place, end)) {
             for (var entry : page.entrySet()) {
-                var segment = segment(place, end, entry);
-                receiver.accept(segment);
-                end = segment.header().endOffset();
+                if (entry.getKey() >= end) {
+                    var segment = segment(place, end, entry);
+                    receiver.accept(segment);
+                    end = segment.header().endOffset();
+                }
             }
         }
         findings.well(place, 0, end);
     }
 
-    private Segment segment(LogPartition place, long end, Map.Entry<Long, String> listed) {
+    private Segment segment(LogPartition place, long end, Map.Entry<Long, List<String>> listed) {
         return findings.read(place, end, () -> {
             mustTile(place, end, listed.getKey());
-            return findings.asWritten(objects.read(place, end, listed.getValue()))
-                    .segment();
+            var names = findings.catalogued(place, end, listed.getValue());
+            return findings.asWritten(objects.readAny(place, end, names)).segment();
         });
     }
 
@@ -69,9 +72,6 @@ final class ArchivedTopic {
         if (first > end) {
             throw new SegmentCorruptException(
                     "%s: the archive has no segment of the records %d to %d".formatted(place, end, first - 1));
-        }
-        if (first < end) {
-            throw new SegmentCorruptException("%s: two segments hold the records from %d on".formatted(place, first));
         }
     }
 }

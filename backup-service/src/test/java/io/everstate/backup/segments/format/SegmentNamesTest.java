@@ -35,6 +35,23 @@ class SegmentNamesTest {
                 .hasValue(77);
     }
 
+    /** So a listing has it in front of the first one that it was joined from. */
+    @Test
+    void ofAJoinedOneSayWhereItEndsAndSortInFrontOfTheFirstSmallOne() {
+        var joined = SegmentNames.joined(PARTITION, 77, 1234, "");
+
+        assertThat(joined)
+                .isEqualTo("segments/q3ZbH1b7RkWm0y8b2V5uXg/3/00000000000000000077.00000000000000001234.log.zst")
+                .isLessThan(SegmentNames.of(PARTITION, 77, ""))
+                .isGreaterThan(SegmentNames.before(PARTITION, 77));
+        assertThat(SegmentNames.firstOffset(PARTITION, joined)).hasValue(77);
+        assertThat(SegmentNames.joinedTo(PARTITION, joined)).hasValue(1234);
+        assertThat(SegmentNames.joinedTo(PARTITION, SegmentNames.joined(PARTITION, 77, 1234, ".age")))
+                .hasValue(1234);
+        assertThat(SegmentNames.joinedTo(PARTITION, SegmentNames.of(PARTITION, 77, "")))
+                .isEmpty();
+    }
+
     @Test
     void areNotMistakenForOthers() {
         var other = new LogPartition(PARTITION.topicId(), 31);

@@ -7,6 +7,7 @@ import io.everstate.backup.segments.ArchiveParts;
 import io.everstate.backup.segments.format.LogPartition;
 import io.everstate.backup.segments.format.Segment;
 import io.everstate.backup.segments.format.SegmentCorruptException;
+import io.everstate.backup.segments.format.SegmentNames;
 import io.everstate.backup.segments.format.SegmentOrigin;
 import io.everstate.contracts.backup.SegmentPartitionView.Gap;
 import io.everstate.contracts.backup.SegmentPartitionView.GapState;
@@ -59,6 +60,50 @@ class ArchivedTopicIT {
         parts.exchange(ORIGIN, 10, 25, 0);
         assertThat(read()).hasSize(2);
         assertThat(parts.gaps()).isEmpty();
+    }
+
+    private void joined(long timestamp) {
+        parts.objects.packJoined(ArchiveParts.content(ORIGIN, 0, 25, timestamp)).upload();
+    }
+
+    private List<Long> ends() {
+        return read().stream().map(segment -> segment.header().endOffset()).toList();
+    }
+
+    @Test
+    void ofAJoinedOneBesideWhatItWasJoinedFromEachRecordIsReadOnce() throws SQLException {
+        joined(0);
+        assertThat(ends()).as("the catalogue knows the small ones").containsExactly(10L, 25L);
+
+        parts.execute("delete from segment");
+
+        assertThat(ends()).as("it knows nothing").containsExactly(25L);
+    }
+
+    @Test
+    void whereTheJoinedOneIsDamagedAndNothingIsKnownTheSmallOnesAreRead() throws SQLException {
+        parts.execute("delete from segment");
+        parts.damage(SegmentNames.joined(PARTITION, 0, 24, ""));
+
+        assertThat(ends()).containsExactly(10L, 25L);
+    }
+
+    /** A catalogue of before the join: the small ones are gone. */
+    @Test
+    void aJoinedOneThatTheCatalogueDoesNotKnowIsReadWhereItHoldsWhatIsKnown() {
+        parts.store.delete(SegmentNames.of(PARTITION, 0, ""));
+        parts.store.delete(SegmentNames.of(PARTITION, 10, ""));
+        joined(0);
+
+        assertThat(ends()).containsExactly(25L);
+    }
+
+    @Test
+    void aJoinedOneWithOtherRecordsThanAreKnownIsNone() {
+        parts.store.delete(SegmentNames.of(PARTITION, 0, ""));
+        joined(1_000);
+
+        assertThatThrownBy(this::read).hasMessageContaining("is not what was stored");
     }
 
     @Test
